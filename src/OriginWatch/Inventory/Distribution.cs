@@ -1,0 +1,34 @@
+namespace OriginWatch.Inventory;
+
+/// <summary>A CloudFront distribution, in the words of CloudFront's <c>DistributionSummary</c>.</summary>
+public sealed record Distribution
+{
+    public required string Id { get; init; }
+
+    /// <summary>The distribution's own name, <c>d….cloudfront.net</c>.</summary>
+    public required string DomainName { get; init; }
+
+    public string? Arn { get; init; }
+    public string? Comment { get; init; }
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+    public bool Enabled { get; init; } = true;
+    public bool Staging { get; init; }
+    public ConnectionMode ConnectionMode { get; init; } = ConnectionMode.Direct;
+    public required IReadOnlyList<Origin> Origins { get; init; }
+    public IReadOnlyList<OriginGroup> OriginGroups { get; init; } = [];
+    public required CacheBehavior DefaultCacheBehavior { get; init; }
+
+    /// <summary>The ordered behaviours; the default one comes after them and is not in this list.</summary>
+    public IReadOnlyList<CacheBehavior> CacheBehaviors { get; init; } = [];
+
+    public IReadOnlyList<CustomErrorResponse> CustomErrorResponses { get; init; } = [];
+
+    /// <summary>Default values of the parameters of a multi-tenant distribution, by parameter name; null where the listing does not say.</summary>
+    public IReadOnlyDictionary<string, string>? TenantParameterDefaults { get; init; }
+}
+
+/// <summary>How a distribution masks an error of the origin. <see cref="ResponseCode"/> is null where the code is passed on as it is.</summary>
+public sealed record CustomErrorResponse(int ErrorCode, int? ResponseCode, string? ResponsePagePath);
+
+/// <summary>An origin group: the first member is the primary. <see cref="StatusCodes"/> are the failover criteria.</summary>
+public sealed record OriginGroup(string Id, IReadOnlyList<string> MemberOriginIds, IReadOnlyList<int> StatusCodes);

@@ -1,0 +1,19 @@
+namespace OriginWatch.Inventory;
+
+/// <summary>The inventory is missing, cut short or not understood. The message is for the operator and says what to do.</summary>
+public sealed class InventoryException : Exception
+{
+    public InventoryException()
+    {
+    }
+
+    public InventoryException(string message)
+        : base(message)
+    {
+    }
+
+    public InventoryException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,46 @@
+using OriginWatch.Probing;
+
+namespace OriginWatch.Inventory;
+
+/// <summary>An origin of a distribution. Values of custom headers are secrets and are never read.</summary>
+public sealed record Origin
+{
+    /// <summary>CloudFront's default, <c>ConnectionAttempts</c> 1 to 3.</summary>
+    public const int DefaultConnectionAttempts = 3;
+
+    /// <summary>CloudFront's default, <c>ConnectionTimeout</c> 1 to 10 seconds.</summary>
+    public const int DefaultConnectionTimeoutSeconds = 10;
+
+    public required string Id { get; init; }
+    public required string DomainName { get; init; }
+    public string OriginPath { get; init; } = "";
+    public int ConnectionAttempts { get; init; } = DefaultConnectionAttempts;
+    public TimeSpan ConnectionTimeout { get; init; } = TimeSpan.FromSeconds(DefaultConnectionTimeoutSeconds);
+
+    /// <summary>Set for every origin that is neither an S3 bucket nor a VPC origin.</summary>
+    public CustomOriginConfig? CustomOriginConfig { get; init; }
+
+    /// <summary>Set for a VPC origin.</summary>
+    public string? VpcOriginId { get; init; }
+
+    /// <summary>True for an S3 bucket reached through its REST endpoint (<c>S3OriginConfig</c>).</summary>
+    public bool IsS3 { get; init; }
+
+    public string? OriginAccessControlId { get; init; }
+}
+
+/// <summary>CloudFront's <c>CustomOriginConfig</c>, as far as it decides how the connection is made.</summary>
+public sealed record CustomOriginConfig
+{
+    public int HttpPort { get; init; } = 80;
+    public int HttpsPort { get; init; } = 443;
+    public required OriginProtocolPolicy OriginProtocolPolicy { get; init; }
+
+    /// <summary><c>OriginSslProtocols</c>; empty where the listing names none.</summary>
+    public IReadOnlyList<TlsProtocol> OriginSslProtocols { get; init; } = [];
+
+    public IpAddressType IpAddressType { get; init; } = IpAddressType.Ipv4;
+
+    /// <summary>True where CloudFront shows the origin a client certificate (<c>OriginMtlsConfig</c>).</summary>
+    public bool HasOriginMtls { get; init; }
+}

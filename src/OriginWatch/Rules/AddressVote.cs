@@ -1,0 +1,60 @@
+using OriginWatch.Probing;
+
+namespace OriginWatch.Rules;
+
+/// <summary>Merges what a rule says of attempts and addresses into one verdict for the target (design, section 6).</summary>
+internal static class AddressVote
+{
+    /// <summary>A failure that did not hold on the second look is "intermittent", Medium.</summary>
+    public static Verdict OfHello(HelloObservation hello, Severity own, Func<SeenAttempt, Verdict> judge)
+    {
+        var first = judge(hello.First);
+        if (hello.Confirmation is null)
+        {
+            return first;
+        }
+
+        var second = judge(hello.Confirmation);
+        return first is Verdict.Fail fail && second is Verdict.Pass
+            ? fail with { Detail = $"intermittent: {fail.Detail}; the second look passed", Severity = Lower(fail.Severity ?? own, Severity.Medium) }
+            : second;
+    }
+
+    public static Verdict Merge(TargetObservation target, Severity own, Func<AddressObservation, Verdict> judge)
+    {
+        var votes = target.Addresses.Select(address => (Address: address, Verdict: judge(address))).ToList();
+        var fails = votes.Where(vote => vote.Verdict is Verdict.Fail).ToList();
+        if (fails.Count > 0)
+        {
+            return MergeFails(fails.ConvertAll(vote => (vote.Address, (Verdict.Fail)vote.Verdict)), votes.Count, own);
+        }
+
+        var unknown = votes.Where(vote => vote.Verdict is Verdict.Undetermined).ToList();
+        if (unknown.Count > 0)
+        {
+            var undetermined = (Verdict.Undetermined)unknown[0].Verdict;
+            return unknown.Count == votes.Count ? undetermined : undetermined with { Reason = $"{OnAddresses(unknown.ConvertAll(vote => vote.Address), votes.Count)}: {undetermined.Reason}" };
+        }
+
+        return votes.Select(vote => vote.Verdict).OfType<Verdict.Pass>().FirstOrDefault() is { } pass
+            ? new Verdict.Pass(pass.Remark ?? votes.Select(vote => (vote.Verdict as Verdict.Pass)?.Remark).FirstOrDefault(remark => remark is not null))
+            : votes[0].Verdict;
+    }
+
+    private static Verdict.Fail MergeFails(List<(AddressObservation Address, Verdict.Fail Fail)> fails, int addresses, Severity own)
+    {
+        var worst = fails.MaxBy(vote => vote.Fail.Severity ?? own).Fail;
+        return fails.Count == addresses
+            ? worst
+            : worst with
+            {
+                Detail = $"{OnAddresses(fails.ConvertAll(vote => vote.Address), addresses)}: {worst.Detail}",
+                Severity = Lower(worst.Severity ?? own, Severity.High),
+            };
+    }
+
+    private static string OnAddresses(List<AddressObservation> some, int all)
+        => $"on {some.Count} of {all} addresses ({string.Join(", ", some.Select(address => address.Address))})";
+
+    private static Severity Lower(Severity severity, Severity bound) => severity < bound ? severity : bound;
+}

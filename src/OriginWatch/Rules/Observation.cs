@@ -1,0 +1,66 @@
+using System.Net;
+using OriginWatch.Probing;
+using OriginWatch.Targets;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Rules;
+
+/// <summary>One attempt and what the trust room says of the chain it brought.</summary>
+/// <param name="Attempt">The connection.</param>
+/// <param name="Chain">Null when no certificate was seen.</param>
+public sealed record SeenAttempt(ProbeAttempt Attempt, ChainAssessment? Chain)
+{
+    public ProbeResult Result => Attempt.Result;
+}
+
+/// <summary>One hello to one address, and its confirmation when the first look failed.</summary>
+public sealed record HelloObservation(ProtocolSet Offered, SeenAttempt First, SeenAttempt? Confirmation)
+{
+    public SeenAttempt Last => Confirmation ?? First;
+}
+
+/// <summary>All hellos to one address; <see cref="Address"/> is null when the look-up failed.</summary>
+public sealed record AddressObservation(IPAddress? Address, IReadOnlyList<HelloObservation> Hellos)
+{
+    /// <summary>The hello that stands for the address: the one that was answered by a handshake, or else the last.</summary>
+    public HelloObservation Decisive => Hellos.LastOrDefault(hello => hello.Last.Result is Handshake) ?? Hellos[^1];
+}
+
+/// <summary>All that was seen under one server name.</summary>
+/// <param name="AddressesFound">More than <see cref="Addresses"/> where the bound on addresses cut them.</param>
+public sealed record TargetObservation(PlannedName Name, IReadOnlyList<AddressObservation> Addresses, int AddressesFound);
+
+/// <summary>The last judged outcome of an origin, from history.</summary>
+public sealed record PriorOutcome(OriginVerdict Verdict, DateTimeOffset JudgedAt);
+
+/// <summary>All that a rule may see of one origin.</summary>
+public sealed record Observation
+{
+    public required OriginUse Use { get; init; }
+
+    /// <summary>Empty where the origin is not probed.</summary>
+    public required IReadOnlyList<TargetObservation> Targets { get; init; }
+
+    /// <summary>The run's own time: every judgement of a run is made at one instant.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    public PriorOutcome? Prior { get; init; }
+
+    /// <summary>The second pass (which versions and suites the origin would also accept); null where it was not made.</summary>
+    public AcceptedVersions? AlsoAccepts { get; init; }
+
+    /// <summary>True where CloudFront never makes a TLS connection to the origin, so that TLS rules do not apply.</summary>
+    public bool IsHttpOnly => Use.OriginProtocolPolicy == Inventory.OriginProtocolPolicy.HttpOnly;
+}
+
+/// <summary>Which versions a server negotiates when each is offered alone, and which of CloudFront's suites.</summary>
+public sealed record AcceptedVersions(ProtocolSet Accepted, ProtocolSet Refused);
+
+/// <summary>What an origin's viewers get, over all rules.</summary>
+public enum OriginVerdict
+{
+    Accepts,
+    Rejects,
+    Undetermined,
+    NotProbed,
+}

@@ -1,0 +1,28 @@
+namespace OriginWatch.Rules;
+
+/// <summary>What a rule is, for the catalogue, the report and the README.</summary>
+public sealed record RuleMetadata
+{
+    /// <summary>Stable and never reused: OW1xx configuration, OW2xx reachability and handshake, OW3xx certificate, OW4xx chain and trust, OW5xx readiness.</summary>
+    public required string Id { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    /// <summary>The compliant state as a statement, at most 100 characters, no full stop.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What CloudFront does when it is not so.</summary>
+    public required string Rationale { get; init; }
+
+    /// <summary>The one change that mends it.</summary>
+    public required string Remediation { get; init; }
+
+    /// <summary>The page or RFC that the rule rests on.</summary>
+    public required Uri Reference { get; init; }
+
+    /// <summary>True where CloudFront answers viewers with an error while the rule fails at High or above.</summary>
+    public bool RejectsTraffic { get; init; }
+
+    /// <summary>The Security Hub control that looks at the same configuration, e.g. <c>CloudFront.9</c>.</summary>
+    public string? SecurityHubControl { get; init; }
+}

@@ -1,0 +1,24 @@
+namespace OriginWatch.Rules;
+
+/// <summary>What one rule says of one subject. "Could not tell" is never a pass.</summary>
+public abstract record Verdict
+{
+    private Verdict()
+    {
+    }
+
+    /// <param name="Remark">Something worth saying although it passes, as one clause.</param>
+    public sealed record Pass(string? Remark = null) : Verdict;
+
+    /// <param name="Detail">The evidence, as one clause.</param>
+    /// <param name="Severity">Where it differs from the rule's own.</param>
+    /// <param name="Remediation">Where it can be more exact than the rule's own.</param>
+    public sealed record Fail(string Detail, Severity? Severity = null, string? Remediation = null) : Verdict;
+
+    /// <param name="Reason">Why the rule has nothing to say, as one clause.</param>
+    public sealed record NotApplicable(string Reason) : Verdict;
+
+    /// <param name="Reason">Why nobody can tell from here, as one clause.</param>
+    /// <param name="IsConsequence">True where another rule already reports the cause; it then resolves nothing and is no finding of its own.</param>
+    public sealed record Undetermined(string Reason, bool IsConsequence = false) : Verdict;
+}

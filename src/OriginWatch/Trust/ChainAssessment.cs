@@ -1,0 +1,64 @@
+namespace OriginWatch.Trust;
+
+/// <summary>What the trust room says of one served chain at one time. It does not know which name was asked for: see HostName.</summary>
+public sealed record ChainAssessment
+{
+    public required ServedChain Served { get; init; }
+
+    /// <summary>True when a path from the first certificate to a root of the store verifies, whatever the order in which it was sent.</summary>
+    public required bool IsTrusted { get; init; }
+
+    /// <summary>The trusted path, or where there is none the best one that was found; null when not even one to a root exists.</summary>
+    public VerifiedChain? Path { get; init; }
+
+    /// <summary>The one main diagnosis: the first of <see cref="Faults"/>, or <see cref="ChainFaultKind.None"/>.</summary>
+    public ChainFaultKind Diagnosis => Faults.Count > 0 ? Faults[0].Kind : ChainFaultKind.None;
+
+    /// <summary>Everything worth saying, the worst first.</summary>
+    public required IReadOnlyList<ChainFault> Faults { get; init; }
+
+    /// <summary>The certificate of the path (or of the sent list, where there is no path) that expires first; null when none could be parsed.</summary>
+    public ServedCertificate? FirstToExpire { get; init; }
+
+    public ChainFault? Fault(ChainFaultKind kind) => Faults.FirstOrDefault(fault => fault.Kind == kind);
+}
+
+/// <summary>One fact about a chain.</summary>
+/// <param name="Kind">Out of a closed list.</param>
+/// <param name="Detail">The evidence as one clause, naming certificates by position and subject.</param>
+/// <param name="Remedy">What to do, as one sentence; null where the rule's own remediation is exact enough.</param>
+/// <param name="Position">The certificate's place in the sent list; null where it is about the list.</param>
+public sealed record ChainFault(ChainFaultKind Kind, string Detail, string? Remedy = null, int? Position = null);
+
+/// <summary>The closed list of facts about a chain.</summary>
+public enum ChainFaultKind
+{
+    None,
+
+    // No trusted path.
+    NoCertificate,
+    Unparseable,
+    SelfSignedLeaf,
+    MissingIntermediate,
+    UntrustedRoot,
+    DistrustedRoot,
+    Expired,
+    NotYetValid,
+    InvalidPath,
+    KeyNotUsable,
+
+    // A trusted path, badly served.
+    LeafNotFirst,
+    OutOfOrder,
+    TooManyCertificates,
+
+    // It works.
+    Duplicate,
+    OffPath,
+    RootSent,
+    RootToBeDistrusted,
+    IntermediateExpiresFirst,
+    WeakSignature,
+    WeakKey,
+    Pedantic,
+}
