@@ -1,3 +1,6 @@
+using OriginWatch.Rules.Certificates;
+using OriginWatch.Rules.Chains;
+
 namespace OriginWatch.Rules;
 
 /// <summary>Every rule, in the order of the ids. A literal list: adding a rule is one file and one line here.</summary>
@@ -20,12 +23,34 @@ public sealed class RuleCatalog
     [
     ];
 
-    private static Rule[] Certificate(RuleThresholds _) =>
+    private static Rule[] Certificate(RuleThresholds thresholds) =>
     [
+        new CertificateIsNotExpired(),
+        new CertificateIsYetValid(),
+        new CertificateIsNotExpiringSoon(thresholds),
+        new CertificateCoversServerName(),
+        new NamesAreInSubjectAltName(),
+        new CertificateKeyIsUsable(),
+        new KeysAreStrong(),
+        new SignaturesAreStrong(),
+        new CertificateAllowsServerAuthentication(),
+        new CertificateLifetimeIsWithinLimit(),
+        new CertificateFollowsProfile(),
     ];
 
     private static Rule[] Chain(RuleThresholds _) =>
     [
+        new CertificateIsNotSelfSigned(),
+        new ChainIsComplete(),
+        new ChainReachesTrustedRoot(),
+        new RootStaysTrusted(),
+        new ChainIsInOrder(),
+        new ChainIsShort(),
+        new ChainHasNothingSuperfluous(),
+        new IssuersOutliveCertificate(),
+        new ChainObeysItsConstraints(),
+        new CertificatesAreReadable(),
+        new AddressesServeTheSameChain(),
     ];
 
     private static Rule[] Readiness() =>
