@@ -6,12 +6,12 @@ namespace OriginWatch.Cli;
 internal sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _source;
-    private readonly TextWriter _error;
+    private readonly Action<string> _tell;
     private readonly List<PosixSignalRegistration> _registrations = [];
 
     public Interrupt(TextWriter error, CancellationToken cancellationToken)
     {
-        _error = error;
+        _tell = error.WriteLine;
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal));
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal));
@@ -33,7 +33,7 @@ internal sealed class Interrupt : IDisposable
         }
 
         context.Cancel = true;
-        _error.WriteLine("originwatch: interrupted; reporting what is known so far");
+        _tell("originwatch: interrupted; reporting what is known so far");
         _source.Cancel();
     }
 }

@@ -28,7 +28,7 @@ internal static class Reports
                 }
 
             case "html":
-                return HtmlReport.Render(report);
+                return "";
             default:
                 return TextReport.Render(report).ToPlainText();
         }

@@ -21,9 +21,9 @@ internal sealed class ScanCommand
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         using var interrupt = new Interrupt(error, cancellationToken);
-        var audit = AuditFactory.Create(_options, parsed);
+        using var setup = new AuditSetup(_options, parsed);
         using var progress = new ConsoleProgress(error, enabled: !parsed.GetValue(_options.Quiet) && !Console.IsErrorRedirected);
-        var report = await audit.RunAsync(Source(parsed), progress, interrupt.Token, CancellationToken.None);
+        var report = await setup.Audit.RunAsync(Source(parsed), progress, interrupt.Token, CancellationToken.None);
         progress.Clear();
 
         var format = parsed.GetValue(_options.Format);

@@ -18,17 +18,17 @@ internal sealed class ScanOptions
     {
         Description = "Connect to ADDRESS instead of looking NAME up, as curl does; may be given several times",
         HelpName = "NAME:PORT:ADDRESS",
-        CustomParser = result => ParseAll(result, ParseResolve),
+        CustomParser = result => ParseAll<ResolveOverride>(result, ParseResolve),
         AllowMultipleArgumentsPerToken = false,
     };
 
-    public Option<IPEndPoint?> Dns { get; } = new("--dns") { Description = "Ask this name server instead of the system's", HelpName = "ADDRESS[:PORT]", CustomParser = result => ParseOne(result, ParseDns) };
+    public Option<IPEndPoint?> Dns { get; } = new("--dns") { Description = "Ask this name server instead of the system's", HelpName = "ADDRESS[:PORT]", CustomParser = result => ParseOne<IPEndPoint?>(result, ParseDns) };
 
     public Option<FileInfo?> Roots { get; } = new("--roots") { Description = "Trust the roots in this PEM file instead of Mozilla's", HelpName = "FILE" };
 
     public Option<bool> AllowPrivateAddresses { get; } = new("--allow-private-addresses") { Description = "Connect to loopback, private and link-local addresses too" };
 
-    public Option<DateTimeOffset?> At { get; } = new("--at") { Description = "Judge certificates at this time, e.g. 2027-01-31 or 2027-01-31T06:00:00Z", HelpName = "TIME", CustomParser = result => ParseOne(result, ParseTime) };
+    public Option<DateTimeOffset?> At { get; } = new("--at") { Description = "Judge certificates at this time, e.g. 2027-01-31 or 2027-01-31T06:00:00Z", HelpName = "TIME", CustomParser = result => ParseOne<DateTimeOffset?>(result, ParseTime) };
 
     public Option<int> Concurrency { get; } = new("--concurrency") { Description = $"Connections under way at once, 1 to {ProbeLimits.MaxConnections}", HelpName = "N", DefaultValueFactory = _ => ProbeLimits.DefaultConnections };
 
@@ -36,7 +36,7 @@ internal sealed class ScanOptions
 
     public Option<FileInfo[]> Output { get; } = new("--output") { Description = "Write the report to FILE too; may be given several times, the format follows the name unless --format says", HelpName = "FILE" };
 
-    public Option<Severity?> FailOn { get; } = new("--fail-on") { Description = "Exit with 3 for findings of this severity or above: critical, high, medium, low, informational, none", HelpName = "SEVERITY", DefaultValueFactory = _ => Severity.High, CustomParser = result => ParseOne(result, ParseSeverity) };
+    public Option<Severity?> FailOn { get; } = new("--fail-on") { Description = "Exit with 3 for findings of this severity or above: critical, high, medium, low, informational, none", HelpName = "SEVERITY", DefaultValueFactory = _ => Severity.High, CustomParser = result => ParseOne<Severity?>(result, ParseSeverity) };
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress and no log on stderr" };
 

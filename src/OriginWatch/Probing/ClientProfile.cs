@@ -42,27 +42,16 @@ public sealed record ClientProfile
     public IReadOnlyList<int> SignatureSchemes { get; }
 
     /// <summary>
-    /// The hellos that CloudFront sends for an origin's list of versions, one set each. SSLv3 stands alone because AWS documents
-    /// that its presence makes CloudFront send SSLv3 hellos only; TLS 1.3 goes along with TLSv1.2 where the profile has it.
+    /// The hellos that CloudFront sends for a set of versions. SSLv3 stands alone because AWS documents that its presence makes
+    /// CloudFront send SSLv3 hellos only, and servers that do not know it must be told apart from those that know nothing else.
+    /// Versions that the profile does not have are left out.
     /// </summary>
-    public IReadOnlyList<ProtocolSet> Hellos(ProtocolSet configured)
+    public IReadOnlyList<ProtocolSet> Hellos(ProtocolSet versions)
     {
-        ArgumentNullException.ThrowIfNull(configured);
-        var wanted = configured.Count == 0 ? new ProtocolSet(TlsProtocol.Tls10, TlsProtocol.Tls11, TlsProtocol.Tls12) : configured;
-        var tls = new ProtocolSet(wanted.Contains(TlsProtocol.Tls12) ? wanted.Append(TlsProtocol.Tls13) : wanted)
-            .Where(protocol => protocol != TlsProtocol.Ssl3 && Protocols.Contains(protocol)).ToList();
-        var hellos = new List<ProtocolSet>(2);
-        if (wanted.Contains(TlsProtocol.Ssl3))
-        {
-            hellos.Add(new(TlsProtocol.Ssl3));
-        }
-
-        if (tls.Count > 0)
-        {
-            hellos.Add(new(tls));
-        }
-
-        return hellos.Count > 0 ? hellos : [wanted];
+        ArgumentNullException.ThrowIfNull(versions);
+        var known = versions.Where(Protocols.Contains).ToList();
+        ProtocolSet[] hellos = [new(known.Where(protocol => protocol == TlsProtocol.Ssl3)), new(known.Where(protocol => protocol != TlsProtocol.Ssl3))];
+        return hellos.Where(hello => hello.Count > 0).DefaultIfEmpty(Protocols).ToList();
     }
 
     /// <summary>What of a handshake stands in the newer profile only, in words; null when the documented one would have offered it too.</summary>

@@ -89,16 +89,16 @@ internal sealed class OriginConnection(ProberOptions options, ProbeCrypto crypto
         {
             while (true)
             {
-                await SendAsync(socket, handshake, buffer, deadline.Token).ConfigureAwait(false);
+                var isGone = !await TrySendAsync(socket, handshake, buffer, deadline.Token).ConfigureAwait(false);
                 var count = await socket.ReceiveAsync(buffer, deadline.Token).ConfigureAwait(false);
                 if (count == 0)
                 {
-                    return handshake.Closed(wasReset: false);
+                    return handshake.Closed(wasReset: isGone);
                 }
 
                 if (handshake.Feed(buffer, count) is { } end)
                 {
-                    await SendAsync(socket, handshake, buffer, deadline.Token).ConfigureAwait(false);
+                    await TrySendAsync(socket, handshake, buffer, deadline.Token).ConfigureAwait(false);
                     return end.Reason is null ? await AwaitLateAlertAsync(socket, handshake, buffer, deadline).ConfigureAwait(false) : end;
                 }
 
@@ -118,8 +118,8 @@ internal sealed class OriginConnection(ProberOptions options, ProbeCrypto crypto
         }
     }
 
-    /// <summary>A peer that has gone away may have left its reason behind, so a failed send is not the end: the next receive is.</summary>
-    private static async Task SendAsync(Socket socket, TlsHandshake handshake, byte[] buffer, CancellationToken cancellationToken)
+    /// <summary>False when the peer has gone; it may have left its reason behind, so the next receive is the end, not this.</summary>
+    private static async Task<bool> TrySendAsync(Socket socket, TlsHandshake handshake, byte[] buffer, CancellationToken cancellationToken)
     {
         try
         {
@@ -127,10 +127,12 @@ internal sealed class OriginConnection(ProberOptions options, ProbeCrypto crypto
             {
                 await socket.SendAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             }
+
+            return true;
         }
         catch (SocketException)
         {
-            // See above.
+            return false;
         }
     }
 

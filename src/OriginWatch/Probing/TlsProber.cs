@@ -25,12 +25,20 @@ public sealed class TlsProber : IProber, IDisposable
         _connection = new(options, new ProbeCrypto(), time);
     }
 
-    public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
-        => LookAsync(target, isConfirmation: false, cancellationToken);
+    public async Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var hellos = _options.Profile.Hellos(target.Protocols);
+        var resolution = await ResolveAsync(target, cancellationToken).ConfigureAwait(false);
+        if (resolution.Failure is { } reason)
+        {
+            return new(target, [new(null, hellos[^1], IsConfirmation: false, ConnectFailures.OfLookUp(reason, resolution.Detail))]);
+        }
 
-    /// <summary>The second look at a target that failed: the same, with its attempts marked as confirmation.</summary>
-    public Task<TargetOutcome> ConfirmAsync(ProbeTarget target, CancellationToken cancellationToken)
-        => LookAsync(target, isConfirmation: true, cancellationToken);
+        var looks = resolution.Addresses.Take(_options.MaxAddressesPerName)
+            .SelectMany(address => hellos.Select(hello => AttemptAsync(address, hello, target, cancellationToken)));
+        return new(target, await Task.WhenAll(looks).ConfigureAwait(false)) { AddressesFound = resolution.Addresses.Count };
+    }
 
     /// <summary>
     /// Offers each version alone to the first address that may be connected to, one connection per version. A version whose
@@ -53,28 +61,13 @@ public sealed class TlsProber : IProber, IDisposable
 
     public void Dispose() => _slots.Dispose();
 
-    private async Task<TargetOutcome> LookAsync(ProbeTarget target, bool isConfirmation, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        var hellos = _options.Profile.Hellos(target.Protocols);
-        var resolution = await ResolveAsync(target, cancellationToken).ConfigureAwait(false);
-        if (resolution.Failure is { } reason)
-        {
-            return new(target, [new(null, hellos[^1], isConfirmation, ConnectFailures.OfLookUp(reason, resolution.Detail))]);
-        }
-
-        var looks = resolution.Addresses.Take(_options.MaxAddressesPerName)
-            .SelectMany(address => hellos.Select(hello => AttemptAsync(address, hello, target, isConfirmation, cancellationToken)));
-        return new(target, await Task.WhenAll(looks).ConfigureAwait(false)) { AddressesFound = resolution.Addresses.Count };
-    }
-
     private Task<NameResolution> ResolveAsync(ProbeTarget target, CancellationToken cancellationToken)
         => DomainNames.Literal(target.DomainName) is { } address
             ? Task.FromResult(NameResolution.Of([address]))
             : _resolver.ResolveAsync(target.DomainName, target.Port, target.IpAddressType, cancellationToken);
 
-    private async Task<ProbeAttempt> AttemptAsync(IPAddress address, ProtocolSet hello, ProbeTarget target, bool isConfirmation, CancellationToken cancellationToken)
-        => new(address, hello, isConfirmation, IsAllowed(address, target)
+    private async Task<ProbeAttempt> AttemptAsync(IPAddress address, ProtocolSet hello, ProbeTarget target, CancellationToken cancellationToken)
+        => new(address, hello, IsConfirmation: false, IsAllowed(address, target)
             ? await LookAsync(address, hello, target, cancellationToken).ConfigureAwait(false)
             : ConnectFailures.NotAllowed(address));
 

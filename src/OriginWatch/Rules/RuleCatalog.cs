@@ -1,5 +1,6 @@
 using OriginWatch.Rules.Certificates;
 using OriginWatch.Rules.Chains;
+using OriginWatch.Rules.Configuration;
 
 namespace OriginWatch.Rules;
 
@@ -17,6 +18,23 @@ public sealed class RuleCatalog
 
     private static Rule[] Configuration() =>
     [
+        new OriginIsNotHttpOnly(),
+        new MatchViewerIsReachedOverHttpsOnly(),
+        new Ssl3IsNotAllowed(),
+        new Tls10AndTls11AreNotAllowed(),
+        new OriginIsNotAnS3Website(),
+        new S3BucketIsReachedOverHttpsOnly(),
+        new GrpcIsHttpsEndToEnd(),
+        new OriginGroupMembersAgreeOnProtocol(),
+        new OriginIsUsed(),
+        new BehaviorIsNotShadowed(),
+        new ErrorResponsesDoNotMaskTheOrigin(),
+        new HttpsPortIsUsable(),
+        new EdgeFunctionsLeaveTheOriginAlone(),
+        new HostForwardingIsKnown(),
+        new OriginCanAnswerToTheNameAskedFor(),
+        new MutualTlsIsAlwaysInForce(),
+        new SslProtocolsAreStated(),
     ];
 
     private static Rule[] Reachability() =>

@@ -24,7 +24,6 @@ public class FailureReasonTests
         { nameof(ServerScript.Silence), FailureReason.HandshakeTimeout },
         { nameof(ServerScript.ClosesAtOnce), FailureReason.ClosedBeforeServerHello },
         { nameof(ServerScript.ClosesOnHello), FailureReason.ClosedBeforeServerHello },
-        { nameof(ServerScript.ResetsAtOnce), FailureReason.ResetBeforeServerHello },
         { nameof(ServerScript.ResetsOnHello), FailureReason.ResetBeforeServerHello },
         { nameof(ServerScript.PlainHttp), FailureReason.NotTls },
         { nameof(ServerScript.HttpRedirect), FailureReason.NotTls },
@@ -41,6 +40,15 @@ public class FailureReasonTests
         failure.Reason.ShouldBe(reason);
         failure.Stage.ShouldBe(ProbeStage.Handshake);
         failure.ConnectTime.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_reset_right_after_the_connection_opened_is_met_by_connect_or_by_the_hello()
+    {
+        var failure = await Prober.FailAsync(ServerScript.ResetsAtOnce);
+
+        failure.Reason.ShouldBeOneOf(FailureReason.ConnectionReset, FailureReason.ResetBeforeServerHello);
+        failure.Detail.ShouldContain("reset");
     }
 
     [Theory]

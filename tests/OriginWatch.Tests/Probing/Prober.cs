@@ -12,7 +12,7 @@ internal static class Prober
 {
     public const string Name = "origin.example.test";
 
-    public static readonly ProtocolSet Tls = new(TlsProtocol.Tls10, TlsProtocol.Tls11, TlsProtocol.Tls12);
+    public static readonly ProtocolSet Tls = new(TlsProtocol.Tls10, TlsProtocol.Tls11, TlsProtocol.Tls12, TlsProtocol.Tls13);
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
     private static readonly CertificateAuthority Root = CertificateAuthority.CreateRoot("CN=Probing Test Root", Now);
 

@@ -5,19 +5,29 @@ using OriginWatch.Trust;
 
 namespace OriginWatch.Cli.Commands;
 
-/// <summary>Builds the engine out of what the operator asked for.</summary>
-internal static class AuditFactory
+/// <summary>The engine, built out of what the operator asked for.</summary>
+internal sealed class AuditSetup : IDisposable
 {
-    public static Audit Create(ScanOptions options, ParseResult parsed)
+    private readonly TlsProber _prober;
+
+    public AuditSetup(ScanOptions options, ParseResult parsed)
     {
         var concurrency = parsed.GetValue(options.Concurrency);
-        var prober = new TlsProber(
+        _prober = new TlsProber(
             new ProberOptions { Concurrency = concurrency, AllowPrivateAddresses = parsed.GetValue(options.AllowPrivateAddresses) },
             ResolverFor(options, parsed),
             TimeProvider.System);
-        var auditOptions = new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At) };
-        return new Audit(auditOptions, prober, TrustStoreFor(parsed.GetValue(options.Roots)), new RuleCatalog(new()), TimeProvider.System);
+        Audit = new Audit(
+            new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At) },
+            _prober,
+            TrustStoreFor(parsed.GetValue(options.Roots)),
+            new RuleCatalog(new()),
+            TimeProvider.System);
     }
+
+    public Audit Audit { get; }
+
+    public void Dispose() => _prober.Dispose();
 
     private static TrustStore TrustStoreFor(FileInfo? roots)
         => roots is null ? TrustStore.LoadMozilla() : TrustStore.FromPem(File.ReadAllText(roots.FullName), roots.Name);
