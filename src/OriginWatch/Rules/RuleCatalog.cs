@@ -1,4 +1,6 @@
 using OriginWatch.Rules.Configuration;
+using OriginWatch.Rules.Reachability;
+using OriginWatch.Rules.Readiness;
 
 namespace OriginWatch.Rules;
 
@@ -37,6 +39,18 @@ public sealed class RuleCatalog
 
     private static Rule[] Reachability() =>
     [
+        new DomainNameResolves(),
+        new AcceptsConnections(),
+        new AnswersTheHello(),
+        new SpeaksTls(),
+        new SharesAProtocolVersion(),
+        new SharesParameters(),
+        new CompletesTheHandshake(),
+        new AcceptsAnSsl3Hello(),
+        new DemandsNoClientCertificate(),
+        new MessagesFitAmazonsLibrary(),
+        new StillAnswersAsBefore(),
+        new AddressesShowOneCertificate(),
     ];
 
     private static Rule[] Certificate(RuleThresholds _) =>
@@ -49,6 +63,8 @@ public sealed class RuleCatalog
 
     private static Rule[] Readiness() =>
     [
+        new UsesHttpsWhereItCould(),
+        new OldVersionsAreNeeded(),
     ];
 }
 
