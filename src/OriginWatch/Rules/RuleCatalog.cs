@@ -1,3 +1,5 @@
+using OriginWatch.Rules.Certificates;
+using OriginWatch.Rules.Chains;
 using OriginWatch.Rules.Configuration;
 
 namespace OriginWatch.Rules;
@@ -39,12 +41,34 @@ public sealed class RuleCatalog
     [
     ];
 
-    private static Rule[] Certificate(RuleThresholds _) =>
+    private static Rule[] Certificate(RuleThresholds thresholds) =>
     [
+        new CertificateIsNotExpired(),
+        new CertificateIsYetValid(),
+        new CertificateIsNotExpiringSoon(thresholds),
+        new CertificateCoversServerName(),
+        new NamesAreInSubjectAltName(),
+        new CertificateKeyIsUsable(),
+        new KeysAreStrong(),
+        new SignaturesAreStrong(),
+        new CertificateAllowsServerAuthentication(),
+        new CertificateLifetimeIsWithinLimit(),
+        new CertificateFollowsProfile(),
     ];
 
     private static Rule[] Chain(RuleThresholds _) =>
     [
+        new CertificateIsNotSelfSigned(),
+        new ChainIsComplete(),
+        new ChainReachesTrustedRoot(),
+        new RootStaysTrusted(),
+        new ChainIsInOrder(),
+        new ChainIsShort(),
+        new ChainHasNothingSuperfluous(),
+        new IssuersOutliveCertificate(),
+        new ChainObeysItsConstraints(),
+        new CertificatesAreReadable(),
+        new AddressesServeTheSameChain(),
     ];
 
     private static Rule[] Readiness() =>
