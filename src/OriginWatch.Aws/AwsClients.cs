@@ -21,7 +21,8 @@ internal sealed record AwsPatience
 /// <param name="Credentials">Null for the SDK's default chain.</param>
 /// <param name="Region">The region whose endpoints are called; CloudFront's is global.</param>
 /// <param name="Patience">Time-outs and retries.</param>
-internal sealed record AwsClients(AWSCredentials? Credentials, RegionEndpoint Region, AwsPatience Patience)
+/// <param name="Endpoint">Called instead of the services' own endpoints; only tests set it.</param>
+internal sealed record AwsClients(AWSCredentials? Credentials, RegionEndpoint Region, AwsPatience Patience, Uri? Endpoint = null)
 {
     public AmazonCloudFrontClient CloudFront()
     {
@@ -45,6 +46,12 @@ internal sealed record AwsClients(AWSCredentials? Credentials, RegionEndpoint Re
         where TConfig : ClientConfig
     {
         config.RegionEndpoint = Region;
+        if (Endpoint is not null)
+        {
+            config.ServiceURL = Endpoint.AbsoluteUri; // takes the place of the region
+            config.AuthenticationRegion = Region.SystemName;
+        }
+
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = retries;
         config.Timeout = timeout;
