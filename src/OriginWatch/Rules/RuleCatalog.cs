@@ -1,3 +1,5 @@
+using OriginWatch.Rules.Configuration;
+
 namespace OriginWatch.Rules;
 
 /// <summary>Every rule, in the order of the ids. A literal list: adding a rule is one file and one line here.</summary>
@@ -14,6 +16,23 @@ public sealed class RuleCatalog
 
     private static Rule[] Configuration() =>
     [
+        new OriginIsNotHttpOnly(),
+        new MatchViewerIsReachedOverHttpsOnly(),
+        new Ssl3IsNotAllowed(),
+        new Tls10AndTls11AreNotAllowed(),
+        new OriginIsNotAnS3Website(),
+        new S3BucketIsReachedOverHttpsOnly(),
+        new GrpcIsHttpsEndToEnd(),
+        new OriginGroupMembersAgreeOnProtocol(),
+        new OriginIsUsed(),
+        new BehaviorIsNotShadowed(),
+        new ErrorResponsesDoNotMaskTheOrigin(),
+        new HttpsPortIsUsable(),
+        new EdgeFunctionsLeaveTheOriginAlone(),
+        new HostForwardingIsKnown(),
+        new OriginCanAnswerToTheNameAskedFor(),
+        new MutualTlsIsAlwaysInForce(),
+        new SslProtocolsAreStated(),
     ];
 
     private static Rule[] Reachability() =>

@@ -23,6 +23,22 @@ public sealed record RuleMetadata
     /// <summary>True where CloudFront answers viewers with an error while the rule fails at High or above.</summary>
     public bool RejectsTraffic { get; init; }
 
+    /// <summary>Under which heading a report puts what fails while viewers are still served.</summary>
+    public RuleTopic Topic { get; init; }
+
     /// <summary>The Security Hub control that looks at the same configuration, e.g. <c>CloudFront.9</c>.</summary>
     public string? SecurityHubControl { get; init; }
+}
+
+/// <summary>What the fault of a rule leads to, as long as viewers are still served.</summary>
+public enum RuleTopic
+{
+    /// <summary>It works, against policy or habit.</summary>
+    Policy,
+
+    /// <summary>It stops working at a known date.</summary>
+    Expiry,
+
+    /// <summary>Traffic crosses the internet without encryption.</summary>
+    ClearText,
 }

@@ -1,0 +1,76 @@
+using OriginWatch.Inventory;
+using OriginWatch.Probing;
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
+using OriginWatch.Targets;
+using OriginWatch.Trust;
+
+namespace OriginWatch;
+
+/// <summary>The whole flow: inventory, plan, look, judge, look again at what is rejected, report.</summary>
+public sealed class Audit(AuditOptions options, IProber prober, TrustStore trustStore, RuleCatalog catalog, TimeProvider time)
+{
+    private readonly OriginJudge _judge = new(catalog);
+
+    /// <param name="inventory">Read in full before anything is probed.</param>
+    /// <param name="progress">Told after every target.</param>
+    /// <param name="interrupt">Ends the probing early; what is known so far is reported, as incomplete.</param>
+    /// <param name="cancellationToken">Abandons the run.</param>
+    /// <exception cref="InventoryException">The inventory could not be read in full.</exception>
+    public async Task<AuditReport> RunAsync(IInventorySource inventory, IProgress<AuditProgress>? progress, CancellationToken interrupt, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(inventory);
+        var startedAt = time.GetUtcNow();
+        var judgedAt = options.JudgeAt ?? startedAt;
+        using var budget = options.ProbeBudget is { } limit ? new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, time) : new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, interrupt, cancellationToken);
+
+        var listing = await inventory.ReadAsync(cancellationToken);
+        var plan = TargetPlanner.Plan(listing);
+        var lookout = new Lookout(options, prober, new ChainVerifier(trustStore), judgedAt, time);
+        var sights = await lookout.LookAsync(plan.Targets, progress, stop.Token);
+        var judged = Judge(plan, sights, judgedAt);
+        var confirmed = await lookout.ConfirmAsync(Rejected(judged), sights, progress, stop.Token);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (confirmed.Count > 0)
+        {
+            sights = new Dictionary<ProbeTarget, TargetSight>(sights.Select(sight => KeyValuePair.Create(sight.Key, confirmed.GetValueOrDefault(sight.Key, sight.Value))));
+            judged = Judge(plan, sights, judgedAt);
+        }
+
+        var facts = new RunFacts
+        {
+            StartedAt = startedAt,
+            FinishedAt = time.GetUtcNow(),
+            JudgedAt = judgedAt,
+            AccountId = listing.AccountId,
+            IncompleteBecause = IncompleteBecause(sights, budget.IsCancellationRequested),
+            TrustStore = trustStore.Source,
+            TrustStoreAgeDays = trustStore.AgeInDays(judgedAt),
+            Remarks = listing.Remarks,
+        };
+        return ReportBuilder.Build(facts, listing, plan, judged);
+    }
+
+    private List<JudgedOrigin> Judge(AuditPlan plan, IReadOnlyDictionary<ProbeTarget, TargetSight> sights, DateTimeOffset now)
+        => [.. plan.Uses.AsParallel().AsOrdered().Select(use => _judge.Judge(new Observation
+        {
+            Use = use,
+            Targets = [.. use.Names.Select(name => sights[name.Target].Observe(name))],
+            Now = now,
+            Prior = options.Prior.GetValueOrDefault(OriginKey.Of(use)),
+        }))];
+
+    /// <summary>The targets because of which an origin is rejected: each deserves a second look before anybody is woken.</summary>
+    private static List<ProbeTarget> Rejected(List<JudgedOrigin> judged)
+        => [.. judged.SelectMany(origin => origin.Judgements)
+            .Where(judgement => judgement.Target is not null && OriginJudge.Rejects(judgement))
+            .Select(judgement => judgement.Target!.Name.Target)
+            .Distinct()];
+
+    private static string? IncompleteBecause(IReadOnlyDictionary<ProbeTarget, TargetSight> sights, bool outOfTime)
+    {
+        var missed = sights.Values.Count(sight => !sight.WasReached);
+        return missed == 0 ? null : $"{(outOfTime ? "The time for the run was over" : "The run was interrupted")} before {missed} of {sights.Count} targets were looked at; they are not judged.";
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using OriginWatch.Probing;
+using OriginWatch.Targets;
+using OriginWatch.Trust;
+
+namespace OriginWatch;
+
+/// <summary>Looks at many targets at once, once or a second time, and assesses the chains they sent.</summary>
+internal sealed class Lookout(AuditOptions options, IProber prober, ChainVerifier verifier, DateTimeOffset judgedAt, TimeProvider time)
+{
+    /// <summary>One sight for every target; those that <paramref name="stop"/> cut off say so.</summary>
+    public async Task<IReadOnlyDictionary<ProbeTarget, TargetSight>> LookAsync(IReadOnlyList<ProbeTarget> targets, IProgress<AuditProgress>? progress, CancellationToken stop)
+        => await ForEachAsync(targets, confirming: false, progress, target => LookAsync(target, stop));
+
+    /// <summary>The sights of <paramref name="targets"/> with the second look added, where there was time for one.</summary>
+    public async Task<IReadOnlyDictionary<ProbeTarget, TargetSight>> ConfirmAsync(IReadOnlyList<ProbeTarget> targets, IReadOnlyDictionary<ProbeTarget, TargetSight> sights, IProgress<AuditProgress>? progress, CancellationToken stop)
+        => await ForEachAsync(targets, confirming: true, progress, async target =>
+        {
+            var first = sights[target];
+            return await WaitedAsync(first, stop) ? first.ConfirmedBy(await LookAsync(target, stop)) : first;
+        });
+
+    private async Task<ConcurrentDictionary<ProbeTarget, TargetSight>> ForEachAsync(IReadOnlyList<ProbeTarget> targets, bool confirming, IProgress<AuditProgress>? progress, Func<ProbeTarget, Task<TargetSight>> look)
+    {
+        var sights = new ConcurrentDictionary<ProbeTarget, TargetSight>();
+        var (done, failing) = (0, 0);
+        await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency }, async (target, _) =>
+        {
+            var sight = await look(target);
+            sights[target] = sight;
+            var failed = sight.HasHandshake ? Volatile.Read(ref failing) : Interlocked.Increment(ref failing);
+            progress?.Report(new(targets.Count, Interlocked.Increment(ref done), failed, confirming));
+        });
+        return sights;
+    }
+
+    private async Task<TargetSight> LookAsync(ProbeTarget target, CancellationToken stop)
+    {
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            var outcome = await prober.ProbeAsync(target, stop);
+            return TargetSight.Of(outcome, chain => verifier.Assess(ServedChain.Parse(chain), judgedAt), time.GetUtcNow());
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return TargetSight.NotReached(target, time.GetUtcNow());
+        }
+    }
+
+    private async Task<bool> WaitedAsync(TargetSight first, CancellationToken stop)
+    {
+        var wait = first.SeenAt + options.ConfirmationDelay - time.GetUtcNow();
+        try
+        {
+            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, stop);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using OriginWatch.Rules;
+
+namespace OriginWatch.Reporting;
+
+/// <summary>Turns of phrase that the reporters for people share. What comes from outside is not escaped here.</summary>
+internal static class Phrases
+{
+    public static string Count(int number, string one, string? many = null)
+        => $"{Number(number)} {(number == 1 ? one : many ?? $"{one}s")}";
+
+    /// <summary>Thousands apart, so that 50,000 can be read.</summary>
+    public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>"in 5 days", "10 days ago"; whole days, rounded down as time runs.</summary>
+    public static string Distance(DateTimeOffset time, DateTimeOffset now) => Days(time, now) switch
+    {
+        0 => "within a day",
+        > 0 and var days => $"in {Count(days, "day")}",
+        var days => $"{Count(-days, "day")} ago",
+    };
+
+    /// <summary>Whole days left; negative once the time is past.</summary>
+    public static int Days(DateTimeOffset time, DateTimeOffset now) => (int)Math.Floor((time - now).TotalDays);
+
+    public static string Label(Severity severity) => severity.ToString().ToUpperInvariant();
+
+    public static string Heading(ReportSection section) => section switch
+    {
+        ReportSection.FailsNow => "Fails now",
+        ReportSection.WillFail => "Will fail",
+        ReportSection.ClearText => "In clear text",
+        ReportSection.Policy => "Against policy",
+        ReportSection.NotJudged => "Could not be judged",
+        ReportSection.Suppressed => "Suppressed",
+        _ => "Worth knowing",
+    };
+
+    /// <summary>"1 certificate, 14 origins, 9 distributions".</summary>
+    public static string Reach(Cause cause)
+        => $"{(cause.IsAboutCertificate ? "1 certificate, " : "")}{Count(cause.Origins.Count, "origin")}, {Count(cause.Distributions, "distribution")}";
+
+    /// <summary>Where it is: the names, or the origin whose setting it is.</summary>
+    public static string Place(Cause cause) => cause switch
+    {
+        { Targets: [var only] } => only,
+        { Targets: [var first, ..] } => $"{first} and {Count(cause.Targets.Count - 1, "more name")}",
+        { Origins: [var only] } => only,
+        _ => Count(cause.Origins.Count, "origin"),
+    };
+
+    /// <summary>The remedy without the commands that may follow it.</summary>
+    public static string Remedy(Cause cause)
+        => (cause.Findings.All(finding => finding.Remediation == cause.Findings[0].Remediation) || cause.HasOneDetail ? cause.Findings[0].Remediation : cause.Rule.Remediation).Split('\n')[0].Trim();
+
+    /// <summary>The commands that follow a remedy, a line each.</summary>
+    public static IReadOnlyList<string> Commands(Finding finding) => [.. finding.Remediation.Split('\n').Skip(1).Select(line => line.TrimEnd('\r'))];
+
+    /// <summary>The first sentence.</summary>
+    public static string FirstSentence(string text)
+        => text.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? text[..(end + 1)] : text;
+
+    /// <summary>"a, b and c".</summary>
+    public static string Enumerate(IReadOnlyList<string> parts)
+        => parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}";
+}

@@ -1,0 +1,71 @@
+using OriginWatch.Trust;
+
+namespace OriginWatch.Reporting;
+
+/// <summary>What stands under a cause's first line: whom it concerns, the evidence, the remedy.</summary>
+internal static class TextCause
+{
+    private const int ListedOrigins = 4;
+    private const int ListedDetails = 6;
+
+    public static void AddBody(TextFlow flow, Cause cause, DateTimeOffset now, ReportOptions options, int indent)
+    {
+        var listed = options.Verbose ? cause.Origins.Count : ListedOrigins;
+        if (!cause.HasOneDetail)
+        {
+            flow.Add(indent, 2, new StyledSpan(Phrases.Reach(cause), TextStyle.Muted));
+            AddDetails(flow, cause, options, indent);
+        }
+        else
+        {
+            var more = cause.Origins.Count > listed ? $" and {Phrases.Number(cause.Origins.Count - listed)} more" : "";
+            flow.Add(indent, 2, new StyledSpan($"{Phrases.Reach(cause)}: {string.Join(", ", cause.Origins.Take(listed).Select(origin => Escape.Text(origin)))}{more}", TextStyle.Muted));
+        }
+
+        if (cause.IsAboutCertificate && cause.Chain?.Served.Leaf is { ParseError: null } leaf)
+        {
+            AddCertificate(flow, leaf, now, options, indent);
+        }
+
+        AddRemedy(flow, cause, options, indent);
+    }
+
+    private static void AddDetails(TextFlow flow, Cause cause, ReportOptions options, int indent)
+    {
+        var listed = options.Verbose ? cause.Findings.Count : ListedDetails;
+        foreach (var finding in cause.Findings.Take(listed))
+        {
+            var place = finding.Target is { } target && cause.Targets.Count > 1 ? $" ({Escape.Text(target)})" : "";
+            flow.Add(indent, 4, new($"- {Escape.Text($"{finding.DistributionId}/{finding.OriginId}")}{place}", TextStyle.Strong), new($": {Escape.Text(finding.Detail)}"));
+        }
+
+        if (cause.Findings.Count > listed)
+        {
+            flow.Add(indent, 2, new StyledSpan($"- and {Phrases.Number(cause.Findings.Count - listed)} more", TextStyle.Muted));
+        }
+    }
+
+    private static void AddCertificate(TextFlow flow, ServedCertificate leaf, DateTimeOffset now, ReportOptions options, int indent)
+    {
+        flow.Add(indent, 2, new StyledSpan($"Certificate {Escape.Text(leaf.Subject)}, issued by {Escape.Text(leaf.Issuer)}, valid until {Phrases.Date(leaf.NotAfter)} ({Phrases.Distance(leaf.NotAfter, now)})", TextStyle.Muted));
+        if (options.Verbose)
+        {
+            flow.Add(indent, 2, new StyledSpan($"sha256 {leaf.Sha256}", TextStyle.Muted));
+        }
+    }
+
+    private static void AddRemedy(TextFlow flow, Cause cause, ReportOptions options, int indent)
+    {
+        if (cause.Section == ReportSection.Suppressed)
+        {
+            flow.Add(indent, 2, new("Accepted: ", TextStyle.Strong), new(Escape.Text(options.Suppressed[cause.Findings[0].Key])));
+            return;
+        }
+
+        flow.Add(indent, 2, new("Fix: ", TextStyle.Strong), new(Escape.Text(Phrases.Remedy(cause))));
+        if (Phrases.Commands(cause.Findings[0]).Count > 0)
+        {
+            flow.Add(indent, 2, new StyledSpan($"The commands: originwatch explain {Escape.Text(cause.Origins[0])}", TextStyle.Muted));
+        }
+    }
+}

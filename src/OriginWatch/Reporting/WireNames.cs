@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.Json;
+using OriginWatch.Probing;
+using OriginWatch.Rules;
+using OriginWatch.Targets;
+
+namespace OriginWatch.Reporting;
+
+/// <summary>The words that machine-readable reports use; a stable contract.</summary>
+internal static class WireNames
+{
+    public static readonly Severity[] SeveritiesWorstFirst = [Severity.Critical, Severity.High, Severity.Medium, Severity.Low, Severity.Informational];
+
+    public static string Of(Severity severity) => Camel(severity.ToString());
+
+    public static string Of(OriginVerdict verdict) => Camel(verdict.ToString());
+
+    public static string Of(FindingStatus status) => Camel(status.ToString());
+
+    public static string Of(ProbeStage stage) => Camel(stage.ToString());
+
+    public static string Of(FailureReason reason) => Camel(reason.ToString());
+
+    public static string Of(OriginKind kind) => Camel(kind.ToString());
+
+    public static string Of(HostForwarding forwarding) => Camel(forwarding.ToString());
+
+    public static string Of(ServerNameRole role) => Camel(role.ToString());
+
+    /// <summary>ISO 8601 in UTC, whole seconds.</summary>
+    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Camel(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+}

@@ -1,0 +1,69 @@
+using OriginWatch.Targets;
+
+namespace OriginWatch.Rules;
+
+/// <summary>An observation with every rule's answer to it, before severity follows the traffic.</summary>
+internal sealed record JudgedOrigin(Observation Observation, IReadOnlyList<Judgement> Judgements, OriginVerdict Verdict)
+{
+    /// <summary>Rules that threw, by id; each has become "undetermined" for this origin.</summary>
+    public IReadOnlyList<string> ThrowingRules { get; init; } = [];
+}
+
+/// <summary>Asks every rule, and draws the origin's verdict from the answers.</summary>
+internal sealed class OriginJudge(RuleCatalog catalog)
+{
+    public JudgedOrigin Judge(Observation observation)
+    {
+        var throwing = new List<string>();
+        var judgements = catalog.Rules.SelectMany(rule => Ask(rule, observation, throwing)).ToList();
+        if (observation.Use.HostForwarding == HostForwarding.Unknown)
+        {
+            judgements = [.. DoubtUnknownHost(judgements)];
+        }
+
+        return new(observation, judgements, VerdictOf(observation, judgements)) { ThrowingRules = throwing };
+    }
+
+    /// <summary>A rule that throws is no reason to lose the night: it becomes undetermined, is counted and shown.</summary>
+    private static IReadOnlyList<Judgement> Ask(Rule rule, Observation observation, List<string> throwing)
+    {
+        try
+        {
+            return [.. rule.Judge(observation)];
+        }
+#pragma warning disable CA1031 // Whatever a rule throws is the rule's fault, never the origin's.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            throwing.Add(rule.Metadata.Id);
+            return [new(rule.Metadata, null, new Verdict.Undetermined($"the rule itself failed ({exception.GetType().Name}): please report this"))];
+        }
+    }
+
+    /// <summary>
+    /// Both names were probed because nobody could read whether Host is forwarded: what fails under one and passes under the other cannot be judged.
+    /// </summary>
+    private static IEnumerable<Judgement> DoubtUnknownHost(List<Judgement> judgements)
+    {
+        var passing = judgements.Where(judgement => judgement is { Target.Name.Decides: true, Verdict: Verdict.Pass }).Select(judgement => judgement.Rule.Id).ToHashSet(StringComparer.Ordinal);
+        return judgements.Select(judgement => judgement is { Target: not null, Verdict: Verdict.Fail fail } && passing.Contains(judgement.Rule.Id)
+            ? judgement with { Verdict = new Verdict.Undetermined($"Host forwarding unknown; under this name: {fail.Detail}") }
+            : judgement);
+    }
+
+    private static OriginVerdict VerdictOf(Observation observation, List<Judgement> judgements)
+    {
+        var deciding = judgements.Where(judgement => judgement.Target is null or { Name.Decides: true }).ToList();
+        if (deciding.Any(Rejects))
+        {
+            return OriginVerdict.Rejects;
+        }
+
+        return observation.Targets.Count == 0 || observation.IsHttpOnly
+            ? OriginVerdict.NotProbed
+            : deciding.Any(judgement => judgement is { Target: not null, Verdict: Verdict.Undetermined }) ? OriginVerdict.Undetermined : OriginVerdict.Accepts;
+    }
+
+    internal static bool Rejects(Judgement judgement)
+        => judgement.Rule.RejectsTraffic && judgement.Verdict is Verdict.Fail fail && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High;
+}

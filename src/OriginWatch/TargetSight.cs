@@ -1,0 +1,49 @@
+using OriginWatch.Probing;
+using OriginWatch.Rules;
+using OriginWatch.Targets;
+using OriginWatch.Trust;
+
+namespace OriginWatch;
+
+/// <summary>What was seen of a target, with each chain assessed; independent of the origins that share the target.</summary>
+internal sealed record TargetSight(IReadOnlyList<AddressObservation> Addresses, int AddressesFound, DateTimeOffset SeenAt)
+{
+    /// <summary>False when the run ended before the target was looked at.</summary>
+    public bool WasReached => Addresses.All(address => address.Hellos.All(hello => hello.First.Result is not ProbeFailure { Reason: FailureReason.RunDeadline }));
+
+    public bool HasHandshake => Addresses.All(address => address.Decisive.Last.Result is Handshake);
+
+    public static TargetSight Of(TargetOutcome outcome, Func<IReadOnlyList<ReadOnlyMemory<byte>>, ChainAssessment> assess, DateTimeOffset seenAt)
+        => new(
+            [.. outcome.Attempts.GroupBy(attempt => attempt.Address).Select(address => new AddressObservation(
+                address.Key,
+                [.. address.Select(attempt => new HelloObservation(attempt.Offered, new(attempt, Assess(attempt, assess)), Confirmation: null))]))],
+            outcome.AddressesFound,
+            seenAt);
+
+    public static TargetSight NotReached(ProbeTarget target, DateTimeOffset seenAt)
+    {
+        var failure = new ProbeFailure { Stage = ProbeStage.Resolve, Reason = FailureReason.RunDeadline, Detail = "the run ended before this target was looked at" };
+        var attempt = new ProbeAttempt(Address: null, target.Protocols, IsConfirmation: false, failure);
+        return new([new(null, [new(target.Protocols, new(attempt, null), Confirmation: null)])], 0, seenAt);
+    }
+
+    public TargetObservation Observe(PlannedName name) => new(name, Addresses, AddressesFound);
+
+    /// <summary>Adds the second look, address by address and hello by hello. A look-up that failed or came to life is confirmed as a whole.</summary>
+    public TargetSight ConfirmedBy(TargetSight second)
+        => second.WasReached
+            ? this with { Addresses = [.. Addresses.Select(address => address with { Hellos = [.. address.Hellos.Select(hello => hello with { Confirmation = second.Find(address, hello) ?? hello.Confirmation })] })] }
+            : this;
+
+    private SeenAttempt? Find(AddressObservation address, HelloObservation hello)
+    {
+        var same = Addresses.FirstOrDefault(other => Equals(other.Address, address.Address)) ?? (address.Address is null || Addresses[0].Address is null ? Addresses[0] : null);
+        return same?.Hellos.FirstOrDefault(other => other.Offered.Equals(hello.Offered)) is { First: var look }
+            ? look with { Attempt = look.Attempt with { IsConfirmation = true } }
+            : null;
+    }
+
+    private static ChainAssessment? Assess(ProbeAttempt attempt, Func<IReadOnlyList<ReadOnlyMemory<byte>>, ChainAssessment> assess)
+        => attempt.Result.Seen.Chain is { Count: > 0 } chain ? assess(chain) : null;
+}

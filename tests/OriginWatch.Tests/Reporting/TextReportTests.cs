@@ -1,0 +1,133 @@
+using OriginWatch.Reporting;
+
+namespace OriginWatch.Tests.Reporting;
+
+public class TextReportTests
+{
+    [Fact]
+    public void Healthy_account_is_said_in_a_few_lines()
+        => TextReport.Render(SampleReports.Healthy()).ToPlainText().ShouldBe("""
+            CloudFront accepts all 2 probed origins, and no certificate is about to expire.
+
+            Origins   3 origins in 1 distribution, 2 targets probed: 2 accepted, 0 rejected, 0 undetermined, 1
+                      not probed
+            Findings  0 critical, 0 high, 0 medium, 0 low, 0 informational, 0 undetermined
+            Run       started 2026-11-23T06:00:00Z, took 9 s, account 123456789012, complete
+                      roots: Mozilla, NSS 2.92, 41 days old
+
+            """);
+
+    [Fact]
+    public void Demo_puts_what_to_do_first_on_top()
+        => TextReport.Render(SampleReports.Demo()).ToPlainText().ShouldBe("""
+            11 of 18 origins fail for viewers now, 1 will on 2026-11-28, 3 are reached in clear text and 1 could
+            not be judged.
+
+            Do first
+              1. expired.example.com:443: Renew the certificate on the origin and reload the server.
+                 (2 origins, OW301)
+              2. self-signed.example.com:443: Install a certificate from a public certification authority.
+                 (1 origin, OW401)
+              3. unknown-ca.example.com:443: Install a certificate from a public certification authority.
+                 (1 origin, OW402)
+
+            Fails now: 10 causes, 11 origins
+
+            CRITICAL  expired.example.com:443: expired on 2026-11-13, 10 days ago [OW301]
+                      1 certificate, 2 origins, 2 distributions: E1DEMO/expired, E2SHOP/expired-too
+                      Certificate CN=expired.example.com, issued by CN=Example Issuing CA 7,O=Example
+                        Trust,C=US, valid until 2026-11-13 (10 days ago)
+                      Fix: Renew the certificate on the origin and reload the server.
+
+            CRITICAL  self-signed.example.com:443: the certificate signed itself [OW401]
+                      1 certificate, 1 origin, 1 distribution: E1DEMO/self-signed
+                      Certificate CN=self-signed.example.com, issued by CN=self-signed.example.com, valid until
+                        2027-09-19 (in 300 days)
+                      Fix: Install a certificate from a public certification authority.
+
+            CRITICAL  unknown-ca.example.com:443: the chain ends at CN=Corp Internal CA, a root that Mozilla
+                      never had [OW402]
+                      1 certificate, 1 origin, 1 distribution: E1DEMO/unknown-ca
+                      Certificate CN=unknown-ca.example.com, issued by CN=Corp Internal CA, valid until
+                        2027-02-11 (in 80 days)
+                      Fix: Install a certificate from a public certification authority.
+
+            CRITICAL  incomplete.example.com:443: the issuer of the certificate, CN=Example Issuing CA
+                      7,O=Example Trust,C=US, was not sent [OW403]
+                      1 certificate, 1 origin, 1 distribution: E1DEMO/incomplete
+                      Certificate CN=incomplete.example.com, issued by CN=Example Issuing CA 7,O=Example
+                        Trust,C=US, valid until 2027-01-17 (in 55 days)
+                      Fix: Install the full chain: the certificate and then its intermediates.
+
+            CRITICAL  shuffled.example.com:443: certificate 2 was sent after certificate 1, which it must
+                      precede [OW404]
+                      1 certificate, 1 origin, 1 distribution: E1DEMO/shuffled
+                      Certificate CN=shuffled.example.com, issued by CN=Example Issuing CA 7,O=Example
+                        Trust,C=US, valid until 2027-02-01 (in 70 days)
+                      Fix: Put the certificates in order: leaf first, then each one's issuer.
+
+            CRITICAL  misnamed.example.com:443: the certificate covers other.example.net, not
+                      misnamed.example.com [OW304]
+                      1 certificate, 1 origin, 1 distribution: E1DEMO/misnamed
+                      Certificate CN=other.example.net, issued by CN=Example Issuing CA 7,O=Example Trust,C=US,
+                        valid until 2027-01-22 (in 60 days)
+                      Fix: Install a certificate that lists this name.
+
+            CRITICAL  old-tls.example.com:443: the server chose TLSv1, which is not in the origin's list [OW207]
+                      1 origin, 1 distribution: E1DEMO/old-tls
+                      Fix: Turn on TLS 1.2 on the origin.
+
+            CRITICAL  plain.example.com:443: HTTP was spoken on port 443 [OW206]
+                      1 origin, 1 distribution: E1DEMO/plain
+                      Fix: Serve TLS on this port, or correct HTTPSPort.
+
+            CRITICAL  closed.example.com:443: 192.0.2.10 refused the connection on port 443 [OW203]
+                      1 origin, 1 distribution: E1DEMO/closed
+                      Fix: Start the server, or open its port to CloudFront's addresses.
+
+            HIGH      silent.example.com:443: connected, then silent for 10 s [OW205]
+                      1 origin, 1 distribution: E1DEMO/silent
+                      Fix: Find out what listens on the port: it takes connections and never speaks.
+
+            Will fail: 1 cause, 1 origin
+
+            HIGH      expiring.example.com:443: expires on 2026-11-28, in 5 days [OW303]
+                      1 certificate, 1 origin, 1 distribution: E1DEMO/expiring
+                      Certificate CN=expiring.example.com, issued by CN=Example Issuing CA 7,O=Example
+                        Trust,C=US, valid until 2026-11-28 (in 5 days)
+                      Fix: Renew the certificate before it expires, and find out why it was not renewed by
+                        itself.
+
+            In clear text: 2 causes, 3 origins
+
+            HIGH      2 origins: CloudFront reaches the origin over HTTP only [OW101]
+                      2 origins, 2 distributions: E1DEMO/legacy, E2SHOP/reports
+                      Fix: Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over
+                        HTTP.
+                      The commands: originwatch explain E1DEMO/legacy
+
+            HIGH      E1DEMO/viewer: the default behaviour allows HTTP [OW102]
+                      1 origin, 1 distribution: E1DEMO/viewer
+                      Fix: Redirect viewers to HTTPS in these behaviours, or set the origin to HTTPS only.
+
+            Against policy: 1 cause, 1 origin
+
+            MEDIUM    E1DEMO/dated: TLSv1 and TLSv1.1 are allowed [OW104]
+                      1 origin, 1 distribution: E1DEMO/dated
+                      Fix: Remove SSLv3, TLSv1 and TLSv1.1 from the origin's protocols.
+
+            Could not be judged: 1 cause, 1 origin
+
+            UNKNOWN   blocked.example.com:443: 192.0.2.10 did not answer within 10 s; an allow-list may admit
+                      CloudFront alone [OW204]
+                      1 origin, 1 distribution: E1DEMO/blocked
+                      Fix: Let the auditor's address in, or judge the origin from a place that may reach it.
+
+            Origins   18 origins in 2 distributions, 15 targets probed: 4 accepted, 11 rejected, 1 undetermined,
+                      2 not probed
+            Findings  10 critical, 5 high, 1 medium, 0 low, 1 informational, 1 undetermined
+            Run       started 2026-11-23T06:00:00Z, took 9 s, account 123456789012, complete
+                      roots: Mozilla, NSS 2.92, 41 days old
+
+            """);
+}
