@@ -1,7 +1,7 @@
 using System.Net;
-using System.Text;
 using System.Xml;
 using Amazon.Runtime;
+using OriginWatch.Reporting;
 
 namespace OriginWatch.Aws;
 
@@ -28,7 +28,7 @@ internal sealed record AwsFault(AwsFaultKind Kind, string Sentence)
     public static AwsFault Of(string action, Exception exception)
     {
         var kind = KindOf(exception);
-        var said = exception is AmazonServiceException { ErrorCode: { Length: > 0 } code } ? $"{code}: {OneLine(exception.Message)}" : OneLine(exception.Message);
+        var said = exception is AmazonServiceException { ErrorCode: { Length: > 0 } code } ? $"{code}: {Escape.Text(exception.Message, LongestMessage)}" : Escape.Text(exception.Message, LongestMessage);
         return new(kind, kind switch
         {
             AwsFaultKind.Denied => $"AWS denied {action} ({said}). Allow the action {action} to this identity.",
@@ -63,16 +63,4 @@ internal sealed record AwsFault(AwsFaultKind Kind, string Sentence)
 
     private static bool Mentions(Exception exception, string word)
         => exception.Message.Contains(word, StringComparison.OrdinalIgnoreCase) || (exception.InnerException is { } inner && Mentions(inner, word));
-
-    /// <summary>What a service says is not ours to trust with a terminal or a log line.</summary>
-    private static string OneLine(string message)
-    {
-        var line = new StringBuilder(message.Length);
-        foreach (var character in message.Length > LongestMessage ? message.AsSpan(0, LongestMessage) : message)
-        {
-            line.Append(char.IsControl(character) ? ' ' : character);
-        }
-
-        return line.ToString().Trim();
-    }
 }

@@ -11,7 +11,7 @@ internal sealed class CloudFrontInventory(AmazonCloudFrontClient cloudFront, Ama
 {
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
     {
-        var remarks = new List<string>();
+        var remarks = new WireRemarks();
         var identity = await AwsCall.RequireAsync(IamActions.GetCallerIdentity, token => securityToken.GetCallerIdentityAsync(new GetCallerIdentityRequest(), token), cancellationToken);
         var summaries = await DistributionPages.ReadAsync(cloudFront, cancellationToken);
         var distributions = summaries.Select(summary => DistributionReader.Read(summary, remarks)).ToList();
@@ -25,11 +25,11 @@ internal sealed class CloudFrontInventory(AmazonCloudFrontClient cloudFront, Ama
             Policies = policies.Found,
             VpcOrigins = vpcOrigins.Found,
             Tenants = tenants,
-            Remarks = [.. remarks.Concat(policies.Remarks).Concat(vpcOrigins.Remarks).Distinct(StringComparer.Ordinal)],
+            Remarks = [.. remarks.Sentences, .. policies.Remarks, .. vpcOrigins.Remarks],
         };
     }
 
-    private async Task<(IReadOnlyList<Distribution> Distributions, IReadOnlyList<DistributionTenant> Tenants)> TenantsAsync(List<Distribution> distributions, List<string> remarks, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Distribution> Distributions, IReadOnlyList<DistributionTenant> Tenants)> TenantsAsync(List<Distribution> distributions, WireRemarks remarks, CancellationToken cancellationToken)
     {
         var reader = new TenantReader(cloudFront, remarks);
         var tenants = new List<DistributionTenant>();

@@ -7,12 +7,12 @@ namespace OriginWatch.Aws.CloudFront;
 /// <summary>From the API's distributions to the inventory's.</summary>
 internal static class DistributionReader
 {
-    public static Distribution Read(Sdk.DistributionSummary summary, ICollection<string> remarks)
+    public static Distribution Read(Sdk.DistributionSummary summary, WireRemarks remarks)
     {
         var id = Required.Text(summary.Id, "a distribution", "Id");
         var where = $"distribution {id}";
         var origins = Required.Shape(summary.Origins, where, "Origins");
-        return new()
+        var distribution = new Distribution
         {
             Id = id,
             DomainName = Required.Text(summary.DomainName, where, "DomainName"),
@@ -28,6 +28,8 @@ internal static class DistributionReader
             CacheBehaviors = [.. CountedList.Items(summary.CacheBehaviors?.Items, summary.CacheBehaviors?.Quantity, $"behaviours of {where}").Select(behavior => BehaviorReader.Read(behavior, $"behaviour {behavior.PathPattern} of {where}"))],
             CustomErrorResponses = [.. CountedList.Items(summary.CustomErrorResponses?.Items, summary.CustomErrorResponses?.Quantity, $"custom error responses of {where}").Select(Read)],
         };
+        DistributionIntegrity.Ensure(distribution, $"CloudFront's answer, {where}", "Nothing was judged.");
+        return distribution;
     }
 
     private static OriginGroup Read(Sdk.OriginGroup group, string where)

@@ -7,10 +7,15 @@ namespace OriginWatch.Aws.CloudFront;
 /// <summary>From the API's origins to the inventory's. Custom headers are not looked at: their values are secrets.</summary>
 internal static class OriginReader
 {
-    public static Origin Read(Sdk.Origin origin, string distribution, ICollection<string> remarks)
+    public static Origin Read(Sdk.Origin origin, string distribution, WireRemarks remarks)
     {
         var id = Required.Text(origin.Id, $"an origin of {distribution}", "Id");
         var where = $"origin {id} of {distribution}";
+        if (origin is { CustomOriginConfig: null, S3OriginConfig: null, VpcOriginConfig: null })
+        {
+            remarks.Add($"Origin {Quoted.Text(id)} has neither CustomOriginConfig nor S3OriginConfig nor VpcOriginConfig: this version does not know how CloudFront reaches it.");
+        }
+
         return new()
         {
             Id = id,
@@ -25,31 +30,44 @@ internal static class OriginReader
         };
     }
 
-    public static IReadOnlyList<TlsProtocol> Protocols(Sdk.OriginSslProtocols? protocols, string where, ICollection<string> remarks)
+    /// <summary>Those that are known and those that are not; the latter are remarked upon.</summary>
+    public static (IReadOnlyList<TlsProtocol> Known, IReadOnlyList<string> Unknown) Protocols(Sdk.OriginSslProtocols? protocols, string where, WireRemarks remarks)
     {
-        var known = new List<TlsProtocol>();
-        foreach (var name in CountedList.Items(protocols?.Items, protocols?.Quantity, $"OriginSslProtocols of {where}"))
-        {
-            if (TlsProtocols.Parse(name) is { } protocol)
-            {
-                known.Add(protocol);
-            }
-            else
-            {
-                remarks.Add($"OriginSslProtocols of {where} names \"{name}\", which this version does not know; it is not offered.");
-            }
-        }
-
-        return known;
+        var names = CountedList.Items(protocols?.Items, protocols?.Quantity, $"OriginSslProtocols of {where}");
+        var unknown = names.Where(name => TlsProtocols.Parse(name) is null).ToList();
+        unknown.ForEach(name => remarks.UnknownValue("OriginSslProtocols", name));
+        return ([.. names.Select(TlsProtocols.Parse).OfType<TlsProtocol>()], unknown);
     }
 
-    private static CustomOriginConfig Read(Sdk.CustomOriginConfig config, string where, ICollection<string> remarks) => new()
+    public static OriginProtocolPolicy Policy(string? value, string where, WireRemarks remarks)
     {
-        HttpPort = config.HTTPPort ?? 80,
-        HttpsPort = config.HTTPSPort ?? 443,
-        OriginProtocolPolicy = new(Required.Text(config.OriginProtocolPolicy?.Value, where, "OriginProtocolPolicy")),
-        OriginSslProtocols = Protocols(config.OriginSslProtocols, where, remarks),
-        IpAddressType = config.IpAddressType?.Value is { Length: > 0 } type ? new(type) : IpAddressType.Ipv4,
-        HasOriginMtls = config.OriginMtlsConfig is not null,
-    };
+        var policy = new OriginProtocolPolicy(Required.Text(value, where, "OriginProtocolPolicy"));
+        if (!policy.IsKnown)
+        {
+            remarks.UnknownValue("OriginProtocolPolicy", policy.Value);
+        }
+
+        return policy;
+    }
+
+    private static CustomOriginConfig Read(Sdk.CustomOriginConfig config, string where, WireRemarks remarks)
+    {
+        var (known, unknown) = Protocols(config.OriginSslProtocols, where, remarks);
+        var addressType = config.IpAddressType?.Value is { Length: > 0 } type ? new(type) : IpAddressType.Ipv4;
+        if (!addressType.IsKnown)
+        {
+            remarks.UnknownValue("IpAddressType", addressType.Value);
+        }
+
+        return new()
+        {
+            HttpPort = config.HTTPPort ?? 80,
+            HttpsPort = config.HTTPSPort ?? 443,
+            OriginProtocolPolicy = Policy(config.OriginProtocolPolicy?.Value, where, remarks),
+            OriginSslProtocols = known,
+            UnknownSslProtocols = unknown,
+            IpAddressType = addressType,
+            HasOriginMtls = config.OriginMtlsConfig is not null,
+        };
+    }
 }

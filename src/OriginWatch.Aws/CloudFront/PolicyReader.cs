@@ -1,23 +1,24 @@
 using Amazon.CloudFront;
 using OriginWatch.Inventory;
+using OriginWatch.Targets;
 using Sdk = Amazon.CloudFront.Model;
 
 namespace OriginWatch.Aws.CloudFront;
 
-/// <summary>Which headers the policies send to origins; each policy is read once, however many behaviours name it.</summary>
+/// <summary>Which headers the policies send to origins; each is read once, however many behaviours name it, and AWS's own are known.</summary>
 internal static class PolicyReader
 {
     public static async Task<LookUps<HeaderPolicy>> ReadAsync(AmazonCloudFrontClient client, IReadOnlyList<Distribution> distributions, CancellationToken cancellationToken)
     {
         var behaviors = distributions.SelectMany(distribution => distribution.CacheBehaviors.Prepend(distribution.DefaultCacheBehavior)).ToList();
         var cache = await LookUps.ReadAsync(
-            behaviors.Select(behavior => behavior.CachePolicyId).OfType<string>(),
+            behaviors.Select(behavior => behavior.CachePolicyId).OfType<string>().Where(id => ManagedPolicies.Find(id) is null),
             IamActions.GetCachePolicy,
             "Cache policy",
             async (id, token) => Read(id, (await client.GetCachePolicyAsync(new Sdk.GetCachePolicyRequest { Id = id }, token)).CachePolicy),
             cancellationToken);
         var request = await LookUps.ReadAsync(
-            behaviors.Select(behavior => behavior.OriginRequestPolicyId).OfType<string>(),
+            behaviors.Select(behavior => behavior.OriginRequestPolicyId).OfType<string>().Where(id => ManagedPolicies.Find(id) is null),
             IamActions.GetOriginRequestPolicy,
             "Origin request policy",
             async (id, token) => Read(id, (await client.GetOriginRequestPolicyAsync(new Sdk.GetOriginRequestPolicyRequest { Id = id }, token)).OriginRequestPolicy),

@@ -5,7 +5,7 @@ using Sdk = Amazon.CloudFront.Model;
 namespace OriginWatch.Aws.CloudFront;
 
 /// <summary>Tenants of multi-tenant distributions: their domains always, their parameters where an origin's name is made of them.</summary>
-internal sealed class TenantReader(AmazonCloudFrontClient client, ICollection<string> remarks)
+internal sealed class TenantReader(AmazonCloudFrontClient client, WireRemarks remarks)
 {
     /// <summary>Per distribution; a cut is reported.</summary>
     public const int MostTenants = 1000;

@@ -7,7 +7,7 @@ namespace OriginWatch.Aws.CloudFront;
 /// <summary>A VPC origin keeps its protocol policy in a resource of its own, which may belong to another account.</summary>
 internal static class VpcOriginReader
 {
-    public static async Task<LookUps<VpcOriginEndpoint>> ReadAsync(AmazonCloudFrontClient client, IReadOnlyList<Distribution> distributions, ICollection<string> remarks, CancellationToken cancellationToken)
+    public static async Task<LookUps<VpcOriginEndpoint>> ReadAsync(AmazonCloudFrontClient client, IReadOnlyList<Distribution> distributions, WireRemarks remarks, CancellationToken cancellationToken)
     {
         var configs = await LookUps.ReadAsync(
             distributions.SelectMany(distribution => distribution.Origins).Select(origin => origin.VpcOriginId).OfType<string>(),
@@ -18,14 +18,14 @@ internal static class VpcOriginReader
         return new(configs.Found.ToDictionary(config => config.Key, config => Read(config.Key, config.Value, remarks), StringComparer.Ordinal), configs.Remarks);
     }
 
-    private static VpcOriginEndpoint Read(string id, Sdk.VpcOriginEndpointConfig config, ICollection<string> remarks)
+    private static VpcOriginEndpoint Read(string id, Sdk.VpcOriginEndpointConfig config, WireRemarks remarks)
     {
         var where = $"VPC origin {id}";
         return new(
             id,
             config.Arn ?? "",
-            new(Required.Text(config.OriginProtocolPolicy?.Value, where, "OriginProtocolPolicy")),
-            OriginReader.Protocols(config.OriginSslProtocols, where, remarks),
+            OriginReader.Policy(config.OriginProtocolPolicy?.Value, where, remarks),
+            OriginReader.Protocols(config.OriginSslProtocols, where, remarks).Known,
             config.HTTPPort ?? 80,
             config.HTTPSPort ?? 443);
     }

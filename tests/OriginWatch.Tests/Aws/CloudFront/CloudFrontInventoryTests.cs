@@ -72,8 +72,8 @@ public class CloudFrontInventoryTests
     [Fact]
     public async Task Says_which_protocol_it_does_not_know()
     {
-        await using var fake = new FakeCloudFront { Distributions = [Distribution("E1", List("Origins", "Origin", Origin("o", "o.example", Custom(protocols: ["TLSv1.2", "TLSv9"]))))] };
-        (await ReadAsync(fake)).Remarks.Single().ShouldBe("OriginSslProtocols of origin o of distribution E1 names \"TLSv9\", which this version does not know; it is not offered.");
+        await using var fake = new FakeCloudFront { Distributions = [Distribution("E1", List("Origins", "Origin", Origin("origin", "o.example", Custom(protocols: ["TLSv1.2", "TLSv9"]))))] };
+        (await ReadAsync(fake)).Remarks.Single().ShouldBe("OriginSslProtocols has a value that this version does not know: \"TLSv9\".");
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public class LookUpTests
     {
         await using var fake = new FakeCloudFront
         {
-            Distributions = [Distribution("E1", List("Origins", "Origin", Vpc("vo_1"), Vpc("vo_2")))],
+            Distributions = [Distribution("E1", List("Origins", "Origin", Vpc("vo_1"), Vpc("vo_2")), Behavior("DefaultCacheBehavior", "vo_1"))],
             Resources = Resources(("vpc-origin/vo_1", VpcOrigin("vo_1"))),
         };
         fake.Fail("vpc-origin/vo_2", FakeCloudFront.Error(403, "AccessDenied", "not yours"));
@@ -69,7 +69,7 @@ public class LookUpTests
         await using var fake = new FakeCloudFront
         {
             PageSize = 2,
-            Distributions = [Distribution("E1", new XElement("ConnectionMode", "tenant-only"), List("Origins", "Origin", Origin("o", "{{name}}.example"))), Distribution("E2")],
+            Distributions = [Distribution("E1", new XElement("ConnectionMode", "tenant-only"), List("Origins", "Origin", Origin("origin", "{{name}}.example"))), Distribution("E2")],
             Tenants = [Tenant("dt_1", "E1", "a.example"), Tenant("dt_2", "E1", "b.example"), Tenant("dt_3", "E1", "c.example")],
             Resources = Resources(
                 ("distribution-tenant/dt_1", TenantWith("dt_1", "one")),
