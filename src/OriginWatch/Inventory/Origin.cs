@@ -39,6 +39,9 @@ public sealed record CustomOriginConfig
     /// <summary><c>OriginSslProtocols</c>; empty where the listing names none.</summary>
     public IReadOnlyList<TlsProtocol> OriginSslProtocols { get; init; } = [];
 
+    /// <summary>Names in <c>OriginSslProtocols</c> that this version does not know, as their text.</summary>
+    public IReadOnlyList<string> UnknownSslProtocols { get; init; } = [];
+
     public IpAddressType IpAddressType { get; init; } = IpAddressType.Ipv4;
 
     /// <summary>True where CloudFront shows the origin a client certificate (<c>OriginMtlsConfig</c>).</summary>

@@ -1,3 +1,9 @@
+using OriginWatch.Rules.Certificates;
+using OriginWatch.Rules.Chains;
+using OriginWatch.Rules.Configuration;
+using OriginWatch.Rules.Reachability;
+using OriginWatch.Rules.Readiness;
+
 namespace OriginWatch.Rules;
 
 /// <summary>Every rule, in the order of the ids. A literal list: adding a rule is one file and one line here.</summary>
@@ -14,22 +20,75 @@ public sealed class RuleCatalog
 
     private static Rule[] Configuration() =>
     [
+        new OriginIsNotHttpOnly(),
+        new MatchViewerIsReachedOverHttpsOnly(),
+        new Ssl3IsNotAllowed(),
+        new Tls10AndTls11AreNotAllowed(),
+        new OriginIsNotAnS3Website(),
+        new S3BucketIsReachedOverHttpsOnly(),
+        new GrpcIsHttpsEndToEnd(),
+        new OriginGroupMembersAgreeOnProtocol(),
+        new OriginIsUsed(),
+        new BehaviorIsNotShadowed(),
+        new ErrorResponsesDoNotMaskTheOrigin(),
+        new HttpsPortIsUsable(),
+        new EdgeFunctionsLeaveTheOriginAlone(),
+        new HostForwardingIsKnown(),
+        new OriginCanAnswerToTheNameAskedFor(),
+        new MutualTlsIsAlwaysInForce(),
+        new SslProtocolsAreStated(),
     ];
 
     private static Rule[] Reachability() =>
     [
+        new DomainNameResolves(),
+        new AcceptsConnections(),
+        new AnswersTheHello(),
+        new SpeaksTls(),
+        new SharesAProtocolVersion(),
+        new SharesParameters(),
+        new CompletesTheHandshake(),
+        new AcceptsAnSsl3Hello(),
+        new DemandsNoClientCertificate(),
+        new MessagesFitAmazonsLibrary(),
+        new StillAnswersAsBefore(),
+        new AddressesShowOneCertificate(),
     ];
 
-    private static Rule[] Certificate(RuleThresholds _) =>
+    private static Rule[] Certificate(RuleThresholds thresholds) =>
     [
+        new CertificateIsNotExpired(),
+        new CertificateIsYetValid(),
+        new CertificateIsNotExpiringSoon(thresholds),
+        new CertificateCoversServerName(),
+        new NamesAreInSubjectAltName(),
+        new CertificateKeyIsUsable(),
+        new KeysAreStrong(),
+        new SignaturesAreStrong(),
+        new CertificateAllowsServerAuthentication(),
+        new CertificateLifetimeIsWithinLimit(),
+        new CertificateFollowsProfile(),
     ];
 
     private static Rule[] Chain(RuleThresholds _) =>
     [
+        new CertificateIsNotSelfSigned(),
+        new ChainIsComplete(),
+        new ChainReachesTrustedRoot(),
+        new RootStaysTrusted(),
+        new ChainIsInOrder(),
+        new ChainIsShort(),
+        new ChainHasNothingSuperfluous(),
+        new IssuersOutliveCertificate(),
+        new ChainObeysItsConstraints(),
+        new CertificatesAreReadable(),
+        new AddressesServeTheSameChain(),
     ];
 
     private static Rule[] Readiness() =>
     [
+        new UsesHttpsWhereItCould(),
+        new OldVersionsAreNeeded(),
     ];
 }
 

@@ -85,6 +85,9 @@ public sealed record OriginUse
     /// <summary>For a VPC origin: its endpoint configuration, where it could be read.</summary>
     public VpcOriginEndpoint? VpcOrigin { get; init; }
 
+    /// <summary>The other members of the origin groups that it belongs to.</summary>
+    public IReadOnlyList<GroupPeer> GroupPeers { get; init; } = [];
+
     public bool IsReached => Behaviors.Any(use => use.IsReached);
 
     /// <summary>The policy in force, of the custom origin or of the VPC origin; null for S3 and where it could not be read.</summary>

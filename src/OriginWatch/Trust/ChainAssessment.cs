@@ -5,8 +5,11 @@ public sealed record ChainAssessment
 {
     public required ServedChain Served { get; init; }
 
-    /// <summary>True when a path from the first certificate to a root of the store verifies, whatever the order in which it was sent.</summary>
+    /// <summary>True when a path from the server's certificate to a root of the store verifies, whatever the order in which it was sent.</summary>
     public required bool IsTrusted { get; init; }
+
+    /// <summary>The server's own certificate: the first one sent, or where that is plainly an issuer of a later one, that later one. Null when none could be parsed.</summary>
+    public ServedCertificate? Leaf { get; init; }
 
     /// <summary>The trusted path, or where there is none the best one that was found; null when not even one to a root exists.</summary>
     public VerifiedChain? Path { get; init; }
@@ -20,8 +23,17 @@ public sealed record ChainAssessment
     /// <summary>The certificate of the path (or of the sent list, where there is no path) that expires first; null when none could be parsed.</summary>
     public ServedCertificate? FirstToExpire { get; init; }
 
+    /// <summary>The certificate that is needed and was not sent; null where none is missing.</summary>
+    public MissingIssuer? Missing { get; init; }
+
     public ChainFault? Fault(ChainFaultKind kind) => Faults.FirstOrDefault(fault => fault.Kind == kind);
 }
+
+/// <summary>A certificate that was needed and not sent.</summary>
+/// <param name="Subject">Its name.</param>
+/// <param name="KeyId">Its key identifier in hexadecimal; null where the certificate below does not tell.</param>
+/// <param name="Addresses">Where the certificate below says that it is offered (AIA caIssuers), as written.</param>
+public sealed record MissingIssuer(string Subject, string? KeyId, IReadOnlyList<string> Addresses);
 
 /// <summary>One fact about a chain.</summary>
 /// <param name="Kind">Out of a closed list.</param>
@@ -45,6 +57,7 @@ public enum ChainFaultKind
     Expired,
     NotYetValid,
     InvalidPath,
+    NoServerAuth,
     KeyNotUsable,
 
     // A trusted path, badly served.

@@ -1,3 +1,5 @@
+using OriginWatch.Trust.X509;
+
 namespace OriginWatch.Trust;
 
 /// <summary>A certificate as an origin sent it. Text is as decoded: hostile until a reporter escapes it.</summary>
@@ -39,6 +41,21 @@ public sealed record ServedCertificate
     public bool IsSelfIssued { get; init; }
 
     public TimeSpan Lifetime => NotAfter - NotBefore;
+
+    /// <summary>Whole days until it expires, rounded down; negative from the moment on at which it has.</summary>
+    public int DaysLeft(DateTimeOffset now) => (int)Math.Floor((NotAfter - now).TotalDays);
+
+    /// <summary>True for a certificate that may issue others (basicConstraints).</summary>
+    public bool IsCa { get; init; }
+
+    /// <summary>Where its issuer's certificate is offered (caIssuers), as written.</summary>
+    public IReadOnlyList<string> IssuerAddresses { get; init; } = [];
+
+    /// <summary>Position and subject, for a sentence; still hostile, but short.</summary>
+    public string Description => Describe.Certificate(Position, Subject);
+
+    /// <summary>Null when it could not be parsed.</summary>
+    internal ParsedCertificate? Parsed { get; init; }
 }
 
 /// <summary>The certificates of one handshake, leaf first, exactly as sent.</summary>
@@ -46,6 +63,13 @@ public sealed record ServedChain(IReadOnlyList<ServedCertificate> Certificates)
 {
     /// <summary>The first certificate sent, which a TLS client takes for the server's own; null when none was sent.</summary>
     public ServedCertificate? Leaf => Certificates.Count > 0 ? Certificates[0] : null;
+
+    /// <summary>Never throws: what is no certificate is carried with its <see cref="ServedCertificate.ParseError"/>.</summary>
+    public static ServedChain Parse(IReadOnlyList<ReadOnlyMemory<byte>> raw)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        return new([.. raw.Select(ServedCertificateReader.Read)]);
+    }
 }
 
 /// <summary>A path from the leaf to a root of the trust store, built only from sent certificates; the root closes it.</summary>

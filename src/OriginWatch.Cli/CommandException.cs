@@ -1,0 +1,19 @@
+namespace OriginWatch.Cli;
+
+/// <summary>The command cannot do its job; the message says what to do.</summary>
+internal sealed class CommandException : Exception
+{
+    public CommandException()
+    {
+    }
+
+    public CommandException(string message)
+        : base(message)
+    {
+    }
+
+    public CommandException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

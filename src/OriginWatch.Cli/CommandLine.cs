@@ -1,0 +1,38 @@
+using System.CommandLine;
+using OriginWatch.Cli.Commands;
+using OriginWatch.Inventory;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Cli;
+
+/// <summary>The commands, and the one place where a fault becomes a line on stderr and an exit code.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var parsed = Create().Parse(args);
+        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        try
+        {
+            var code = await parsed.InvokeAsync(configuration, cancellationToken);
+            return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
+        }
+        catch (Exception exception) when (exception is InventoryException or TrustStoreException or CommandException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync($"originwatch: {exception.Message}");
+            return ExitCode.CouldNotDoTheJob;
+        }
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand("Tells which CloudFront origins answer 502 tonight, which will next week, and which are reached in clear text.")
+        {
+            new ScanCommand().Create(),
+            new DemoCommand().Create(),
+            new RulesCommand().Create(),
+        };
+        root.HelpName = "originwatch";
+        return root;
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using OriginWatch.Fixtures.Demo;
+using OriginWatch.Reporting;
+
+namespace OriginWatch.Cli.Commands;
+
+/// <summary><c>originwatch demo</c>: the main job on servers of its own, with no account and no network.</summary>
+internal sealed class DemoCommand
+{
+    private const string DefaultFolder = "originwatch-demo";
+
+    private readonly Option<DirectoryInfo> _output = new("--output")
+    {
+        Description = "The folder for report.json and report.html",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder),
+    };
+
+    public Command Create()
+    {
+        var command = new Command("demo", "Audit loopback servers with known faults; needs neither an account nor a network. Example: originwatch demo") { _output };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        using var interrupt = new Interrupt(error, cancellationToken);
+        using var progress = new ConsoleProgress(error, enabled: !Console.IsErrorRedirected);
+        var report = await new DemoAudit(TimeProvider.System).RunAsync(progress, interrupt.Token, CancellationToken.None);
+        progress.Clear();
+        await output.WriteAsync(Reports.Render(report, "text"));
+        await WriteAsync(report, parsed.GetRequiredValue(_output), output);
+
+        var surprises = DemoAudit.Surprises(report);
+        foreach (var surprise in surprises)
+        {
+            await error.WriteLineAsync($"originwatch: not as expected: {surprise}");
+        }
+
+        return surprises.Count == 0 ? ExitCode.Clean : ExitCode.CouldNotDoTheJob;
+    }
+
+    private static async Task WriteAsync(AuditReport report, DirectoryInfo folder, TextWriter output)
+    {
+        List<FileInfo> files = [new(Path.Combine(folder.FullName, "report.json")), new(Path.Combine(folder.FullName, "report.html"))];
+        foreach (var file in files)
+        {
+            await Reports.WriteAsync(report, file, format: null, CancellationToken.None);
+        }
+
+        await output.WriteLineAsync($"""
+
+            These origins were servers of this program on loopback; nothing left this machine.
+            The same report as a page and as data:
+              {string.Join("\n  ", files.Select(file => file.FullName))}
+
+            Against a real account:
+              aws cloudfront list-distributions > distributions.json
+              originwatch scan --inventory distributions.json
+            """);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace OriginWatch.Cli;
+
+/// <summary>The first Ctrl-C or SIGTERM ends the probing, so that what is known is still reported; the second ends the process.</summary>
+internal sealed class Interrupt : IDisposable
+{
+    private readonly CancellationTokenSource _source;
+    private readonly Action<string> _tell;
+    private readonly List<PosixSignalRegistration> _registrations = [];
+
+    public Interrupt(TextWriter error, CancellationToken cancellationToken)
+    {
+        _tell = error.WriteLine;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal));
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal));
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _source.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        if (_source.IsCancellationRequested)
+        {
+            return;
+        }
+
+        context.Cancel = true;
+        _tell("originwatch: interrupted; reporting what is known so far");
+        _source.Cancel();
+    }
+}

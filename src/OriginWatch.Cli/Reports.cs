@@ -1,0 +1,53 @@
+using System.Text;
+using OriginWatch.Reporting;
+
+namespace OriginWatch.Cli;
+
+/// <summary>Which format a report is written in, and the writing of it.</summary>
+internal static class Reports
+{
+    public static readonly IReadOnlyList<string> Formats = ["text", "json", "html"];
+
+    /// <summary>What the name of a file says, e.g. <c>report.json</c>; text where it says nothing.</summary>
+    public static string FormatOf(string fileName) => Path.GetExtension(fileName).ToUpperInvariant() switch
+    {
+        ".JSON" => "json",
+        ".HTML" or ".HTM" => "html",
+        _ => "text",
+    };
+
+    public static string Render(AuditReport report, string format)
+    {
+        switch (format)
+        {
+            case "json":
+                using (var buffer = new MemoryStream())
+                {
+                    JsonReport.Write(report, buffer);
+                    return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+                }
+
+            case "html":
+                return "";
+            default:
+                return TextReport.Render(report).ToPlainText();
+        }
+    }
+
+    /// <summary>Writes beside the target first, so that a report that was there before is never left half overwritten.</summary>
+    public static async Task WriteAsync(AuditReport report, FileInfo file, string? format, CancellationToken cancellationToken)
+    {
+        var text = Render(report, format ?? FormatOf(file.Name));
+        Directory.CreateDirectory(file.DirectoryName!);
+        var temporary = $"{file.FullName}.{Guid.NewGuid():n}.tmp";
+        try
+        {
+            await File.WriteAllTextAsync(temporary, text, cancellationToken);
+            File.Move(temporary, file.FullName, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}

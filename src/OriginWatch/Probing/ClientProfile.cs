@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OriginWatch.Probing;
+
+/// <summary>
+/// What CloudFront offers an origin, in order of preference, read from <c>cloudfront-client-profile.json</c>,
+/// where every list names the page it comes from.
+/// </summary>
+public sealed record ClientProfile
+{
+    private const string ResourceName = "cloudfront-client-profile.json";
+
+    private ClientProfile(string name, DateOnly compiled, ProfileSection section)
+    {
+        Name = name;
+        Compiled = compiled;
+        Protocols = new(Numbers(section.Protocols).Select(number => (TlsProtocol)number));
+        CipherSuites = Numbers(section.CipherSuites);
+        NamedGroups = Numbers(section.NamedGroups);
+        SignatureSchemes = Numbers(section.SignatureSchemes);
+    }
+
+    /// <summary>AWS's own list of ciphers and protocols towards origins.</summary>
+    public static ClientProfile Documented { get; } = Load().Documented;
+
+    /// <summary>TLS 1.3, RSA-PSS and static RSA with GCM as well, so that nothing is called broken that may well work.</summary>
+    public static ClientProfile Newer { get; } = Load().Newer;
+
+    public string Name { get; }
+
+    /// <summary>The day on which the sources were read.</summary>
+    public DateOnly Compiled { get; }
+
+    public ProtocolSet Protocols { get; }
+
+    /// <summary>IANA numbers.</summary>
+    public IReadOnlyList<int> CipherSuites { get; }
+
+    public IReadOnlyList<int> NamedGroups { get; }
+    public IReadOnlyList<int> SignatureSchemes { get; }
+
+    /// <summary>
+    /// The hellos that CloudFront sends for a set of versions. SSLv3 stands alone because AWS documents that its presence makes
+    /// CloudFront send SSLv3 hellos only, and servers that do not know it must be told apart from those that know nothing else.
+    /// Versions that the profile does not have are left out.
+    /// </summary>
+    public IReadOnlyList<ProtocolSet> Hellos(ProtocolSet versions)
+    {
+        ArgumentNullException.ThrowIfNull(versions);
+        var known = versions.Where(Protocols.Contains).ToList();
+        ProtocolSet[] hellos = [new(known.Where(protocol => protocol == TlsProtocol.Ssl3)), new(known.Where(protocol => protocol != TlsProtocol.Ssl3))];
+        return hellos.Where(hello => hello.Count > 0).DefaultIfEmpty(Protocols).ToList();
+    }
+
+    /// <summary>What of a handshake stands in the newer profile only, in words; null when the documented one would have offered it too.</summary>
+    public static string? NewerOnly(ServerFlight flight)
+    {
+        ArgumentNullException.ThrowIfNull(flight);
+        return flight switch
+        {
+            { Protocol: TlsProtocol.Tls13 } => "TLS 1.3",
+            { CipherSuite: { } suite } when !Documented.CipherSuites.Contains(suite) => $"the cipher suite {TlsNames.CipherSuite(suite)}",
+            { SignatureScheme: { } scheme } when !Documented.SignatureSchemes.Contains(scheme) => $"the signature scheme {TlsNames.SignatureScheme(scheme)}",
+            _ => null,
+        };
+    }
+
+    private static (ClientProfile Documented, ClientProfile Newer) Load()
+    {
+        using var stream = typeof(ClientProfile).Assembly.GetManifestResourceStream(ResourceName)
+            ?? throw new InvalidOperationException($"the resource {ResourceName} is missing");
+        var file = JsonSerializer.Deserialize(stream, ProfileJson.Default.ProfileFile)
+            ?? throw new InvalidOperationException($"the resource {ResourceName} is empty");
+        return (new("documented", file.Compiled, file.Documented), new("newer", file.Compiled, file.Newer));
+    }
+
+    private static int[] Numbers(ProfileList list)
+        => [.. list.Items.Select(item => int.Parse(item.Number.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))];
+}
+
+internal sealed record ProfileFile(DateOnly Compiled, string About, ProfileSection Documented, ProfileSection Newer);
+
+internal sealed record ProfileSection(ProfileList Protocols, ProfileList CipherSuites, ProfileList NamedGroups, ProfileList SignatureSchemes);
+
+/// <param name="Source">The page that the list was read from.</param>
+/// <param name="Items">In order of preference.</param>
+internal sealed record ProfileList(string Source, IReadOnlyList<ProfileItem> Items);
+
+/// <param name="Number">The IANA number, <c>0x</c> and four hexadecimal digits.</param>
+/// <param name="Name">As AWS writes it.</param>
+internal sealed record ProfileItem(string Number, string Name);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ProfileFile))]
+internal sealed partial class ProfileJson : JsonSerializerContext;

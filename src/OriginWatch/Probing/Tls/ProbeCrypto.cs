@@ -1,0 +1,40 @@
+using Org.BouncyCastle.Crypto.Prng;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using Org.BouncyCastle.Tls.Crypto.Impl;
+using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+
+namespace OriginWatch.Probing.Tls;
+
+/// <summary>BouncyCastle's cryptography with what CloudFront still offers and it no longer has: RC4, and SSLv3's padding. Shared by all connections.</summary>
+internal sealed class ProbeCrypto : BcTlsCrypto
+{
+    // The operating system's generator: safe for several threads.
+    private static readonly SecureRandom Random = new(new CryptoApiRandomGenerator());
+
+    public ProbeCrypto()
+        : base(Random)
+        => BouncyCastleSettings.Apply();
+
+    public override TlsCertificate CreateCertificate(short type, byte[] encoding) => new CapturedCertificate(this, encoding);
+
+    public override bool HasEncryptionAlgorithm(int encryptionAlgorithm)
+        => encryptionAlgorithm == EncryptionAlgorithm.RC4_128 || base.HasEncryptionAlgorithm(encryptionAlgorithm);
+
+    public override TlsCipher CreateCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)
+        => encryptionAlgorithm == EncryptionAlgorithm.RC4_128
+            ? new Rc4Cipher(cryptoParams, CreateMac(cryptoParams, macAlgorithm), CreateMac(cryptoParams, macAlgorithm))
+            : base.CreateCipher(cryptoParams, encryptionAlgorithm, macAlgorithm);
+
+    protected override TlsCipher CreateCipher_Cbc(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int cipherKeySize, int macAlgorithm)
+        => TlsImplUtilities.IsSsl(cryptoParams)
+            ? new Ssl3BlockCipher(
+                cryptoParams,
+                new CbcEngine(CreateCbcBlockCipher(encryptionAlgorithm), encrypts: true),
+                new CbcEngine(CreateCbcBlockCipher(encryptionAlgorithm), encrypts: false),
+                CreateMac(cryptoParams, macAlgorithm),
+                CreateMac(cryptoParams, macAlgorithm),
+                cipherKeySize)
+            : base.CreateCipher_Cbc(cryptoParams, encryptionAlgorithm, cipherKeySize, macAlgorithm);
+}

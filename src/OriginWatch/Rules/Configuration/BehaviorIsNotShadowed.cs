@@ -1,0 +1,26 @@
+using OriginWatch.Inventory;
+
+namespace OriginWatch.Rules.Configuration;
+
+internal sealed class BehaviorIsNotShadowed : OriginRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW110",
+        Severity = Severity.Low,
+        Title = "Requests reach every behavior that names the origin",
+        Rationale = "CloudFront takes the first behavior whose path pattern matches: one that stands after a wider pattern never gets a request, so its origin and its HTTPS settings are not in force.",
+        Remediation = "Move the narrower path pattern before the wider one, or delete it.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern"),
+    };
+
+    protected override Verdict Evaluate(Observation observation)
+    {
+        var use = observation.Use;
+        var shadowed = use.Behaviors.Where(behavior => !behavior.IsReached).ToList();
+        return use.Behaviors.Count == 0 ? new Verdict.NotApplicable("no behaviour names it")
+            : shadowed.Count == 0 ? new Verdict.Pass()
+            : new Verdict.Fail(Evidence.Names(shadowed.Select(behavior => $"{Evidence.Behavior(use.Distribution, behavior)} is shadowed by {Quoted.Text(behavior.ShadowedBy!)}"))
+                + (use.IsReached ? "" : "; the origin gets no requests"));
+    }
+}

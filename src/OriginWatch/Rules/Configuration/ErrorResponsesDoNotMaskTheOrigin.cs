@@ -1,0 +1,33 @@
+namespace OriginWatch.Rules.Configuration;
+
+internal sealed class ErrorResponsesDoNotMaskTheOrigin : OriginRule
+{
+    /// <summary>What CloudFront answers when it cannot reach an origin.</summary>
+    private static readonly int[] GatewayErrors = [502, 503, 504];
+
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW111",
+        Severity = Severity.Low,
+        Title = "Custom error responses do not turn a failing origin into a success",
+        Rationale = "A custom error response that answers 502 or 504 with another code hides a broken origin from monitors, from CloudFront's error rate and from search engines.",
+        Remediation = "Keep the error page and drop the ResponseCode for 502, 503 and 504, or set it to the same code.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html"),
+    };
+
+    /// <summary>It is a setting of the distribution; to be said once, it is said of the origin behind the default behaviour.</summary>
+    protected override Verdict Evaluate(Observation observation)
+    {
+        var use = observation.Use;
+        if (!use.Behaviors.Any(behavior => behavior.IsPrimary && ReferenceEquals(behavior.Behavior, use.Distribution.DefaultCacheBehavior)))
+        {
+            return new Verdict.NotApplicable("it is said of the default behaviour's origin");
+        }
+
+        var masking = use.Distribution.CustomErrorResponses
+            .Where(response => GatewayErrors.Contains(response.ErrorCode) && response.ResponseCode < 500)
+            .Select(response => $"{response.ErrorCode} is answered as {response.ResponseCode}")
+            .ToList();
+        return masking.Count > 0 ? new Verdict.Fail(Evidence.Names(masking)) : new Verdict.Pass();
+    }
+}

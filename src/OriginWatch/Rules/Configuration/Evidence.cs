@@ -1,0 +1,28 @@
+using OriginWatch.Inventory;
+using OriginWatch.Targets;
+
+namespace OriginWatch.Rules.Configuration;
+
+/// <summary>Behaviours and origins as a verdict's detail names them.</summary>
+internal static class Evidence
+{
+    private const int MaxNamed = 5;
+
+    public static string Names(IEnumerable<string> names)
+    {
+        var all = names.Distinct(StringComparer.Ordinal).ToList();
+        return all.Count <= MaxNamed
+            ? string.Join(", ", all)
+            : $"{string.Join(", ", all.Take(MaxNamed))} and {all.Count - MaxNamed} more";
+    }
+
+    public static string Behaviors(OriginUse use, IEnumerable<BehaviorUse> behaviors)
+        => Names(behaviors.Select(behavior => Behavior(use.Distribution, behavior)));
+
+    public static string Behavior(Distribution distribution, BehaviorUse use)
+        => ReferenceEquals(use.Behavior, distribution.DefaultCacheBehavior) ? "the default behaviour" : Quoted.Text(use.Behavior.PathPattern);
+
+    /// <summary>Reached behaviours that let viewers come in clear text.</summary>
+    public static List<BehaviorUse> AllowAll(OriginUse use)
+        => [.. use.Behaviors.Where(behavior => behavior.IsReached && behavior.Behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll)];
+}

@@ -1,0 +1,38 @@
+using OriginWatch.Inventory;
+using OriginWatch.Targets;
+
+namespace OriginWatch.Rules.Configuration;
+
+internal sealed class GrpcIsHttpsEndToEnd : OriginRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW107",
+        Severity = Severity.High,
+        Title = "Behaviors with gRPC use HTTPS from the viewer to the origin",
+        Rationale = "CloudFront passes gRPC on only over HTTP/2 and HTTPS end to end; VPC origins and origins with mutual TLS cannot have it at all.",
+        Remediation = "Set the origin's OriginProtocolPolicy to https-only and the behavior's ViewerProtocolPolicy to https-only, or turn gRPC off.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html"),
+    };
+
+    protected override Verdict Evaluate(Observation observation)
+    {
+        var use = observation.Use;
+        var grpc = use.Behaviors.Where(behavior => behavior.IsReached && behavior.Behavior.GrpcEnabled).ToList();
+        return grpc.Count == 0
+            ? new Verdict.NotApplicable("no behaviour with gRPC reaches it")
+            : WhyNot(use, grpc) is not { } why ? new Verdict.Pass()
+            : new Verdict.Fail($"gRPC is enabled for {Evidence.Behaviors(use, grpc)}, but {why}");
+    }
+
+    private static string? WhyNot(OriginUse use, List<BehaviorUse> grpc) => use switch
+    {
+        { Kind: OriginKind.Vpc } => "VPC origins cannot have it",
+        { Kind: OriginKind.S3 or OriginKind.S3Website } => "S3 does not speak it",
+        { Origin.CustomOriginConfig.HasOriginMtls: true } => "origins with mutual TLS cannot have it",
+        { OriginProtocolPolicy: { } policy } when policy == OriginProtocolPolicy.HttpOnly => "OriginProtocolPolicy is http-only",
+        { OriginProtocolPolicy: { } policy } when policy == OriginProtocolPolicy.MatchViewer && grpc.Exists(behavior => behavior.Behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll)
+            => "OriginProtocolPolicy is match-viewer and viewers may come over HTTP (allow-all)",
+        _ => null,
+    };
+}

@@ -1,0 +1,30 @@
+namespace OriginWatch.Rules.Configuration;
+
+internal sealed class HttpsPortIsUsable : OriginRule
+{
+    private const int DefaultHttpPort = 80;
+    private const int DefaultHttpsPort = 443;
+
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW112",
+        Severity = Severity.High,
+        Title = "The origin's HTTPS port is one that CloudFront connects to",
+        Rationale = "CloudFront takes 80, 443 and 1024 to 65535; a port that HTTP uses as well cannot serve both.",
+        Remediation = "Set HTTPSPort to the port on which the origin answers TLS, usually 443.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html"),
+    };
+
+    protected override Verdict Evaluate(Observation observation) => OriginConnection.JudgeTls(observation.Use, connection =>
+        connection.HttpsPort switch
+        {
+            DefaultHttpsPort => new Verdict.Pass(),
+            DefaultHttpPort => Fail(observation, "HTTPSPort is 80, where servers speak plain HTTP", Severity.Low),
+            < 1024 or > ushort.MaxValue => Fail(observation, $"HTTPSPort {connection.HttpsPort} is not one that CloudFront accepts", null),
+            var port when port == connection.HttpPort => Fail(observation, $"HTTPPort and HTTPSPort are both {port}", Severity.Low),
+            var port => new Verdict.Pass($"HTTPSPort is {port}"),
+        });
+
+    private static Verdict.Fail Fail(Observation observation, string detail, Severity? severity)
+        => new(detail, severity, Remedy.Set(observation.Use, "Set HTTPSPort to the port on which the origin answers TLS.", Setting.HttpsPort(DefaultHttpsPort)));
+}

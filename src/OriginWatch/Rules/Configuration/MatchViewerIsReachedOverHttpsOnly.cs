@@ -1,0 +1,38 @@
+using OriginWatch.Inventory;
+using OriginWatch.Targets;
+
+namespace OriginWatch.Rules.Configuration;
+
+internal sealed class MatchViewerIsReachedOverHttpsOnly : OriginRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW102",
+        Severity = Severity.High,
+        Title = "No viewer can make CloudFront fetch from a match-viewer origin in clear text",
+        Rationale = "With match-viewer CloudFront repeats the viewer's scheme: one behavior that allows HTTP is enough, and what was fetched that way is served to HTTPS viewers too.",
+        Remediation = "Set the origin's OriginProtocolPolicy to https-only, or the behaviors' ViewerProtocolPolicy to redirect-to-https, then invalidate.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
+        SecurityHubControl = "CloudFront.9",
+    };
+
+    protected override Verdict Evaluate(Observation observation) => OriginConnection.Judge(observation.Use, connection =>
+    {
+        if (connection.Policy != OriginProtocolPolicy.MatchViewer)
+        {
+            return new Verdict.NotApplicable($"OriginProtocolPolicy is {connection.Policy}");
+        }
+
+        var use = observation.Use;
+        return Evidence.AllowAll(use) is { Count: > 0 } allowAll
+            ? new Verdict.Fail(
+                $"OriginProtocolPolicy is match-viewer and {Evidence.Behaviors(use, allowAll)} {(allowAll.Count == 1 ? "allows" : "allow")} HTTP (allow-all)",
+                connection.ClearTextSeverity,
+                Remedy.Set(use, $"Set OriginProtocolPolicy to https-only (or ViewerProtocolPolicy of {Evidence.Behaviors(use, allowAll)} to redirect-to-https), and invalidate what was fetched in clear text.", Setting.HttpsOnly, invalidate: true))
+            : UnknownPolicy(use) is { } unknown ? new Verdict.Undetermined($"ViewerProtocolPolicy of {Evidence.Behavior(use.Distribution, unknown)} has the unknown value {Quoted.Text(unknown.Behavior.ViewerProtocolPolicy.Value)}")
+            : new Verdict.Pass();
+    });
+
+    private static BehaviorUse? UnknownPolicy(OriginUse use)
+        => use.Behaviors.FirstOrDefault(behavior => behavior.IsReached && !behavior.Behavior.ViewerProtocolPolicy.IsKnown);
+}

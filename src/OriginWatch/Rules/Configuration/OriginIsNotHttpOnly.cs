@@ -1,0 +1,29 @@
+using OriginWatch.Inventory;
+
+namespace OriginWatch.Rules.Configuration;
+
+internal sealed class OriginIsNotHttpOnly : OriginRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW101",
+        Severity = Severity.High,
+        Title = "CloudFront reaches the origin over HTTPS",
+        Rationale = "With http-only CloudFront fetches every object in clear text, also for viewers who came over HTTPS.",
+        Remediation = "Set the origin's OriginProtocolPolicy to https-only once the origin answers HTTPS, then invalidate what was fetched in clear text.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
+        SecurityHubControl = "CloudFront.9",
+    };
+
+    protected override Verdict Evaluate(Observation observation) => OriginConnection.Judge(observation.Use, connection =>
+        connection.IsHttpOnly
+            ? new Verdict.Fail(
+                $"OriginProtocolPolicy is http-only; reached by {Reached(observation)}",
+                connection.ClearTextSeverity,
+                Remedy.Set(observation.Use, $"Set OriginProtocolPolicy to https-only once the origin answers HTTPS on port {connection.HttpsPort}, and invalidate what was fetched in clear text.", Setting.HttpsOnly, invalidate: true))
+            : connection.Policy.IsKnown ? new Verdict.Pass()
+            : new Verdict.Undetermined($"OriginProtocolPolicy has the unknown value {Quoted.Text(connection.Policy.Value)}"));
+
+    private static string Reached(Observation observation)
+        => observation.Use.IsReached ? Evidence.Behaviors(observation.Use, observation.Use.Behaviors.Where(behavior => behavior.IsReached)) : "no behaviour";
+}

@@ -1,0 +1,30 @@
+using OriginWatch.Probing;
+
+namespace OriginWatch.Rules.Configuration;
+
+internal sealed class Ssl3IsNotAllowed : OriginRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW103",
+        Severity = Severity.Medium,
+        Title = "SSLv3 is not among the origin's SSL protocols",
+        Rationale = "SSLv3 is broken (RFC 7568), and AWS documents that with it in the list CloudFront says nothing but SSLv3 to the origin.",
+        Remediation = "Take SSLv3 out of OriginSslProtocols; TLSv1.2 is enough for any maintained server.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
+        SecurityHubControl = "CloudFront.10",
+    };
+
+    protected override Verdict Evaluate(Observation observation) => OriginConnection.JudgeTls(observation.Use, connection =>
+    {
+        if (!connection.SslProtocols.Contains(TlsProtocol.Ssl3))
+        {
+            return new Verdict.Pass();
+        }
+
+        var rest = connection.SslProtocols.Where(protocol => protocol is not TlsProtocol.Ssl3).Select(protocol => protocol.CloudFrontName()).DefaultIfEmpty("TLSv1.2").ToList();
+        return new Verdict.Fail(
+            $"OriginSslProtocols lists {new ProtocolSet(connection.SslProtocols)}; with SSLv3 in it, AWS documents, CloudFront sends SSLv3 hellos only",
+            Remediation: Remedy.Set(observation.Use, "Take SSLv3 out of OriginSslProtocols.", Setting.SslProtocols(rest)));
+    });
+}

@@ -1,0 +1,52 @@
+using OriginWatch.Inventory;
+
+namespace OriginWatch.Targets;
+
+/// <summary>A server name and the domain name that is connected to for it.</summary>
+internal sealed record NamedEndpoint(string DomainName, string ServerName, ServerNameRole Role, bool Decides);
+
+/// <summary>The names of an origin, within the bounds, and what was left out of them.</summary>
+internal sealed record NamePlan(IReadOnlyList<NamedEndpoint> Names, IReadOnlyList<string> Cuts, string? NoneBecause = null);
+
+/// <summary>Under which names an origin is asked for: its own where Host is not forwarded, the viewers' where it is.</summary>
+internal static class NamePlanner
+{
+    public const int MaxNames = 20;
+    public const int MaxTenants = 1000;
+
+    public static NamePlan Plan(Distribution distribution, Origin origin, HostForwarding forwarding, IReadOnlyList<DistributionTenant> tenants)
+    {
+        var plan = distribution.ConnectionMode == ConnectionMode.TenantOnly || DomainTemplate.HasParameters(origin.DomainName)
+            ? TenantNames.Of(distribution, origin, forwarding, tenants)
+            : new([.. Names(origin.DomainName, forwarding, Aliases(distribution))], []);
+        var distinct = plan.Names.DistinctBy(name => (name.DomainName, name.ServerName)).ToList();
+        return distinct.Count <= MaxNames
+            ? plan with { Names = distinct }
+            : plan with { Names = distinct[..MaxNames], Cuts = [.. plan.Cuts, $"{distinct.Count - MaxNames} of {distinct.Count} names were left out: at most {MaxNames} are probed for an origin."] };
+    }
+
+    /// <summary>The viewers' names where Host may be forwarded, and the origin's own where it may not be.</summary>
+    public static IEnumerable<NamedEndpoint> Names(string domainName, HostForwarding forwarding, IEnumerable<(string Name, ServerNameRole Role, bool Decides)> viewerHosts)
+    {
+        var connectTo = ServerNames.Normalize(domainName);
+        if (forwarding is not HostForwarding.Forwarded)
+        {
+            yield return new(connectTo, connectTo, ServerNameRole.OriginDomain, true);
+        }
+
+        if (forwarding is HostForwarding.NotForwarded)
+        {
+            yield break;
+        }
+
+        foreach (var (name, role, decides) in viewerHosts)
+        {
+            yield return new(connectTo, ServerNames.Normalize(ServerNames.Concrete(name)), role, decides);
+        }
+    }
+
+    /// <summary>The distribution's own name sets a verdict only where viewers have no other.</summary>
+    private static IEnumerable<(string Name, ServerNameRole Role, bool Decides)> Aliases(Distribution distribution)
+        => distribution.Aliases.Select(alias => (alias, ServerNameRole.Alias, true))
+            .Append((distribution.DomainName, ServerNameRole.DistributionDomain, distribution.Aliases.Count == 0));
+}

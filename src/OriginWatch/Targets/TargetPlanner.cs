@@ -1,0 +1,68 @@
+using OriginWatch.Inventory;
+
+namespace OriginWatch.Targets;
+
+/// <summary>From the inventory to the distinct connections to make: every origin is in the plan, probed or with the reason why not.</summary>
+public static class TargetPlanner
+{
+    public static AuditPlan Plan(Listing listing)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        var targets = new TargetPool();
+        var hostHeader = new HostHeader(listing.Policies);
+        var tenants = listing.Tenants.ToLookup(tenant => tenant.DistributionId, StringComparer.Ordinal);
+        List<OriginUse> uses = [.. listing.Distributions.SelectMany(distribution =>
+            PlanDistribution(distribution, listing, hostHeader, [.. tenants[distribution.Id]], targets))];
+        return new(uses, targets.Distinct);
+    }
+
+    private static IEnumerable<OriginUse> PlanDistribution(Distribution distribution, Listing listing, HostHeader hostHeader, IReadOnlyList<DistributionTenant> tenants, TargetPool targets)
+    {
+        var behaviors = BehaviorMap.Of(distribution);
+        var decisions = new Dictionary<CacheBehavior, HostDecision>(ReferenceEqualityComparer.Instance);
+        foreach (var origin in distribution.Origins)
+        {
+            List<BehaviorUse> reaching = [.. behaviors[origin.Id]];
+            var (forwarding, reason) = OriginHostForwarding.Of(reaching, use => decisions.TryGetValue(use.Behavior, out var known) ? known : decisions[use.Behavior] = hostHeader.Decide(use.Behavior));
+            var use = new OriginUse
+            {
+                Distribution = distribution,
+                Origin = origin,
+                Kind = OriginKinds.Of(origin, ServerNames.Normalize(origin.DomainName)),
+                Behaviors = reaching,
+                HostForwarding = forwarding,
+                HostForwardingReason = reason,
+                Names = [],
+                VpcOrigin = origin.VpcOriginId is { } id ? listing.VpcOrigins.GetValueOrDefault(id) : null,
+                GroupPeers = GroupPeers.Of(distribution, origin, listing.VpcOrigins),
+            };
+            yield return PlanNames(use, tenants, targets);
+        }
+    }
+
+    private static OriginUse PlanNames(OriginUse use, IReadOnlyList<DistributionTenant> tenants, TargetPool targets)
+    {
+        if (WhyNotProbed(use) is { } because)
+        {
+            return use with { NotProbedBecause = because };
+        }
+
+        var plan = NamePlanner.Plan(use.Distribution, use.Origin, use.HostForwarding, tenants);
+        return use with
+        {
+            Names = [.. plan.Names.Select(name => new PlannedName(targets.For(use.Origin, name), name.Role, name.Decides))],
+            NotProbedBecause = plan.NoneBecause,
+            Cuts = plan.Cuts,
+        };
+    }
+
+    private static string? WhyNotProbed(OriginUse use) => use.Kind switch
+    {
+        OriginKind.S3 => "S3 bucket: CloudFront connects with the viewer's protocol, and AWS provides the certificate",
+        OriginKind.S3Website => "S3 website endpoint: it answers plain HTTP only, so there is no TLS to look at",
+        OriginKind.Vpc => "VPC origin: it has no public address, so it cannot be reached from here; judged by its configuration alone",
+        _ when use.Origin.CustomOriginConfig is null => "this version does not know how CloudFront reaches an origin of this kind",
+        _ when use.Origin.CustomOriginConfig.HttpsPort is < 1 or > ushort.MaxValue => $"HTTPSPort {use.Origin.CustomOriginConfig.HttpsPort} is not a port",
+        _ => null,
+    };
+}

@@ -1,0 +1,63 @@
+using OriginWatch.Trust.Paths;
+using OriginWatch.Trust.X509;
+
+namespace OriginWatch.Trust;
+
+/// <summary>Turns what the search found into one main diagnosis and what else is worth saying.</summary>
+internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCertificate leaf, bool strict)
+{
+    public static ChainAssessment WithoutLeaf(ServedChain served) => new()
+    {
+        Served = served,
+        IsTrusted = false,
+        Faults = served.Leaf is { } first
+            ? [new(ChainFaultKind.Unparseable, $"certificate 0: {first.ParseError}", "Install the certificate as DER or PEM text that is complete, and reload the server.", first.Position)]
+            : [new(ChainFaultKind.NoCertificate, "the server sent no certificate", "Configure a certificate on the server.")],
+        FirstToExpire = FirstToExpireOf(served.Certificates.Where(certificate => certificate.ParseError is null)),
+    };
+
+    public ChainAssessment Conclude(PathSearch search, PathJudge judge, WorkBudget budget)
+        => search.Best is { } best ? WithPath(best) : WithoutPath(search, judge, budget);
+
+    private ChainAssessment WithPath(JudgedPath best)
+    {
+        var faults = best.Faults.Concat(new ServingOrder(served, sent, leaf).Faults(best.Path)).ToList();
+        return Assessment(best.Path, faults, null);
+    }
+
+    private ChainAssessment WithoutPath(PathSearch search, PathJudge judge, WorkBudget budget)
+    {
+        var path = new CandidatePath(search.DeadEnd.Count > 0 ? search.DeadEnd : [leaf.Parsed!], null);
+        var (fault, missing) = new DeadEnd(served, sent).Explain(path, search.BrokenLink);
+        var others = judge.Judge(path, budget).Faults.Concat(new ServingOrder(served, sent, leaf).Faults(path));
+        if (fault.Kind == ChainFaultKind.SelfSignedLeaf)
+        {
+            others = others.Where(other => other.Kind is ChainFaultKind.Expired or ChainFaultKind.NotYetValid or ChainFaultKind.KeyNotUsable or ChainFaultKind.TooManyCertificates);
+        }
+
+        return Assessment(path, [fault, .. others], missing);
+    }
+
+    private ChainAssessment Assessment(CandidatePath path, List<ChainFault> faults, MissingIssuer? missing)
+    {
+        var ordered = faults.OrderBy(fault => Rank(fault.Kind)).ThenBy(fault => fault.Position ?? int.MaxValue).ToList();
+        var onPath = path.Certificates.Select(sent.Served).OfType<ServedCertificate>().ToList();
+        return new()
+        {
+            Served = served,
+            Leaf = leaf,
+            IsTrusted = path.Anchor is not null && !ordered.Exists(fault => IsRejection(fault.Kind)),
+            Path = path.Anchor is { } anchor ? new(onPath, anchor.Certificate.Subject.Text) : null,
+            Faults = ordered,
+            FirstToExpire = FirstToExpireOf(onPath),
+            Missing = missing,
+        };
+    }
+
+    private bool IsRejection(ChainFaultKind kind) => kind < ChainFaultKind.LeafNotFirst || (strict && kind == ChainFaultKind.Pedantic);
+
+    /// <summary>The causes come before what only follows: dates first, because they are mended by renewing alone.</summary>
+    private static int Rank(ChainFaultKind kind) => (int)kind;
+
+    private static ServedCertificate? FirstToExpireOf(IEnumerable<ServedCertificate> certificates) => certificates.MinBy(certificate => certificate.NotAfter);
+}

@@ -1,0 +1,44 @@
+using OriginWatch.Trust.Paths;
+using OriginWatch.Trust.X509;
+
+namespace OriginWatch.Trust;
+
+/// <summary>
+/// Decides whether a client that trusts the store and gets no help would trust what a server sends: no download by AIA, no store of the operating system.
+/// .NET's X509Chain is not used: user stores complete its paths, it never tries a second path, and weak keys and hashes pass.
+/// One instance serves a run; it is thread-safe and remembers which certificate signed which.
+/// </summary>
+/// <param name="store">The roots.</param>
+/// <param name="strict">True where faults of form that clients accept (<see cref="ChainFaultKind.Pedantic"/>) are rejections.</param>
+public sealed class ChainVerifier(TrustStore store, bool strict = false)
+{
+    private readonly LinkCache _links = new();
+    private readonly CertificateCache _certificates = new();
+
+    public TrustStore Store => store;
+
+    /// <summary>As <see cref="ServedChain.Parse"/>, but a certificate that was seen before in the run is not parsed again.</summary>
+    public ServedChain Parse(IReadOnlyList<ReadOnlyMemory<byte>> raw)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        return new([.. raw.Select(_certificates.Read)]);
+    }
+
+    /// <summary>Judges a chain as of <paramref name="at"/>, to the second, both ends of each validity included.</summary>
+    public ChainAssessment Assess(ServedChain served, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(served);
+        var sent = new SentList(served);
+        var leaf = ServerCertificate.Find(served);
+        if (leaf?.Parsed is not { } parsed)
+        {
+            return ChainDiagnosis.WithoutLeaf(served);
+        }
+
+        var judge = new PathJudge(strict, at, sent);
+        var budget = new WorkBudget();
+        var search = new PathSearch(store, _links, judge, sent.Certificates, budget);
+        search.Run(parsed);
+        return new ChainDiagnosis(served, sent, leaf, strict).Conclude(search, judge, budget);
+    }
+}

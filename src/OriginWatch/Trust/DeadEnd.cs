@@ -1,0 +1,76 @@
+using OriginWatch.Trust.Paths;
+using OriginWatch.Trust.X509;
+
+namespace OriginWatch.Trust;
+
+/// <summary>Why no path reaches a root: one cause.</summary>
+internal sealed class DeadEnd(ServedChain served, SentList sent)
+{
+    public (ChainFault Fault, MissingIssuer? Missing) Explain(CandidatePath path, (ParsedCertificate Certificate, ParsedCertificate Issuer)? brokenLink)
+    {
+        var top = path.Top;
+        if (top.IsSelfIssued && SignatureVerifier.Verify(top, top.PublicKey))
+        {
+            return (path.Certificates.Count == 1 ? SelfSigned(top) : UntrustedRoot(top), null);
+        }
+
+        if (brokenLink is { } link && ReferenceEquals(link.Certificate, top))
+        {
+            return (Broken(link.Certificate, link.Issuer), null);
+        }
+
+        if (served.Certificates.FirstOrDefault(certificate => certificate.ParseError is not null) is { } unreadable)
+        {
+            return (new(ChainFaultKind.Unparseable, $"certificate {unreadable.Position}: {unreadable.ParseError}, and without it no path reaches a root", "Install the chain that the CA hands out, complete, and reload the server.", unreadable.Position), null);
+        }
+
+        return MissingOrPrivate(top);
+    }
+
+    private ChainFault SelfSigned(ParsedCertificate top) => new(
+        ChainFaultKind.SelfSignedLeaf,
+        $"{sent.Name(top)}: it signed itself",
+        "Have a certificate issued by a public CA (on a load balancer, by AWS Certificate Manager) and install it with its intermediates.",
+        sent.Position(top));
+
+    private ChainFault UntrustedRoot(ParsedCertificate top) => new(
+        ChainFaultKind.UntrustedRoot,
+        $"{sent.Name(top)}: it is the root of the chain, and it is not among the trusted roots: {WhoseRoot()}",
+        IsPubliclyIssued ? "Ask the CA for a chain that ends in a root that Mozilla trusts today, or have the certificate issued by another CA." : "CloudFront takes no private CA: have the certificate issued by a public one.",
+        sent.Position(top));
+
+    private ChainFault Broken(ParsedCertificate certificate, ParsedCertificate issuer) => new(
+        ChainFaultKind.InvalidPath,
+        $"{sent.Name(certificate)}: its signature is not by the key of {sent.Name(issuer)}, whose name it gives as its issuer",
+        "Install the chain that the CA hands out for exactly this certificate.",
+        sent.Position(certificate));
+
+    private (ChainFault Fault, MissingIssuer? Missing) MissingOrPrivate(ParsedCertificate top)
+    {
+        var facts = top.Extensions;
+        var keyId = facts.AuthorityKeyId is { } id ? Convert.ToHexStringLower(id.Span) : null;
+        var issuer = Describe.Name(top.Issuer.Text);
+        if (facts.IssuerAddresses.Count == 0 && !IsPubliclyIssued)
+        {
+            return (new(
+                ChainFaultKind.UntrustedRoot,
+                $"{sent.Name(top)}: its issuer {issuer} was not sent and is not among the trusted roots; nothing says that it was issued by a public CA",
+                "CloudFront takes no private CA: have the certificate issued by a public one. If the CA is public, install the intermediates that it hands out.",
+                sent.Position(top)), null);
+        }
+
+        var key = keyId is null ? "" : $", key identifier {keyId[..Math.Min(keyId.Length, 64)]}";
+        var offered = facts.IssuerAddresses.Count == 0 ? "" : $"; it is offered at {Describe.Name(facts.IssuerAddresses[0])}";
+        return (new(
+            ChainFaultKind.MissingIntermediate,
+            $"{sent.Name(top)}: its issuer {issuer}{key} was not sent{offered}",
+            $"Append the certificate of {issuer} to the chain, after {sent.Name(top)}, and reload the server. Browsers fetch it by themselves, CloudFront does not.",
+            sent.Position(top)), new(top.Issuer.Text, keyId, facts.IssuerAddresses));
+    }
+
+    private bool IsPubliclyIssued => sent.Certificates.Any(certificate => certificate.Extensions.IsPubliclyIssued);
+
+    private string WhoseRoot() => IsPubliclyIssued
+        ? "the chain bears the marks of a public CA, so Mozilla removed this root or never took it"
+        : "it looks like a private CA";
+}

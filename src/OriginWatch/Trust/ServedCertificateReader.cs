@@ -1,0 +1,49 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using OriginWatch.Trust.X509;
+
+namespace OriginWatch.Trust;
+
+/// <summary>Makes the public record of a certificate out of the bytes that a peer sent.</summary>
+internal static class ServedCertificateReader
+{
+    public static ServedCertificate Read(ReadOnlyMemory<byte> raw, int position)
+    {
+        try
+        {
+            return Of(CertificateParser.Parse(raw), position);
+        }
+        catch (Exception exception) when (exception is AsnContentException or CryptographicException or ArgumentException or FormatException or OverflowException)
+        {
+            return new()
+            {
+                Position = position,
+                Raw = raw,
+                Sha256 = Convert.ToHexStringLower(SHA256.HashData(raw.Span)),
+                ParseError = raw.IsEmpty ? "it is empty" : $"it is no DER certificate: {exception.Message}",
+            };
+        }
+    }
+
+    private static ServedCertificate Of(ParsedCertificate parsed, int position) => new()
+    {
+        Position = position,
+        Raw = parsed.Raw,
+        Sha256 = parsed.Sha256,
+        Subject = parsed.Subject.Text,
+        Issuer = parsed.Issuer.Text,
+        SerialNumber = Convert.ToHexStringLower(parsed.SerialNumber.Span.TrimStart((byte)0)),
+        NotBefore = parsed.NotBefore,
+        NotAfter = parsed.NotAfter,
+        KeyAlgorithm = parsed.PublicKey.Name,
+        KeyBits = parsed.PublicKey.Bits,
+        SignatureAlgorithm = parsed.SignatureAlgorithm.Name,
+        DnsNames = parsed.Extensions.SubjectAltNames?.Dns ?? [],
+        IpAddresses = parsed.Extensions.SubjectAltNames?.Ips.ConvertAll(address => address.ToString()) ?? [],
+        CommonName = parsed.Subject.CommonName,
+        IsSelfIssued = parsed.IsSelfIssued,
+        IsCa = parsed.IsCa,
+        IssuerAddresses = parsed.Extensions.IssuerAddresses,
+        Parsed = parsed,
+    };
+}

@@ -1,0 +1,41 @@
+namespace OriginWatch.Trust;
+
+/// <summary>Which of the certificates sent is the server's own.</summary>
+internal static class ServerCertificate
+{
+    /// <summary>
+    /// The first, as TLS has it, unless it is a CA and the only certificate sent that is none descends from it by name: then the list stands on its head.
+    /// Null when there is none that could be parsed.
+    /// </summary>
+    public static ServedCertificate? Find(ServedChain chain)
+    {
+        if (chain.Leaf is not { } first || first.ParseError is not null)
+        {
+            return null;
+        }
+
+        if (!first.IsCa)
+        {
+            return first;
+        }
+
+        var others = chain.Certificates.Where(certificate => certificate.ParseError is null && !certificate.IsCa).ToList();
+        return others.Find(certificate => Descends(chain, certificate, first)) ?? first;
+    }
+
+    private static bool Descends(ServedChain chain, ServedCertificate certificate, ServedCertificate ancestor)
+    {
+        var current = certificate;
+        for (var step = 0; step < chain.Certificates.Count && current is not null; step++)
+        {
+            if (current.Parsed!.Issuer.Matches(ancestor.Parsed!.Subject))
+            {
+                return true;
+            }
+
+            current = chain.Certificates.FirstOrDefault(other => other.IsCa && !ReferenceEquals(other, current) && other.Parsed!.Subject.Matches(current.Parsed.Issuer));
+        }
+
+        return false;
+    }
+}

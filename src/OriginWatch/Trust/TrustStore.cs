@@ -1,0 +1,94 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using OriginWatch.Trust.X509;
+
+namespace OriginWatch.Trust;
+
+/// <summary>A root that paths may end at.</summary>
+public sealed record TrustAnchor
+{
+    internal TrustAnchor(ParsedCertificate certificate) => Certificate = certificate;
+
+    /// <summary>Its name in the list that it comes from.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Leaves whose notBefore is later are not trusted under it (NSS: CKA_NSS_SERVER_DISTRUST_AFTER).</summary>
+    public DateTimeOffset? DistrustAfter { get; init; }
+
+    /// <summary>The only domain that it may certify; null for all.</summary>
+    public string? PermittedDomain { get; init; }
+
+    /// <summary>64 lower-case hexadecimal digits.</summary>
+    public string Sha256 => Certificate.Sha256;
+
+    public string Subject => Certificate.Subject.Text;
+    public DateTimeOffset NotAfter => Certificate.NotAfter;
+    internal ParsedCertificate Certificate { get; }
+}
+
+/// <summary>The roots that are trusted, and nothing else: never the operating system's.</summary>
+public sealed class TrustStore
+{
+    /// <summary>Roots older than this many days are a finding of their own.</summary>
+    public const int StaleAfterDays = 365;
+
+    private const string CertificateLabel = "CERTIFICATE";
+    private readonly ILookup<string, TrustAnchor> _bySubject;
+    private readonly Dictionary<string, TrustAnchor> _bySha256;
+
+    internal TrustStore(IReadOnlyList<TrustAnchor> anchors, string source, DateOnly? date)
+    {
+        (Anchors, Source, Date) = (anchors, source, date);
+        _bySubject = anchors.ToLookup(anchor => anchor.Certificate.Subject.Key, StringComparer.Ordinal);
+        _bySha256 = anchors.DistinctBy(anchor => anchor.Sha256, StringComparer.Ordinal).ToDictionary(anchor => anchor.Sha256, StringComparer.Ordinal);
+    }
+
+    public IReadOnlyList<TrustAnchor> Anchors { get; }
+
+    /// <summary>When the list was published; null where its source does not say.</summary>
+    public DateOnly? Date { get; }
+
+    public string Source { get; }
+
+    public int Count => Anchors.Count;
+
+    /// <exception cref="TrustStoreException">The embedded list is not the one that its provenance describes.</exception>
+    public static TrustStore LoadMozilla() => MozillaRoots.Load();
+
+    /// <summary>Reads the certificates of a PEM file; whatever stands between them is ignored.</summary>
+    /// <exception cref="TrustStoreException">It holds no certificate, or one that cannot be read.</exception>
+    public static TrustStore FromPem(string pem, string source)
+    {
+        var anchors = new List<TrustAnchor>();
+        foreach (var der in PemCertificates.Read(pem))
+        {
+            anchors.Add(ReadAnchor(der, anchors.Count + 1, source));
+        }
+
+        return anchors.Count > 0
+            ? new(anchors, source, null)
+            : throw new TrustStoreException($"{source} holds no certificate: give a PEM file with at least one block of BEGIN {CertificateLabel} and END {CertificateLabel}");
+    }
+
+    /// <summary>Whole days since <see cref="Date"/>; null where there is none.</summary>
+    public int? AgeInDays(DateTimeOffset now) => Date is { } date ? DateOnly.FromDateTime(now.UtcDateTime).DayNumber - date.DayNumber : null;
+
+    public bool IsStale(DateTimeOffset now) => AgeInDays(now) > StaleAfterDays;
+
+    internal IEnumerable<TrustAnchor> WithSubject(DistinguishedName subject) => _bySubject[subject.Key];
+
+    internal TrustAnchor? Find(ParsedCertificate certificate) => _bySha256.GetValueOrDefault(certificate.Sha256);
+
+    private static TrustAnchor ReadAnchor(byte[] der, int number, string source)
+    {
+        try
+        {
+            var certificate = CertificateParser.Parse(der);
+            return new(certificate) { Label = certificate.Subject.Text };
+        }
+        catch (Exception exception) when (exception is AsnContentException or CryptographicException)
+        {
+            throw new TrustStoreException($"certificate {number} of {source} cannot be read ({exception.Message}): replace it or take it out", exception);
+        }
+    }
+}

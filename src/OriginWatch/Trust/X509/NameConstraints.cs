@@ -1,0 +1,144 @@
+using System.Formats.Asn1;
+
+namespace OriginWatch.Trust.X509;
+
+/// <summary>A range of IP addresses, by base and mask of equal length.</summary>
+internal sealed record AddressRange(ReadOnlyMemory<byte> Base, ReadOnlyMemory<byte> Mask);
+
+/// <summary>One side of the name constraints: what is permitted, or what is excluded.</summary>
+internal sealed class Subtrees
+{
+    private const int Rfc822Name = 1;
+    private const int DnsName = 2;
+    private const int DirectoryName = 4;
+    private const int Uri = 6;
+    private const int IpAddress = 7;
+    private const int IpV4Range = 8;
+    private const int IpV6Range = 32;
+
+    public List<string> Dns { get; } = [];
+    public List<AddressRange> Ips { get; } = [];
+    public List<string> Emails { get; } = [];
+    public List<string> Uris { get; } = [];
+    public List<DistinguishedName> Directories { get; } = [];
+
+    /// <summary>Tag numbers of forms that are not compared.</summary>
+    public List<int> Others { get; } = [];
+
+    public string? Defect { get; private set; }
+
+    public int Count => Dns.Count + Ips.Count + Emails.Count + Uris.Count + Directories.Count + Others.Count;
+
+    public static Subtrees Read(DerReader subtrees)
+    {
+        var result = new Subtrees();
+        while (subtrees.HasData)
+        {
+            result.ReadOne(subtrees.ReadSequence());
+        }
+
+        return result;
+    }
+
+    private void ReadOne(DerReader subtree)
+    {
+        var tag = subtree.PeekTag();
+        var content = subtree.ReadContent();
+        if (subtree.HasData)
+        {
+            Defect = "a subtree with minimum or maximum (RFC 5280, section 4.2.1.10)";
+        }
+
+        switch (tag.TagValue)
+        {
+            case DnsName:
+                AddDns(GeneralNames.Ia5(content.Span));
+                break;
+            case IpAddress:
+                AddRange(content);
+                break;
+            case Rfc822Name:
+                AddEmail(GeneralNames.Ia5(content.Span));
+                break;
+            case Uri:
+                Uris.Add(GeneralNames.Ia5(content.Span));
+                break;
+            case DirectoryName:
+                Directories.Add(DistinguishedName.Read(new DerReader(content).ReadSequence()));
+                break;
+            default:
+                Others.Add(tag.TagValue);
+                break;
+        }
+    }
+
+    private void AddDns(string name)
+    {
+        if (name.Contains('*', StringComparison.Ordinal))
+        {
+            Defect = "a wildcard in a DNS name constraint";
+        }
+
+        Dns.Add(name);
+    }
+
+    private void AddEmail(string name)
+    {
+        if (name.Count(character => character == '@') > 1)
+        {
+            Defect = "a malformed e-mail constraint";
+        }
+
+        Emails.Add(name);
+    }
+
+    private void AddRange(ReadOnlyMemory<byte> content)
+    {
+        var half = content.Length / 2;
+        if (content.Length is not (IpV4Range or IpV6Range) || !IsPrefix(content.Span[half..]))
+        {
+            Defect = "a malformed IP address constraint";
+            return;
+        }
+
+        Ips.Add(new(content[..half], content[half..]));
+    }
+
+    private static bool IsPrefix(ReadOnlySpan<byte> mask)
+    {
+        var ended = false;
+        foreach (var octet in mask)
+        {
+            for (var bit = 0x80; bit > 0; bit >>= 1)
+            {
+                var set = (octet & bit) != 0;
+                if (set && ended)
+                {
+                    return false;
+                }
+
+                ended |= !set;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary>The name constraints of a CA (RFC 5280, section 4.2.1.10).</summary>
+internal sealed record NameConstraints(Subtrees? Permitted, Subtrees? Excluded)
+{
+    public string? Defect => Permitted?.Defect ?? Excluded?.Defect;
+
+    public int Count => (Permitted?.Count ?? 0) + (Excluded?.Count ?? 0);
+
+    public static NameConstraints Read(DerReader value)
+    {
+        var permittedTag = new Asn1Tag(TagClass.ContextSpecific, 0);
+        var excludedTag = new Asn1Tag(TagClass.ContextSpecific, 1);
+        var permitted = value.NextIs(permittedTag) ? Subtrees.Read(value.ReadSequence(permittedTag)) : null;
+        var excluded = value.NextIs(excludedTag) ? Subtrees.Read(value.ReadSequence(excludedTag)) : null;
+        value.ThrowIfNotEmpty();
+        return new(permitted, excluded);
+    }
+}

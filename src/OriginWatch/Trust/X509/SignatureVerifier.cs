@@ -1,0 +1,98 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Security;
+
+namespace OriginWatch.Trust.X509;
+
+/// <summary>
+/// Does a key verify the signature of a certificate? The runtime's own cryptography where it is sure to do it,
+/// BouncyCastle for what a policy of the operating system may refuse: old hashes, small keys, odd curves.
+/// </summary>
+internal static class SignatureVerifier
+{
+    private const int SmallestRuntimeRsaBits = 1024;
+
+    /// <summary>Above these a verification is worth an attack.</summary>
+    private const int LargestRsaBits = 16384;
+    private const int LargestExponentBytes = 9;
+
+    public static bool Verify(ParsedCertificate certificate, PublicKeyFacts issuerKey)
+    {
+        try
+        {
+            return certificate.SignatureAlgorithm.Family switch
+            {
+                KeyKind.Rsa when issuerKey.Kind == KeyKind.Rsa => VerifyRsa(certificate, issuerKey),
+                KeyKind.RsaPss when issuerKey.Kind is KeyKind.Rsa or KeyKind.RsaPss => IsBounded(issuerKey) && VerifyWithBouncyCastle(certificate, issuerKey),
+                KeyKind.EllipticCurve when issuerKey.Kind == KeyKind.EllipticCurve => VerifyEcdsa(certificate, issuerKey),
+                KeyKind.Dsa when issuerKey.Kind == KeyKind.Dsa => VerifyWithBouncyCastle(certificate, issuerKey),
+                KeyKind.Edwards when issuerKey.Kind == KeyKind.Edwards => VerifyWithBouncyCastle(certificate, issuerKey),
+                _ => false,
+            };
+        }
+        catch (Exception exception) when (exception is AsnContentException or CryptographicException or CryptoException or GeneralSecurityException
+            or ArgumentException or InvalidOperationException or IOException or ArithmeticException or InvalidCastException or NotSupportedException)
+        {
+            return false; // A key or a signature that cannot be read verifies nothing.
+        }
+    }
+
+    private static bool VerifyRsa(ParsedCertificate certificate, PublicKeyFacts issuerKey)
+    {
+        if (!IsBounded(issuerKey))
+        {
+            return false;
+        }
+
+        if (issuerKey.Bits < SmallestRuntimeRsaBits || RuntimeHash(certificate.SignatureAlgorithm) is not { } hash)
+        {
+            return VerifyWithBouncyCastle(certificate, issuerKey);
+        }
+
+        using var rsa = RSA.Create();
+        rsa.ImportRSAPublicKey(issuerKey.Key.Span, out _);
+        return rsa.VerifyData(certificate.Tbs.Span, certificate.Signature.Span, hash, RSASignaturePadding.Pkcs1);
+    }
+
+    private static bool VerifyEcdsa(ParsedCertificate certificate, PublicKeyFacts issuerKey)
+    {
+        if (RuntimeHash(certificate.SignatureAlgorithm) is not { } hash || !issuerKey.Name.StartsWith("EC P-", StringComparison.Ordinal) || issuerKey.Bits < 256)
+        {
+            return VerifyWithBouncyCastle(certificate, issuerKey);
+        }
+
+        using var ecdsa = ECDsa.Create();
+        ecdsa.ImportSubjectPublicKeyInfo(issuerKey.Encoded.Span, out _);
+        return ecdsa.VerifyData(certificate.Tbs.Span, certificate.Signature.Span, hash, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
+    private static bool VerifyWithBouncyCastle(ParsedCertificate certificate, PublicKeyFacts issuerKey)
+    {
+        BouncyCastleSettings.Apply();
+        var key = PublicKeyFactory.CreateKey(issuerKey.Encoded.ToArray());
+        var algorithm = Org.BouncyCastle.Asn1.X509.AlgorithmIdentifier.GetInstance(Org.BouncyCastle.Asn1.Asn1Object.FromByteArray(certificate.SignatureAlgorithm.Encoded.ToArray()));
+        var signer = new Org.BouncyCastle.Crypto.Operators.Asn1VerifierFactory(algorithm, key).CreateCalculator();
+        using (var stream = signer.Stream)
+        {
+            stream.Write(certificate.Tbs.Span);
+        }
+
+        return signer.GetResult().IsVerified(certificate.Signature.ToArray());
+    }
+
+    private static HashAlgorithmName? RuntimeHash(SignatureFacts signature) => signature.Hash switch
+    {
+        "SHA256" => HashAlgorithmName.SHA256,
+        "SHA384" => HashAlgorithmName.SHA384,
+        "SHA512" => HashAlgorithmName.SHA512,
+        _ => null,
+    };
+
+    private static bool IsBounded(PublicKeyFacts key)
+    {
+        var sequence = new DerReader(key.Key).ReadSequence();
+        _ = sequence.ReadInteger();
+        return key.Bits <= LargestRsaBits && sequence.ReadInteger().Length <= LargestExponentBytes;
+    }
+}

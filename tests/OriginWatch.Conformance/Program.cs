@@ -1,0 +1,3 @@
+using OriginWatch.Conformance;
+
+return CommandLine.Run(args, Console.Out, Console.Error, TimeProvider.System);

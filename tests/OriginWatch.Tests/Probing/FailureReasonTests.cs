@@ -1,0 +1,86 @@
+using OriginWatch.Fixtures;
+using OriginWatch.Probing;
+
+namespace OriginWatch.Tests.Probing;
+
+public class FailureReasonTests
+{
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
+
+    [Fact]
+    public async Task A_closed_port_refuses()
+    {
+        using var port = new ClosedPort();
+
+        var failure = (await Prober.LookAsync(port.EndPoint)).ShouldBeOfType<ProbeFailure>();
+
+        failure.Stage.ShouldBe(ProbeStage.Connect);
+        failure.Reason.ShouldBe(FailureReason.ConnectionRefused);
+        failure.ConnectTime.ShouldBeNull();
+    }
+
+    public static TheoryData<string, FailureReason> Scripts => new()
+    {
+        { nameof(ServerScript.Silence), FailureReason.HandshakeTimeout },
+        { nameof(ServerScript.ClosesAtOnce), FailureReason.ClosedBeforeServerHello },
+        { nameof(ServerScript.ClosesOnHello), FailureReason.ClosedBeforeServerHello },
+        { nameof(ServerScript.ResetsOnHello), FailureReason.ResetBeforeServerHello },
+        { nameof(ServerScript.PlainHttp), FailureReason.NotTls },
+        { nameof(ServerScript.HttpRedirect), FailureReason.NotTls },
+        { nameof(ServerScript.Ssh), FailureReason.NotTls },
+        { nameof(ServerScript.Smtp), FailureReason.NotTls },
+    };
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public async Task A_server_that_does_not_shake_hands_has_one_reason(string script, FailureReason reason)
+    {
+        var failure = await Prober.FailAsync((ServerScript)typeof(ServerScript).GetProperty(script)!.GetValue(null)!, Short);
+
+        failure.Reason.ShouldBe(reason);
+        failure.Stage.ShouldBe(ProbeStage.Handshake);
+        failure.ConnectTime.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_reset_right_after_the_connection_opened_is_met_by_connect_or_by_the_hello()
+    {
+        var failure = await Prober.FailAsync(ServerScript.ResetsAtOnce);
+
+        failure.Reason.ShouldBeOneOf(FailureReason.ConnectionReset, FailureReason.ResetBeforeServerHello);
+        failure.Detail.ShouldContain("reset");
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(70)]
+    [InlineData(80)]
+    [InlineData(112)]
+    public async Task An_alert_is_reported_by_number(byte number)
+    {
+        var failure = await Prober.FailAsync(ServerScript.Alert(number));
+
+        failure.Reason.ShouldBe(FailureReason.AlertReceived);
+        failure.Detail.ShouldContain($"alert {number} ({TlsAlerts.Name(number)})");
+        failure.Seen.Alerts.ShouldContain(alert => alert.Received && alert.Fatal && alert.Number == number);
+    }
+
+    [Fact]
+    public async Task A_cut_flight_ends_during_the_handshake()
+    {
+        foreach (var (end, reason) in new[]
+        {
+            (ConnectionEnd.Close, FailureReason.ClosedDuringHandshake),
+            (ConnectionEnd.Reset, FailureReason.ResetDuringHandshake),
+            (ConnectionEnd.Hold, FailureReason.HandshakeTimeout),
+        })
+        {
+            var shape = Prober.EcdsaShape with { Protocols = new(TlsProtocol.Tls12), CutAfterBytes = 200, AfterCut = end };
+
+            var failure = await Prober.FailAsync(shape, handshakeTimeout: Short);
+
+            failure.Reason.ShouldBe(reason);
+            failure.Detail.ShouldContain("ServerHello");
+        }
+    }
+}

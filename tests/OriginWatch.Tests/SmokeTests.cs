@@ -1,7 +1,0 @@
-namespace OriginWatch.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void Runs() => new OriginWatch.Rules.RuleCatalog(new()).Rules.ShouldNotBeNull();
-}

@@ -1,0 +1,46 @@
+using System.Text;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Tests.Trust;
+
+public class TrustStoreTests
+{
+    [Fact]
+    public void Mozillas_roots_are_embedded_with_their_date_and_distrust_dates()
+    {
+        var store = TrustStore.LoadMozilla();
+
+        store.Count.ShouldBe(118);
+        store.Date.ShouldBe(new DateOnly(2026, 10, 28));
+        store.Anchors.Single(anchor => anchor.DistrustAfter is not null).Label.ShouldBe("Izenpe.com");
+        store.AgeInDays(new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero)).ShouldBe(26);
+        store.IsStale(new(2027, 10, 28, 23, 0, 0, TimeSpan.Zero)).ShouldBeFalse();
+        store.IsStale(new(2027, 10, 29, 0, 0, 0, TimeSpan.Zero)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_changed_list_is_refused()
+    {
+        var (pem, json, provenance) = (Resource("mozilla-roots.pem"), Resource("mozilla-roots.json"), Resource("mozilla-roots-provenance.md"));
+        MozillaRoots.Load(pem, json, provenance).Count.ShouldBe(118);
+
+        Should.Throw<TrustStoreException>(() => MozillaRoots.Load([.. pem, (byte)'\n'], json, provenance)).Message.ShouldContain("SHA-256 of mozilla-roots.pem");
+        Should.Throw<TrustStoreException>(() => MozillaRoots.Load(pem, [.. json, (byte)'\n'], provenance)).Message.ShouldContain("SHA-256 of mozilla-roots.json");
+        var fewer = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(provenance).Replace("118 of 169", "117 of 169", StringComparison.Ordinal));
+        Should.Throw<TrustStoreException>(() => MozillaRoots.Load(pem, json, fewer)).Message.ShouldContain("holds 118 roots");
+    }
+
+    [Theory]
+    [InlineData("", "holds no certificate")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "certificate 1 of mine.pem cannot be read")]
+    public void A_file_without_a_root_says_what_to_do(string pem, string message)
+        => Should.Throw<TrustStoreException>(() => TrustStore.FromPem(pem, "mine.pem")).Message.ShouldContain(message);
+
+    private static byte[] Resource(string name)
+    {
+        using var stream = typeof(TrustStore).Assembly.GetManifestResourceStream(name)!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}
