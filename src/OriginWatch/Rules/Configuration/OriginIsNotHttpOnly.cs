@@ -16,7 +16,14 @@ internal sealed class OriginIsNotHttpOnly : OriginRule
         SecurityHubControl = "CloudFront.9",
     };
 
-    protected override Verdict Evaluate(Observation observation) => OriginConnection.Judge(observation.Use, connection =>
+    /// <summary>This rule alone says that settings could not be read; for the others it is a consequence.</summary>
+    protected override Verdict Evaluate(Observation observation)
+    {
+        var verdict = OfPolicy(observation);
+        return verdict is Verdict.Undetermined undetermined ? undetermined with { IsConsequence = false } : verdict;
+    }
+
+    private static Verdict OfPolicy(Observation observation) => OriginConnection.Judge(observation.Use, connection =>
         connection.IsHttpOnly
             ? new Verdict.Fail(
                 $"OriginProtocolPolicy is http-only; reached by {Reached(observation)}",
