@@ -33,6 +33,7 @@ internal static class CommandLine
             new RulesCommand().Create(),
         };
         root.HelpName = "originwatch";
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         return root;
     }
 }

@@ -28,7 +28,7 @@ internal static class Reports
                 }
 
             case "html":
-                return "";
+                return HtmlReport.Render(report);
             default:
                 return TextReport.Render(report).ToPlainText();
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OriginWatch.Inventory;
 using OriginWatch.Reporting;
 
 namespace OriginWatch.Cli.Commands;
@@ -11,7 +10,7 @@ internal sealed class ScanCommand
 
     public Command Create()
     {
-        var command = new Command("scan", "Probe every origin as CloudFront would, and report. Example: originwatch scan --inventory distributions.json");
+        var command = new Command("scan", "Probe every origin as CloudFront would, and report. Examples: originwatch scan; originwatch scan --inventory distributions.json");
         _options.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -23,7 +22,8 @@ internal sealed class ScanCommand
         using var interrupt = new Interrupt(error, cancellationToken);
         using var setup = new AuditSetup(_options, parsed);
         using var progress = new ConsoleProgress(error, enabled: !parsed.GetValue(_options.Quiet) && !Console.IsErrorRedirected);
-        var report = await setup.Audit.RunAsync(Source(parsed), progress, interrupt.Token, CancellationToken.None);
+        using var source = new InventoryChoice(_options, parsed);
+        var report = await setup.Audit.RunAsync(source.Inventory, progress, interrupt.Token, CancellationToken.None);
         progress.Clear();
 
         var format = parsed.GetValue(_options.Format);
@@ -35,11 +35,6 @@ internal sealed class ScanCommand
 
         return CodeOf(report, parsed.GetRequiredValue(_options.FailOn));
     }
-
-    private FileInventory Source(ParseResult parsed)
-        => parsed.GetValue(_options.Inventory) is { } file
-            ? new FileInventory(file.FullName)
-            : throw new CommandException("scan needs --inventory FILE: save one with 'aws cloudfront list-distributions > distributions.json'.");
 
     private static int CodeOf(AuditReport report, FailOn failOn)
     {

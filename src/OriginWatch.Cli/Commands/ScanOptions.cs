@@ -12,7 +12,11 @@ internal sealed class ScanOptions
 {
     private const int DnsPort = 53;
 
-    public Option<FileInfo?> Inventory { get; } = new("--inventory") { Description = "A saved listing, as 'aws cloudfront list-distributions' prints it", HelpName = "FILE" };
+    public Option<FileInfo?> Inventory { get; } = new("--inventory") { Description = "A saved listing, as 'aws cloudfront list-distributions' prints it; without it the account is listed", HelpName = "FILE" };
+
+    public Option<string?> Profile { get; } = new("--profile") { Description = "List the account of this AWS profile; the SDK's default credentials when left out", HelpName = "PROFILE" };
+
+    public Option<string?> Region { get; } = new("--region") { Description = "The AWS region whose endpoints are asked; the profile's when left out", HelpName = "REGION" };
 
     public Option<ResolveOverride[]> Resolve { get; } = new("--resolve")
     {
@@ -50,7 +54,14 @@ internal sealed class ScanOptions
                 result.AddError($"--concurrency takes a whole number from 1 to {ProbeLimits.MaxConnections}, not '{result.Tokens[0].Value}'.");
             }
         });
-        foreach (var option in new Option[] { Inventory, Resolve, Dns, Roots, AllowPrivateAddresses, At, Concurrency, Format, Output, FailOn, Quiet })
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Inventory) is not null && (result.GetValue(Profile) ?? result.GetValue(Region)) is not null)
+            {
+                result.AddError("--inventory reads a file: --profile and --region have no meaning beside it.");
+            }
+        });
+        foreach (var option in new Option[] { Inventory, Profile, Region, Resolve, Dns, Roots, AllowPrivateAddresses, At, Concurrency, Format, Output, FailOn, Quiet })
         {
             command.Add(option);
         }

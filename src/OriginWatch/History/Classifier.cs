@@ -1,3 +1,4 @@
+using OriginWatch.Probing;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
 
@@ -110,18 +111,20 @@ internal sealed class Classifier
     /// <summary>Its own rule must have passed, or no longer apply, on a target that was judged.</summary>
     private bool IsResolved(OpenFinding open)
     {
-        var judgements = _origins[Origin(open.DistributionId, open.OriginId)].Judgements;
-        var own = judgements.Where(judgement => judgement.Rule.Id == open.RuleId && FindingRecord.NameOf(judgement) == open.Target).ToList();
+        var origin = _origins[Origin(open.DistributionId, open.OriginId)];
+        var own = origin.Judgements.Where(judgement => judgement.Rule.Id == open.RuleId && FindingRecord.NameOf(judgement) == open.Target).ToList();
         return own.Count > 0
             && own.TrueForAll(judgement => judgement.Verdict is Verdict.Pass or Verdict.NotApplicable)
-            && (open.Target is null || WasJudged(judgements, open.Target));
+            && (open.Target is null || origin.Observation.IsHttpOnly || WasJudged(origin, open.Target));
     }
 
-    /// <summary>As the verdict of an origin is drawn, for one of its targets: an error for certain, or no doubt left.</summary>
-    private static bool WasJudged(IReadOnlyList<Judgement> judgements, string target)
+    /// <summary>As the verdict of an origin is drawn, for one of its targets: an error for certain, or a handshake everywhere and no doubt left.</summary>
+    private static bool WasJudged(OriginReport origin, string target)
     {
-        var ofTarget = judgements.Where(judgement => FindingRecord.NameOf(judgement) == target).ToList();
-        return ofTarget.Exists(OriginJudge.Rejects) || !ofTarget.Exists(judgement => judgement.Verdict is Verdict.Undetermined);
+        var ofTarget = origin.Judgements.Where(judgement => FindingRecord.NameOf(judgement) == target).ToList();
+        return ofTarget.Exists(OriginJudge.Rejects)
+            || (!ofTarget.Exists(judgement => judgement.Verdict is Verdict.Undetermined)
+                && origin.Observation.Targets.Where(seen => FindingRecord.NameOf(seen.Name.Target) == target).All(seen => seen.Addresses.All(address => address.Decisive.Last.Result is Handshake)));
     }
 
     private static string Origin(string distributionId, string originId) => $"{distributionId}/{originId}";

@@ -12,6 +12,7 @@ internal sealed class OriginIsNotHttpOnly : OriginRule
         Rationale = "With http-only CloudFront fetches every object in clear text, also for viewers who came over HTTPS.",
         Remediation = "Set the origin's OriginProtocolPolicy to https-only once the origin answers HTTPS, then invalidate what was fetched in clear text.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
+        Topic = RuleTopic.ClearText,
         SecurityHubControl = "CloudFront.9",
     };
 
