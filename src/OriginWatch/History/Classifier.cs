@@ -1,3 +1,4 @@
+using OriginWatch.Probing;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
 
@@ -12,7 +13,6 @@ internal sealed class Classifier
     private readonly SuppressionList _suppressions;
     private readonly Dictionary<string, OriginReport> _origins;
     private readonly HashSet<string> _distributions;
-    private readonly HashSet<string> _rulesAsked;
 
     public Classifier(AuditReport report, SuppressionList suppressions)
     {
@@ -20,7 +20,6 @@ internal sealed class Classifier
         _suppressions = suppressions;
         _origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Use), StringComparer.Ordinal);
         _distributions = report.Origins.Select(origin => origin.Use.Distribution.Id).ToHashSet(StringComparer.Ordinal);
-        _rulesAsked = report.Origins.SelectMany(origin => origin.Judgements).Select(judgement => judgement.Rule.Id).ToHashSet(StringComparer.Ordinal);
     }
 
     public Classification Classify(RunState? previous)
@@ -96,10 +95,13 @@ internal sealed class Classifier
             return $"the origin is {origin.Use.Origin.DomainName} now";
         }
 
-        return !_rulesAsked.Contains(open.RuleId) && _rulesAsked.Count > 0
-            ? "the rule was retired"
-            : open.Target is not null && IsNoLongerPlanned(origin, open.Target) ? "no request reaches the origin under this name any more" : null;
+        return open.Target is not null && IsNoLongerPlanned(origin, open.Target) ? "no request reaches the origin under this name any more"
+            : WasAsked(origin, open.Target) && !origin.Judgements.Any(judgement => judgement.Rule.Id == open.RuleId) ? "the rule was retired" : null;
     }
+
+    /// <summary>Every rule is asked of every origin, and of every target that was looked at.</summary>
+    private static bool WasAsked(OriginReport origin, string? target)
+        => origin.Judgements.Count > 0 && (target is null || origin.Observation.Targets.Any(seen => FindingRecord.NameOf(seen.Name.Target) == target));
 
     /// <summary>Where names were left out, or come from tenants that may not be readable tonight, absence proves nothing.</summary>
     private static bool IsNoLongerPlanned(OriginReport origin, string target)
@@ -110,18 +112,20 @@ internal sealed class Classifier
     /// <summary>Its own rule must have passed, or no longer apply, on a target that was judged.</summary>
     private bool IsResolved(OpenFinding open)
     {
-        var judgements = _origins[Origin(open.DistributionId, open.OriginId)].Judgements;
-        var own = judgements.Where(judgement => judgement.Rule.Id == open.RuleId && FindingRecord.NameOf(judgement) == open.Target).ToList();
+        var origin = _origins[Origin(open.DistributionId, open.OriginId)];
+        var own = origin.Judgements.Where(judgement => judgement.Rule.Id == open.RuleId && FindingRecord.NameOf(judgement) == open.Target).ToList();
         return own.Count > 0
             && own.TrueForAll(judgement => judgement.Verdict is Verdict.Pass or Verdict.NotApplicable)
-            && (open.Target is null || WasJudged(judgements, open.Target));
+            && (open.Target is null || origin.Observation.IsHttpOnly || WasJudged(origin, open.Target));
     }
 
-    /// <summary>As the verdict of an origin is drawn, for one of its targets: an error for certain, or no doubt left.</summary>
-    private static bool WasJudged(IReadOnlyList<Judgement> judgements, string target)
+    /// <summary>As the verdict of an origin is drawn, for one of its targets: an error for certain, or a handshake everywhere and no doubt left.</summary>
+    private static bool WasJudged(OriginReport origin, string target)
     {
-        var ofTarget = judgements.Where(judgement => FindingRecord.NameOf(judgement) == target).ToList();
-        return ofTarget.Exists(OriginJudge.Rejects) || !ofTarget.Exists(judgement => judgement.Verdict is Verdict.Undetermined);
+        var ofTarget = origin.Judgements.Where(judgement => FindingRecord.NameOf(judgement) == target).ToList();
+        return ofTarget.Exists(OriginJudge.Rejects)
+            || (!ofTarget.Exists(judgement => judgement.Verdict is Verdict.Undetermined)
+                && origin.Observation.Targets.Where(seen => FindingRecord.NameOf(seen.Name.Target) == target).All(seen => seen.Addresses.All(address => address.Decisive.Last.Result is Handshake)));
     }
 
     private static string Origin(string distributionId, string originId) => $"{distributionId}/{originId}";

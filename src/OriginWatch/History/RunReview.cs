@@ -34,6 +34,19 @@ public sealed record RunReview
 
     public int FindingsResolved => Changes.Of(ChangeKind.Resolved).Count();
 
+    /// <summary>Lets the reporters mark what is suppressed and what is new.</summary>
+    public ReportOptions Inform(ReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options with
+        {
+            Suppressed = Report.Findings.Where(finding => finding.SuppressedBy is not null).DistinctBy(finding => finding.Key, StringComparer.Ordinal)
+                .ToDictionary(finding => finding.Key, finding => $"{finding.SuppressedBy!.Reason} ({finding.SuppressedBy.Owner}, until {finding.SuppressedBy.Expires:yyyy-MM-dd})", StringComparer.Ordinal),
+            Baseline = Previous is null ? options.Baseline : Report.Findings.Where(finding => finding.Status == FindingStatus.Undetermined).Select(finding => finding.Key)
+                .Concat(Previous.Findings.Select(finding => finding.Key)).ToHashSet(StringComparer.Ordinal),
+        };
+    }
+
     internal static RunReview Of(string runId, AuditReport report, RunState? previous, SuppressionList suppressions)
     {
         var marked = suppressions.Mark(report);

@@ -1,6 +1,8 @@
 using OriginWatch.Rules.Certificates;
 using OriginWatch.Rules.Chains;
 using OriginWatch.Rules.Configuration;
+using OriginWatch.Rules.Reachability;
+using OriginWatch.Rules.Readiness;
 
 namespace OriginWatch.Rules;
 
@@ -39,6 +41,17 @@ public sealed class RuleCatalog
 
     private static Rule[] Reachability() =>
     [
+        new DomainNameResolves(),
+        new AcceptsConnections(),
+        new AnswersTheHello(),
+        new SpeaksTls(),
+        new SharesAProtocolVersion(),
+        new SharesParameters(),
+        new CompletesTheHandshake(),
+        new AcceptsAnSsl3Hello(),
+        new DemandsNoClientCertificate(),
+        new MessagesFitAmazonsLibrary(),
+        new StillAnswersAsBefore(),
     ];
 
     private static Rule[] Certificate(RuleThresholds thresholds) =>
@@ -73,6 +86,8 @@ public sealed class RuleCatalog
 
     private static Rule[] Readiness() =>
     [
+        new UsesHttpsWhereItCould(),
+        new OldVersionsAreNeeded(),
     ];
 }
 

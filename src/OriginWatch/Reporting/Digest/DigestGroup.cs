@@ -51,14 +51,14 @@ internal sealed class DigestGroup
     /// <summary>Where the fault is, for one line.</summary>
     public string Where => Endpoints.Count > 0 ? Listed(Endpoints, 1) : Listed(Origins, 1);
 
-    /// <summary>The day on which a certificate that still works stops working, where the evidence speaks of that day.</summary>
+    /// <summary>When a certificate that still works stops working, where the rule is about that.</summary>
     public DateTimeOffset? DueAt(DateTimeOffset now)
-        => !Rejects && Certificate is { NotAfter: var end } && end > now && Record.Detail.Contains($"{end.UtcDateTime:yyyy-MM-dd}", StringComparison.Ordinal) ? end : null;
+        => !Rejects && Finding is { Rule.Topic: RuleTopic.Expiry } && Certificate is { NotAfter: var end } && end > now ? end : null;
 
     public static IReadOnlyList<DigestGroup> Of(IEnumerable<FindingChange> changes, AuditReport report)
     {
         var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Use), StringComparer.Ordinal);
-        return [.. changes.GroupBy(change => (change.Record.Cause, change.Kind is ChangeKind.Resolved or ChangeKind.Gone ? change.Kind : ChangeKind.Ongoing))
+        return [.. changes.GroupBy(change => (CauseOf(change.Record), change.Kind is ChangeKind.Resolved or ChangeKind.Gone ? change.Kind : ChangeKind.Ongoing))
             .Select(group => new DigestGroup([.. group], origins))
             .OrderByDescending(group => group.Severity)
             .ThenByDescending(group => group.Since)
@@ -73,6 +73,9 @@ internal sealed class DigestGroup
 
     public static string OriginOf(FindingChange change) => $"{change.Record.DistributionId}/{change.Record.OriginId}";
 
+    /// <summary>The same setting, with the same evidence, is one habit and one thing to read.</summary>
+    private static string CauseOf(OpenFinding record) => record.Target is null ? $"{record.RuleId}/{record.Detail}" : record.Cause;
+
     /// <summary>Under an alias's own name only that alias is hit; otherwise every name of the distribution.</summary>
     private static IEnumerable<string> ViewersOf(FindingChange change, OriginReport origin)
         => origin.Use.Names.FirstOrDefault(name => FindingRecord.NameOf(name.Target) == change.Record.Target) is { Role: ServerNameRole.Alias or ServerNameRole.TenantDomain } alias
@@ -82,11 +85,11 @@ internal sealed class DigestGroup
     private static IEnumerable<string> NamesOf(Distribution distribution)
         => distribution.Aliases.Count > 0 ? distribution.Aliases : [distribution.DomainName];
 
+    /// <summary>The leaf, or where the chain's end is the matter, the certificate that ends first.</summary>
     private static ServedCertificate? CertificateOf(FindingChange change, OriginReport origin)
-        => origin.Observation.Targets.Where(target => FindingRecord.NameOf(target.Name.Target) == change.Record.Target)
-            .SelectMany(target => target.Addresses)
-            .Select(address => address.Decisive.Last.Chain)
-            .Where(chain => chain?.Served.Leaf is { ParseError: null })
-            .Select(chain => chain!.FirstToExpire is { } first && change.Record.Detail.Contains($"{first.NotAfter.UtcDateTime:yyyy-MM-dd}", StringComparison.Ordinal) ? first : chain.Served.Leaf)
-            .FirstOrDefault();
+    {
+        var chain = origin.Observation.Targets.Where(target => FindingRecord.NameOf(target.Name.Target) == change.Record.Target).Select(OriginStory.Chain).FirstOrDefault(found => found is not null);
+        var certificate = change.Finding is { Rule.Topic: RuleTopic.Expiry } ? chain?.FirstToExpire ?? chain?.Served.Leaf : chain?.Served.Leaf;
+        return certificate is { ParseError: null } ? certificate : null;
+    }
 }

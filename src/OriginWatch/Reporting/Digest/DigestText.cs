@@ -37,11 +37,6 @@ internal static class DigestText
         return mail.ToString();
     }
 
-    /// <summary>E.g. "1 origin", "2 origins".</summary>
-    public static string Count(int count, string noun) => Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
-
-    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static (List<DigestGroup> Yes, List<DigestGroup> No) Split(IReadOnlyList<DigestGroup> groups, Func<DigestGroup, bool> condition)
@@ -127,7 +122,7 @@ internal static class DigestText
         foreach (var reason in reasons.Take(MaxReasons))
         {
             var origins = reason.Select(finding => $"{finding.DistributionId}/{finding.OriginId}").Distinct(StringComparer.Ordinal).ToList();
-            mail.Paragraph($"{Count(origins.Count, "origin")}: {MailText.Clean(reason.Key, 300)}", 2, 2)
+            mail.Paragraph($"{Phrases.Count(origins.Count, "origin")}: {MailText.Clean(reason.Key, 300)}", 2, 2)
                 .Paragraph(DigestGroup.Listed(origins, MaxNames), 4, 2);
         }
 
@@ -146,7 +141,7 @@ internal static class DigestText
         }
 
         mail.Heading("SUPPRESSIONS");
-        mail.Paragraph(review.Problem ?? $"{Count(review.Findings, "finding")} on {Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in the report, not in this mail.", 2, 2);
+        mail.Paragraph(review.Problem ?? $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in the report, not in this mail.", 2, 2);
         Entries(mail, "Lapses soon", review.Lapsing, entry => $"on {entry.Expires:yyyy-MM-dd}, {entry.Owner}: {entry.Reason}");
         Entries(mail, "Expired", review.Expired, entry => $"on {entry.Expires:yyyy-MM-dd}, {entry.Owner}: renew or remove it");
         Entries(mail, "Unused", review.Unused, entry => $"{entry.Owner}: it matches nothing and can be removed");
@@ -171,10 +166,10 @@ internal static class DigestText
         mail.Heading("THE RUN")
             .Field("Account", $"{run.AccountId ?? "unknown"} {view.Settings.Environment}".TrimEnd(), 2)
             .Field("Started", Invariant($"{Minute(run.StartedAt)}, took {(run.FinishedAt - run.StartedAt).TotalSeconds:0} s"), 2)
-            .Field("Looked at", $"{Count(totals.Distributions, "distribution")}, {Count(totals.Origins, "origin")}, {Count(totals.Targets, "target")}", 2)
+            .Field("Looked at", $"{Phrases.Count(totals.Distributions, "distribution")}, {Phrases.Count(totals.Origins, "origin")}, {Phrases.Count(totals.Targets, "target")}", 2)
             .Field("Origins", Invariant($"{totals.ByVerdict[OriginVerdict.Accepts]} fine, {totals.ByVerdict[OriginVerdict.Rejects]} failing, {totals.ByVerdict[OriginVerdict.Undetermined]} not judged, {totals.ByVerdict[OriginVerdict.NotProbed]} not to be probed"), 2)
             .Field("Complete", run.Complete ? "yes" : "no", 2)
-            .Field("Roots", run.TrustStoreAgeDays is { } age ? $"{run.TrustStore}, {Count(age, "day")} old" : run.TrustStore, 2)
+            .Field("Roots", run.TrustStoreAgeDays is { } age ? $"{run.TrustStore}, {Phrases.Count(age, "day")} old" : run.TrustStore, 2)
             .Field("Sent because", view.Because, 2)
             .Field("Digest", view.Review.RunId, 2);
         foreach (var remark in run.Remarks.Take(MaxNotices))

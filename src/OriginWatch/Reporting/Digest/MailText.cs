@@ -10,6 +10,7 @@ internal sealed class MailText
 {
     public const int Width = 78;
     private const int MaxParagraph = 1200;
+    private const int MaxLine = 990; // RFC 5322, section 2.1.1, and the end of the line
     private const int LabelWidth = 13;
     private readonly StringBuilder _text = new();
 
@@ -35,7 +36,7 @@ internal sealed class MailText
     /// <summary>A line that is not wrapped: a command or an address that must stay whole.</summary>
     public MailText Line(string line)
     {
-        _text.Append(Clean(line)).Append('\n');
+        _text.Append(Clean(line, MaxLine)).Append('\n');
         return this;
     }
 
@@ -61,17 +62,12 @@ internal sealed class MailText
 
     public override string ToString() => _text.ToString();
 
-    /// <summary>One line of printable ASCII; everything else is written as its code point, double quotes as single ones.</summary>
-    public static string Clean(string? value, int maxLength = 4000)
+    /// <summary>One line of printable ASCII: what <see cref="Escape.Text"/> leaves, with foreign letters as code points and double quotes as single ones.</summary>
+    public static string Clean(string? value, int maxLength = Escape.MaxLength)
     {
         var text = new StringBuilder();
-        foreach (var rune in (value ?? "").EnumerateRunes())
+        foreach (var rune in Escape.Text(value, maxLength).EnumerateRunes())
         {
-            if (text.Length >= maxLength)
-            {
-                return text.Append("...").ToString();
-            }
-
             _ = rune.Value switch
             {
                 '"' => text.Append('\''),
@@ -81,7 +77,7 @@ internal sealed class MailText
             };
         }
 
-        return text.ToString();
+        return text.Length <= maxLength + 3 ? text.ToString() : $"{text.ToString(0, maxLength)}...";
     }
 
     /// <summary>After the last space that fits; a word that is wider than a line is split.</summary>
