@@ -33,7 +33,7 @@ internal sealed class ScanCommand
             await Reports.WriteAsync(report, file, format, CancellationToken.None);
         }
 
-        return CodeOf(report, parsed.GetValue(_options.FailOn));
+        return CodeOf(report, parsed.GetRequiredValue(_options.FailOn));
     }
 
     private FileInventory Source(ParseResult parsed)
@@ -41,9 +41,9 @@ internal sealed class ScanCommand
             ? new FileInventory(file.FullName)
             : throw new CommandException("scan needs --inventory FILE: save one with 'aws cloudfront list-distributions > distributions.json'.");
 
-    private static int CodeOf(AuditReport report, Rules.Severity? failOn)
+    private static int CodeOf(AuditReport report, FailOn failOn)
     {
-        var failing = report.Findings.Any(finding => finding.Status == FindingStatus.Fail && failOn is { } bound && finding.Severity >= bound);
+        var failing = report.Findings.Any(finding => finding.Status == FindingStatus.Fail && failOn.Bound is { } bound && finding.Severity >= bound);
         return failing ? ExitCode.Findings : report.Run.Complete ? ExitCode.Clean : ExitCode.Incomplete;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ScanOptions
 
     public Option<FileInfo[]> Output { get; } = new("--output") { Description = "Write the report to FILE too; may be given several times, the format follows the name unless --format says", HelpName = "FILE" };
 
-    public Option<Severity?> FailOn { get; } = new("--fail-on") { Description = "Exit with 3 for findings of this severity or above: critical, high, medium, low, informational, none", HelpName = "SEVERITY", DefaultValueFactory = _ => Severity.High, CustomParser = result => ParseOne<Severity?>(result, ParseSeverity) };
+    public Option<FailOn> FailOn { get; } = new("--fail-on") { Description = "Exit with 3 for findings of this severity or above: critical, high, medium, low, informational, none", HelpName = "SEVERITY", DefaultValueFactory = _ => new(Severity.High), CustomParser = result => ParseOne<FailOn>(result, ParseSeverity) };
 
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress and no log on stderr" };
 
@@ -108,9 +108,9 @@ internal sealed class ScanOptions
         return parsed ? null : $"--at takes a date or a time, e.g. 2027-01-31 or 2027-01-31T06:00:00Z, not '{text}'.";
     }
 
-    private static string? ParseSeverity(string text, out Severity? value)
+    private static string? ParseSeverity(string text, out FailOn value)
     {
-        value = null;
+        value = new(null);
         if (string.Equals(text, "none", StringComparison.OrdinalIgnoreCase))
         {
             return null;
@@ -121,7 +121,10 @@ internal sealed class ScanOptions
             return $"--fail-on takes critical, high, medium, low, informational or none, not '{text}'.";
         }
 
-        value = severity;
+        value = new(severity);
         return null;
     }
 }
+
+/// <summary>From which severity on findings end the process with 3; null for none.</summary>
+internal sealed record FailOn(Severity? Bound);

@@ -21,7 +21,7 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
 
         if (served.Certificates.FirstOrDefault(certificate => certificate.ParseError is not null) is { } unreadable)
         {
-            return (new(ChainFaultKind.Unparseable, $"certificate {unreadable.Position + 1}: {unreadable.ParseError}, and without it no path reaches a root", "Install the chain that the CA hands out, complete, and reload the server.", unreadable.Position), null);
+            return (new(ChainFaultKind.Unparseable, $"certificate {unreadable.Position}: {unreadable.ParseError}, and without it no path reaches a root", "Install the chain that the CA hands out, complete, and reload the server.", unreadable.Position), null);
         }
 
         return MissingOrPrivate(top);
