@@ -1,7 +1,10 @@
 using System.Globalization;
 using OriginWatch.Benchmarks.Handshakes;
 using OriginWatch.Benchmarks.Memory;
+using OriginWatch.Benchmarks.Network;
 using OriginWatch.Benchmarks.Origins;
+using OriginWatch.Benchmarks.Scale;
+using OriginWatch.Benchmarks.Start;
 
 namespace OriginWatch.Benchmarks;
 
@@ -13,20 +16,28 @@ internal static class CommandLine
         ["handshake"] = (size, log, token) => new HandshakePart(size, log).RunAsync(token),
         ["origin"] = (size, log, token) => new OriginPart(size, log).RunAsync(token),
         ["memory"] = (size, log, token) => new MemoryPart(size, log).RunAsync(token),
+        ["scale"] = (size, log, token) => new ScalePart(size, log).RunAsync(token),
+        ["planning"] = (size, log, token) => new PlanningPart(size, log).RunAsync(token),
+        ["network"] = (size, log, token) => new NetworkPart(size, log).RunAsync(token),
+        ["start"] = (_, log, token) => new StartPart(log).RunAsync(token),
     };
 
     /// <summary>Processes that parts start; not for people.</summary>
-    private static readonly Dictionary<string, Func<int[], Task>> Workers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<string[], Task>> Workers = new(StringComparer.Ordinal)
     {
-        ["relay"] = numbers => Relay.RunAsync(numbers[0], Console.Out),
-        ["hold"] = numbers => Holder.RunAsync(numbers[0], numbers[1], numbers[2], Console.Out),
+        ["relay"] = words => Relay.RunAsync(Number(words[0]), Console.Out),
+        ["hold"] = words => Holder.RunAsync(Number(words[0]), Number(words[1]), Number(words[2]), Console.Out),
+        ["scale-probe"] = words => ScaleWorker.ProbeAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
+        ["scale-audit"] = words => ScaleWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
+        ["farm-audit"] = words => FarmWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
+        ["link"] = words => DelayedLink.RunAsync(words[0], words[1], Number(words[2]), Console.Out),
     };
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         if (args.Length > 0 && Workers.TryGetValue(args[0], out var worker))
         {
-            await worker(Array.ConvertAll(args[1..], number => int.Parse(number, CultureInfo.InvariantCulture)));
+            await worker(args[1..]);
             return 0;
         }
 
@@ -51,4 +62,6 @@ internal static class CommandLine
         await output.WriteLineAsync($"Load at the end: {Machine.Load()}");
         return 0;
     }
+
+    private static int Number(string word) => int.Parse(word, CultureInfo.InvariantCulture);
 }

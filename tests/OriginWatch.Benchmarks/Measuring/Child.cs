@@ -34,7 +34,7 @@ internal sealed partial class Child : IDisposable
     public static Child Start(string program, params IEnumerable<string> arguments)
     {
         var process = Process.Start(StartInfo(program, arguments)) ?? throw new InvalidOperationException($"{program} did not start");
-        process.ErrorDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += static (_, line) => Console.Error.Write(line.Data is { Length: > 0 } text ? $"{text}\n" : "");
         process.BeginErrorReadLine();
         return new(process);
     }

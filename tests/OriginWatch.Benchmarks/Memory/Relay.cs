@@ -36,7 +36,10 @@ internal static class Relay
             await server.SendAsync(hello.AsMemory(0, await client.ReceiveAsync(hello)));
             var flight = await FlightAsync(server);
             await client.SendAsync(flight.AsMemory(0, flight.Length - HeldBack));
-            await client.ReceiveAsync(hello); // the client gives up, or more of its messages that nobody needs
+            while (await client.ReceiveAsync(hello) > 0)
+            {
+                // More of its messages; nobody answers them.
+            }
         }
         catch (SocketException)
         {

@@ -20,7 +20,7 @@ internal sealed class NginxServer : IDisposable
 
     public Pki PkiOf(TlsColumn column) => column.Rsa ? _rsa : _ecdsa;
 
-    /// <summary>The name of a virtual host; number 0 is the default one.</summary>
+    /// <summary>The name of a virtual host; number 0 answers for every name that has no host of its own.</summary>
     public static string HostName(int number) => string.Create(CultureInfo.InvariantCulture, $"o{number:00000}.bench.test");
 
     public static async Task<NginxServer> StartAsync(WorkFolder folder, int hosts, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class NginxServer : IDisposable
         var vhosts = await VirtualHostsAsync(folder, hosts, rsa, ecdsa, columns, cancellationToken);
         folder.Write("rsa-root.pem", rsa.RootPem);
         folder.Write("ecdsa-root.pem", ecdsa.RootPem);
-        var settings = folder.Write("nginx.conf", Settings(folder, vhosts));
+        var settings = folder.Write("nginx.conf", NginxSettings.Render(folder, vhosts));
         var process = Child.Start("nginx", "-c", settings, "-e", folder.File("nginx.err"));
         await Ports.OpenAsync(columns[^1].Port, cancellationToken);
         return new(process, rsa, ecdsa, columns);
@@ -52,7 +52,7 @@ internal sealed class NginxServer : IDisposable
             var block = new StringBuilder();
             foreach (var isRsa in new[] { true, false })
             {
-                var (chain, key) = (isRsa ? rsa : ecdsa).WriteLeaf(folder, $"{(isRsa ? "rsa" : "ecdsa")}-{number}", HostName(number));
+                var (chain, key) = (isRsa ? rsa : ecdsa).WriteLeaf(folder, $"{(isRsa ? "rsa" : "ecdsa")}-{number}", HostName(number), number == 0 ? "*.bench.test" : "www.bench.test");
                 foreach (var column in columns.Where(column => column.Rsa == isRsa))
                 {
                     block.Append(CultureInfo.InvariantCulture, $"server {{ listen {column.Port} ssl; server_name {HostName(number)}; ssl_protocols TLSv{column.Version}; ssl_certificate {chain}; ssl_certificate_key {key}; }}\n");
@@ -64,16 +64,4 @@ internal sealed class NginxServer : IDisposable
         });
         return string.Concat(blocks);
     }
-
-    /// <summary>No session cache and no tickets: every handshake is a full one.</summary>
-    private static string Settings(WorkFolder folder, string vhosts) => $$"""
-        daemon off; worker_processes 2; pid {{folder.File("nginx.pid")}}; error_log {{folder.File("nginx.err")}} error;
-        events { worker_connections 8192; }
-        http {
-          access_log off; ssl_session_cache off; ssl_session_tickets off; server_names_hash_max_size 8192; server_names_hash_bucket_size 128;
-          client_body_temp_path {{folder.File("body")}}; proxy_temp_path {{folder.File("proxy")}}; fastcgi_temp_path {{folder.File("fastcgi")}};
-          uwsgi_temp_path {{folder.File("uwsgi")}}; scgi_temp_path {{folder.File("scgi")}};
-        {{vhosts}}
-        }
-        """;
 }

@@ -26,10 +26,10 @@ internal sealed class Pki : IDisposable
 
     private string Kind => _rsa ? "RSA" : "ECDSA";
 
-    /// <summary>Writes NAME.pem (leaf, issuing, upper) and NAME.key.</summary>
-    public (string Chain, string Key) WriteLeaf(WorkFolder folder, string file, string name)
+    /// <summary>Writes FILE.pem (leaf, issuing, upper) and FILE.key.</summary>
+    public (string Chain, string Key) WriteLeaf(WorkFolder folder, string file, string name, string otherName)
     {
-        using var leaf = _issuing.IssueLeaf(name, new() { Rsa = _rsa });
+        using var leaf = _issuing.IssueLeaf(name, new() { Rsa = _rsa, DnsNames = [name, otherName] });
         var chain = string.Join('\n', leaf.ExportCertificatePem(), _issuing.Certificate.ExportCertificatePem(), _upper.Certificate.ExportCertificatePem());
         return (folder.Write($"{file}.pem", chain), folder.Write($"{file}.key", KeyPem(leaf)));
     }
