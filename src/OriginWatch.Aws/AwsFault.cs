@@ -51,6 +51,7 @@ internal sealed record AwsFault(AwsFaultKind Kind, string Sentence)
         AmazonServiceException { ErrorCode: "Throttling" or "ThrottlingException" or "ThrottledException" or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown" } => AwsFaultKind.Throttled,
         AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests } => AwsFaultKind.Throttled,
         AmazonServiceException { StatusCode: HttpStatusCode.NotFound } => AwsFaultKind.NotFound,
+        AmazonServiceException { StatusCode: HttpStatusCode.Forbidden } => AwsFaultKind.Denied,
         AmazonUnmarshallingException => AwsFaultKind.Unreadable,
         AmazonServiceException { StatusCode: default(HttpStatusCode) } => AwsFaultKind.Unreachable,
         AmazonServiceException => AwsFaultKind.Other,

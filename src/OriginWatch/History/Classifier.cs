@@ -13,7 +13,6 @@ internal sealed class Classifier
     private readonly SuppressionList _suppressions;
     private readonly Dictionary<string, OriginReport> _origins;
     private readonly HashSet<string> _distributions;
-    private readonly HashSet<string> _rulesAsked;
 
     public Classifier(AuditReport report, SuppressionList suppressions)
     {
@@ -21,7 +20,6 @@ internal sealed class Classifier
         _suppressions = suppressions;
         _origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Use), StringComparer.Ordinal);
         _distributions = report.Origins.Select(origin => origin.Use.Distribution.Id).ToHashSet(StringComparer.Ordinal);
-        _rulesAsked = report.Origins.SelectMany(origin => origin.Judgements).Select(judgement => judgement.Rule.Id).ToHashSet(StringComparer.Ordinal);
     }
 
     public Classification Classify(RunState? previous)
@@ -97,10 +95,13 @@ internal sealed class Classifier
             return $"the origin is {origin.Use.Origin.DomainName} now";
         }
 
-        return !_rulesAsked.Contains(open.RuleId) && _rulesAsked.Count > 0
-            ? "the rule was retired"
-            : open.Target is not null && IsNoLongerPlanned(origin, open.Target) ? "no request reaches the origin under this name any more" : null;
+        return open.Target is not null && IsNoLongerPlanned(origin, open.Target) ? "no request reaches the origin under this name any more"
+            : WasAsked(origin, open.Target) && !origin.Judgements.Any(judgement => judgement.Rule.Id == open.RuleId) ? "the rule was retired" : null;
     }
+
+    /// <summary>Every rule is asked of every origin, and of every target that was looked at.</summary>
+    private static bool WasAsked(OriginReport origin, string? target)
+        => origin.Judgements.Count > 0 && (target is null || origin.Observation.Targets.Any(seen => FindingRecord.NameOf(seen.Name.Target) == target));
 
     /// <summary>Where names were left out, or come from tenants that may not be readable tonight, absence proves nothing.</summary>
     private static bool IsNoLongerPlanned(OriginReport origin, string target)

@@ -23,7 +23,7 @@ public static class HtmlReport
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="referrer" content="no-referrer">
-            <title>OriginWatch: {verdict}</title>
+            <title>OriginWatch: {verdict[..verdict.AsSpan().IndexOfAny(",;.")]}</title>
             <style>{Markup.Trusted(style)}</style>
             </head>
             <body>

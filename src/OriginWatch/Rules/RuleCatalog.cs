@@ -52,7 +52,6 @@ public sealed class RuleCatalog
         new DemandsNoClientCertificate(),
         new MessagesFitAmazonsLibrary(),
         new StillAnswersAsBefore(),
-        new AddressesShowOneCertificate(),
     ];
 
     private static Rule[] Certificate(RuleThresholds thresholds) =>

@@ -81,6 +81,14 @@ public class ClassifierTests
     }
 
     [Fact]
+    public void A_rule_that_no_longer_exists_takes_its_findings_with_it()
+    {
+        var before = After(Report(First, Refused("api"), Refused("www")));
+        SampleOrigin Without(SampleOrigin origin) => origin with { OfTarget = [.. origin.OfTarget.Where(answer => answer.Rule != SampleRules.Refused)] };
+        Classify(before, Report(Second, Without(Good("api")), Without(Silent("www")))).Select(change => (change.Kind, change.Because)).ShouldBe([(ChangeKind.Gone, "the rule was retired"), (ChangeKind.Gone, "the rule was retired")]);
+    }
+
+    [Fact]
     public void An_origin_with_another_domain_name_is_another_origin()
     {
         var changes = Classify(After(Report(First, Refused("api"))), Report(Second, Refused("api") with { DomainName = "new.example.com" }));

@@ -68,7 +68,7 @@ internal static class Night
         DistributionId = distribution,
         Verdict = OriginVerdict.Rejects,
         Failure = new() { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectionRefused, Detail = "connection refused" },
-        OfTarget = [(SampleRules.Refused, new Verdict.Fail("192.0.2.10 refused the connection on port 443")), .. NoCertificate("connection refused")],
+        OfTarget = [(SampleRules.Refused, new Verdict.Fail("192.0.2.10 refused the connection on port 443")), .. NothingSeen("connection refused", SampleRules.Refused)],
     };
 
     /// <summary>Nobody can tell from here.</summary>
@@ -78,14 +78,14 @@ internal static class Night
         DistributionId = distribution,
         Verdict = OriginVerdict.Undetermined,
         Failure = new() { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectTimeout, Detail = "no answer" },
-        OfTarget = [(SampleRules.NoAnswer, new Verdict.Undetermined("192.0.2.10 did not answer within 10 s; an allow-list may admit CloudFront alone")), .. NoCertificate("no answer")],
+        OfTarget = [(SampleRules.NoAnswer, new Verdict.Undetermined("192.0.2.10 did not answer within 10 s; an allow-list may admit CloudFront alone")), .. NothingSeen("no answer", SampleRules.NoAnswer)],
     };
 
     /// <summary>The run ended before it was looked at.</summary>
     public static SampleOrigin NotReached(string id, string distribution = "E1SHOP") => Silent(id, distribution) with
     {
         Failure = new() { Stage = ProbeStage.Resolve, Reason = FailureReason.RunDeadline, Detail = "the run ended before this target was looked at" },
-        OfTarget = [(SampleRules.NoAnswer, new Verdict.Undetermined("the run ended before this target was looked at")), .. NoCertificate("not looked at")],
+        OfTarget = [(SampleRules.NoAnswer, new Verdict.Undetermined("the run ended before this target was looked at")), .. NothingSeen("not looked at", SampleRules.NoAnswer)],
     };
 
     public static ChainAssessment Chain(string id, DateTimeOffset end)
@@ -98,8 +98,9 @@ internal static class Night
     private static IEnumerable<(RuleMetadata, Verdict)> Passing()
         => new[] { SampleRules.Refused, SampleRules.NoAnswer, SampleRules.Silent, SampleRules.NotExpired, SampleRules.NotExpiring, SampleRules.NameCovered }.Select(rule => (rule, (Verdict)new Verdict.Pass()));
 
-    private static IEnumerable<(RuleMetadata, Verdict)> NoCertificate(string why)
-        => new[] { SampleRules.NotExpired, SampleRules.NotExpiring, SampleRules.NameCovered }.Select(rule => (rule, (Verdict)new Verdict.Undetermined($"no certificate was seen: {why}", IsConsequence: true)));
+    /// <summary>What every other rule says where nothing was seen.</summary>
+    private static IEnumerable<(RuleMetadata, Verdict)> NothingSeen(string why, RuleMetadata but)
+        => Passing().Where(answer => answer.Item1 != but).Select(answer => (answer.Item1, (Verdict)new Verdict.Undetermined($"nothing was seen: {why}", IsConsequence: true)));
 
     private static Distribution Distribution(string id, IReadOnlyList<SampleOrigin> origins) => new()
     {

@@ -38,7 +38,7 @@ public class NamePlannerTests
 
         use.Names.Count.ShouldBe(20);
         use.Names.ShouldAllBe(name => name.Decides);
-        use.Cuts.ShouldBe(["81 of 101 names were left out: at most 20 are probed for an origin."]);
+        use.Cuts.ShouldBe(["E1EXAMPLE12345, origin \"app\": 81 of 101 names were left out, at most 20 are probed for an origin."]);
     }
 
     [Fact]
@@ -55,6 +55,43 @@ public class NamePlannerTests
             .ShouldSatisfyAllConditions(
                 use => use.HostForwarding.ShouldBe(HostForwarding.Both),
                 use => use.HostForwardingReason.ShouldBe("path pattern \"*\": origin request policy \"AllViewer\" forwards Host; path pattern \"/plain/*\": cache policy \"CachingOptimized\" leaves Host out"));
+
+    [Fact]
+    public void Viewers_of_a_staging_distribution_come_under_the_primarys_names()
+    {
+        var primary = Forwarding();
+        var stranger = Sample.Distribution(Sample.Origin("other", "other.example.com")) with { Id = "E3", Aliases = ["other.example.com"] };
+        var listing = Sample.Listing(stranger, Staging(Forwarding()), primary);
+
+        TargetPlanner.Plan(listing).Uses.Single(use => use.Distribution.Staging).Names.Select(name => (name.Target.ServerName, name.Role, name.Decides)).ShouldBe(
+        [
+            ("www.example.com", ServerNameRole.Alias, true),
+            (Sample.OwnName, ServerNameRole.DistributionDomain, false),
+        ]);
+    }
+
+    [Fact]
+    public void The_primary_of_a_staging_distribution_is_the_one_with_the_most_origins_in_common()
+    {
+        var two = Sample.Distribution(Sample.Origin(), Sample.Origin("new", "new.example.com")) with { DefaultCacheBehavior = Forwards };
+        var near = two with { Id = "E3", Aliases = ["near.example.com"] };
+
+        TargetPlanner.Plan(Sample.Listing(Forwarding(), near, Staging(two))).Uses.First(use => use.Distribution.Staging).Names[0].Target.ServerName.ShouldBe("near.example.com");
+    }
+
+    [Fact]
+    public void A_staging_distribution_without_a_primary_is_not_probed_and_says_why()
+    {
+        var use = Sample.Use(Staging(Forwarding()));
+        use.Names.ShouldBeEmpty();
+        use.NotProbedBecause.ShouldNotBeNull().ShouldContain("primary distribution's names");
+    }
+
+    [Fact]
+    public void A_staging_distribution_that_does_not_forward_Host_needs_no_primary()
+        => Names(Staging(Sample.Distribution(Sample.Origin()))).ShouldBe([("origin.example.com", ServerNameRole.OriginDomain, true)]);
+
+    private static Distribution Staging(Distribution distribution) => distribution with { Id = "E2", Staging = true, Aliases = [], DomainName = "d2.cloudfront.net" };
 
     private static Distribution Forwarding() => Sample.Distribution(Sample.Origin()) with { DefaultCacheBehavior = Forwards };
 

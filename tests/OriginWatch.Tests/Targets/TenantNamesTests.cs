@@ -33,7 +33,7 @@ public class TenantNamesTests
     {
         var use = Use(Plain, Sample.Tenant("a", ["a.test"]), Sample.Tenant("b", ["b.test"], ("shop", "shoes")));
         use.Names.Count.ShouldBe(1);
-        use.Cuts.ShouldBe(["1 tenants were left out: parameter \"shop\" has neither a value nor a default for tenant \"a\"."]);
+        use.Cuts.ShouldBe(["E1EXAMPLE12345, origin \"app\": 1 tenants were left out, parameter \"shop\" has neither a value nor a default for tenant \"a\"."]);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class TenantNamesTests
     {
         var use = Use(Plain, Sample.Tenant("a", ["a.test"], ("shop", "books")) with { Enabled = false }, Sample.Tenant("b", ["b.test"], ("shop", "shoes")));
         use.Names.ShouldHaveSingleItem().Target.DomainName.ShouldBe("shoes.eu.example.com");
-        use.Cuts.ShouldBe(["1 disabled tenants were left out: they serve no viewers."]);
+        use.Cuts.ShouldBe(["E1EXAMPLE12345: 1 disabled tenants were left out, they serve no viewers."]);
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public class TenantNamesTests
         var use = Use(Plain, [.. Enumerable.Range(1, 1200).Select(number => Sample.Tenant($"t{number}", [], ("shop", $"s{number}")))]);
         use.Names.Count.ShouldBe(20);
         use.Cuts.Count.ShouldBe(2);
-        use.Cuts[0].ShouldStartWith("200 of 1200 tenants were left out");
-        use.Cuts[1].ShouldStartWith("980 of 1000 names were left out");
+        use.Cuts[0].ShouldStartWith("E1EXAMPLE12345: 200 of 1200 tenants were left out");
+        use.Cuts[1].ShouldStartWith("E1EXAMPLE12345, origin \"app\": 980 of 1000 names were left out");
     }
 
     [Fact]

@@ -20,14 +20,14 @@ internal static class HtmlOrigins
             <h2 id="origins">Origins <span class="muted">{Phrases.Number(all.Count)}</span></h2>
             {Note(all.Count, rows.Count)}
             {Controls(rows)}
-            <div class="scroll" role="region" aria-labelledby="origins" tabindex="0">
+            <section class="scroll" aria-label="Table of origins" tabindex="0">
             <table class="origins">
             <thead><tr><th scope="col">Origin</th><th scope="col">Distribution</th><th scope="col">Verdict</th><th scope="col">Valid until</th><th scope="col">TLS</th><th scope="col">What to know</th></tr></thead>
             <tbody>
             {Markup.Join(rows.Take(MaxOrigins).Select(row => Row(row.Origin, row.Worst, anchors, outline.Report.Run.JudgedAt, options)), "\n")}
             </tbody>
             </table>
-            </div>
+            </section>
             </section>
             """);
     }
