@@ -25,11 +25,6 @@ internal sealed class Looker(string folder)
     private bool IsAsSent(Row row, ProbeResult result)
     {
         var file = Path.Combine(folder, row.Chain);
-        if (!File.Exists(file))
-        {
-            return true; // a key store: the server builds its chain by itself
-        }
-
         var sent = new X509Certificate2Collection();
         sent.ImportFromPemFile(file);
         return result.Seen.Chain.Count == sent.Count && result.Seen.Chain.Zip(sent).All(pair => pair.First.Span.SequenceEqual(pair.Second.RawData));
@@ -51,13 +46,14 @@ internal sealed class Looker(string folder)
             .Where(words => words.Length > 4 && words[1] == version)
             .Select(words => words[4])
             .ToHashSet(StringComparer.Ordinal);
-        var seen = result is Handshake ? TlsNames.CipherSuite(result.Seen.CipherSuite ?? 0) : null;
-        return accepted.Count == 0 && seen is not null && result.Seen.Protocol == row.Protocol ? IsUnknownToSslScan(row)
-            : seen is not null && result.Seen.Protocol == row.Protocol && accepted.Contains(seen);
+        var seen = result is Handshake && result.Seen.Protocol == row.Protocol ? TlsNames.CipherSuite(result.Seen.CipherSuite ?? 0) : null;
+        return seen is not null && accepted.Contains(seen) ? true
+            : seen is not null && IsUnknownToSslScan(seen) ? null
+            : false;
     }
 
-    /// <summary>sslscan is built on the system's OpenSSL, which has neither 3DES nor RC4: nothing found is then no contradiction.</summary>
-    private static bool? IsUnknownToSslScan(Row row) => row.Suite.Contains("DES", StringComparison.Ordinal) || row.Suite.Contains("RC4", StringComparison.Ordinal) ? null : false;
+    /// <summary>sslscan is built on the system's OpenSSL, which has neither 3DES nor RC4: that it finds none is no contradiction.</summary>
+    private static bool IsUnknownToSslScan(string suite) => suite.Contains("DES", StringComparison.Ordinal) || suite.Contains("RC4", StringComparison.Ordinal);
 
     private sealed class NoResolver : INameResolver
     {

@@ -111,7 +111,7 @@ gnutls_servers() {
   while read -r version suite key kx cipher mac; do
     port=$((port + 1)); plan gnutls-serv "$version" "$suite" "$key-full.pem"
     start gnutls-serv --quiet --echo --port "$port" --x509certfile "$key-full.pem" --x509keyfile "$key.key" \
-      --priority "NONE:+VERS-TLS${version#TLSv}:+$kx:+$cipher:+$mac:+SIGN-ALL:+COMP-NULL:+GROUP-ALL:+CTYPE-X509:%VERIFY_ALLOW_SIGN_WITH_SHA1"
+      --priority "NONE:+VERS-TLS$([ "$version" = TLSv1 ] && echo 1.0 || echo "${version#TLSv}"):+$kx:+$cipher:+$mac:+SIGN-ALL:+COMP-NULL:+GROUP-ALL:+CTYPE-X509:%VERIFY_ALLOW_SIGN_WITH_SHA1"
   done < <(
     for version in TLSv1.0 TLSv1.1 TLSv1.2; do
       out=${version/TLSv1.0/TLSv1}
@@ -133,7 +133,7 @@ java_server() { # one server with every suite that Java has: one suite is offere
   openssl pkcs12 -export -inkey rsa.key -in rsa-full.pem -passout pass:matrix -out rsa.p12
   port=$((port + 1))
   for version in SSLv3 TLSv1 TLSv1.1 TLSv1.2; do
-    for suite in AES128-SHA AES256-SHA DES-CBC3-SHA RC4-MD5; do plan java "$version" "$suite" rsa.p12 one; done
+    for suite in AES128-SHA AES256-SHA DES-CBC3-SHA RC4-MD5; do plan java "$version" "$suite" rsa-full.pem one; done
   done
   start java "$here/AllVersionsServer.java" "$work/rsa.p12" matrix "$port" SSLv3 TLSv1 TLSv1.1 TLSv1.2
 }
