@@ -18,7 +18,7 @@ internal sealed class OriginConnection(ProberOptions options, ProbeCrypto crypto
         {
             using var socket = NewSocket(endpoint.AddressFamily);
             var failure = socket is null
-                ? ConnectFailures.NoSocket
+                ? ConnectFailures.NoSocket(endpoint.AddressFamily)
                 : await ConnectAsync(socket, endpoint, target.ConnectionTimeout, cancellationToken).ConfigureAwait(false);
             if (failure is null)
             {
