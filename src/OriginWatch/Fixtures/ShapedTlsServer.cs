@@ -43,7 +43,7 @@ internal sealed class ShapedTlsServer(TlsServerShape shape, ProbeCrypto crypto) 
         var schemes = TlsUtilities.GetDefaultSupportedSignatureAlgorithms(m_context);
         var authorities = shape.ClientAuthorities.Select(name => new X509Name(name)).ToList();
         return TlsUtilities.IsTlsV13(m_context)
-            ? new CertificateRequest([], schemes, null, authorities)
+            ? new CertificateRequest([], schemes, null, authorities.Count > 0 ? authorities : null)
             : new CertificateRequest([ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign], TlsUtilities.IsTlsV12(m_context) ? schemes : null, authorities);
     }
 

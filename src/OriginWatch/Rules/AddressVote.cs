@@ -26,7 +26,7 @@ internal static class AddressVote
         var fails = votes.Where(vote => vote.Verdict is Verdict.Fail).ToList();
         if (fails.Count > 0)
         {
-            return MergeFails(fails.ConvertAll(vote => (vote.Address, (Verdict.Fail)vote.Verdict)), votes.Count, own);
+            return MergeFails(fails.ConvertAll(vote => (vote.Address, (Verdict.Fail)vote.Verdict)), votes.Count, own, votes.Exists(vote => vote.Verdict is Verdict.Pass));
         }
 
         var unknown = votes.Where(vote => vote.Verdict is Verdict.Undetermined).ToList();
@@ -41,7 +41,8 @@ internal static class AddressVote
             : votes[0].Verdict;
     }
 
-    private static Verdict.Fail MergeFails(List<(AddressObservation Address, Verdict.Fail Fail)> fails, int addresses, Severity own)
+    /// <summary>Some viewers are served only where some address passes; addresses that nobody could judge serve no one for certain.</summary>
+    private static Verdict.Fail MergeFails(List<(AddressObservation Address, Verdict.Fail Fail)> fails, int addresses, Severity own, bool othersPass)
     {
         var worst = fails.MaxBy(vote => vote.Fail.Severity ?? own).Fail;
         return fails.Count == addresses
@@ -49,7 +50,7 @@ internal static class AddressVote
             : worst with
             {
                 Detail = $"{OnAddresses(fails.ConvertAll(vote => vote.Address), addresses)}: {worst.Detail}",
-                Severity = Lower(worst.Severity ?? own, Severity.High),
+                Severity = othersPass ? Lower(worst.Severity ?? own, Severity.High) : worst.Severity,
             };
     }
 

@@ -1,4 +1,8 @@
+using OriginWatch.Rules.Certificates;
+using OriginWatch.Rules.Chains;
 using OriginWatch.Rules.Configuration;
+using OriginWatch.Rules.Reachability;
+using OriginWatch.Rules.Readiness;
 
 namespace OriginWatch.Rules;
 
@@ -37,18 +41,53 @@ public sealed class RuleCatalog
 
     private static Rule[] Reachability() =>
     [
+        new DomainNameResolves(),
+        new AcceptsConnections(),
+        new AnswersTheHello(),
+        new SpeaksTls(),
+        new SharesAProtocolVersion(),
+        new SharesParameters(),
+        new CompletesTheHandshake(),
+        new AcceptsAnSsl3Hello(),
+        new DemandsNoClientCertificate(),
+        new MessagesFitAmazonsLibrary(),
+        new StillAnswersAsBefore(),
     ];
 
-    private static Rule[] Certificate(RuleThresholds _) =>
+    private static Rule[] Certificate(RuleThresholds thresholds) =>
     [
+        new CertificateIsNotExpired(),
+        new CertificateIsYetValid(),
+        new CertificateIsNotExpiringSoon(thresholds),
+        new CertificateCoversServerName(),
+        new NamesAreInSubjectAltName(),
+        new CertificateKeyIsUsable(),
+        new KeysAreStrong(),
+        new SignaturesAreStrong(),
+        new CertificateAllowsServerAuthentication(),
+        new CertificateLifetimeIsWithinLimit(),
+        new CertificateFollowsProfile(),
     ];
 
     private static Rule[] Chain(RuleThresholds _) =>
     [
+        new CertificateIsNotSelfSigned(),
+        new ChainIsComplete(),
+        new ChainReachesTrustedRoot(),
+        new RootStaysTrusted(),
+        new ChainIsInOrder(),
+        new ChainIsShort(),
+        new ChainHasNothingSuperfluous(),
+        new IssuersOutliveCertificate(),
+        new ChainObeysItsConstraints(),
+        new CertificatesAreReadable(),
+        new AddressesServeTheSameChain(),
     ];
 
     private static Rule[] Readiness() =>
     [
+        new UsesHttpsWhereItCould(),
+        new OldVersionsAreNeeded(),
     ];
 }
 

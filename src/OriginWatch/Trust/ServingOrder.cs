@@ -90,5 +90,5 @@ internal sealed class ServingOrder(ServedChain served, SentList sent, ServedCert
     private string Order(List<int> positions)
         => $"Install them in this order: {string.Join(", ", positions.Select(position => served.Certificates[position].Description))}.";
 
-    private static string Numbers(IEnumerable<int> positions) => string.Join(", ", positions.Select(position => position + 1));
+    private static string Numbers(IEnumerable<int> positions) => string.Join(", ", positions);
 }

@@ -41,7 +41,8 @@ public class AddressVoteTests
 
     [Fact]
     public void A_failure_outweighs_an_address_that_cannot_be_judged()
-        => Merge(Given.Address(A, Silent()), Given.Address(B, Given.Refused())).ShouldBeOfType<Verdict.Fail>();
+        => Merge(Given.Address(A, Silent()), Given.Address(B, Given.Refused()))
+            .ShouldBe(new Verdict.Fail("on 1 of 2 addresses (192.0.2.2): refused"), "no address is known to serve anybody, so nothing softens it");
 
     [Fact]
     public void All_passing_addresses_pass_with_the_first_remark()

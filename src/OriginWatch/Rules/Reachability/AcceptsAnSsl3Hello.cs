@@ -1,0 +1,34 @@
+using OriginWatch.Probing;
+
+namespace OriginWatch.Rules.Reachability;
+
+internal sealed class AcceptsAnSsl3Hello : ConnectionRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW208",
+        Severity = Severity.High,
+        Title = "An origin with SSLv3 in its list accepts a hello that offers SSLv3 alone",
+        Rationale = "AWS documents that with SSLv3 in OriginSslProtocols CloudFront sends SSLv3 hellos only; a server without SSLv3 rejects them and CloudFront answers 502.",
+        Remediation = "Remove SSLv3 from OriginSslProtocols: the origin negotiates a newer version.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
+    };
+
+    protected override Verdict Evaluate(AddressObservation address, TargetObservation target, Observation observation)
+    {
+        var ssl3 = address.Hellos.FirstOrDefault(hello => hello.Offered is [TlsProtocol.Ssl3]);
+        var newer = address.Hellos.FirstOrDefault(hello => hello.Offered is not [TlsProtocol.Ssl3]);
+        return (ssl3, newer) switch
+        {
+            _ when !target.Name.Target.Protocols.Contains(TlsProtocol.Ssl3) => new Verdict.NotApplicable("SSLv3 is not in the origin's list"),
+            ({ Last.Result: Handshake }, _) => new Verdict.Pass(),
+            ({ Last.Result: ProbeFailure failure }, { Last.Result: Handshake handshake }) => new Verdict.Fail($"only a hello without SSLv3 works ({Negotiated(handshake)}); AWS documents an SSLv3-only hello, which meets: {failure.Detail}"),
+            _ => Obstacles.Consequence(address.Decisive.Last.Result),
+        };
+    }
+
+    protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
+        => throw new System.Diagnostics.UnreachableException();
+
+    private static string Negotiated(Handshake handshake) => $"it negotiates {handshake.Seen.Protocol?.CloudFrontName()}";
+}

@@ -1,0 +1,34 @@
+using OriginWatch.Probing;
+
+namespace OriginWatch.Rules.Reachability;
+
+internal sealed class DemandsNoClientCertificate : ConnectionRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW209",
+        Severity = Severity.Critical,
+        Title = "The origin asks for a client certificate only where CloudFront shows one",
+        Rationale = "CloudFront drops the request when the origin asks for a client certificate and origin mutual TLS is not configured.",
+        Remediation = "Stop asking for a client certificate on this port, or configure origin mutual TLS (OriginMtlsConfig) with a certificate that the origin trusts.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html"),
+        RejectsTraffic = true,
+    };
+
+    protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
+    {
+        if (Obstacles.Of(result) < Obstacle.ClientCertificate)
+        {
+            return Obstacles.Consequence(result);
+        }
+
+        var isDemanded = Obstacles.Of(result) == Obstacle.ClientCertificate;
+        return (isDemanded || result.Seen.ClientCertificateRequested) switch
+        {
+            false => new Verdict.Pass(),
+            true when ClientCertificates.IsShownByCloudFront(observation) => new Verdict.Pass("asks for the client certificate of origin mutual TLS"),
+            true when isDemanded => new Verdict.Fail($"the server demands a client certificate: {((ProbeFailure)result).Detail}"),
+            true => new Verdict.Fail("the server asks for a client certificate and goes on without one, at least as far as the handshake", Severity.Medium),
+        };
+    }
+}

@@ -1,0 +1,25 @@
+using OriginWatch.Probing;
+
+namespace OriginWatch.Rules.Reachability;
+
+internal sealed class SpeaksTls : ConnectionRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW204",
+        Severity = Severity.Critical,
+        Title = "The origin speaks TLS on its HTTPS port",
+        Rationale = "CloudFront answers 502 when the port that it reaches over HTTPS speaks anything else.",
+        Remediation = "Set the origin's HTTPSPort to the port on which the server speaks TLS, or turn TLS on for this port.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
+        RejectsTraffic = true,
+    };
+
+    protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
+        => Obstacles.Judge(result, Obstacle.Language, failure => new Verdict.Fail(failure.Detail, Remediation: Remedy(failure, target.Name.Target.Port)));
+
+    private static string? Remedy(ProbeFailure failure, int port)
+        => failure.Seen.SpokeInstead?.StartsWith("plain HTTP", StringComparison.Ordinal) == true
+            ? $"Port {port} is the server's HTTP port: set the origin's HTTPSPort to its TLS port (usually 443), or turn TLS on for port {port}."
+            : null;
+}

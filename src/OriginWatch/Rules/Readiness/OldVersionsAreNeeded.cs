@@ -1,0 +1,43 @@
+using OriginWatch.Probing;
+
+namespace OriginWatch.Rules.Readiness;
+
+internal sealed class OldVersionsAreNeeded : Rule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW502",
+        Severity = Severity.Informational,
+        Title = "Versions before TLS 1.2 stand in the origin's list only where the origin needs them",
+        Rationale = "An origin that negotiates TLS 1.2 never uses the older versions in its list; without them nobody can force one.",
+        Remediation = "Set OriginSslProtocols to TLSv1.2 alone.",
+        Reference = new("https://www.rfc-editor.org/rfc/rfc8996"),
+        SecurityHubControl = "CloudFront.10",
+    };
+
+    public override IEnumerable<Judgement> Judge(Observation observation)
+    {
+        var old = (observation.Use.Origin.CustomOriginConfig?.OriginSslProtocols ?? []).Where(protocol => protocol < TlsProtocol.Tls12).ToList();
+        return observation.Targets.Select(target => new Judgement(Metadata, target, Evaluate(new(old), target, observation)));
+    }
+
+    private static Verdict Evaluate(ProtocolSet old, TargetObservation target, Observation observation)
+    {
+        if (observation.IsHttpOnly || old.Count == 0)
+        {
+            return new Verdict.NotApplicable("no version before TLS 1.2 is in use");
+        }
+
+        var results = target.Addresses.SelectMany(address => address.Hellos).Where(hello => hello.Offered is not [TlsProtocol.Ssl3]).Select(hello => hello.Last.Result).ToList();
+        if (results.Find(result => result is ProbeFailure) is ProbeFailure failure)
+        {
+            return new Verdict.Undetermined($"nothing can be removed safely before this is mended: {failure.Detail}", IsConsequence: true);
+        }
+
+        var highest = results.Select(result => result.Seen.Protocol ?? TlsProtocol.Ssl3).DefaultIfEmpty(TlsProtocol.Ssl3).Min();
+        return highest == TlsProtocol.Tls12 || (highest == TlsProtocol.Tls13 && observation.AlsoAccepts?.Accepted.Contains(TlsProtocol.Tls12) == true)
+                ? new Verdict.Fail($"{old} can be removed from the origin's list: it negotiates TLSv1.2")
+            : highest == TlsProtocol.Tls13 ? new Verdict.Pass($"{old} can be removed from the origin's list if it accepts TLSv1.2 as it does TLSv1.3")
+            : new Verdict.Pass($"of the versions offered it takes {highest.CloudFrontName()} at best");
+    }
+}
