@@ -30,9 +30,14 @@ internal static class CommandLine
         {
             new ScanCommand().Create(),
             new DemoCommand().Create(),
+            new ExplainCommand().Create(),
+            new ProbeCommand().Create(),
             new RulesCommand().Create(),
+            new CheckChainCommand(TimeProvider.System).Create(),
+            new RootsCommand(TimeProvider.System).Create(),
         };
         root.HelpName = "originwatch";
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         return root;
     }
 }

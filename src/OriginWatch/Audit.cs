@@ -10,7 +10,7 @@ namespace OriginWatch;
 /// <summary>The whole flow: inventory, plan, look, judge, look again at what is rejected, report.</summary>
 public sealed class Audit(AuditOptions options, IProber prober, TrustStore trustStore, RuleCatalog catalog, TimeProvider time)
 {
-    private readonly OriginJudge _judge = new(catalog);
+    private readonly OriginJudge _judge = new(catalog.Rules);
 
     /// <param name="inventory">Read in full before anything is probed.</param>
     /// <param name="progress">Told after every target.</param>

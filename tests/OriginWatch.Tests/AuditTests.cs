@@ -53,7 +53,13 @@ public class AuditTests
     {
         var looks = 0;
         var run = StartAsync((_, _) => Answer(ref looks, Given.Refused()), new AuditOptions());
+        while (Volatile.Read(ref looks) == 0)
+        {
+            await Task.Yield();
+        }
+
         _time.Advance(AuditOptions.DefaultConfirmationDelay - TimeSpan.FromMilliseconds(1));
+        await Task.Yield();
         run.IsCompleted.ShouldBeFalse();
         looks.ShouldBe(1);
         await FinishAsync(run);

@@ -8,25 +8,24 @@ internal sealed class RulesCommand
 {
     private readonly Argument<string?> _id = new("ID") { Description = "A rule, e.g. OW301; all of them when left out", Arity = ArgumentArity.ZeroOrOne };
 
+    private readonly Option<string> _format = new("--format") { Description = "text, or markdown for a table", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
+
     public Command Create()
     {
-        var command = new Command("rules", "List what is checked, or explain one rule. Example: originwatch rules OW301") { _id };
+        var command = new Command("rules", "List what is checked, or explain one rule. Example: originwatch rules OW301") { _id, _format };
+        _format.AcceptOnlyFromAmong("text", "markdown");
         _id.CompletionSources.Add(_ => Catalog().Select(rule => new System.CommandLine.Completions.CompletionItem(rule.Id)));
-        command.SetAction(parsed => Run(parsed.GetValue(_id), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        command.SetAction(parsed => Run(parsed.GetValue(_id), parsed.GetRequiredValue(_format), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
     private static IEnumerable<RuleMetadata> Catalog() => new RuleCatalog(new()).Rules.Select(rule => rule.Metadata);
 
-    private static int Run(string? id, TextWriter output, TextWriter error)
+    private static int Run(string? id, string format, TextWriter output, TextWriter error)
     {
         if (id is null)
         {
-            foreach (var rule in Catalog())
-            {
-                output.WriteLine($"{rule.Id}  {rule.Severity,-13}  {rule.Title}");
-            }
-
+            output.Write(format == "markdown" ? RuleTable.Render(Catalog()) : string.Concat(Catalog().Select(rule => $"{rule.Id}  {rule.Severity,-13}  {rule.Title}\n")));
             return ExitCode.Clean;
         }
 

@@ -1,3 +1,4 @@
+using OriginWatch.History;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
 
@@ -98,6 +99,9 @@ public sealed record Finding
 
     /// <summary>Equal for findings with one cause: the same certificate, endpoint or setting under the same rule.</summary>
     public required string Cause { get; init; }
+
+    /// <summary>The operator's entry that keeps it out of mail and alarms; null where there is none.</summary>
+    public Suppression? SuppressedBy { get; init; }
 
     /// <summary>True while viewers get an error because of it.</summary>
     public bool Rejects => Status == FindingStatus.Fail && Rule.RejectsTraffic && Severity >= Severity.High;

@@ -14,6 +14,9 @@ internal static class Phrases
 
     public static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>"Feb 2027".</summary>
+    public static string Month(DateTimeOffset time) => time.UtcDateTime.ToString("MMM yyyy", CultureInfo.InvariantCulture);
+
     /// <summary>"in 5 days", "10 days ago"; whole days, rounded down as time runs.</summary>
     public static string Distance(DateTimeOffset time, DateTimeOffset now) => Days(time, now) switch
     {

@@ -79,7 +79,7 @@ internal static class ReportBuilder
         return $"{judgement.Rule.Id}/{status}/{subject}";
     }
 
-    private static bool IsAboutCertificates(RuleMetadata rule)
+    internal static bool IsAboutCertificates(RuleMetadata rule)
         => rule.Id.StartsWith("OW3", StringComparison.Ordinal) || rule.Id.StartsWith("OW4", StringComparison.Ordinal);
 
     private static Totals Count(Listing listing, AuditPlan plan, List<OriginReport> origins, List<Finding> findings)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Trust;
 
 namespace OriginWatch.Reporting;
 
@@ -26,6 +27,8 @@ internal static class WireNames
     public static string Of(HostForwarding forwarding) => Camel(forwarding.ToString());
 
     public static string Of(ServerNameRole role) => Camel(role.ToString());
+
+    public static string Of(ChainFaultKind kind) => Camel(kind.ToString());
 
     /// <summary>ISO 8601 in UTC, whole seconds.</summary>
     public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

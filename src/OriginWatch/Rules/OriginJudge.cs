@@ -1,3 +1,4 @@
+using OriginWatch.Probing;
 using OriginWatch.Targets;
 
 namespace OriginWatch.Rules;
@@ -10,12 +11,12 @@ internal sealed record JudgedOrigin(Observation Observation, IReadOnlyList<Judge
 }
 
 /// <summary>Asks every rule, and draws the origin's verdict from the answers.</summary>
-internal sealed class OriginJudge(RuleCatalog catalog)
+internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
 {
     public JudgedOrigin Judge(Observation observation)
     {
         var throwing = new List<string>();
-        var judgements = catalog.Rules.SelectMany(rule => Ask(rule, observation, throwing)).ToList();
+        var judgements = rules.SelectMany(rule => Ask(rule, observation, throwing)).ToList();
         if (observation.Use.HostForwarding == HostForwarding.Unknown)
         {
             judgements = [.. DoubtUnknownHost(judgements)];
@@ -59,10 +60,19 @@ internal sealed class OriginJudge(RuleCatalog catalog)
             return OriginVerdict.Rejects;
         }
 
-        return observation.Targets.Count == 0 || observation.IsHttpOnly
-            ? OriginVerdict.NotProbed
-            : deciding.Any(judgement => judgement is { Target: not null, Verdict: Verdict.Undetermined }) ? OriginVerdict.Undetermined : OriginVerdict.Accepts;
+        if (observation.Targets.Count == 0 || observation.IsHttpOnly)
+        {
+            return OriginVerdict.NotProbed;
+        }
+
+        return deciding.Any(judgement => judgement is { Target: not null, Verdict: Verdict.Undetermined }) || !observation.Targets.All(IsAnswered)
+            ? OriginVerdict.Undetermined
+            : OriginVerdict.Accepts;
     }
+
+    /// <summary>Whatever the rules say: without a handshake under a name that decides, nothing is accepted.</summary>
+    private static bool IsAnswered(TargetObservation target)
+        => !target.Name.Decides || target.Addresses.All(address => address.Decisive.Last.Result is Handshake);
 
     internal static bool Rejects(Judgement judgement)
         => judgement.Rule.RejectsTraffic && judgement.Verdict is Verdict.Fail fail && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High;

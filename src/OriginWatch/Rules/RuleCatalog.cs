@@ -1,3 +1,5 @@
+using OriginWatch.Rules.Certificates;
+using OriginWatch.Rules.Chains;
 using OriginWatch.Rules.Configuration;
 using OriginWatch.Rules.Reachability;
 using OriginWatch.Rules.Readiness;
@@ -50,15 +52,36 @@ public sealed class RuleCatalog
         new DemandsNoClientCertificate(),
         new MessagesFitAmazonsLibrary(),
         new StillAnswersAsBefore(),
-        new AddressesShowOneCertificate(),
     ];
 
-    private static Rule[] Certificate(RuleThresholds _) =>
+    private static Rule[] Certificate(RuleThresholds thresholds) =>
     [
+        new CertificateIsNotExpired(),
+        new CertificateIsYetValid(),
+        new CertificateIsNotExpiringSoon(thresholds),
+        new CertificateCoversServerName(),
+        new NamesAreInSubjectAltName(),
+        new CertificateKeyIsUsable(),
+        new KeysAreStrong(),
+        new SignaturesAreStrong(),
+        new CertificateAllowsServerAuthentication(),
+        new CertificateLifetimeIsWithinLimit(),
+        new CertificateFollowsProfile(),
     ];
 
     private static Rule[] Chain(RuleThresholds _) =>
     [
+        new CertificateIsNotSelfSigned(),
+        new ChainIsComplete(),
+        new ChainReachesTrustedRoot(),
+        new RootStaysTrusted(),
+        new ChainIsInOrder(),
+        new ChainIsShort(),
+        new ChainHasNothingSuperfluous(),
+        new IssuersOutliveCertificate(),
+        new ChainObeysItsConstraints(),
+        new CertificatesAreReadable(),
+        new AddressesServeTheSameChain(),
     ];
 
     private static Rule[] Readiness() =>

@@ -50,7 +50,7 @@ internal sealed class HostHeader(IReadOnlyDictionary<string, HeaderPolicy> polic
         {
             true => new(true, $"{name} forwards Host"),
             false => new(false, $"{name} leaves Host out"),
-            null => new(null, $"{name} has the unknown header behavior {Quoted.Text(policy.HeaderBehavior)}"),
+            null => new(null, $"{name} has the unknown HeaderBehavior {Quoted.Text(policy.HeaderBehavior)}"),
         };
     }
 

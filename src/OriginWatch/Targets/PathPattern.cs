@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace OriginWatch.Targets;
 
 /// <summary>
@@ -9,25 +7,34 @@ namespace OriginWatch.Targets;
 internal sealed class PathPattern
 {
     /// <summary>Sets of positions to follow at once before containment is given up: patterns that need more are not written by hand.</summary>
-    private const int MaxSets = 4096;
+    private const int MaxSets = 64;
+
+    private static readonly char[] Wildcards = ['*', '?'];
 
     private readonly string _pattern;
     private readonly int _literalPrefix;
+    private readonly int _literalSuffix;
+    private readonly PositionSet _stars;
+    private readonly PositionSet _questionMarks;
 
-    /// <summary>The pattern's own text starts with <c>?</c>: AWS does not say whether that stands for the leading slash, so nothing is claimed about it.</summary>
-    private readonly bool _isAmbiguous;
+    /// <summary>
+    /// The pattern's own text starts with <c>?</c>, and AWS does not say whether that stands for the leading slash; or it is longer than CloudFront takes.
+    /// Nothing is claimed about it.
+    /// </summary>
+    private readonly bool _isUnclear;
 
     public PathPattern(string text)
     {
         Text = text;
-        _pattern = text.StartsWith('/') ? text[1..] : text;
-        _isAmbiguous = text.StartsWith('?');
-        _literalPrefix = _pattern.AsSpan().IndexOfAny('*', '?') is var index and >= 0 ? index : _pattern.Length;
+        _pattern = WithoutDoubleStars(text.StartsWith('/') ? text[1..] : text);
+        _isUnclear = text.StartsWith('?') || _pattern.Length > PositionSet.MaxPosition;
+        _literalPrefix = _pattern.IndexOfAny(Wildcards) is var first and >= 0 ? first : _pattern.Length;
+        _literalSuffix = _pattern.Length - 1 - _pattern.LastIndexOfAny(Wildcards);
+        _stars = PositionsOf('*');
+        _questionMarks = PositionsOf('?');
     }
 
     public string Text { get; }
-
-    private bool MatchesAll => _pattern.Length > 0 && _pattern.AsSpan().IndexOfAnyExcept('*') < 0;
 
     /// <summary>Whether a request for the path takes the behaviour with this pattern.</summary>
     public bool Matches(string path)
@@ -35,10 +42,10 @@ internal sealed class PathPattern
         var reached = Start();
         foreach (var character in path.StartsWith('/') ? path.AsSpan(1) : path)
         {
-            reached = Step(reached, character);
+            reached = Step(reached, PositionsOf(character));
         }
 
-        return reached[_pattern.Length];
+        return reached.Has(_pattern.Length);
     }
 
     /// <summary>
@@ -48,110 +55,101 @@ internal sealed class PathPattern
     /// </summary>
     public bool Contains(PathPattern other)
     {
-        if (MatchesAll || string.Equals(Text, other.Text, StringComparison.Ordinal))
+        if (_pattern == "*" || string.Equals(Text, other.Text, StringComparison.Ordinal))
         {
             return true;
         }
 
-        if (_isAmbiguous || other._isAmbiguous || !PrefixAgrees(other))
+        if (_isUnclear || other._isUnclear || !EndsAgree(other))
         {
             return false;
         }
 
-        var sets = new HashSet<BitArray>(PositionComparer.Instance) { Start() };
+        var sets = new SmallestSets(stackalloc PositionSet[MaxSets]);
+        var next = new SmallestSets(stackalloc PositionSet[MaxSets]);
+        sets.Add(Start());
         foreach (var character in other._pattern)
         {
-            sets = Advance(sets, character);
-            if (sets.Count > MaxSets || sets.Any(set => !set.HasAnySet()))
+            next.Clear();
+            if (!Advance(sets, character, ref next) || next[0] == PositionSet.Empty)
+            {
+                return false;
+            }
+
+            var used = sets;
+            sets = next;
+            next = used;
+        }
+
+        return sets.AllHave(_pattern.Length);
+    }
+
+    private static string WithoutDoubleStars(string pattern)
+    {
+        while (pattern.Contains("**", StringComparison.Ordinal))
+        {
+            pattern = pattern.Replace("**", "*", StringComparison.Ordinal);
+        }
+
+        return pattern;
+    }
+
+    /// <summary>Most pairs of patterns differ in what they spell out at the start or at the end.</summary>
+    private bool EndsAgree(PathPattern other)
+        => _literalPrefix <= other._literalPrefix
+            && _literalSuffix <= other._literalSuffix
+            && other._pattern.AsSpan().StartsWith(_pattern.AsSpan(0, _literalPrefix), StringComparison.Ordinal)
+            && other._pattern.AsSpan().EndsWith(_pattern.AsSpan(_pattern.Length - _literalSuffix), StringComparison.Ordinal);
+
+    /// <returns>False when there are more sets than are followed.</returns>
+    private bool Advance(SmallestSets sets, char character, ref SmallestSets next)
+    {
+        var literal = character is '*' or '?' ? PositionSet.Empty : PositionsOf(character);
+        for (var index = 0; index < sets.Count; index++)
+        {
+            if (!(character == '*' ? AddEveryLength(sets[index], ref next) : next.Add(Step(sets[index], literal))))
             {
                 return false;
             }
         }
 
-        return sets.All(set => set[_pattern.Length]);
+        return true;
     }
 
-    private bool PrefixAgrees(PathPattern other)
-        => _literalPrefix <= other._literalPrefix
-            && other._pattern.AsSpan().StartsWith(_pattern.AsSpan(0, _literalPrefix), StringComparison.Ordinal);
-
-    private HashSet<BitArray> Advance(HashSet<BitArray> sets, char character)
+    private bool AddEveryLength(PositionSet set, ref SmallestSets next)
     {
-        var next = new HashSet<BitArray>(PositionComparer.Instance);
-        foreach (var set in sets)
+        while (next.Add(set))
         {
-            if (character != '*')
+            var longer = Step(set, PositionSet.Empty);
+            if (longer == set)
             {
-                next.Add(Step(set, character == '?' ? null : character));
-                continue;
+                return true;
             }
 
-            for (var longer = set; next.Count <= MaxSets && next.Add(longer);)
-            {
-                longer = Step(longer, null);
-            }
+            set = longer;
         }
 
-        return next;
+        return false;
     }
 
-    private BitArray Start() => Close(new BitArray(_pattern.Length + 1) { [0] = true });
+    private PositionSet Start() => Close(PositionSet.Of(0));
 
     /// <param name="positions">Positions in this pattern that the text so far may have reached.</param>
-    /// <param name="character">The next one; null for one that this pattern nowhere spells out.</param>
-    private BitArray Step(BitArray positions, char? character)
-    {
-        var next = new BitArray(positions.Length);
-        for (var position = 0; position < _pattern.Length; position++)
-        {
-            if (!positions[position])
-            {
-                continue;
-            }
-
-            if (_pattern[position] == '*')
-            {
-                next[position] = true;
-            }
-            else if (_pattern[position] == '?' || _pattern[position] == character)
-            {
-                next[position + 1] = true;
-            }
-        }
-
-        return Close(next);
-    }
+    /// <param name="literal">Where the pattern spells out the next character; nowhere for one that it does not hold.</param>
+    private PositionSet Step(PositionSet positions, PositionSet literal)
+        => Close((positions & (literal | _questionMarks)).Next | (positions & _stars));
 
     /// <summary>A star may stand for nothing.</summary>
-    private BitArray Close(BitArray positions)
+    private PositionSet Close(PositionSet positions) => positions | (positions & _stars).Next;
+
+    private PositionSet PositionsOf(char character)
     {
-        for (var position = 0; position < _pattern.Length; position++)
+        var positions = PositionSet.Empty;
+        for (var index = _pattern.IndexOf(character, StringComparison.Ordinal); index >= 0; index = _pattern.IndexOf(character, index + 1))
         {
-            if (positions[position] && _pattern[position] == '*')
-            {
-                positions[position + 1] = true;
-            }
+            positions |= PositionSet.Of(index);
         }
 
         return positions;
-    }
-
-    private sealed class PositionComparer : IEqualityComparer<BitArray>
-    {
-        public static readonly PositionComparer Instance = new();
-
-        public bool Equals(BitArray? x, BitArray? y)
-            => x is not null && y is not null && x.Length == y.Length && x.Cast<bool>().SequenceEqual(y.Cast<bool>());
-
-        public int GetHashCode(BitArray obj)
-        {
-            var hash = new HashCode();
-            foreach (bool bit in obj)
-            {
-                hash.Add(bit);
-            }
-
-            return hash.ToHashCode();
-        }
     }
 }

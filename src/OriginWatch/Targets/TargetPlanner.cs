@@ -10,13 +10,14 @@ public static class TargetPlanner
         ArgumentNullException.ThrowIfNull(listing);
         var targets = new TargetPool();
         var hostHeader = new HostHeader(listing.Policies);
+        var entrances = new Entrances(listing.Distributions);
         var tenants = listing.Tenants.ToLookup(tenant => tenant.DistributionId, StringComparer.Ordinal);
         List<OriginUse> uses = [.. listing.Distributions.SelectMany(distribution =>
-            PlanDistribution(distribution, listing, hostHeader, [.. tenants[distribution.Id]], targets))];
+            PlanDistribution(distribution, listing, hostHeader, new(entrances.Of(distribution), [.. tenants[distribution.Id]]), targets))];
         return new(uses, targets.Distinct);
     }
 
-    private static IEnumerable<OriginUse> PlanDistribution(Distribution distribution, Listing listing, HostHeader hostHeader, IReadOnlyList<DistributionTenant> tenants, TargetPool targets)
+    private static IEnumerable<OriginUse> PlanDistribution(Distribution distribution, Listing listing, HostHeader hostHeader, Viewers viewers, TargetPool targets)
     {
         var behaviors = BehaviorMap.Of(distribution);
         var decisions = new Dictionary<CacheBehavior, HostDecision>(ReferenceEqualityComparer.Instance);
@@ -36,18 +37,18 @@ public static class TargetPlanner
                 VpcOrigin = origin.VpcOriginId is { } id ? listing.VpcOrigins.GetValueOrDefault(id) : null,
                 GroupPeers = GroupPeers.Of(distribution, origin, listing.VpcOrigins),
             };
-            yield return PlanNames(use, tenants, targets);
+            yield return PlanNames(use, viewers, targets);
         }
     }
 
-    private static OriginUse PlanNames(OriginUse use, IReadOnlyList<DistributionTenant> tenants, TargetPool targets)
+    private static OriginUse PlanNames(OriginUse use, Viewers viewers, TargetPool targets)
     {
         if (WhyNotProbed(use) is { } because)
         {
             return use with { NotProbedBecause = because };
         }
 
-        var plan = NamePlanner.Plan(use.Distribution, use.Origin, use.HostForwarding, tenants);
+        var plan = NamePlanner.Plan(use.Distribution, use.Origin, use.HostForwarding, viewers);
         return use with
         {
             Names = [.. plan.Names.Select(name => new PlannedName(targets.For(use.Origin, name), name.Role, name.Decides))],

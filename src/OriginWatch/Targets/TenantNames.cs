@@ -11,12 +11,12 @@ internal static class TenantNames
         var cuts = new List<string>();
         if (enabled.Count < tenants.Count)
         {
-            cuts.Add($"{tenants.Count - enabled.Count} disabled tenants were left out: they serve no viewers.");
+            cuts.Add($"{distribution.Id}: {tenants.Count - enabled.Count} disabled tenants were left out, they serve no viewers.");
         }
 
         if (enabled.Count > NamePlanner.MaxTenants)
         {
-            cuts.Add($"{enabled.Count - NamePlanner.MaxTenants} of {enabled.Count} tenants were left out: at most {NamePlanner.MaxTenants} are looked at for a distribution.");
+            cuts.Add($"{distribution.Id}: {enabled.Count - NamePlanner.MaxTenants} of {enabled.Count} tenants were left out, at most {NamePlanner.MaxTenants} are looked at for a distribution.");
         }
 
         return enabled.Count > 0
@@ -42,7 +42,7 @@ internal static class TenantNames
 
         if (unresolved is [var (tenantId, parameter), ..])
         {
-            cuts.Add($"{unresolved.Count} tenants were left out: parameter {Quoted.Text(parameter)} has neither a value nor a default for tenant {Quoted.Text(tenantId)}.");
+            cuts.Add($"{distribution.Id}, origin {Quoted.Text(origin.Id)}: {unresolved.Count} tenants were left out, parameter {Quoted.Text(parameter)} has neither a value nor a default for tenant {Quoted.Text(tenantId)}.");
         }
 
         return new(names, cuts, names.Count > 0 ? null : unresolved.Count > 0 ? "no tenant gives its domain name all parameters" : "Host is forwarded and no tenant has a domain");

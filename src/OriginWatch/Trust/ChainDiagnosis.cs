@@ -11,7 +11,7 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
         Served = served,
         IsTrusted = false,
         Faults = served.Leaf is { } first
-            ? [new(ChainFaultKind.Unparseable, $"certificate 1: {first.ParseError}", "Install the certificate as DER or PEM text that is complete, and reload the server.", first.Position)]
+            ? [new(ChainFaultKind.Unparseable, $"certificate 0: {first.ParseError}", "Install the certificate as DER or PEM text that is complete, and reload the server.", first.Position)]
             : [new(ChainFaultKind.NoCertificate, "the server sent no certificate", "Configure a certificate on the server.")],
         FirstToExpire = FirstToExpireOf(served.Certificates.Where(certificate => certificate.ParseError is null)),
     };

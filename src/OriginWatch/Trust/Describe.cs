@@ -8,7 +8,7 @@ internal static class Describe
     private const int LongestName = 120;
 
     public static string Certificate(int position, string subject)
-        => string.Create(CultureInfo.InvariantCulture, $"certificate {position + 1} ({Name(subject)})");
+        => string.Create(CultureInfo.InvariantCulture, $"certificate {position} ({Name(subject)})");
 
     public static string Name(string name) => name.Length switch
     {

@@ -42,13 +42,16 @@ public sealed record ServedCertificate
 
     public TimeSpan Lifetime => NotAfter - NotBefore;
 
+    /// <summary>Whole days until it expires, rounded down; negative from the moment on at which it has.</summary>
+    public int DaysLeft(DateTimeOffset now) => (int)Math.Floor((NotAfter - now).TotalDays);
+
     /// <summary>True for a certificate that may issue others (basicConstraints).</summary>
     public bool IsCa { get; init; }
 
     /// <summary>Where its issuer's certificate is offered (caIssuers), as written.</summary>
     public IReadOnlyList<string> IssuerAddresses { get; init; } = [];
 
-    /// <summary>Number and subject, for a sentence; still hostile, but short.</summary>
+    /// <summary>Position and subject, for a sentence; still hostile, but short.</summary>
     public string Description => Describe.Certificate(Position, Subject);
 
     /// <summary>Null when it could not be parsed.</summary>

@@ -75,6 +75,9 @@ public sealed class TrustStore
 
     public bool IsStale(DateTimeOffset now) => AgeInDays(now) > StaleAfterDays;
 
+    /// <summary>True where the certificate itself is one of the roots.</summary>
+    public bool Holds(ServedCertificate certificate) => _bySha256.ContainsKey(certificate.Sha256);
+
     internal IEnumerable<TrustAnchor> WithSubject(DistinguishedName subject) => _bySubject[subject.Key];
 
     internal TrustAnchor? Find(ParsedCertificate certificate) => _bySha256.GetValueOrDefault(certificate.Sha256);

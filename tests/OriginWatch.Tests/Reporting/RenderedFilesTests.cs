@@ -36,11 +36,14 @@ public sealed class RenderedFilesTests
     [
         ("healthy", SampleReports.Healthy()),
         ("demo", SampleReports.Demo()),
+        ("hostile", HostileText.Report()),
+        ("thousand", SampleReports.Many(1000)),
     ];
 
     private static IEnumerable<(string Extension, Action<AuditReport, Stream> Write)> Formats =>
     [
         ("json", (report, file) => JsonReport.Write(report, file)),
+        ("html", (report, file) => file.Write(Encoding.UTF8.GetBytes(HtmlReport.Render(report)))),
         ("txt", (report, file) => file.Write(Encoding.UTF8.GetBytes(TextReport.Render(report).ToPlainText()))),
     ];
 }

@@ -66,5 +66,5 @@ internal static class SampleChains
 
     private static ServedCertificate Issuing(int position) => Leaf(position, "issuing", 1500) with { Subject = Intermediate, Issuer = Root, NotBefore = Now.AddDays(-800), DnsNames = [], CommonName = "Example Issuing CA 7" };
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -56,6 +56,21 @@ internal static class SampleReports
         Good("viewer") with { Policy = OriginProtocolPolicy.MatchViewer, OfOrigin = [(SampleRules.MatchViewer, new Verdict.Fail("the default behaviour allows HTTP"))] },
         Good("dated") with { OfOrigin = [(SampleRules.OldProtocols, new Verdict.Fail("TLSv1 and TLSv1.1 are allowed"))], OfTarget = [(SampleRules.NoSuperfluous, new Verdict.Fail("the root was sent"))] });
 
+    /// <summary>Many origins, a quarter of them healthy, each with a certificate of its own.</summary>
+    public static AuditReport Many(int origins) => Of([.. Enumerable.Range(0, origins).Select(i => One(i) with { DistributionId = $"E{i / 20:d4}DISTRIBUTION" })]);
+
+    private static SampleOrigin One(int i)
+    {
+        var name = $"origin-{i:d5}.shop.example.com";
+        return ((i % 4) switch
+        {
+            0 => Good($"origin-{i}"),
+            1 => Rejected($"origin-{i}", SampleChains.Expired(name, -1 - (i % 40)), SampleRules.NotExpired, "expired"),
+            2 => Good($"origin-{i}") with { OfTarget = [(SampleRules.NotExpiring, new Verdict.Fail("expires soon", Severity.High))] },
+            _ => HttpOnly($"origin-{i}"),
+        }) with { DomainName = name, Chain = i % 4 == 3 ? null : SampleChains.Good(name, i % 4 == 0 ? 30 + (i * 7 % 380) : i % 4 == 1 ? -1 - (i % 40) : i % 21) };
+    }
+
     public static SampleOrigin Good(string id) => new() { Id = id, Chain = SampleChains.Good($"{id}.example.com") };
 
     public static SampleOrigin Rejected(string id, ChainAssessment chain, RuleMetadata rule, string detail)

@@ -8,8 +8,8 @@ internal sealed class BehaviorIsNotShadowed : OriginRule
     {
         Id = "OW110",
         Severity = Severity.Low,
-        Title = "Requests reach every behavior that names the origin",
-        Rationale = "CloudFront takes the first behavior whose path pattern matches: one that stands after a wider pattern never gets a request, so its origin and its HTTPS settings are not in force.",
+        Title = "Requests reach every behaviour that names the origin",
+        Rationale = "CloudFront takes the first behaviour whose path pattern matches: one that stands after a wider pattern never gets a request, so its origin and its HTTPS settings are not in force.",
         Remediation = "Move the narrower path pattern before the wider one, or delete it.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern"),
     };

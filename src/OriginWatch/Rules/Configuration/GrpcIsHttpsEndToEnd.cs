@@ -9,9 +9,9 @@ internal sealed class GrpcIsHttpsEndToEnd : OriginRule
     {
         Id = "OW107",
         Severity = Severity.High,
-        Title = "Behaviors with gRPC use HTTPS from the viewer to the origin",
+        Title = "Behaviours with gRPC use HTTPS from the viewer to the origin",
         Rationale = "CloudFront passes gRPC on only over HTTP/2 and HTTPS end to end; VPC origins and origins with mutual TLS cannot have it at all.",
-        Remediation = "Set the origin's OriginProtocolPolicy to https-only and the behavior's ViewerProtocolPolicy to https-only, or turn gRPC off.",
+        Remediation = "Set the origin's OriginProtocolPolicy to https-only and the behaviour's ViewerProtocolPolicy to https-only, or turn gRPC off.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html"),
     };
 

@@ -10,9 +10,10 @@ internal sealed class MatchViewerIsReachedOverHttpsOnly : OriginRule
         Id = "OW102",
         Severity = Severity.High,
         Title = "No viewer can make CloudFront fetch from a match-viewer origin in clear text",
-        Rationale = "With match-viewer CloudFront repeats the viewer's scheme: one behavior that allows HTTP is enough, and what was fetched that way is served to HTTPS viewers too.",
-        Remediation = "Set the origin's OriginProtocolPolicy to https-only, or the behaviors' ViewerProtocolPolicy to redirect-to-https, then invalidate.",
+        Rationale = "With match-viewer CloudFront repeats the viewer's scheme: one behaviour that allows HTTP is enough, and what was fetched that way is served to HTTPS viewers too.",
+        Remediation = "Set the origin's OriginProtocolPolicy to https-only, or the behaviours' ViewerProtocolPolicy to redirect-to-https, then invalidate.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
+        Topic = RuleTopic.ClearText,
         SecurityHubControl = "CloudFront.9",
     };
 

@@ -12,6 +12,7 @@ internal sealed class MutualTlsIsAlwaysInForce : OriginRule
         Rationale = "CloudFront shows its client certificate in the TLS handshake; over plain HTTP there is none, and the origin cannot tell CloudFront from anybody else.",
         Remediation = "Set the origin's OriginProtocolPolicy to https-only.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-enable-mtls-distributions.html"),
+        Topic = RuleTopic.ClearText,
     };
 
     protected override Verdict Evaluate(Observation observation)

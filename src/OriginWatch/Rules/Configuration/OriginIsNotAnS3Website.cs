@@ -17,6 +17,7 @@ internal sealed class OriginIsNotAnS3Website : OriginRule
         Rationale = "An S3 website endpoint answers plain HTTP only, so CloudFront fetches everything in clear text; with any other protocol policy its HTTPS requests fail.",
         Remediation = Remedy,
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistS3AndCustomOrigins.html"),
+        Topic = RuleTopic.ClearText,
         SecurityHubControl = "CloudFront.9",
     };
 

@@ -12,10 +12,18 @@ internal sealed class OriginIsNotHttpOnly : OriginRule
         Rationale = "With http-only CloudFront fetches every object in clear text, also for viewers who came over HTTPS.",
         Remediation = "Set the origin's OriginProtocolPolicy to https-only once the origin answers HTTPS, then invalidate what was fetched in clear text.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
+        Topic = RuleTopic.ClearText,
         SecurityHubControl = "CloudFront.9",
     };
 
-    protected override Verdict Evaluate(Observation observation) => OriginConnection.Judge(observation.Use, connection =>
+    /// <summary>This rule alone says that settings could not be read; for the others it is a consequence.</summary>
+    protected override Verdict Evaluate(Observation observation)
+    {
+        var verdict = OfPolicy(observation);
+        return verdict is Verdict.Undetermined undetermined ? undetermined with { IsConsequence = false } : verdict;
+    }
+
+    private static Verdict OfPolicy(Observation observation) => OriginConnection.Judge(observation.Use, connection =>
         connection.IsHttpOnly
             ? new Verdict.Fail(
                 $"OriginProtocolPolicy is http-only; reached by {Reached(observation)}",

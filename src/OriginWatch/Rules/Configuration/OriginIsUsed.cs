@@ -8,9 +8,9 @@ internal sealed class OriginIsUsed : OriginRule
     {
         Id = "OW109",
         Severity = Severity.Informational,
-        Title = "A cache behavior names the origin",
-        Rationale = "CloudFront sends an origin that no behavior names nothing, unless an edge function selects it; whoever takes over its name later gets whatever is sent there by mistake.",
-        Remediation = "Remove the origin from the distribution, or point a behavior at it.",
+        Title = "A cache behaviour names the origin",
+        Rationale = "CloudFront sends an origin that no behaviour names nothing, unless an edge function selects it; whoever takes over its name later gets whatever is sent there by mistake.",
+        Remediation = "Remove the origin from the distribution, or point a behaviour at it.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html"),
     };
 

@@ -10,8 +10,9 @@ internal sealed class S3BucketIsReachedOverHttpsOnly : OriginRule
         Severity = Severity.Medium,
         Title = "No viewer can make CloudFront fetch from an S3 bucket in clear text",
         Rationale = "CloudFront repeats the viewer's scheme towards S3, unless an origin access control signs every request.",
-        Remediation = "Set the behaviors' ViewerProtocolPolicy to redirect-to-https, then invalidate.",
+        Remediation = "Set the behaviours' ViewerProtocolPolicy to redirect-to-https, then invalidate.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-s3-origin.html"),
+        Topic = RuleTopic.ClearText,
         SecurityHubControl = "CloudFront.3",
     };
 

@@ -31,6 +31,7 @@ internal sealed class UsesHttpsWhereItCould : Rule
     {
         { Result: ProbeFailure failure } => failure.Detail,
         { Result.Seen.ClientCertificateRequested: true } => "the server asks for a client certificate",
+        { Chain: { IsTrusted: true, Diagnosis: ChainFaultKind.LeafNotFirst or ChainFaultKind.OutOfOrder or ChainFaultKind.TooManyCertificates } chain } => chain.Faults[0].Detail,
         { Chain.Served.Leaf: { } leaf, Chain.IsTrusted: true } => HostName.Match(leaf, serverName).IsMatch ? null : $"the certificate is not for {serverName}",
         { Chain: { Faults: [var fault, ..] } } => fault.Detail,
         _ => "no trusted certificate was seen",

@@ -40,7 +40,8 @@ public class OriginIsNotHttpOnlyTests
         => Judge<OriginIsNotHttpOnly>(VpcUse(OriginProtocolPolicy.HttpOnly)).Fails().Severity.ShouldBe(Severity.Medium);
 
     [Fact]
-    public void Is_undetermined_for_a_vpc_origin_that_could_not_be_read() => Judge<OriginIsNotHttpOnly>(VpcUse(null)).IsUndetermined();
+    public void Says_when_a_vpc_origin_could_not_be_read()
+        => Judge<OriginIsNotHttpOnly>(VpcUse(null)).ShouldBe(new Verdict.Undetermined("the configuration of VPC origin \"vo_1\" is not in the inventory (GetVpcOrigin)"));
 
     [Fact]
     public void Is_undetermined_for_an_unknown_policy() => Judge<OriginIsNotHttpOnly>(Sample.Origin(policy: new("quic-only"))).IsUndetermined();

@@ -1,0 +1,73 @@
+using Amazon;
+using Amazon.CloudFront;
+using Amazon.Runtime;
+using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
+using Amazon.SecurityToken;
+using OriginWatch.Aws.CloudFront;
+using OriginWatch.Inventory;
+
+namespace OriginWatch.Aws;
+
+/// <summary>An account's inventory under one identity. Nothing is called before it is read.</summary>
+public sealed class AwsInventory : IInventorySource, IDisposable
+{
+    private readonly AmazonCloudFrontClient _cloudFront;
+    private readonly AmazonSecurityTokenServiceClient _securityToken;
+    private readonly bool _usesDefaultChain;
+
+    internal AwsInventory(AwsClients clients)
+    {
+        _cloudFront = clients.CloudFront();
+        _securityToken = clients.SecurityToken();
+        _usesDefaultChain = clients.Credentials is null;
+    }
+
+    /// <summary>For a person at a terminal: a named profile (also of IAM Identity Center), or else what the SDK's default chain finds.</summary>
+    /// <param name="profile">Null for the default chain: environment, <c>AWS_PROFILE</c>, container, instance.</param>
+    /// <param name="region">Null for the profile's or the environment's, and where there is none, us-east-1.</param>
+    /// <exception cref="InventoryException">There is no such profile or region.</exception>
+    public static AwsInventory Create(string? profile, string? region)
+    {
+        var (credentials, profileRegion) = profile is null ? (null, null) : Find(profile);
+        return new(new AwsClients(credentials, Region(region) ?? profileRegion ?? Fallback(), new AwsPatience()));
+    }
+
+    public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_usesDefaultChain)
+        {
+            // Without credentials the SDK goes on to a signature that needs another package, and complains of that.
+            using var chain = new DefaultAWSCredentialsIdentityResolver();
+            await AwsCall.RequireAsync("looking for AWS credentials", token => chain.ResolveIdentityAsync(_securityToken.Config, token), cancellationToken);
+        }
+
+        return await new CloudFrontInventory(_cloudFront, _securityToken).ReadAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _cloudFront.Dispose();
+        _securityToken.Dispose();
+    }
+
+    private static (AWSCredentials? Credentials, RegionEndpoint? Region) Find(string profile)
+    {
+        var chain = new CredentialProfileStoreChain();
+        if (!chain.TryGetProfile(profile, out var found))
+        {
+            throw new InventoryException($"There is no AWS profile \"{profile}\" in ~/.aws/config or ~/.aws/credentials. \"aws configure list-profiles\" names those that exist.");
+        }
+
+        return chain.TryGetAWSCredentials(profile, out var credentials)
+            ? (credentials, found.Region)
+            : throw new InventoryException($"The AWS profile \"{profile}\" holds no credentials. Complete it with \"aws configure\" or \"aws configure sso\".");
+    }
+
+    private static RegionEndpoint? Region(string? name)
+        => name is null ? null
+            : RegionEndpoint.EnumerableAllRegions.FirstOrDefault(region => region.SystemName.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? throw new InventoryException($"There is no AWS region \"{name}\"; write it as in us-east-1.");
+
+    private static RegionEndpoint Fallback() => FallbackRegionFactory.GetRegionEndpoint() ?? RegionEndpoint.USEast1;
+}

@@ -1,0 +1,32 @@
+namespace OriginWatch.Aws;
+
+/// <summary>Every IAM action that the product calls: the template grants these and no others.</summary>
+public static class IamActions
+{
+    public const string ListDistributions = "cloudfront:ListDistributions";
+    public const string GetDistributionConfig = "cloudfront:GetDistributionConfig";
+    public const string GetCachePolicy = "cloudfront:GetCachePolicy";
+    public const string GetOriginRequestPolicy = "cloudfront:GetOriginRequestPolicy";
+    public const string GetVpcOrigin = "cloudfront:GetVpcOrigin";
+    public const string ListDistributionTenants = "cloudfront:ListDistributionTenants";
+    public const string GetDistributionTenant = "cloudfront:GetDistributionTenant";
+    public const string GetTopicAttributes = "sns:GetTopicAttributes";
+    public const string Publish = "sns:Publish";
+
+    /// <summary>Not granted: AWS answers it whatever the policy says.</summary>
+    internal const string GetCallerIdentity = "sts:GetCallerIdentity";
+
+    /// <summary>Each with what it is for, in the order of the README.</summary>
+    public static IReadOnlyList<(string Action, string Resource, string Purpose)> All { get; } =
+    [
+        (ListDistributions, "*", "the inventory"),
+        (GetDistributionConfig, "*", "default values of tenant parameters, for multi-tenant distributions only"),
+        (GetCachePolicy, "*", "which headers a custom cache policy forwards"),
+        (GetOriginRequestPolicy, "*", "which headers a custom origin request policy forwards"),
+        (GetVpcOrigin, "*", "protocol policy of VPC origins"),
+        (ListDistributionTenants, "*", "domains of the tenants of multi-tenant distributions"),
+        (GetDistributionTenant, "*", "parameters of those tenants"),
+        (GetTopicAttributes, "the topic", "is anybody subscribed"),
+        (Publish, "the topic", "the e-mail"),
+    ];
+}

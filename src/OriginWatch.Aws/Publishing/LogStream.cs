@@ -1,0 +1,124 @@
+using System.Text.Json;
+using OriginWatch.Reporting;
+
+namespace OriginWatch.Aws.Publishing;
+
+/// <summary>
+/// JSON lines on the raw standard output, one log event each: the runtime puts a time stamp before what <c>Console.WriteLine</c> writes, and then
+/// CloudWatch finds no metrics in it (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+/// </summary>
+internal sealed class LogStream(Stream output)
+{
+    /// <summary>A log event holds 256 KiB; names times rules could exceed it.</summary>
+    private const int MostFindings = 25;
+
+    private const int LongestDetail = 300;
+
+    /// <summary>The embedded metric format: one line for the whole run.</summary>
+    public void WriteMetrics(IReadOnlyDictionary<string, double> values, string accountId, string environment, DateTimeOffset now)
+        => WriteLine("run", json =>
+        {
+            json.WriteStartObject("_aws");
+            json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
+            json.WriteStartArray("CloudWatchMetrics");
+            WriteDirective(json, values);
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteString(RunMetrics.AccountDimension, accountId);
+            json.WriteString(RunMetrics.EnvironmentDimension, environment);
+            foreach (var (name, value) in values)
+            {
+                json.WriteNumber(name, value);
+            }
+        });
+
+    /// <summary>One origin, for Logs Insights.</summary>
+    public void WriteOrigin(OriginReport origin, IReadOnlyList<Finding> findings)
+        => WriteLine("origin", json =>
+        {
+            WriteOptional(json, "distribution", origin.Use.Distribution.Id);
+            WriteOptional(json, "origin", origin.Use.Origin.Id);
+            WriteOptional(json, "domainName", origin.Use.Origin.DomainName);
+            WriteOptional(json, "verdict", WireNames.Of(origin.Verdict));
+            WriteOptional(json, "notProbedBecause", origin.Use.NotProbedBecause);
+            WriteOptional(json, "daysToExpiry", OriginFacts.DaysToExpiry(origin));
+            WriteOptional(json, "slowestHandshakeMilliseconds", OriginFacts.HandshakeTimes(origin).Cast<double?>().LastOrDefault());
+            json.WriteNumber("findingCount", findings.Count);
+            json.WriteStartArray("findings");
+            foreach (var finding in findings.Take(MostFindings))
+            {
+                WriteFinding(json, finding);
+            }
+
+            json.WriteEndArray();
+        });
+
+    /// <summary>Why a run judged nothing, or what it could not publish.</summary>
+    public void WriteFault(string sentence) => WriteLine("fault", json => WriteOptional(json, "message", sentence));
+
+    private static void WriteDirective(Utf8JsonWriter json, IReadOnlyDictionary<string, double> values)
+    {
+        json.WriteStartObject();
+        json.WriteString("Namespace", RunMetrics.Namespace);
+        json.WriteStartArray("Dimensions");
+        json.WriteStartArray();
+        json.WriteStringValue(RunMetrics.AccountDimension);
+        json.WriteStringValue(RunMetrics.EnvironmentDimension);
+        json.WriteEndArray();
+        json.WriteEndArray();
+        json.WriteStartArray("Metrics");
+        foreach (var metric in RunMetrics.All.Where(metric => values.ContainsKey(metric.Name)))
+        {
+            json.WriteStartObject();
+            json.WriteString("Name", metric.Name);
+            json.WriteString("Unit", metric.Unit);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFinding(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", finding.Rule.Id);
+        json.WriteString("severity", WireNames.Of(finding.Severity));
+        json.WriteString("status", WireNames.Of(finding.Status));
+        WriteOptional(json, "target", finding.Target);
+        json.WriteString("detail", Escape.Json(finding.Detail, LongestDetail));
+        json.WriteEndObject();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, Escape.Json(value));
+        }
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, Math.Round(number, 3));
+        }
+    }
+
+    private void WriteLine(string type, Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", type);
+            write(json);
+            json.WriteEndObject();
+        }
+
+        buffer.WriteByte((byte)'\n');
+        output.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
+        output.Flush();
+    }
+}

@@ -1,0 +1,85 @@
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
+
+namespace OriginWatch.Aws.Publishing;
+
+/// <summary>One metric of the namespace.</summary>
+/// <param name="Name">As alarms and dashboards name it.</param>
+/// <param name="Unit">CloudWatch's word.</param>
+/// <param name="Meaning">For the README.</param>
+public sealed record MetricDefinition(string Name, string Unit, string Meaning);
+
+/// <summary>The numbers of one run. A number that does not exist is left out; zero is sent as zero.</summary>
+public static class RunMetrics
+{
+    public const string Namespace = "OriginWatch";
+    public const string AccountDimension = "AccountId";
+    public const string EnvironmentDimension = "Environment";
+
+    private const string Count = "Count";
+    private const string None = "None";
+    private const string Seconds = "Seconds";
+    private const string Milliseconds = "Milliseconds";
+
+    /// <summary>In the order of the README.</summary>
+    public static IReadOnlyList<MetricDefinition> All { get; } =
+    [
+        new("RunCompleted", Count, "1 after a complete run, 0 after any other"),
+        new("DistributionsListed", Count, "distributions in the account"),
+        new("OriginsJudged", Count, "origins that CloudFront is known to accept or to reject"),
+        new("OriginsRejected", Count, "origins whose viewers get an error now"),
+        new("OriginsUndetermined", Count, "origins that nobody can judge from outside"),
+        new("FindingsCritical", Count, "critical findings"),
+        new("FindingsHigh", Count, "high findings"),
+        new("FindingsMedium", Count, "medium findings"),
+        new("FindingsLow", Count, "low findings"),
+        new("MinDaysToExpiry", None, "whole days until the first certificate of an origin expires, negative afterwards; left out when no certificate was seen"),
+        new("ConfirmedSubscribers", Count, "confirmed subscriptions of the topic; left out when it could not be asked"),
+        new("TrustStoreAgeDays", None, "days since the root list was published"),
+        new("RunDurationSeconds", Seconds, "from the start of the run to the end of its judgement"),
+        new("HandshakeP50", Milliseconds, "median time of a TLS handshake; left out when there was none"),
+        new("HandshakeP95", Milliseconds, "95th percentile of it"),
+    ];
+
+    /// <param name="report">Null where nothing was judged.</param>
+    /// <param name="confirmedSubscribers">Null where the topic could not be asked.</param>
+    /// <param name="duration">Of the run so far.</param>
+    internal static IReadOnlyDictionary<string, double> Of(AuditReport? report, int? confirmedSubscribers, TimeSpan duration)
+    {
+        var values = new Dictionary<string, double?>(StringComparer.Ordinal)
+        {
+            ["RunCompleted"] = report is { Run.Complete: true } ? 1 : 0,
+            ["ConfirmedSubscribers"] = confirmedSubscribers,
+            ["RunDurationSeconds"] = Math.Round(duration.TotalSeconds, 3),
+        };
+        if (report is not null)
+        {
+            AddReport(values, report);
+        }
+
+        return All.Where(metric => values.GetValueOrDefault(metric.Name) is not null).ToDictionary(metric => metric.Name, metric => values[metric.Name]!.Value, StringComparer.Ordinal);
+    }
+
+    private static void AddReport(Dictionary<string, double?> values, AuditReport report)
+    {
+        var verdicts = report.Totals.ByVerdict;
+        values["DistributionsListed"] = report.Totals.Distributions;
+        values["OriginsJudged"] = verdicts[OriginVerdict.Accepts] + verdicts[OriginVerdict.Rejects];
+        values["OriginsRejected"] = verdicts[OriginVerdict.Rejects];
+        values["OriginsUndetermined"] = verdicts[OriginVerdict.Undetermined];
+        foreach (var severity in WireNames.SeveritiesWorstFirst.Where(severity => severity > Severity.Informational))
+        {
+            values[$"Findings{severity}"] = report.Totals.BySeverity[severity];
+        }
+
+        values["MinDaysToExpiry"] = report.Origins.Select(OriginFacts.DaysToExpiry).Min();
+        values["TrustStoreAgeDays"] = report.Run.TrustStoreAgeDays;
+        var times = OriginFacts.HandshakeTimes(report.Origins);
+        values["HandshakeP50"] = Percentile(times, 0.50);
+        values["HandshakeP95"] = Percentile(times, 0.95);
+    }
+
+    /// <summary>By nearest rank; null for an empty list.</summary>
+    private static double? Percentile(IReadOnlyList<double> ordered, double part)
+        => ordered.Count == 0 ? null : Math.Round(ordered[Math.Max(0, (int)Math.Ceiling(part * ordered.Count) - 1)], 3);
+}

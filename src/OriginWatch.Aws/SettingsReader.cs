@@ -1,0 +1,85 @@
+using System.Globalization;
+using OriginWatch.Probing;
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
+
+namespace OriginWatch.Aws;
+
+/// <summary>One environment variable of the Lambda.</summary>
+/// <param name="Name">As the template sets it.</param>
+/// <param name="Meaning">What it decides.</param>
+/// <param name="Allowed">In words, for the README and for the message about a wrong value.</param>
+/// <param name="Default">In words; null where it must be set.</param>
+public sealed record SettingDefinition(string Name, string Meaning, string Allowed, string? Default);
+
+/// <summary>Reads and validates every setting, in one place. An empty variable counts as not set.</summary>
+public static class SettingsReader
+{
+    private const int MostDays = 999;
+    private const int LongestEnvironment = 32;
+
+    private static readonly SettingDefinition Topic = new("TOPIC_ARN", "SNS topic that the report and the alarms go to", "the ARN of an SNS topic", Default: null);
+    private static readonly SettingDefinition Environment = new("ENVIRONMENT", "name of this installation, in the subject and as a dimension of the metrics", $"1 to {LongestEnvironment} letters, digits, hyphens or underscores", "default");
+    private static readonly SettingDefinition Warning = new("EXPIRY_WARNING_DAYS", "days before expiry from which a certificate is a Medium finding", $"a whole number from 1 to {MostDays}", "the smaller of 21 and a quarter of the lifetime");
+    private static readonly SettingDefinition Urgent = new("EXPIRY_URGENT_DAYS", "days before expiry from which it is High", $"a whole number from 1 to {MostDays}, not above EXPIRY_WARNING_DAYS", "the smaller of 7 and a tenth of the lifetime, at least 24 hours");
+    private static readonly SettingDefinition Connections = new("CONNECTIONS", "connections open at the same time", $"a whole number from 1 to {ProbeLimits.MaxConnections}", $"{ProbeLimits.DefaultConnections}");
+
+    /// <summary>In the order of the README.</summary>
+    public static IReadOnlyList<SettingDefinition> All { get; } = [Topic, Environment, Warning, Urgent, Connections];
+
+    /// <param name="variable">An environment variable by name; null where it is not set.</param>
+    /// <exception cref="SettingsException">One or more are wrong; the message names all of them.</exception>
+    internal static Settings Read(Func<string, string?> variable)
+    {
+        var reading = new Reading(variable);
+        var settings = new Settings
+        {
+            Topic = reading.Take(Topic, TopicArn.Parse)!,
+            Environment = reading.Take(Environment, ParseEnvironment) ?? Environment.Default!,
+            Thresholds = new RuleThresholds { ExpiryWarningDays = reading.Number(Warning, MostDays), ExpiryUrgentDays = reading.Number(Urgent, MostDays) },
+            Connections = reading.Number(Connections, ProbeLimits.MaxConnections) ?? ProbeLimits.DefaultConnections,
+        };
+        if (settings.Thresholds is { ExpiryUrgentDays: { } urgent, ExpiryWarningDays: { } warning } && urgent > warning)
+        {
+            reading.Refuse(Urgent, urgent.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return reading.Problems.Count == 0 ? settings : throw new SettingsException(string.Join(' ', reading.Problems));
+    }
+
+    private static string? ParseEnvironment(string text)
+        => text.Length <= LongestEnvironment && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_') ? text : null;
+
+    private sealed class Reading(Func<string, string?> variable)
+    {
+        public List<string> Problems { get; } = [];
+
+        public T? Take<T>(SettingDefinition setting, Func<string, T?> parse)
+            where T : class
+        {
+            if (variable(setting.Name) is not { Length: > 0 } text)
+            {
+                if (setting.Default is null)
+                {
+                    Problems.Add($"{setting.Name} is not set. It must be {setting.Allowed}.");
+                }
+
+                return null;
+            }
+
+            var value = parse(text);
+            if (value is null)
+            {
+                Refuse(setting, text);
+            }
+
+            return value;
+        }
+
+        public int? Number(SettingDefinition setting, int most)
+            => Take(setting, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? (object)number : null) as int?;
+
+        public void Refuse(SettingDefinition setting, string text)
+            => Problems.Add($"{setting.Name} is \"{Escape.Text(text, 100)}\". It must be {setting.Allowed}{(setting.Default is { } usual ? $", or empty for {usual}" : "")}.");
+    }
+}

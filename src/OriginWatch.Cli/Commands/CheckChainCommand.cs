@@ -1,0 +1,90 @@
+using System.CommandLine;
+using OriginWatch.Inventory;
+using OriginWatch.Reporting;
+using OriginWatch.Trust;
+using OriginWatch.Trust.Repair;
+
+namespace OriginWatch.Cli.Commands;
+
+/// <summary><c>originwatch check-chain FILE</c>: judges a bundle before anybody installs it, and mends it on request.</summary>
+internal sealed class CheckChainCommand(TimeProvider clock)
+{
+    private const string StandardInput = "-";
+    private const int MaxBytes = 1024 * 1024;
+
+    private readonly Argument<string> _file = new("FILE") { Description = "Certificates as the server will send them, its own first: PEM, DER or PKCS#7; - reads from standard input" };
+    private readonly Option<string[]> _names = new("--name") { Description = "A host name or address that the certificate must cover; may be given several times", HelpName = "HOST" };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse faults of form too, which clients overlook" };
+    private readonly Option<string?> _format = new("--format") { Description = "text or json", HelpName = "FORMAT" };
+
+    private readonly Option<FileInfo?> _fixChain = new("--fix-chain")
+    {
+        Description = "Fetch missing intermediates from where the certificates say they are, and write the bundle to install, in order, to FILE or after the report",
+        HelpName = "FILE",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly ConnectionOptions _shared = new();
+
+    public Command Create()
+    {
+        var command = new Command("check-chain", "Judge a certificate chain as CloudFront would, before it is installed. Example: originwatch check-chain fullchain.pem --name www.example.com")
+        {
+            _file, _names, _shared.Roots, _shared.At, _strict, _format, _fixChain, _shared.AllowPrivateAddresses,
+        };
+        _format.AcceptOnlyFromAmong("text", "json");
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var file = parsed.GetRequiredValue(_file);
+        var certificates = CertificateFile.Read(await ReadAsync(file, cancellationToken));
+        if (certificates.Count == 0)
+        {
+            throw new CommandException($"{file} holds no certificate: give the PEM file that the server is configured with, e.g. fullchain.pem.");
+        }
+
+        var strict = parsed.GetValue(_strict);
+        var verifier = new ChainVerifier(RootsCommand.StoreOf(parsed.GetValue(_shared.Roots)), strict);
+        var at = parsed.GetValue(_shared.At) ?? clock.GetUtcNow();
+        var check = ChainCheck.Of(verifier, verifier.Parse(certificates), parsed.GetValue(_names) ?? [], at, strict);
+        if (parsed.GetResult(_fixChain) is not null)
+        {
+            using var fetcher = new IssuerFetcher(parsed.GetValue(_shared.AllowPrivateAddresses), clock);
+            check = check with { Repair = await new ChainRepair(verifier, fetcher.FetchAsync).RepairAsync(check.Chain.Served, at, cancellationToken) };
+        }
+
+        await WriteAsync(check, parsed, cancellationToken);
+        return check.IsGood ? ExitCode.Clean : ExitCode.Findings;
+    }
+
+    private async Task WriteAsync(ChainCheck check, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var isJson = parsed.GetValue(_format) == "json";
+        await output.WriteAsync((isJson ? ChainCheckJson.Write(check) : ChainCheckReport.Text(check)).AsMemory(), cancellationToken);
+        if (check.Repair is not { Problem: null } repair)
+        {
+            return;
+        }
+
+        if (parsed.GetValue(_fixChain) is { } target)
+        {
+            await File.WriteAllTextAsync(target.FullName, repair.Pem, cancellationToken);
+        }
+        else if (!isJson)
+        {
+            await output.WriteAsync(("\n" + repair.Pem).AsMemory(), cancellationToken);
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var stream = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+        var buffer = new byte[MaxBytes + 1];
+        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return length <= MaxBytes ? buffer[..length] : throw new CommandException($"{file} is larger than {MaxBytes / 1024} KiB: a certificate chain is not.");
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using OriginWatch.Aws;
+using OriginWatch.Inventory;
+
+namespace OriginWatch.Cli.Commands;
+
+/// <summary>The saved file that the operator named, or else the account of the profile.</summary>
+internal sealed class InventoryChoice : IDisposable
+{
+    private readonly AwsInventory? _account;
+
+    public InventoryChoice(InventoryOptions options, ParseResult parsed)
+    {
+        if (parsed.GetValue(options.Inventory) is { } file)
+        {
+            Inventory = new FileInventory(file.FullName);
+        }
+        else
+        {
+            _account = AwsInventory.Create(parsed.GetValue(options.Profile), parsed.GetValue(options.Region));
+            Inventory = _account;
+        }
+    }
+
+    public IInventorySource Inventory { get; }
+
+    public void Dispose() => _account?.Dispose();
+}

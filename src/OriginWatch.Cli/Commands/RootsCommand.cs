@@ -1,0 +1,32 @@
+using System.CommandLine;
+using OriginWatch.Reporting;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Cli.Commands;
+
+/// <summary><c>originwatch roots</c>: what is trusted, how old it is, and what is on its way out.</summary>
+internal sealed class RootsCommand(TimeProvider clock)
+{
+    private readonly Option<bool> _all = new("--all") { Description = "List every root with its SHA-256 and expiry" };
+    private readonly Option<string?> _format = new("--format") { Description = "text or json", HelpName = "FORMAT" };
+    private readonly ConnectionOptions _shared = new();
+
+    public Command Create()
+    {
+        var command = new Command("roots", "Show the date, number and distrust dates of the trusted roots. Example: originwatch roots") { _all, _shared.Roots, _format };
+        _format.AcceptOnlyFromAmong("text", "json");
+        command.SetAction(parsed => Run(parsed));
+        return command;
+    }
+
+    public static TrustStore StoreOf(FileInfo? roots)
+        => roots is null ? TrustStore.LoadMozilla() : TrustStore.FromPem(File.ReadAllText(roots.FullName), roots.Name);
+
+    private int Run(ParseResult parsed)
+    {
+        var store = StoreOf(parsed.GetValue(_shared.Roots));
+        var now = clock.GetUtcNow();
+        parsed.InvocationConfiguration.Output.Write(parsed.GetValue(_format) == "json" ? RootsReport.Json(store, now) : RootsReport.Text(store, now, parsed.GetValue(_all)));
+        return ExitCode.Clean;
+    }
+}

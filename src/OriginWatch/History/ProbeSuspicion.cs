@@ -1,0 +1,64 @@
+using OriginWatch.Probing;
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
+using OriginWatch.Targets;
+
+namespace OriginWatch.History;
+
+/// <summary>
+/// Many origins falling silent at once is more likely a fault of this network, its resolver or its egress than of the origins (design, section 2).
+/// </summary>
+/// <param name="Silent">Targets that answered last time and now fail while resolving or connecting, for people.</param>
+/// <param name="Looked">Targets that answered last time and were looked at in this run.</param>
+public sealed record ProbeSuspicion(IReadOnlyList<string> Silent, int Looked)
+{
+    private const int MinSilent = 5;
+    private const int MinPercent = 30;
+
+    /// <summary>After so many runs in a row the probe is believed: a third of the origins may really have been switched off.</summary>
+    private const int MaxInARow = 3;
+
+    public string Sentence
+        => $"{Silent.Count} of {Looked} targets that answered last time now fail while resolving or connecting: the probe's own network is suspected before the origins, and nothing is reported as new or resolved.";
+
+    /// <summary>Null where nothing is suspicious.</summary>
+    internal static ProbeSuspicion? Of(RunState? previous, AuditReport report)
+    {
+        if (previous is null || previous.LastRun.Suspicions >= MaxInARow)
+        {
+            return null;
+        }
+
+        var answered = previous.Answering.ToHashSet(StringComparer.Ordinal);
+        var looked = Targets(report).Where(target => answered.Contains(NameOf(target.Name.Target)) && WasReached(target)).ToList();
+        var silent = looked.FindAll(target => !Answers(target));
+        return silent.Count >= MinSilent && silent.Count * 100 >= looked.Count * MinPercent
+            ? new([.. silent.Select(target => NameOf(target.Name.Target)).Order(StringComparer.Ordinal)], looked.Count)
+            : null;
+    }
+
+    /// <summary>What the next run compares with: what answered, and what this run had no time for but answered before.</summary>
+    internal static IReadOnlyList<string> Answering(RunState? previous, AuditReport report)
+    {
+        var answered = (previous?.Answering ?? []).ToHashSet(StringComparer.Ordinal);
+        return [.. Targets(report)
+            .Where(target => WasReached(target) ? Answers(target) : answered.Contains(NameOf(target.Name.Target)))
+            .Select(target => NameOf(target.Name.Target))
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<TargetObservation> Targets(AuditReport report)
+        => report.Origins.SelectMany(origin => origin.Observation.Targets).DistinctBy(target => NameOf(target.Name.Target), StringComparer.Ordinal);
+
+    private static string NameOf(ProbeTarget target)
+        => target.ServerName == target.DomainName ? $"{target.DomainName}:{target.Port}" : $"{target.DomainName}:{target.Port} as {target.ServerName}";
+
+    private static bool WasReached(TargetObservation target)
+        => !Results(target).Any(result => result is ProbeFailure { Reason: FailureReason.RunDeadline });
+
+    private static bool Answers(TargetObservation target)
+        => Results(target).Any(result => result is not ProbeFailure { Stage: ProbeStage.Resolve or ProbeStage.Connect });
+
+    private static IEnumerable<ProbeResult> Results(TargetObservation target)
+        => target.Addresses.SelectMany(address => address.Hellos).Select(hello => hello.Last.Result);
+}

@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using OriginWatch.Reporting;
+
+namespace OriginWatch.History;
+
+/// <summary>Sends a digest to everyone who should have it, or throws.</summary>
+public delegate Task PublishDigest(DigestMessage digest, CancellationToken cancellationToken);
+
+/// <summary>
+/// Keeps a run's memory in the order that survives a kill at any point: digests left over from earlier runs first, under their own ids;
+/// then the conditional write of the new state with this run's digest pending; then publishing; then the pending mark is cleared.
+/// </summary>
+/// <param name="store">Where the state lies.</param>
+/// <param name="compose">What a run has to say; null for nothing.</param>
+/// <param name="publish">How it is said.</param>
+/// <param name="time">The clock of the claims.</param>
+public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?> compose, PublishDigest publish, TimeProvider time)
+{
+    private const int MaxConflicts = 5;
+    private readonly DigestOutbox _outbox = new(store, publish, time);
+
+    /// <summary>Before anything is probed: reads what the last run left and sends the digest that it could not.</summary>
+    /// <exception cref="RunStoreException">A newer version wrote the state.</exception>
+    public async Task<RunStart> BeginAsync(CancellationToken cancellationToken)
+    {
+        var start = new RunStart { RunId = NewRunId() };
+        start = await ReadSuppressionsAsync(start, cancellationToken);
+        var loaded = await StateLoader.LoadAsync(store, cancellationToken);
+        start = start with
+        {
+            Previous = loaded.State,
+            Version = loaded.Version,
+            Notices = [.. start.Notices, .. loaded.Notices],
+            HistoryMissing = loaded.Missing,
+            Failures = [.. start.Failures, .. loaded.Failures],
+        };
+        return start.Pending.Count == 0 ? start : await SendLeftoversAsync(start, cancellationToken);
+    }
+
+    /// <summary>After the audit: compares, saves, speaks.</summary>
+    /// <param name="start">From <see cref="BeginAsync"/>.</param>
+    /// <param name="report">As the audit built it.</param>
+    /// <param name="render">The report objects to save before the digest that points at them goes out.</param>
+    /// <param name="cancellationToken">Abandons what is left; the next run takes it up.</param>
+    public async Task<RunOutcome> FinishAsync(RunStart start, AuditReport report, Func<RunReview, IReadOnlyList<ReportObject>> render, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(render);
+        var attempt = await RejectForeignAsync(new(start, report), cancellationToken);
+        for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
+        {
+            attempt = await ReviewAsync(attempt, render, cancellationToken);
+            if (attempt.Start.HistoryMissing is not null)
+            {
+                return await SpeakAsync(attempt, cancellationToken);
+            }
+
+            try
+            {
+                attempt = await SaveAsync(attempt, cancellationToken);
+            }
+            catch (RunStoreException exception)
+            {
+                return await SpeakUnsavedAsync(attempt, exception, cancellationToken);
+            }
+
+            if (attempt.Saved is { } saved)
+            {
+                var sent = await _outbox.SendAsync(saved, start.RunId, cancellationToken);
+                return new(attempt.Review!, attempt.Digest, [.. start.SentAtStart, .. sent.Sent], [.. attempt.Start.Failures, .. sent.Failures]);
+            }
+        }
+
+        return await SpeakUnsavedAsync(attempt, new RunStoreException($"Other runs keep writing {store.Location}. Check that only one schedule writes there."), cancellationToken);
+    }
+
+    private static string NewRunId(DateTimeOffset now)
+        => string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+
+    private string NewRunId() => NewRunId(time.GetUtcNow());
+
+    private async Task<RunStart> ReadSuppressionsAsync(RunStart start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ReadSuppressionsAsync(cancellationToken) is { } content ? start with { Suppressions = SuppressionFile.Parse(content) } : start;
+        }
+        catch (RunStoreException exception)
+        {
+            return start with
+            {
+                Suppressions = new([], $"The suppressions file could not be read, so nothing is suppressed: {exception.Message}"),
+                Failures = [.. start.Failures, exception],
+            };
+        }
+    }
+
+    private async Task<RunStart> SendLeftoversAsync(RunStart start, CancellationToken cancellationToken)
+    {
+        var result = await _outbox.SendLeftoversAsync(new(start.Previous!, start.Version!), start.RunId, cancellationToken);
+        return start with { Previous = result.State.State, Version = result.State.Version, Failures = [.. start.Failures, .. result.Failures], SentAtStart = result.Sent };
+    }
+
+    /// <summary>A folder that served another account would turn everything there into "gone".</summary>
+    private async Task<RunAttempt> RejectForeignAsync(RunAttempt attempt, CancellationToken cancellationToken)
+    {
+        var (start, report) = (attempt.Start, attempt.Report);
+        if (start.Previous is not { } previous || previous.AccountId == report.Run.AccountId)
+        {
+            return attempt;
+        }
+
+        var loaded = await StateLoader.KeepAsideAsync(store, start.Version!, $"it belongs to account {previous.AccountId ?? "unknown"} and this run to {report.Run.AccountId ?? "unknown"}", cancellationToken);
+        return attempt with { Start = start with { Previous = null, Version = loaded.Version, HistoryMissing = loaded.Missing, Notices = [.. start.Notices, .. loaded.Notices], Failures = [.. start.Failures, .. loaded.Failures] } };
+    }
+
+    private async Task<RunAttempt> ReviewAsync(RunAttempt attempt, Func<RunReview, IReadOnlyList<ReportObject>> render, CancellationToken cancellationToken)
+    {
+        var start = attempt.Start;
+        var review = RunReview.Of(start.RunId, attempt.Report, start.Previous, start.Suppressions);
+        review = review with { Notices = [.. start.Notices, .. review.Notices, .. DigestOutbox.Dropped(start.Pending)], HistoryMissing = start.HistoryMissing, Overlaps = attempt.Overlaps };
+        var failures = new List<Exception>();
+        foreach (var report in render(review))
+        {
+            try
+            {
+                await store.WriteReportAsync(report, cancellationToken);
+            }
+            catch (RunStoreException exception)
+            {
+                failures.Add(exception);
+                review = review with { Notices = [.. review.Notices, $"The report {report.Name} could not be saved: {exception.Message}"] };
+            }
+        }
+
+        return attempt with { Review = review, Digest = compose(review), Start = start with { Failures = [.. start.Failures, .. failures] } };
+    }
+
+    /// <summary>Without <see cref="RunAttempt.Saved"/> afterwards, somebody wrote in between and the attempt has what they wrote.</summary>
+    private async Task<RunAttempt> SaveAsync(RunAttempt attempt, CancellationToken cancellationToken)
+    {
+        var state = attempt.Review!.NextState(_outbox.Queue(attempt.Start.Pending, attempt.Digest, attempt.Start.RunId), attempt.Digest is not null);
+        var write = await store.WriteStateAsync(RunStateJson.Write(state), attempt.Start.Version, cancellationToken);
+        if (write.Version is { } version)
+        {
+            return attempt with { Saved = new(state, version) };
+        }
+
+        var loaded = await StateLoader.LoadAsync(store, cancellationToken);
+        return loaded.State?.LastRun.Id == attempt.Start.RunId
+            ? attempt with { Saved = new(loaded.State, loaded.Version!) } // this run's own write, whose answer was lost
+            : attempt with
+            {
+                Start = attempt.Start with { Previous = loaded.State, Version = loaded.Version, HistoryMissing = loaded.Missing, Notices = [.. attempt.Start.Notices, .. loaded.Notices], Failures = [.. attempt.Start.Failures, .. loaded.Failures] },
+                Overlaps = loaded.State?.LastRun.FinishedAt >= attempt.Report.Run.StartedAt,
+            };
+    }
+
+    private Task<RunOutcome> SpeakUnsavedAsync(RunAttempt attempt, RunStoreException problem, CancellationToken cancellationToken)
+    {
+        var review = attempt.Review! with { Notices = [.. attempt.Review.Notices, $"The state of this run could not be saved, so the next run compares with an older one: {problem.Message}"] };
+        return SpeakAsync(attempt with { Review = review, Digest = compose(review), Start = attempt.Start with { Failures = [.. attempt.Start.Failures, problem] } }, cancellationToken);
+    }
+
+    /// <summary>The store is out of reach: the mail still goes out, and says so.</summary>
+    private async Task<RunOutcome> SpeakAsync(RunAttempt attempt, CancellationToken cancellationToken)
+    {
+        var failure = attempt.Digest is { } digest ? await _outbox.TryPublishAsync(digest, cancellationToken) : null;
+        IReadOnlyList<string> sent = attempt.Digest is { Id: var id } && failure is null ? [id] : [];
+        return new(attempt.Review!, attempt.Digest, [.. attempt.Start.SentAtStart, .. sent], failure is null ? attempt.Start.Failures : [.. attempt.Start.Failures, failure]);
+    }
+
+    private sealed record RunAttempt(RunStart Start, AuditReport Report)
+    {
+        public RunReview? Review { get; init; }
+        public DigestMessage? Digest { get; init; }
+        public bool Overlaps { get; init; }
+        public SavedState? Saved { get; init; }
+    }
+}

@@ -1,0 +1,107 @@
+using OriginWatch.Reporting;
+
+namespace OriginWatch.History;
+
+/// <summary>A run seen against its past: what the reporters, the metrics and the digest speak of.</summary>
+public sealed record RunReview
+{
+    /// <summary>Also the id of the run's digest.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>With suppressed findings marked, and incomplete where the probe itself is suspected.</summary>
+    public required AuditReport Report { get; init; }
+
+    /// <summary>Null on a first run, and where history could not be read.</summary>
+    public RunState? Previous { get; init; }
+
+    public required Classification Changes { get; init; }
+    public required SuppressionReview Suppressions { get; init; }
+    public ProbeSuspicion? Suspicion { get; init; }
+
+    /// <summary>What an operator must be told once, one sentence each: a corrupt state, a malformed suppressions file, a report that could not be saved.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>Why nobody can say what is new, as one sentence; null where history is in order.</summary>
+    public string? HistoryMissing { get; init; }
+
+    /// <summary>True where another run finished while this one was under way: what it has mailed is not mailed again.</summary>
+    public bool Overlaps { get; init; }
+
+    public bool IsFirstRun => Previous is null && HistoryMissing is null;
+
+    /// <summary>New findings, without suppressed and informational ones: for the metric of that name.</summary>
+    public int FindingsNew => Changes.Of(ChangeKind.New).Count();
+
+    public int FindingsResolved => Changes.Of(ChangeKind.Resolved).Count();
+
+    /// <summary>Lets the reporters mark what is suppressed and what is new.</summary>
+    public ReportOptions Inform(ReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options with
+        {
+            Suppressed = Report.Findings.Where(finding => finding.SuppressedBy is not null).DistinctBy(finding => finding.Key, StringComparer.Ordinal)
+                .ToDictionary(finding => finding.Key, finding => $"{finding.SuppressedBy!.Reason} ({finding.SuppressedBy.Owner}, until {finding.SuppressedBy.Expires:yyyy-MM-dd})", StringComparer.Ordinal),
+            Baseline = Previous is null ? options.Baseline : Report.Findings.Where(finding => finding.Status == FindingStatus.Undetermined).Select(finding => finding.Key)
+                .Concat(Previous.Findings.Select(finding => finding.Key)).ToHashSet(StringComparer.Ordinal),
+        };
+    }
+
+    internal static RunReview Of(string runId, AuditReport report, RunState? previous, SuppressionList suppressions)
+    {
+        var marked = suppressions.Mark(report);
+        var classifier = new Classifier(marked, suppressions);
+        var suspicion = ProbeSuspicion.Of(previous, marked);
+        var changes = suspicion is null ? classifier.Classify(previous) : classifier.KeepAll(previous);
+        return new()
+        {
+            RunId = runId,
+            Report = suspicion is null ? marked : marked with { Run = marked.Run with { IncompleteBecause = marked.Run.IncompleteBecause is { } other ? $"{suspicion.Sentence} {other}" : suspicion.Sentence } },
+            Previous = previous,
+            Changes = changes,
+            Suppressions = suppressions.Review(marked, changes.Changes.Where(change => change.IsKept).Select(change => change.Record)),
+            Suspicion = suspicion,
+            Notices = suppressions.Problem is { } problem && problem != previous?.SuppressionsProblem ? [problem] : [],
+        };
+    }
+
+    /// <summary>What the next run reads.</summary>
+    /// <param name="pending">All digests still to be sent, this run's included.</param>
+    /// <param name="mailed">True where one of them is this run's.</param>
+    internal RunState NextState(IReadOnlyList<PendingDigest> pending, bool mailed) => new()
+    {
+        AccountId = Report.Run.AccountId,
+        LastRun = new()
+        {
+            Id = RunId,
+            StartedAt = Report.Run.StartedAt,
+            FinishedAt = Report.Run.FinishedAt,
+            IncompleteBecause = Report.Run.IncompleteBecause,
+            Suspicions = Suspicion is null ? 0 : (Previous?.LastRun.Suspicions ?? 0) + 1,
+        },
+        Pending = pending,
+        Findings = [.. Changes.Changes.Where(change => change.IsOpen).Select(change => mailed && change.IsMailed ? change.Record with { LastMailed = Report.Run.StartedAt } : change.Record)],
+        Origins = Suspicion is null ? NextOrigins() : Previous!.Origins,
+        Answering = Suspicion is null ? ProbeSuspicion.Answering(Previous, Report) : Previous!.Answering,
+        SuppressionsProblem = Suppressions.Problem,
+    };
+
+    /// <summary>An outcome stays until the origin is judged again: what cannot be judged tonight was still seen working on its last day.</summary>
+    private SortedDictionary<string, Rules.PriorOutcome> NextOrigins()
+    {
+        var next = new SortedDictionary<string, Rules.PriorOutcome>(StringComparer.Ordinal);
+        foreach (var origin in Report.Origins)
+        {
+            var key = OriginKey.Of(origin.Use);
+            var outcome = origin.Verdict is Rules.OriginVerdict.Accepts or Rules.OriginVerdict.Rejects
+                ? new(origin.Verdict, Report.Run.StartedAt)
+                : Previous?.Origins.GetValueOrDefault(key);
+            if (outcome is not null)
+            {
+                next[key] = outcome;
+            }
+        }
+
+        return next;
+    }
+}

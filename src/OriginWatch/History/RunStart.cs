@@ -1,0 +1,41 @@
+using OriginWatch.Rules;
+
+namespace OriginWatch.History;
+
+/// <summary>What is known before anything is probed.</summary>
+public sealed record RunStart
+{
+    public required string RunId { get; init; }
+
+    /// <summary>Null on a first run.</summary>
+    public RunState? Previous { get; init; }
+
+    public SuppressionList Suppressions { get; init; } = SuppressionList.Empty;
+
+    /// <summary>For <see cref="AuditOptions.Prior"/>.</summary>
+    public IReadOnlyDictionary<string, PriorOutcome> Prior => Previous?.Origins ?? new Dictionary<string, PriorOutcome>(StringComparer.Ordinal);
+
+    /// <summary>What the digest of this run has to say of the start, one sentence each.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <summary>Why the state could not be read, as one sentence; null when it could.</summary>
+    public string? HistoryMissing { get; init; }
+
+    /// <summary>What failed and did not stop the run; thrown at its end.</summary>
+    internal IReadOnlyList<Exception> Failures { get; init; } = [];
+
+    /// <summary>What a conditional write must name; null where there is no state yet.</summary>
+    internal string? Version { get; init; }
+
+    internal IReadOnlyList<PendingDigest> Pending => Previous?.Pending ?? [];
+
+    /// <summary>Ids of the digests of earlier runs that were sent before anything was probed.</summary>
+    internal IReadOnlyList<string> SentAtStart { get; init; } = [];
+}
+
+/// <summary>What became of a run.</summary>
+/// <param name="Review">As saved.</param>
+/// <param name="Digest">What this run had to say; null where it kept quiet.</param>
+/// <param name="Sent">Ids of the digests that were published, those of earlier runs included.</param>
+/// <param name="Failures">What failed and stopped nothing: the caller throws it when everything else is done.</param>
+public sealed record RunOutcome(RunReview Review, DigestMessage? Digest, IReadOnlyList<string> Sent, IReadOnlyList<Exception> Failures);

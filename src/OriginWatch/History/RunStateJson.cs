@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OriginWatch.History;
+
+/// <summary>What a stored object turned out to be.</summary>
+public abstract record StateReading
+{
+    private StateReading()
+    {
+    }
+
+    public sealed record Usable(RunState State) : StateReading;
+
+    /// <summary>Corrupt, or somebody else's.</summary>
+    /// <param name="Reason">One clause.</param>
+    public sealed record Unusable(string Reason) : StateReading;
+
+    /// <summary>A newer version wrote it: it is refused, not guessed at.</summary>
+    /// <param name="Schema">The number it has.</param>
+    public sealed record NewerSchema(int Schema) : StateReading;
+}
+
+/// <summary>The state as readable JSON, and back with suspicion.</summary>
+public static class RunStateJson
+{
+    /// <summary>Room for about 100,000 open findings.</summary>
+    public const int MaxBytes = 64 * 1024 * 1024;
+
+    private const int MaxDepth = 16;
+    private static readonly JsonDocumentOptions HeaderOptions = new() { MaxDepth = MaxDepth };
+
+    /// <summary>Never throws for what the object holds.</summary>
+    public static StateReading Read(ReadOnlyMemory<byte> content)
+    {
+        if (content.Length > MaxBytes)
+        {
+            return new StateReading.Unusable($"it is longer than {MaxBytes} bytes");
+        }
+
+        try
+        {
+            return ReadHeader(content) ?? Parse(content);
+        }
+        catch (JsonException exception)
+        {
+            return new StateReading.Unusable($"it is not the JSON of a state (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
+        }
+    }
+
+    public static ReadOnlyMemory<byte> Write(RunState state)
+    {
+        var content = JsonSerializer.SerializeToUtf8Bytes(state, RunStateContext.Default.RunState);
+        return content.Length <= MaxBytes
+            ? content
+            : throw new RunStoreException($"The state of this run would take {content.Length} bytes, more than the {MaxBytes} that the next run reads. It was not saved.");
+    }
+
+    /// <summary>Null where the object says that it is a state that this version can read.</summary>
+    private static StateReading? ReadHeader(ReadOnlyMemory<byte> content)
+    {
+        using var document = JsonDocument.Parse(content, HeaderOptions);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.ValueKind != JsonValueKind.String || !format.ValueEquals(RunState.FormatName))
+        {
+            return new StateReading.Unusable("it does not say that it is a state of OriginWatch");
+        }
+
+        return !root.TryGetProperty("schema", out var schema) || schema.ValueKind != JsonValueKind.Number || !schema.TryGetInt32(out var number) || number < 1
+            ? new StateReading.Unusable("it has no schema number")
+            : number > RunState.CurrentSchema ? new StateReading.NewerSchema(number) : null;
+    }
+
+    private static StateReading Parse(ReadOnlyMemory<byte> content)
+        => JsonSerializer.Deserialize(content.Span, RunStateContext.Default.RunState) is { } state && !HasHoles(state)
+            ? new StateReading.Usable(state)
+            : new StateReading.Unusable("parts of it are null");
+
+    /// <summary>The serializer checks members for null, but not the elements of collections.</summary>
+    private static bool HasHoles(RunState state)
+        => state.Findings.Any(finding => finding is null || finding.Certificates.Any(certificate => certificate is null))
+            || state.Pending.Any(pending => pending is null)
+            || state.Origins.Values.Any(origin => origin is null)
+            || state.Answering.Any(target => target is null);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    WriteIndented = true,
+    IndentSize = 1,
+    NewLine = "\n",
+    MaxDepth = 16)]
+[JsonSerializable(typeof(RunState))]
+internal sealed partial class RunStateContext : JsonSerializerContext;

@@ -1,0 +1,86 @@
+using OriginWatch.Probing;
+using OriginWatch.Rules;
+
+namespace OriginWatch.Reporting.Html;
+
+/// <summary>All origins in one table, the worst first. It reads without a script, which adds search, sort and filter.</summary>
+internal static class HtmlOrigins
+{
+    /// <summary>Above this many, only those that do not pass are listed (design, section 7).</summary>
+    public const int MaxOrigins = 2000;
+
+    public static Markup Section(ReportOutline outline, CauseAnchors anchors, ReportOptions options)
+    {
+        var findings = outline.Report.Findings.ToLookup(finding => $"{finding.DistributionId}/{finding.OriginId}", StringComparer.Ordinal);
+        var all = outline.Report.Origins.Select(origin => (Origin: origin, Worst: Worst(findings[OriginKey.Of(origin.Use)], options))).ToList();
+        var rows = (all.Count > MaxOrigins ? all.Where(row => row.Worst is not null || row.Origin.Verdict is OriginVerdict.Rejects or OriginVerdict.Undetermined) : all)
+            .OrderBy(row => Rank(row.Worst, options)).ToList();
+        return Markup.Of($"""
+            <section aria-labelledby="origins">
+            <h2 id="origins">Origins <span class="muted">{Phrases.Number(all.Count)}</span></h2>
+            {Note(all.Count, rows.Count)}
+            {Controls(rows)}
+            <section class="scroll" aria-label="Table of origins" tabindex="0">
+            <table class="origins">
+            <thead><tr><th scope="col">Origin</th><th scope="col">Distribution</th><th scope="col">Verdict</th><th scope="col">Valid until</th><th scope="col">TLS</th><th scope="col">What to know</th></tr></thead>
+            <tbody>
+            {Markup.Join(rows.Take(MaxOrigins).Select(row => Row(row.Origin, row.Worst, anchors, outline.Report.Run.JudgedAt, options)), "\n")}
+            </tbody>
+            </table>
+            </section>
+            </section>
+            """);
+    }
+
+    private static Finding? Worst(IEnumerable<Finding> findings, ReportOptions options)
+        => findings.Where(finding => finding.Severity > Severity.Informational || finding.Status == FindingStatus.Undetermined).MinBy(finding => Rank(finding, options));
+
+    private static int Rank(Finding? finding, ReportOptions options)
+        => finding is null ? int.MaxValue : ((int)ReportOutline.SectionOf(finding, options) * 10) + (int)Severity.Critical - (int)finding.Severity;
+
+    private static Markup Note(int all, int listed) => Markup.If(all > MaxOrigins, $"""
+        <p>Of {Phrases.Number(all)} origins, the {Phrases.Number(Math.Min(listed, MaxOrigins))} {(listed > MaxOrigins ? "worst" : "that do not pass")} are listed{Markup.If(listed > MaxOrigins, $"; {Phrases.Number(listed - MaxOrigins)} more do not pass")}. The JSON and CSV reports hold all.</p>
+        """);
+
+    private static Markup Controls(List<(OriginReport Origin, Finding? Worst)> rows) => Markup.If(rows.Count > 1, $"""
+        <div class="controls" hidden>
+        <label for="search">Search</label> <input id="search" type="search" autocomplete="off" spellcheck="false">
+        <label for="verdict">Verdict</label> <select id="verdict"><option value="">all</option>{Markup.Join(rows.Select(row => row.Origin.Verdict).Distinct().Order().Select(verdict => Markup.Of($"""<option value="{WireNames.Of(verdict)}">{Words(verdict)}</option>""")))}</select>
+        <output id="shown" for="search verdict"></output>
+        </div>
+        """);
+
+    private static Markup Row(OriginReport origin, Finding? worst, CauseAnchors anchors, DateTimeOffset now, ReportOptions options)
+    {
+        var use = origin.Use;
+        var expiry = OriginStory.ExpiresAt(OriginStory.Chain(origin));
+        var state = use.Distribution.Enabled ? use.Distribution.Staging ? "staging" : null : "disabled";
+        return Markup.Of($"""
+            <tr data-verdict="{WireNames.Of(origin.Verdict)}"><th scope="row">{use.Origin.DomainName}<span class="sub">{use.Origin.Id}</span></th><td>{use.Distribution.Id}<span class="sub">{string.Join(", ", use.Distribution.Aliases.Take(2))}{Markup.If(state is not null, $" ({state})")}</span></td><td data-key="{Rank(worst, options)}"><span class="pill {Tone(origin.Verdict)}">{Words(origin.Verdict)}</span></td><td data-key="{(expiry is { } at ? Phrases.Days(at, now) : int.MaxValue)}">{Markup.If(expiry is not null, $"""{Phrases.Date(expiry ?? now)}<span class="sub">{Phrases.Distance(expiry ?? now, now)}</span>""")}</td><td>{Protocol(origin)}</td><td>{Why(origin, worst, anchors)}</td></tr>
+            """);
+    }
+
+    private static Markup Why(OriginReport origin, Finding? worst, CauseAnchors anchors) => worst is null
+        ? Markup.Of($"{origin.Use.NotProbedBecause ?? (origin.Remarks is [var remark, ..] ? remark : "")}")
+        : anchors.Number(worst) is { } number
+            ? Markup.Of($"""<a href="#cause-{number}">{worst.Rule.Id}</a> {worst.Detail}""")
+            : Markup.Of($"{worst.Rule.Id} {worst.Detail}");
+
+    private static string? Protocol(OriginReport origin)
+        => origin.Observation.Targets.SelectMany(OriginStory.Attempts).Select(attempt => attempt.Result).OfType<Handshake>().FirstOrDefault()?.Seen.Protocol?.CloudFrontName();
+
+    private static string Tone(OriginVerdict verdict) => verdict switch
+    {
+        OriginVerdict.Accepts => "good",
+        OriginVerdict.Rejects => "critical",
+        _ => "unknown",
+    };
+
+    private static string Words(OriginVerdict verdict) => verdict switch
+    {
+        OriginVerdict.Accepts => "accepted",
+        OriginVerdict.Rejects => "rejected",
+        OriginVerdict.Undetermined => "undetermined",
+        _ => "not probed",
+    };
+}

@@ -1,0 +1,75 @@
+using OriginWatch.Rules;
+
+namespace OriginWatch.Reporting.Html;
+
+/// <summary>The verdict with its counts, what to do first, and the facts of the run.</summary>
+internal static class HtmlSummary
+{
+    private const int Steps = 3;
+
+    public static Markup Header(ReportOutline outline, string verdict)
+    {
+        var run = outline.Report.Run;
+        var mood = VerdictSentence.SeverityOf(outline) is { } severity ? WireNames.Of(severity) : "good";
+        return Markup.Of($"""
+            <header class="top {mood}">
+            <p class="brand">OriginWatch <span>CloudFront origins{(run.AccountId is { } id ? $" of account {id}" : "")}, {WireNames.Of(run.StartedAt)}</span></p>
+            <h1>{Markup.Join(verdict.Split(' ').Select(Word), " ")}</h1>
+            {Markup.If(!run.Complete, $"""<p class="incomplete" role="note">{run.IncompleteBecause}</p>""")}
+            <nav aria-label="Sections"><ul class="tiles">
+            {Markup.Join(Tiles(outline))}
+            </ul></nav>
+            </header>
+            """);
+    }
+
+    public static Markup FirstSteps(ReportOutline outline, CauseAnchors anchors)
+    {
+        var urgent = new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText }.SelectMany(section => outline[section]).Take(Steps).ToList();
+        return Markup.If(urgent.Count > 0, $"""
+            <section aria-labelledby="first">
+            <h2 id="first">Do first</h2>
+            <ol class="steps">
+            {Markup.Join(urgent.Select(cause => Step(cause, anchors)), "\n")}
+            </ol>
+            </section>
+            """);
+    }
+
+    public static Markup Facts(ReportOutline outline, ReportOptions options) => Markup.Of($"""
+        <section aria-labelledby="run">
+        <h2 id="run">This run</h2>
+        <dl class="facts">
+        {Markup.Join(ReportFacts.Of(outline, options).Select(Fact), "\n")}
+        </dl>
+        </section>
+        """);
+
+    /// <summary>A date is not broken at its hyphens.</summary>
+    private static Markup Word(string word) => word.Contains('-', StringComparison.Ordinal) ? Markup.Of($"""<span class="whole">{word}</span>""") : Markup.Of($"{word}");
+
+    private static Markup Step(Cause cause, CauseAnchors anchors) => Markup.Of($"""
+        <li><a href="#cause-{anchors.Number(cause)}">{Phrases.Place(cause)}</a> {HtmlCauses.Pill(cause)} {HtmlCauses.What(cause)}<br>{Phrases.FirstSentence(Phrases.Remedy(cause))} <span class="muted">{Phrases.Reach(cause)}</span></li>
+        """);
+
+    private static Markup Fact((string Name, IReadOnlyList<string> Facts) fact)
+        => Markup.Of($"<dt>{fact.Name}</dt>{Markup.Join(fact.Facts.Select(text => Markup.Of($"<dd>{text}</dd>")))}");
+
+    private static IEnumerable<Markup> Tiles(ReportOutline outline)
+    {
+        foreach (var (section, tone) in new[] { (ReportSection.FailsNow, "critical"), (ReportSection.WillFail, "high"), (ReportSection.ClearText, "high"), (ReportSection.Policy, "medium"), (ReportSection.NotJudged, "unknown"), (ReportSection.Suppressed, "unknown"), (ReportSection.WorthKnowing, "unknown") })
+        {
+            var count = outline.OriginsIn(section);
+            if (count > 0)
+            {
+                yield return Tile(CauseAnchors.Section(section), tone, count, Phrases.Heading(section));
+            }
+        }
+
+        yield return Tile("origins", "good", outline.Report.Totals.ByVerdict.GetValueOrDefault(OriginVerdict.Accepts), "Accepted");
+        yield return Tile("origins", "unknown", outline.Report.Totals.Origins, "Origins in all");
+    }
+
+    private static Markup Tile(string anchor, string tone, int count, string label)
+        => Markup.Of($"""<li><a class="tile {tone}" href="#{anchor}"><strong>{Phrases.Number(count)}</strong> {label}</a></li>""");
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Reporting;
+
+/// <summary>What <c>roots</c> says: how old the trust store is, and which of its roots are on their way out.</summary>
+public static class RootsReport
+{
+    public static string Text(TrustStore store, DateTimeOffset now, bool all)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var text = new StringBuilder().AppendLine(ChainCheckReport.Roots(store, now));
+        foreach (var anchor in store.Anchors.Where(anchor => anchor.DistrustAfter is not null).OrderBy(anchor => anchor.DistrustAfter))
+        {
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{Escape.Text(anchor.Label)}: not trusted for certificates issued after {anchor.DistrustAfter:yyyy-MM-dd}"));
+        }
+
+        foreach (var anchor in store.Anchors.Where(anchor => anchor.PermittedDomain is not null))
+        {
+            text.AppendLine($"{Escape.Text(anchor.Label)}: trusted for names under .{anchor.PermittedDomain} alone");
+        }
+
+        if (all)
+        {
+            text.AppendLine();
+            foreach (var anchor in store.Anchors)
+            {
+                text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{anchor.Sha256}  {anchor.NotAfter:yyyy-MM-dd}  {Escape.Text(anchor.Label)}"));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    public static string Json(TrustStore store, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return ChainCheckJson.ToText(json =>
+        {
+            ChainCheckJson.WriteStore(json, store, now);
+            json.WriteStartArray("roots");
+            foreach (var anchor in store.Anchors)
+            {
+                WriteAnchor(json, anchor);
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    private static void WriteAnchor(Utf8JsonWriter json, TrustAnchor anchor)
+    {
+        json.WriteStartObject();
+        json.WriteText("label", anchor.Label);
+        json.WriteText("subject", anchor.Subject);
+        json.WriteString("sha256", anchor.Sha256);
+        json.WriteString("notAfter", WireNames.Of(anchor.NotAfter));
+        json.WriteText("distrustAfter", anchor.DistrustAfter is { } date ? WireNames.Of(date) : null);
+        json.WriteText("permittedDomain", anchor.PermittedDomain);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,21 @@
+using OriginWatch.Rules.Chains;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Rules.Certificates;
+
+internal sealed class CertificateIsNotExpired : CertificateRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW301",
+        Severity = Severity.Critical,
+        Title = "The certificates that the origin sends have not expired",
+        Rationale = "CloudFront answers 502 when a certificate on the way to the root has expired.",
+        Remediation = "Renew the certificate on the origin, install it with its intermediates and reload the server.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
+        RejectsTraffic = true,
+    };
+
+    protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
+        => chain.IfReadable(_ => chain.PassUnless(ChainFaultKind.Expired));
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace OriginWatch.Rules.Chains;
+
+internal sealed class AddressesServeTheSameChain : OriginRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW411",
+        Severity = Severity.Informational,
+        Title = "All addresses of the origin serve the same certificate",
+        Rationale = "Servers that were renewed one by one, or one that was forgotten: the certificates will expire on different days.",
+        Remediation = "Install the same certificate on every server, or make sure that each is renewed.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
+    };
+
+    protected override Verdict Evaluate(Observation observation)
+    {
+        if (observation.IsHttpOnly)
+        {
+            return new Verdict.NotApplicable("CloudFront reaches this origin over HTTP only");
+        }
+
+        var differing = observation.Targets.FirstOrDefault(target => Certificates(target).Skip(1).Any());
+        return differing is null
+            ? NothingSeen(observation) ? new Verdict.Undetermined("no certificate was seen", IsConsequence: true) : new Verdict.Pass()
+            : new Verdict.Fail(string.Create(CultureInfo.InvariantCulture, $"{differing.Addresses.Count} addresses of {differing.Name.Target.DomainName} serve {Certificates(differing).Count()} different certificates: {Summary(differing)}"));
+    }
+
+    private static bool NothingSeen(Observation observation)
+        => !observation.Targets.Any(target => Certificates(target).Any());
+
+    private static IEnumerable<string> Certificates(TargetObservation target)
+        => target.Addresses.Select(address => address.Decisive.Last.Chain?.Served.Leaf?.Sha256).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    private static string Summary(TargetObservation target)
+        => string.Join("; ", target.Addresses.Where(address => address.Decisive.Last.Chain?.Served.Leaf is not null)
+            .Select(address => (address.Address, Leaf: address.Decisive.Last.Chain!.Served.Leaf!))
+            .Select(pair => pair.Leaf.ParseError is null
+                ? string.Create(CultureInfo.InvariantCulture, $"{pair.Address} until {pair.Leaf.NotAfter:yyyy-MM-dd} (SHA-256 {pair.Leaf.Sha256[..16]})")
+                : string.Create(CultureInfo.InvariantCulture, $"{pair.Address} one that cannot be read")));
+}

@@ -1,0 +1,20 @@
+using OriginWatch.Trust;
+
+namespace OriginWatch.Rules.Chains;
+
+internal sealed class CertificatesAreReadable : CertificateRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW410",
+        Severity = Severity.Critical,
+        Title = "The origin sends certificates that can be read",
+        Rationale = "Without a certificate that can be parsed there is no handshake; CloudFront answers 502.",
+        Remediation = "Install the certificate and its chain as complete PEM or DER files and reload the server.",
+        Reference = new("https://www.rfc-editor.org/rfc/rfc5280#section-4.1"),
+        RejectsTraffic = true,
+    };
+
+    protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
+        => chain.PassUnless(ChainFaultKind.NoCertificate, ChainFaultKind.Unparseable);
+}

@@ -1,0 +1,21 @@
+using OriginWatch.Trust;
+
+namespace OriginWatch.Rules.Chains;
+
+internal sealed class ChainHasNothingSuperfluous : CertificateRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW407",
+        Severity = Severity.Low,
+        Title = "The origin sends no certificate that the chain does not need",
+        Rationale = "AWS asks for the chain without root and without certificates off the path; each makes every handshake longer, and strict clients stumble over them.",
+        Remediation = "Take the superfluous certificates out of the chain.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html"),
+    };
+
+    protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
+        => chain.PassUnless(ChainFaultKind.Duplicate, ChainFaultKind.OffPath) is Verdict.Fail superfluous
+            ? superfluous
+            : new Verdict.Pass(chain.Fault(ChainFaultKind.RootSent)?.Detail);
+}

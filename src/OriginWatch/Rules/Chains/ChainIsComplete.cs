@@ -1,0 +1,20 @@
+using OriginWatch.Trust;
+
+namespace OriginWatch.Rules.Chains;
+
+internal sealed class ChainIsComplete : CertificateRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW402",
+        Severity = Severity.Critical,
+        Title = "The origin sends every intermediate certificate",
+        Rationale = "CloudFront fetches no missing intermediates, as browsers do, and answers 502.",
+        Remediation = "Append the missing intermediate to the chain after the certificate that it issued; 'originwatch check-chain FILE --fix-chain' fetches it and writes the bundle.",
+        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
+        RejectsTraffic = true,
+    };
+
+    protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
+        => chain.PassUnless(ChainFaultKind.MissingIntermediate);
+}

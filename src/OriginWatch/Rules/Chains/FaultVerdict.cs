@@ -1,0 +1,34 @@
+using OriginWatch.Trust;
+
+namespace OriginWatch.Rules.Chains;
+
+/// <summary>Turns the faults that the trust room found into a verdict.</summary>
+internal static class FaultVerdict
+{
+    private const int Shown = 3;
+
+    /// <summary>Fails with the evidence of all faults of these kinds, and the remedy of the first; passes when there is none.</summary>
+    public static Verdict PassUnless(this ChainAssessment chain, params ReadOnlySpan<ChainFaultKind> kinds)
+    {
+        var faults = new List<ChainFault>();
+        foreach (var fault in chain.Faults)
+        {
+            if (kinds.Contains(fault.Kind))
+            {
+                faults.Add(fault);
+            }
+        }
+
+        return faults.Count == 0 ? new Verdict.Pass() : new Verdict.Fail(Join(faults), Remediation: faults[0].Remedy);
+    }
+
+    /// <summary>The same for what can only be said of a certificate that could be read; OW410 reports the one that could not.</summary>
+    public static Verdict IfReadable(this ChainAssessment chain, Func<ServedCertificate, Verdict> judge)
+        => (chain.Leaf ?? chain.Served.Leaf) is { ParseError: null } leaf ? judge(leaf) : new Verdict.Undetermined("the server's certificate cannot be read", IsConsequence: true);
+
+    private static string Join(List<ChainFault> faults)
+    {
+        var shown = string.Join("; ", faults.Take(Shown).Select(fault => fault.Detail));
+        return faults.Count <= Shown ? shown : $"{shown}; and {faults.Count - Shown} more";
+    }
+}

@@ -1,0 +1,20 @@
+using OriginWatch.Trust;
+
+namespace OriginWatch.Rules.Chains;
+
+internal sealed class IssuersOutliveCertificate : CertificateRule
+{
+    public override RuleMetadata Metadata { get; } = new()
+    {
+        Id = "OW408",
+        Severity = Severity.Medium,
+        Title = "No issuer in the chain expires before the origin's certificate",
+        Rationale = "When an intermediate expires CloudFront answers 502, although the server's own certificate is still valid.",
+        Remediation = "Ask the CA for its current chain and install that.",
+        Reference = new("https://www.rfc-editor.org/rfc/rfc5280#section-6.1.3"),
+        Topic = RuleTopic.Expiry,
+    };
+
+    protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
+        => chain.PassUnless(ChainFaultKind.IntermediateExpiresFirst);
+}

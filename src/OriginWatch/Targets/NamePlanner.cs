@@ -1,0 +1,66 @@
+using OriginWatch.Inventory;
+
+namespace OriginWatch.Targets;
+
+/// <summary>A server name and the domain name that is connected to for it.</summary>
+internal sealed record NamedEndpoint(string DomainName, string ServerName, ServerNameRole Role, bool Decides);
+
+/// <summary>The names of an origin, within the bounds, and what was left out of them.</summary>
+internal sealed record NamePlan(IReadOnlyList<NamedEndpoint> Names, IReadOnlyList<string> Cuts, string? NoneBecause = null);
+
+/// <summary>Who comes to a distribution: the distributions under whose names, and the tenants.</summary>
+internal sealed record Viewers(IReadOnlyList<Distribution> Entrances, IReadOnlyList<DistributionTenant> Tenants);
+
+/// <summary>Under which names an origin is asked for: its own where Host is not forwarded, the viewers' where it is.</summary>
+internal static class NamePlanner
+{
+    public const int MaxNames = 20;
+    public const int MaxTenants = 1000;
+
+    public static NamePlan Plan(Distribution distribution, Origin origin, HostForwarding forwarding, Viewers viewers)
+    {
+        var plan = distribution.ConnectionMode == ConnectionMode.TenantOnly || DomainTemplate.HasParameters(origin.DomainName)
+            ? TenantNames.Of(distribution, origin, forwarding, viewers.Tenants)
+            : OfDistribution(origin, forwarding, viewers.Entrances);
+        var distinct = plan.Names.DistinctBy(name => (name.DomainName, name.ServerName)).ToList();
+        return distinct.Count <= MaxNames
+            ? plan with { Names = distinct }
+            : plan with
+            {
+                Names = distinct[..MaxNames],
+                Cuts = [.. plan.Cuts, $"{distribution.Id}, origin {Quoted.Text(origin.Id)}: {distinct.Count - MaxNames} of {distinct.Count} names were left out, at most {MaxNames} are probed for an origin."],
+            };
+    }
+
+    /// <summary>The viewers' names where Host may be forwarded, and the origin's own where it may not be.</summary>
+    public static IEnumerable<NamedEndpoint> Names(string domainName, HostForwarding forwarding, IEnumerable<(string Name, ServerNameRole Role, bool Decides)> viewerHosts)
+    {
+        var connectTo = ServerNames.Normalize(domainName);
+        if (forwarding is not HostForwarding.Forwarded)
+        {
+            yield return new(connectTo, connectTo, ServerNameRole.OriginDomain, true);
+        }
+
+        if (forwarding is HostForwarding.NotForwarded)
+        {
+            yield break;
+        }
+
+        foreach (var (name, role, decides) in viewerHosts)
+        {
+            yield return new(connectTo, ServerNames.Normalize(ServerNames.Concrete(name)), role, decides);
+        }
+    }
+
+    private static NamePlan OfDistribution(Origin origin, HostForwarding forwarding, IReadOnlyList<Distribution> entrances)
+    {
+        List<NamedEndpoint> names = [.. Names(origin.DomainName, forwarding, Aliases(entrances))];
+        return new(names, [], names.Count > 0 ? null : "Host is forwarded, so it is asked for under the primary distribution's names, and the inventory does not tell which that is");
+    }
+
+    /// <summary>A distribution's own name sets a verdict only where viewers have no other; it comes last, so that the bound cuts it first.</summary>
+    private static IEnumerable<(string Name, ServerNameRole Role, bool Decides)> Aliases(IReadOnlyList<Distribution> entrances)
+        => entrances.SelectMany(distribution => distribution.Aliases).Select(alias => (alias, ServerNameRole.Alias, true))
+            .Concat(entrances.OrderBy(distribution => distribution.Aliases.Count > 0)
+                .Select(distribution => (distribution.DomainName, ServerNameRole.DistributionDomain, distribution.Aliases.Count == 0)));
+}

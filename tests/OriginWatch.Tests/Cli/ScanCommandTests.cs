@@ -1,0 +1,155 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using OriginWatch.Cli;
+using OriginWatch.Fixtures;
+
+namespace OriginWatch.Tests.Cli;
+
+public sealed partial class ScanCommandTests : IDisposable
+{
+    private const string Name = "origin.example.com";
+    private readonly Shell _shell = new();
+    private readonly CertificateAuthority _root = CertificateAuthority.CreateRoot("CN=Test Root", DateTimeOffset.UtcNow);
+
+    [Fact]
+    public async Task A_healthy_origin_ends_with_0_and_says_so_first()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
+        var result = await ScanAsync(server.EndPoint.Port);
+        result.Error.ShouldBeEmpty();
+        result.Code.ShouldBe(ExitCode.Clean);
+        result.Output.ShouldStartWith("CloudFront accepts");
+    }
+
+    [Fact]
+    public async Task An_expired_certificate_ends_with_3()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name, Expired())));
+        var result = await ScanAsync(server.EndPoint.Port);
+        result.Code.ShouldBe(ExitCode.Findings);
+        result.Output.ShouldContain("OW301");
+    }
+
+    [Fact]
+    public async Task Fail_on_none_ends_with_0_whatever_is_found()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name, Expired())));
+        (await ScanAsync(server.EndPoint.Port, "--fail-on", "none")).Code.ShouldBe(ExitCode.Clean);
+    }
+
+    [Fact]
+    public async Task Time_can_be_set_so_that_tomorrows_expiry_shows_today()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
+        var result = await ScanAsync(server.EndPoint.Port, "--at", "2099-01-31");
+        result.Code.ShouldBe(ExitCode.Findings);
+        result.Output.ShouldContain("OW301");
+    }
+
+    [Fact]
+    public async Task Without_the_flag_loopback_is_not_connected_to()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
+        var result = await _shell.RunAsync("scan", "--inventory", Listing(server.EndPoint.Port), "--resolve", $"{Name}:{server.EndPoint.Port}:127.0.0.1", "--roots", RootsFile(), "--format", "json", "--quiet");
+        server.Connections.ShouldBe(0);
+        using var json = JsonDocument.Parse(result.Output);
+        json.RootElement.GetProperty("origins")[0].GetProperty("verdict").GetString().ShouldBe("undetermined");
+    }
+
+    [Fact]
+    public async Task Json_on_stdout_is_the_contract_and_two_runs_differ_only_in_times()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
+        var first = (await ScanAsync(server.EndPoint.Port, "--format", "json")).Output;
+        using var json = JsonDocument.Parse(first);
+        var attempt = json.RootElement.GetProperty("origins")[0].GetProperty("targets")[0].GetProperty("attempts")[0];
+        attempt.GetProperty("address").GetString().ShouldBe("127.0.0.1");
+        attempt.GetProperty("protocol").GetString().ShouldBe("TLSv1.3");
+        attempt.GetProperty("chain")[0].GetProperty("sha256").GetString()!.Length.ShouldBe(64);
+        attempt.GetProperty("failure").ValueKind.ShouldBe(JsonValueKind.Null);
+        var second = (await ScanAsync(server.EndPoint.Port, "--format", "json")).Output;
+        WithoutTimes(second).ShouldBe(WithoutTimes(first));
+    }
+
+    [Fact]
+    public async Task Reports_are_written_to_every_file_in_the_format_of_its_name()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
+        var result = await ScanAsync(server.EndPoint.Port, "--output", _shell.PathOf("a.json"), "--output", _shell.PathOf("b.html"), "--output", _shell.PathOf("c.txt"));
+        result.Code.ShouldBe(ExitCode.Clean);
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(_shell.PathOf("a.json"), TestContext.Current.CancellationToken));
+        json.RootElement.GetProperty("schemaVersion").GetInt32().ShouldBe(1);
+        (await File.ReadAllTextAsync(_shell.PathOf("b.html"), TestContext.Current.CancellationToken)).ShouldStartWith("<!DOCTYPE html>", Case.Insensitive);
+        (await File.ReadAllTextAsync(_shell.PathOf("c.txt"), TestContext.Current.CancellationToken)).ShouldBe(result.Output);
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("{}")]
+    [InlineData("""{"DistributionList":{"IsTruncated":true,"Quantity":0,"NextMarker":"E1"}}""")]
+    public async Task A_file_that_is_no_whole_listing_ends_with_1_and_one_line(string text)
+    {
+        var result = await _shell.RunAsync("scan", "--inventory", _shell.Write("listing.json", text), "--quiet");
+        result.Code.ShouldBe(ExitCode.CouldNotDoTheJob);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldStartWith("originwatch: ");
+        result.Error.TrimEnd().ShouldNotContain('\n');
+    }
+
+    [Theory]
+    [InlineData("--resolve", "origin.example.com:127.0.0.1", "NAME:PORT:ADDRESS")]
+    [InlineData("--dns", "resolver.example.com", "IP address")]
+    [InlineData("--at", "tomorrow", "2027-01-31")]
+    [InlineData("--concurrency", "0", "1 to 512")]
+    [InlineData("--concurrency", "513", "1 to 512")]
+    [InlineData("--fail-on", "bad", "critical")]
+    [InlineData("--format", "pdf", "json")]
+    public async Task A_wrong_value_ends_with_2_and_says_what_is_allowed(string option, string value, string says)
+    {
+        var result = await _shell.RunAsync("scan", "--inventory", Listing(443), option, value);
+        result.Code.ShouldBe(ExitCode.WrongUsage);
+        result.Error.ShouldContain(says);
+    }
+
+    [Theory]
+    [InlineData("scna")]
+    [InlineData("scan", "--inventroy", "x")]
+    public async Task An_unknown_word_ends_with_2(params string[] args)
+        => (await _shell.RunAsync(args)).Code.ShouldBe(ExitCode.WrongUsage);
+
+    [Fact]
+    public async Task A_roots_file_without_certificates_ends_with_1()
+    {
+        var result = await _shell.RunAsync("scan", "--inventory", Listing(443), "--roots", _shell.Write("empty.pem", "nothing here"), "--quiet");
+        result.Code.ShouldBe(ExitCode.CouldNotDoTheJob);
+        result.Error.ShouldStartWith("originwatch: ");
+    }
+
+    [Fact]
+    public async Task An_account_without_distributions_is_a_clean_report()
+    {
+        var result = await _shell.RunAsync("scan", "--inventory", _shell.Write("none.json", ListingJson.Of()), "--quiet");
+        (result.Code, result.Error).ShouldBe((ExitCode.Clean, ""));
+    }
+
+    public void Dispose()
+    {
+        _root.Dispose();
+        _shell.Dispose();
+    }
+
+    private static CertificateShape Expired() => new() { NotBefore = DateTimeOffset.UtcNow.AddDays(-90), NotAfter = DateTimeOffset.UtcNow.AddDays(-1) };
+
+    [GeneratedRegex("(startedAt|finishedAt|judgedAt|[a-z]+Milliseconds)\": [^,\n]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Times();
+
+    private static string WithoutTimes(string json)
+        => Times().Replace(json, "");
+
+    private string Listing(int port) => _shell.Write("listing.json", ListingJson.Of(ListingJson.Distribution("E1TEST", ListingJson.Origin("origin", Name, port))));
+
+    private string RootsFile() => _shell.Write("roots.pem", _root.Certificate.ExportCertificatePem());
+
+    private Task<ShellResult> ScanAsync(int port, params string[] more)
+        => _shell.RunAsync(["scan", "--inventory", Listing(port), "--resolve", $"{Name}:{port}:127.0.0.1", "--roots", RootsFile(), "--allow-private-addresses", "--quiet", .. more]);
+}

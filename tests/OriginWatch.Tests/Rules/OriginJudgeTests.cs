@@ -1,0 +1,67 @@
+using OriginWatch.Rules;
+using OriginWatch.Targets;
+
+namespace OriginWatch.Tests.Rules;
+
+public class OriginJudgeTests
+{
+    [Fact]
+    public void A_rule_that_throws_is_undetermined_and_named()
+    {
+        var judged = Judge(Given.Observation(), new ScriptedRule("OW901", _ => throw new InvalidOperationException("a bug")));
+        judged.ThrowingRules.ShouldBe(["OW901"]);
+        judged.Judgements.ShouldHaveSingleItem().Verdict.ShouldBeOfType<Verdict.Undetermined>().Reason.ShouldContain("InvalidOperationException");
+    }
+
+    [Fact]
+    public void Without_a_handshake_nothing_is_accepted_whatever_the_rules_say()
+        => Judge(Given.Observation(null, Given.Seen(Given.Address("192.0.2.1", Given.Refused()))), new ScriptedRule("OW901", _ => new Verdict.Pass()))
+            .Verdict.ShouldBe(OriginVerdict.Undetermined);
+
+    [Fact]
+    public void A_name_that_does_not_decide_neither_rejects_nor_accepts()
+    {
+        var refused = Given.Seen(Given.Address("192.0.2.1", Given.Refused()));
+        var informational = refused with { Name = refused.Name with { Decides = false } };
+        Judge(Given.Observation(null, informational, Given.Seen(Given.Address("192.0.2.1", Given.Handshake()))), new ScriptedRule("OW901", target => target.Name.Decides ? new Verdict.Pass() : new Verdict.Fail("refused")))
+            .Verdict.ShouldBe(OriginVerdict.Accepts);
+    }
+
+    [Fact]
+    public void An_undetermined_target_makes_the_origin_undetermined()
+        => Judge(Given.Observation(), new ScriptedRule("OW901", _ => new Verdict.Undetermined("silence"))).Verdict.ShouldBe(OriginVerdict.Undetermined);
+
+    [Fact]
+    public void A_failure_under_one_of_two_names_is_undetermined_when_nobody_knows_which_is_asked_for()
+    {
+        var first = Given.Seen(Given.Address("192.0.2.1", Given.Handshake()));
+        var second = first with { Name = first.Name with { Role = ServerNameRole.Alias } };
+        var use = Given.Use() with { HostForwarding = HostForwarding.Unknown };
+        var judged = Judge(Given.Observation(use, first, second), new ScriptedRule("OW901", target => target.Name.Role == ServerNameRole.Alias ? new Verdict.Fail("not covered") : new Verdict.Pass()));
+        judged.Verdict.ShouldBe(OriginVerdict.Undetermined);
+        judged.Judgements[1].Verdict.ShouldBe(new Verdict.Undetermined("Host forwarding unknown; under this name: not covered"));
+    }
+
+    [Fact]
+    public void An_origin_without_targets_is_not_probed()
+        => Judge(Given.Observation() with { Targets = [] }, new ScriptedRule("OW901", _ => new Verdict.Pass())).Verdict.ShouldBe(OriginVerdict.NotProbed);
+
+    private static JudgedOrigin Judge(Observation observation, params Rule[] rules) => new OriginJudge(rules).Judge(observation);
+
+    private sealed class ScriptedRule(string id, Func<TargetObservation, Verdict> judge) : Rule
+    {
+        public override RuleMetadata Metadata { get; } = new()
+        {
+            Id = id,
+            Severity = Severity.Critical,
+            Title = "The origin answers",
+            Rationale = "CloudFront answers 502.",
+            Remediation = "Start it.",
+            Reference = new("https://example.com/"),
+            RejectsTraffic = true,
+        };
+
+        public override IEnumerable<Judgement> Judge(Observation observation)
+            => observation.Targets.Select(target => new Judgement(Metadata, target, judge(target)));
+    }
+}
