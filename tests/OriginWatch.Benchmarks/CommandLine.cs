@@ -25,6 +25,8 @@ internal static class CommandLine
     /// <summary>Processes that parts start; not for people.</summary>
     private static readonly Dictionary<string, Func<string[], Task>> Workers = new(StringComparer.Ordinal)
     {
+        ["handshakes"] = words => HandshakeWorker.ProbeAsync(Number(words[0]), Number(words[1]), Number(words[2])),
+        ["streams"] = words => HandshakeWorker.StreamAsync(Number(words[0]), Number(words[1]), Number(words[2]), words[3]),
         ["relay"] = words => Relay.RunAsync(Number(words[0]), Console.Out),
         ["hold"] = words => Holder.RunAsync(Number(words[0]), Number(words[1]), Number(words[2]), Console.Out),
         ["scale-probe"] = words => ScaleWorker.ProbeAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
