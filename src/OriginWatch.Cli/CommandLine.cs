@@ -30,6 +30,8 @@ internal static class CommandLine
         {
             new ScanCommand().Create(),
             new DemoCommand().Create(),
+            new ExplainCommand().Create(),
+            new ProbeCommand().Create(),
             new RulesCommand().Create(),
             new CheckChainCommand(TimeProvider.System).Create(),
             new RootsCommand(TimeProvider.System).Create(),

@@ -99,9 +99,8 @@ def check_permissions(resources):
     roles = of_type(resources, "AWS::IAM::Role")
     expect(set(roles) == {"FunctionRole", "ScheduleRole"}, "two roles, and none that the transform added")
     expect(not of_type(resources, "AWS::IAM::Policy") and not any("ManagedPolicyArns" in role for role in roles.values()), "no other policies")
-    for policy in roles["FunctionRole"]["Policies"]:
+    for policy in roles["FunctionRole"]["Policies"] + list(of_type(resources, "AWS::IAM::RolePolicy").values()):
         for statement in statements(policy["PolicyDocument"]):
-            statement = statement["Fn::If"][1] if "Fn::If" in statement else statement
             expect(statement["Effect"] == "Allow", "the role only allows")
             for action in actions(statement):
                 expect("*" not in action, f"{action}: no wildcards")

@@ -16,6 +16,8 @@ internal sealed record Mail(string Subject, string Text)
     /// <summary>What is wider is wrapped by somebody else, badly.</summary>
     private const int Columns = 78;
 
+    private const string Incomplete = "INCOMPLETE";
+
     public static Mail Of(AuditReport report, string environment)
         => new(SubjectOf(report, environment), Bounded(TextReport.Render(report, ReportOptions.Default with { Width = Columns }).ToPlainText()));
 
@@ -25,33 +27,44 @@ internal sealed record Mail(string Subject, string Text)
             OneAsciiLine($"[FAILED] CloudFront origins: nothing was judged ({Where(accountId, environment)})"),
             Bounded($"OriginWatch judged nothing in this run. No origin is known to be well or ill.\n\n{sentence}\n\nThe next run comes as scheduled; to run at once, invoke the function.\n"));
 
+    /// <summary>The least urgent facts give way where they would push the account out.</summary>
     private static string SubjectOf(AuditReport report, string environment)
     {
-        var rejected = report.Totals.ByVerdict[OriginVerdict.Rejects];
-        var facts = new List<string> { rejected > 0 ? $"{rejected} failing" : "none known to fail" };
+        var facts = Facts(report).ToList();
+        while (facts.Count > 1 && Line().Length > LongestSubject)
+        {
+            facts.RemoveAt(facts.Count - 1);
+        }
+
+        return OneAsciiLine(Line());
+
+        string Line() => $"[{Verdict(report)}] CloudFront origins: {string.Join(", ", facts)} ({Where(report.Run.AccountId, environment)})";
+    }
+
+    private static IEnumerable<string> Facts(AuditReport report)
+    {
+        yield return report.Totals.ByVerdict[OriginVerdict.Rejects] is > 0 and var rejected ? $"{rejected} failing" : "none known to fail";
+        if (!report.Run.Complete && Verdict(report) != Incomplete)
+        {
+            yield return "incomplete run";
+        }
+
         foreach (var severity in new[] { Severity.Critical, Severity.High, Severity.Medium }.Where(severity => report.Totals.BySeverity[severity] > 0))
         {
-            facts.Add($"{report.Totals.BySeverity[severity]} {WireNames.Of(severity)}");
+            yield return $"{report.Totals.BySeverity[severity]} {WireNames.Of(severity)}";
         }
 
         if (report.Totals.ByVerdict[OriginVerdict.Undetermined] is > 0 and var unknown)
         {
-            facts.Add($"{unknown} not judged");
+            yield return $"{unknown} not judged";
         }
-
-        if (!report.Run.Complete)
-        {
-            facts.Add("incomplete run");
-        }
-
-        return OneAsciiLine($"[{Verdict(report)}] CloudFront origins: {string.Join(", ", facts)} ({Where(report.Run.AccountId, environment)})");
     }
 
     /// <summary>The worst severity that is mailed; "all is well" only where the run saw everything.</summary>
     private static string Verdict(AuditReport report)
     {
         var failing = WireNames.SeveritiesWorstFirst.Where(severity => severity > Severity.Informational && report.Totals.BySeverity[severity] > 0).ToList();
-        return failing.Count > 0 ? failing[0].ToString().ToUpperInvariant() : report.Run.Complete ? "OK" : "INCOMPLETE";
+        return failing.Count > 0 ? failing[0].ToString().ToUpperInvariant() : report.Run.Complete ? "OK" : Incomplete;
     }
 
     private static string Where(string? accountId, string environment) => accountId is null ? environment : $"{accountId} {environment}";

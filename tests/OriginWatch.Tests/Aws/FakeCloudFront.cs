@@ -22,11 +22,12 @@ internal sealed partial class FakeCloudFront : IAsyncDisposable
     public IReadOnlyDictionary<string, XElement> Resources { get; init; } = new Dictionary<string, XElement>(StringComparer.Ordinal);
     public IReadOnlyList<XElement> Tenants { get; init; } = [];
     public int PageSize { get; init; } = 100;
+    public FakeTopic Topic { get; init; } = new();
     public ConcurrentQueue<HttpCall> Unexpected { get; } = new();
 
     public int CallsOf(string path) => Http.Calls.Count(call => call.Path.StartsWith(path, StringComparison.Ordinal));
 
-    /// <summary>The next call whose target contains the part gets this answer, once for each time it was said.</summary>
+    /// <summary>The next call whose target or body contains the part gets this answer, once for each time it was said.</summary>
     public FakeCloudFront Fail(string pathPart, HttpAnswer answer, int times = 1)
     {
         for (var time = 0; time < times; time++)
@@ -44,7 +45,7 @@ internal sealed partial class FakeCloudFront : IAsyncDisposable
 
     private HttpAnswer Answer(HttpCall call)
     {
-        if (_faults.TryPeek(out var fault) && call.Target.Contains(fault.PathPart, StringComparison.Ordinal) && _faults.TryDequeue(out fault))
+        if (_faults.TryPeek(out var fault) && $"{call.Target}?{call.Body}".Contains(fault.PathPart, StringComparison.Ordinal) && _faults.TryDequeue(out fault))
         {
             return fault.Answer;
         }
@@ -52,6 +53,7 @@ internal sealed partial class FakeCloudFront : IAsyncDisposable
         return call switch
         {
             { Method: "POST", Path: "/" } when call.Body.Contains("GetCallerIdentity", StringComparison.Ordinal) => CallerIdentity(),
+            { Method: "POST", Path: "/" } when Topic.Answer(call) is { } answer => answer,
             { Method: "GET", Path: "/2020-05-31/distribution" } => Page(call.Target),
             { Method: "POST", Path: "/2020-05-31/distribution-tenants" } => TenantPage(call.Body),
             { Method: "GET" } when Resources.TryGetValue(call.Path.Replace("/2020-05-31/", "", StringComparison.Ordinal), out var resource) => new(200, Namespaced(resource).ToString()),
