@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
-using OriginWatch.Trust;
 
 namespace OriginWatch.Cli.Commands;
 
@@ -10,17 +9,18 @@ internal sealed class AuditSetup : IDisposable
 {
     private readonly TlsProber _prober;
 
-    public AuditSetup(ScanOptions options, ParseResult parsed)
+    public AuditSetup(ConnectionOptions options, ParseResult parsed, IReadOnlyDictionary<string, PriorOutcome>? prior = null)
     {
         var concurrency = parsed.GetValue(options.Concurrency);
         _prober = new TlsProber(
             new ProberOptions { Concurrency = concurrency, AllowPrivateAddresses = parsed.GetValue(options.AllowPrivateAddresses) },
-            ResolverFor(options, parsed),
+            new OverridingResolver(parsed.GetValue(options.Resolve) ?? [], new DnsResolver(parsed.GetValue(options.Dns) is { } server ? [server] : null)),
             TimeProvider.System);
+        var auditOptions = new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At) };
         Audit = new Audit(
-            new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At) },
+            prior is null ? auditOptions : auditOptions with { Prior = prior },
             _prober,
-            TrustStoreFor(parsed.GetValue(options.Roots)),
+            RootsCommand.StoreOf(parsed.GetValue(options.Roots)),
             new RuleCatalog(new()),
             TimeProvider.System);
     }
@@ -28,10 +28,4 @@ internal sealed class AuditSetup : IDisposable
     public Audit Audit { get; }
 
     public void Dispose() => _prober.Dispose();
-
-    private static TrustStore TrustStoreFor(FileInfo? roots)
-        => roots is null ? TrustStore.LoadMozilla() : TrustStore.FromPem(File.ReadAllText(roots.FullName), roots.Name);
-
-    private static OverridingResolver ResolverFor(ScanOptions options, ParseResult parsed)
-        => new(parsed.GetValue(options.Resolve) ?? [], new DnsResolver(parsed.GetValue(options.Dns) is { } server ? [server] : null));
 }

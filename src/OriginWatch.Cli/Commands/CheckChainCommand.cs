@@ -24,7 +24,7 @@ internal sealed class CheckChainCommand(TimeProvider clock)
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly ScanOptions _shared = new();
+    private readonly ConnectionOptions _shared = new();
 
     public Command Create()
     {

@@ -27,10 +27,9 @@ internal sealed class DemoCommand
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         using var interrupt = new Interrupt(error, cancellationToken);
-        using var progress = new ConsoleProgress(error, enabled: !Console.IsErrorRedirected);
-        var report = await new DemoAudit(TimeProvider.System).RunAsync(progress, interrupt.Token, CancellationToken.None);
-        progress.Clear();
-        await output.WriteAsync(Reports.Render(report, "text"));
+        var report = await new RunDisplay(error, quiet: false).RunAsync(progress => new DemoAudit(TimeProvider.System).RunAsync(progress, interrupt.Token, CancellationToken.None));
+        var terminal = new Terminal(output, noColor: false);
+        terminal.Write(TextReport.Render(report, new ReportOptions { Width = terminal.Width }));
         await WriteAsync(report, parsed.GetRequiredValue(_output), output);
 
         var surprises = DemoAudit.Surprises(report);
@@ -47,7 +46,7 @@ internal sealed class DemoCommand
         List<FileInfo> files = [new(Path.Combine(folder.FullName, "report.json")), new(Path.Combine(folder.FullName, "report.html"))];
         foreach (var file in files)
         {
-            await Reports.WriteAsync(report, file, format: null, CancellationToken.None);
+            await Reports.WriteAsync(report, file, format: null, ReportOptions.Default, CancellationToken.None);
         }
 
         await output.WriteLineAsync($"""

@@ -9,7 +9,7 @@ internal sealed class InventoryChoice : IDisposable
 {
     private readonly AwsInventory? _account;
 
-    public InventoryChoice(ScanOptions options, ParseResult parsed)
+    public InventoryChoice(InventoryOptions options, ParseResult parsed)
     {
         if (parsed.GetValue(options.Inventory) is { } file)
         {

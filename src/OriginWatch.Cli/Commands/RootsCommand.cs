@@ -9,7 +9,7 @@ internal sealed class RootsCommand(TimeProvider clock)
 {
     private readonly Option<bool> _all = new("--all") { Description = "List every root with its SHA-256 and expiry" };
     private readonly Option<string?> _format = new("--format") { Description = "text or json", HelpName = "FORMAT" };
-    private readonly ScanOptions _shared = new();
+    private readonly ConnectionOptions _shared = new();
 
     public Command Create()
     {

@@ -6,12 +6,16 @@ namespace OriginWatch.Cli.Commands;
 /// <summary><c>originwatch scan</c>: audits every origin of a listing.</summary>
 internal sealed class ScanCommand
 {
-    private readonly ScanOptions _options = new();
+    private readonly InventoryOptions _inventory = new();
+    private readonly ConnectionOptions _connection = new();
+    private readonly ReportingOptions _reporting = new();
 
     public Command Create()
     {
         var command = new Command("scan", "Probe every origin as CloudFront would, and report. Examples: originwatch scan; originwatch scan --inventory distributions.json");
-        _options.AddTo(command);
+        _inventory.AddTo(command);
+        _connection.AddTo(command);
+        _reporting.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -20,25 +24,48 @@ internal sealed class ScanCommand
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         using var interrupt = new Interrupt(error, cancellationToken);
-        using var setup = new AuditSetup(_options, parsed);
-        using var progress = new ConsoleProgress(error, enabled: !parsed.GetValue(_options.Quiet) && !Console.IsErrorRedirected);
-        using var source = new InventoryChoice(_options, parsed);
-        var report = await setup.Audit.RunAsync(source.Inventory, progress, interrupt.Token, CancellationToken.None);
-        progress.Clear();
+        var memory = new RunMemory(_reporting, parsed);
+        var prior = await memory.BeginAsync(cancellationToken);
+        using var setup = new AuditSetup(_connection, parsed, prior);
+        using var source = new InventoryChoice(_inventory, parsed);
+        var audited = await new RunDisplay(error, parsed.GetValue(_connection.Quiet)).RunAsync(progress => setup.Audit.RunAsync(source.Inventory, progress, interrupt.Token, CancellationToken.None));
 
-        var format = parsed.GetValue(_options.Format);
-        await output.WriteAsync(Reports.Render(report, format ?? "text"));
-        foreach (var file in parsed.GetValue(_options.Output) ?? [])
+        var terminal = new Terminal(output, parsed.GetValue(_connection.NoColor));
+        var (report, options, notices) = await memory.FinishAsync(audited, new ReportOptions { Verbose = parsed.GetValue(_reporting.Verbose), Width = terminal.Width }, CancellationToken.None);
+        foreach (var notice in notices)
         {
-            await Reports.WriteAsync(report, file, format, CancellationToken.None);
+            await error.WriteLineAsync($"originwatch: {Escape.Text(notice)}");
         }
 
-        return CodeOf(report, parsed.GetRequiredValue(_options.FailOn));
+        var shown = parsed.GetValue(_reporting.ChangedOnly) && options.Baseline is { } baseline ? ReportDiff.OnlyNew(report, baseline) : report;
+        await PrintAsync(shown, options, terminal, output, parsed);
+        var onlyNew = parsed.GetValue(_reporting.Baseline) is not null || parsed.GetValue(_reporting.ChangedOnly);
+        return CodeOf(report, onlyNew ? options : options with { Baseline = null }, parsed.GetRequiredValue(_reporting.FailOn));
     }
 
-    private static int CodeOf(AuditReport report, FailOn failOn)
+    private async Task PrintAsync(AuditReport report, ReportOptions options, Terminal terminal, TextWriter output, ParseResult parsed)
     {
-        var failing = report.Findings.Any(finding => finding.Status == FindingStatus.Fail && failOn.Bound is { } bound && finding.Severity >= bound);
+        var format = parsed.GetValue(_reporting.Format);
+        if (format is null or Reports.Text)
+        {
+            terminal.Write(TextReport.Render(report, options));
+        }
+        else
+        {
+            await output.WriteAsync(Reports.Render(report, format, options));
+        }
+
+        foreach (var file in parsed.GetValue(_reporting.Output) ?? [])
+        {
+            await Reports.WriteAsync(report, file, format, options with { Width = ReportOptions.Default.Width }, CancellationToken.None);
+        }
+    }
+
+    private static int CodeOf(AuditReport report, ReportOptions options, FailOn failOn)
+    {
+        var failing = report.Findings.Any(finding =>
+            finding.Status == FindingStatus.Fail && failOn.Bound is { } bound && finding.Severity >= bound
+            && options.SuppressedBecause(finding) is null && options.IsNew(finding) is not false);
         return failing ? ExitCode.Findings : report.Run.Complete ? ExitCode.Clean : ExitCode.Incomplete;
     }
 }

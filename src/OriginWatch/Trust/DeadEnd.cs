@@ -6,6 +6,8 @@ namespace OriginWatch.Trust;
 /// <summary>Why no path reaches a root: one cause.</summary>
 internal sealed class DeadEnd(ServedChain served, SentList sent)
 {
+    private const int LongestKeyId = 64;
+
     public (ChainFault Fault, MissingIssuer? Missing) Explain(CandidatePath path, (ParsedCertificate Certificate, ParsedCertificate Issuer)? brokenLink)
     {
         var top = path.Top;
@@ -24,7 +26,7 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
             return (new(ChainFaultKind.Unparseable, $"certificate {unreadable.Position}: {unreadable.ParseError}, and without it no path reaches a root", "Install the chain that the CA hands out, complete, and reload the server.", unreadable.Position), null);
         }
 
-        return MissingOrPrivate(top);
+        return MissingOrPrivate(path);
     }
 
     private ChainFault SelfSigned(ParsedCertificate top) => new(
@@ -45,27 +47,34 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
         "Install the chain that the CA hands out for exactly this certificate.",
         sent.Position(certificate));
 
-    private (ChainFault Fault, MissingIssuer? Missing) MissingOrPrivate(ParsedCertificate top)
+    /// <summary>
+    /// An unknown root that was not sent looks like an intermediate that was not sent. Public CAs say where the issuer is offered;
+    /// a server that sent an intermediate without saying so has a private root above it, one that sent nothing at all forgot the chain.
+    /// </summary>
+    private (ChainFault Fault, MissingIssuer? Missing) MissingOrPrivate(CandidatePath path)
     {
+        var top = path.Top;
         var facts = top.Extensions;
-        var keyId = facts.AuthorityKeyId is { } id ? Convert.ToHexStringLower(id.Span) : null;
         var issuer = Describe.Name(top.Issuer.Text);
-        if (facts.IssuerAddresses.Count == 0 && !IsPubliclyIssued)
+        var keyId = facts.AuthorityKeyId is { } id ? Convert.ToHexStringLower(id.Span) : null;
+        var missing = new MissingIssuer(top.Issuer.Text, keyId, facts.IssuerAddresses);
+        var isMarked = facts.IssuerAddresses.Count > 0 || IsPubliclyIssued;
+        if (path.Certificates.Count > 1 && !isMarked)
         {
             return (new(
                 ChainFaultKind.UntrustedRoot,
-                $"{sent.Name(top)}: its issuer {issuer} was not sent and is not among the trusted roots; nothing says that it was issued by a public CA",
-                "CloudFront takes no private CA: have the certificate issued by a public one. If the CA is public, install the intermediates that it hands out.",
-                sent.Position(top)), null);
+                $"{sent.Name(top)}: its issuer {issuer} is not among the trusted roots and was not sent; nothing in the chain says that a public CA issued it",
+                "CloudFront takes no private CA: have the certificate issued by a public one. If the CA is public, append the intermediate that is missing.",
+                sent.Position(top)), missing);
         }
 
-        var key = keyId is null ? "" : $", key identifier {keyId[..Math.Min(keyId.Length, 64)]}";
+        var key = keyId is null ? "" : $", key identifier {keyId[..Math.Min(keyId.Length, LongestKeyId)]}";
         var offered = facts.IssuerAddresses.Count == 0 ? "" : $"; it is offered at {Describe.Name(facts.IssuerAddresses[0])}";
         return (new(
             ChainFaultKind.MissingIntermediate,
             $"{sent.Name(top)}: its issuer {issuer}{key} was not sent{offered}",
-            $"Append the certificate of {issuer} to the chain, after {sent.Name(top)}, and reload the server. Browsers fetch it by themselves, CloudFront does not.",
-            sent.Position(top)), new(top.Issuer.Text, keyId, facts.IssuerAddresses));
+            $"Append the certificate of {issuer} to the chain, after {sent.Name(top)}, and reload the server. Browsers fetch it by themselves, CloudFront does not.{(isMarked ? "" : " If that is a private CA, have the certificate issued by a public one.")}",
+            sent.Position(top)), missing);
     }
 
     private bool IsPubliclyIssued => sent.Certificates.Any(certificate => certificate.Extensions.IsPubliclyIssued);

@@ -24,10 +24,17 @@ internal static class GivenChain
     public static ChainAssessment Chain(TestPki pki, X509Certificate2 leaf, DateTimeOffset? at = null)
         => pki.Assess(at ?? TestPki.Now, leaf, pki.Issuing.Certificate, pki.Upper.Certificate);
 
-    /// <summary>Every rule of the certificate and chain blocks that does not pass, with what it says.</summary>
-    public static IReadOnlyList<(string Id, Severity Severity)> Failing(ChainAssessment chain, string serverName = TestPki.Name, DateTimeOffset? now = null)
-        => [.. new RuleCatalog(new()).Rules.Where(rule => rule.Metadata.Id.StartsWith("OW3", StringComparison.Ordinal) || rule.Metadata.Id.StartsWith("OW4", StringComparison.Ordinal))
-            .Select(rule => (rule.Metadata, Verdict: Judge(rule, chain, serverName, now: now)))
-            .Where(answer => answer.Verdict is Verdict.Fail)
-            .Select(answer => (answer.Metadata.Id, ((Verdict.Fail)answer.Verdict).Severity ?? answer.Metadata.Severity))];
+    /// <summary>Every rule of the certificate and chain blocks that does not pass, and how much it weighs.</summary>
+    public static IReadOnlyList<(string Id, Severity Severity)> Failing(ChainAssessment chain, string serverName = TestPki.Name)
+        => [.. Fails(chain, serverName).Select(answer => (answer.Rule.Id, answer.Fail.Severity ?? answer.Rule.Severity))];
+
+    /// <summary>What is to be done about them.</summary>
+    public static IReadOnlyList<string> Remedies(ChainAssessment chain, string serverName = TestPki.Name)
+        => [.. Fails(chain, serverName).Select(answer => answer.Fail.Remediation ?? answer.Rule.Remediation)];
+
+    private static IEnumerable<(RuleMetadata Rule, Verdict.Fail Fail)> Fails(ChainAssessment chain, string serverName)
+        => new RuleCatalog(new()).Rules.Where(rule => rule.Metadata.Id[2] is '3' or '4')
+            .Select(rule => (rule.Metadata, Fail: Judge(rule, chain, serverName) as Verdict.Fail))
+            .Where(answer => answer.Fail is not null)
+            .Select(answer => (answer.Metadata, answer.Fail!));
 }

@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Security;
+using OriginWatch.Probing.Tls;
 
 namespace OriginWatch.Trust.X509;
 
@@ -69,6 +70,11 @@ internal static class SignatureVerifier
 
     private static bool VerifyWithBouncyCastle(ParsedCertificate certificate, PublicKeyFacts issuerKey)
     {
+        if (!IsShallow(certificate, issuerKey))
+        {
+            return false;
+        }
+
         BouncyCastleSettings.Apply();
         var key = PublicKeyFactory.CreateKey(issuerKey.Encoded.ToArray());
         var algorithm = Org.BouncyCastle.Asn1.X509.AlgorithmIdentifier.GetInstance(Org.BouncyCastle.Asn1.Asn1Object.FromByteArray(certificate.SignatureAlgorithm.Encoded.ToArray()));
@@ -80,6 +86,13 @@ internal static class SignatureVerifier
 
         return signer.GetResult().IsVerified(certificate.Signature.ToArray());
     }
+
+    /// <summary>BouncyCastle reads what is nested by recursion, and a peer may nest a thousand levels.</summary>
+    private static bool IsShallow(ParsedCertificate certificate, PublicKeyFacts issuerKey)
+        => DerNesting.IsShallow(issuerKey.Encoded.Span)
+            && DerNesting.IsShallow(certificate.SignatureAlgorithm.Encoded.Span)
+            && (issuerKey.Kind is KeyKind.EllipticCurve or KeyKind.Edwards || DerNesting.IsShallow(issuerKey.Key.Span))
+            && (issuerKey.Kind is not (KeyKind.EllipticCurve or KeyKind.Dsa) || DerNesting.IsShallow(certificate.Signature.Span));
 
     private static HashAlgorithmName? RuntimeHash(SignatureFacts signature) => signature.Hash switch
     {

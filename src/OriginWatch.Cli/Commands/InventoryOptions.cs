@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace OriginWatch.Cli.Commands;
+
+/// <summary>Where the distributions are listed: a saved file, or the account of a profile.</summary>
+internal sealed class InventoryOptions
+{
+    public Option<FileInfo?> Inventory { get; } = new("--inventory") { Description = "A saved listing, as 'aws cloudfront list-distributions' prints it; without it the account is listed", HelpName = "FILE" };
+
+    public Option<string?> Profile { get; } = new("--profile") { Description = "List the account of this AWS profile; the SDK's default credentials when left out", HelpName = "PROFILE" };
+
+    public Option<string?> Region { get; } = new("--region") { Description = "The AWS region whose endpoints are asked; the profile's when left out", HelpName = "REGION" };
+
+    public void AddTo(Command command)
+    {
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Inventory) is not null && (result.GetValue(Profile) ?? result.GetValue(Region)) is not null)
+            {
+                result.AddError("--inventory reads a file: --profile and --region have no meaning beside it.");
+            }
+        });
+        command.Add(Inventory);
+        command.Add(Profile);
+        command.Add(Region);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace OriginWatch.Cli;
+
+/// <summary>Progress on a terminal's stderr while an audit runs, gone when it is done; nothing at all where stderr is no terminal.</summary>
+internal sealed class RunDisplay(TextWriter error, bool quiet)
+{
+    public async Task<T> RunAsync<T>(Func<IProgress<AuditProgress>?, Task<T>> run)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        if (quiet || !console.Profile.Out.IsTerminal || !console.Profile.Capabilities.Ansi || error != Console.Error)
+        {
+            return await run(null);
+        }
+
+        return await console.Progress().AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
+            .StartAsync(context => run(new Bar(context)));
+    }
+
+    /// <summary>One bar for listing, one for each look.</summary>
+    private sealed class Bar(ProgressContext context) : IProgress<AuditProgress>
+    {
+        private readonly Lock _lock = new();
+        private readonly ProgressTask _listing = context.AddTask("listing distributions").IsIndeterminate();
+        private readonly long _started = TimeProvider.System.GetTimestamp();
+        private ProgressTask? _looking;
+        private bool _confirming;
+
+        public void Report(AuditProgress value)
+        {
+            lock (_lock)
+            {
+                if (_looking is null || _confirming != value.Confirming)
+                {
+                    _listing.StopTask();
+                    _confirming = value.Confirming;
+                    _looking = context.AddTask("", maxValue: value.Planned);
+                }
+
+                var rate = value.Done / Math.Max(TimeProvider.System.GetElapsedTime(_started).TotalSeconds, 0.1);
+                _looking.Description = string.Create(CultureInfo.InvariantCulture, $"{(value.Confirming ? "second look" : "probing")}: {value.Done} of {value.Planned} targets, {value.Failing} failing, {rate:0}/s");
+                _looking.Value = Math.Max(_looking.Value, value.Done);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using OriginWatch.Probing;
+using OriginWatch.Probing.Tls;
+using OriginWatch.Targets;
+
+namespace OriginWatch.Benchmarks.Handshakes;
+
+/// <summary>OriginWatch's bare handshake: connect, handshake as CloudFront makes it, record, close. Nothing is judged.</summary>
+internal sealed class ProbeHandshake(TimeProvider time, ProberOptions? options = null)
+{
+    private readonly OriginConnection _connection = new(options ?? new(), new ProbeCrypto(), time);
+
+    public async Task RunAsync(IPEndPoint endpoint, string serverName, CancellationToken cancellationToken)
+    {
+        if (await ProbeAsync(endpoint, serverName, cancellationToken) is ProbeFailure failure)
+        {
+            throw new InvalidOperationException($"the handshake with {endpoint} failed: {failure.Detail}");
+        }
+    }
+
+    /// <summary>However it ends.</summary>
+    public async Task TryAsync(IPEndPoint endpoint, string serverName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ProbeAsync(endpoint, serverName, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller has seen enough.
+        }
+    }
+
+    private Task<ProbeResult> ProbeAsync(IPEndPoint endpoint, string serverName, CancellationToken cancellationToken)
+    {
+        var target = new ProbeTarget { DomainName = serverName, Port = endpoint.Port, ServerName = serverName, Protocols = new(TlsProtocol.Tls12, TlsProtocol.Tls13) };
+        var offer = new ClientOffer(target.Protocols, new ProberOptions().Profile, serverName);
+        return _connection.ProbeAsync(endpoint, offer, target, cancellationToken);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using OriginWatch.Benchmarks.Measuring;
+using OriginWatch.Benchmarks.Servers;
+using OriginWatch.Fixtures;
+
+namespace OriginWatch.Benchmarks.Network;
+
+/// <summary>Two network namespaces and a slow cable between them: nginx and dnsmasq at one end, the prober at the other.</summary>
+internal sealed class Farm : IAsyncDisposable
+{
+    public const string ClientSide = "owbench-client";
+    private const string ServerSide = "owbench-server";
+    private const string DnsAddress = "10.78.0.2";
+    private readonly List<Child> _children = [];
+
+    /// <summary>Making namespaces is for root.</summary>
+    public static bool IsPossible
+        => Environment.IsPrivilegedProcess && File.Exists("/dev/net/tun") && Child.IsInstalled("ip") && NginxServer.IsAvailable && DnsServer.IsAvailable;
+
+    public static async Task<Farm> StartAsync(WorkFolder folder, int oneWayMs, CancellationToken cancellationToken)
+    {
+        var farm = new Farm();
+        try
+        {
+            await farm.BuildAsync(folder, oneWayMs, cancellationToken);
+            return farm;
+        }
+        catch
+        {
+            await farm.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var child in Enumerable.Reverse(_children))
+        {
+            child.Dispose();
+        }
+
+        foreach (var side in new[] { ClientSide, ServerSide })
+        {
+            await Child.RunAsync("ip", ["netns", "del", side], CancellationToken.None, mayFail: true);
+        }
+    }
+
+    private async Task BuildAsync(WorkFolder folder, int oneWayMs, CancellationToken cancellationToken)
+    {
+        foreach (var side in new[] { ClientSide, ServerSide })
+        {
+            await Ip("netns", "add", side);
+            await Ip("-n", side, "link", "set", "lo", "up");
+        }
+
+        var link = Child.StartSelf("link", ClientSide, ServerSide, oneWayMs.ToString(CultureInfo.InvariantCulture));
+        _children.Add(link);
+        _ = await link.Output.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("the slow link did not come up");
+        await Ip("-n", ClientSide, "route", "add", "10.80.0.0/16", "via", DnsAddress);
+        await Ip("-n", ServerSide, "route", "add", "local", "10.80.0.0/17", "dev", "lo"); // one nginx answers on every address of this half
+        await Ip("-n", ServerSide, "route", "add", "blackhole", "10.80.128.0/17"); // and the other swallows everything
+        folder.Write("nginx.conf", NginxSettings.Render(folder, VirtualHosts(folder)));
+        folder.Write("hosts", string.Concat(FarmHosts.Names.Select((name, number) => $"{FarmHosts.Address(number)} {name}\n")));
+        StartInside("nginx", "-c", folder.File("nginx.conf"), "-e", folder.File("nginx.err"));
+        StartInside("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", $"--addn-hosts={folder.File("hosts")}", "--local=/test/", $"--listen-address={DnsAddress}", "--bind-interfaces", "--pid-file=", "--user=root", "--dns-forward-max=5000");
+        await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken); // nobody in this namespace can see them listen
+
+        Task<Finished> Ip(params string[] arguments) => Child.RunAsync("ip", arguments, cancellationToken);
+    }
+
+    private void StartInside(string program, params string[] arguments)
+        => _children.Add(Child.Start("ip", ["netns", "exec", ServerSide, program, .. arguments]));
+
+    private static string VirtualHosts(WorkFolder folder)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        using var root = CertificateAuthority.CreateRoot("CN=Farm Root", now);
+        using var issuing = root.CreateIntermediate("CN=Farm Issuing");
+        folder.Write("root.pem", root.Certificate.ExportCertificatePem());
+        var text = new StringBuilder();
+        for (var number = 0; number < FarmHosts.Answering; number++)
+        {
+            var (name, fault) = (FarmHosts.Name(number), FarmHosts.FaultOf(number));
+            var shape = FarmHosts.ShapeOf(fault, now);
+            using var leaf = fault == FarmFault.SelfSigned ? CertificateAuthority.SelfSigned(name, now, shape) : issuing.IssueLeaf(name, shape);
+            using var key = leaf.GetECDsaPrivateKey()!;
+            var rest = fault is FarmFault.NoIntermediate or FarmFault.SelfSigned ? "" : $"\n{issuing.Certificate.ExportCertificatePem()}";
+            var chainFile = folder.Write($"{name}.pem", leaf.ExportCertificatePem() + rest);
+            var keyFile = folder.Write($"{name}.key", key.ExportPkcs8PrivateKeyPem());
+            text.Append(CultureInfo.InvariantCulture, $"server {{ listen 443 ssl; server_name {name}; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate {chainFile}; ssl_certificate_key {keyFile}; }}\n");
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Net;
+using OriginWatch.Fixtures;
+using OriginWatch.Rules;
+
+namespace OriginWatch.Benchmarks.Network;
+
+/// <summary>What is wrong with a host of the farm.</summary>
+internal enum FarmFault
+{
+    None,
+    Expired,
+    WrongName,
+    NoIntermediate,
+    SelfSigned,
+    ExpiringSoon,
+    Blackholed,
+}
+
+/// <summary>2,000 hosts of which each twentieth has one of five faults, and 200 whose addresses swallow everything.</summary>
+internal static class FarmHosts
+{
+    public const int Answering = 2_000;
+    public const int Blackholed = 200;
+    private const int Cycle = 20;
+
+    public static IReadOnlyList<string> Names => [.. Enumerable.Range(0, Answering + Blackholed).Select(Name)];
+
+    public static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"h{number:0000}.farm.test");
+
+    public static IPAddress Address(int number)
+        => FaultOf(number) == FarmFault.Blackholed ? new([10, 80, 200, (byte)(1 + number - Answering)]) : new([10, 80, (byte)(number / 250), (byte)(1 + (number % 250))]);
+
+    public static FarmFault FaultOf(int number) => number >= Answering
+        ? FarmFault.Blackholed
+        : number % Cycle <= (int)FarmFault.ExpiringSoon ? (FarmFault)(number % Cycle) : FarmFault.None;
+
+    public static CertificateShape ShapeOf(FarmFault fault, DateTimeOffset now) => fault switch
+    {
+        FarmFault.Expired => new() { NotBefore = now.AddDays(-90), NotAfter = now.AddDays(-1) },
+        FarmFault.WrongName => new() { DnsNames = ["other.example"] },
+        FarmFault.ExpiringSoon => new() { NotBefore = now.AddDays(-84), NotAfter = now.AddDays(6) },
+        _ => new(),
+    };
+
+    /// <summary>The verdict, and the only rule of High or above that may fail; null for none.</summary>
+    public static (OriginVerdict Verdict, string? Rule) ExpectationOf(FarmFault fault) => fault switch
+    {
+        FarmFault.Expired => (OriginVerdict.Rejects, "OW301"),
+        FarmFault.WrongName => (OriginVerdict.Rejects, "OW304"),
+        FarmFault.NoIntermediate => (OriginVerdict.Rejects, "OW403"), // nothing on these leaves says that a public CA issued them
+        FarmFault.SelfSigned => (OriginVerdict.Rejects, "OW401"),
+        FarmFault.ExpiringSoon => (OriginVerdict.Accepts, "OW303"),
+        FarmFault.Blackholed => (OriginVerdict.Undetermined, null),
+        _ => (OriginVerdict.Accepts, null),
+    };
+}

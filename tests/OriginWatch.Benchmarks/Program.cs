@@ -1,0 +1,3 @@
+using OriginWatch.Benchmarks;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,22 @@
+namespace OriginWatch.Benchmarks;
+
+/// <summary>How much of everything is measured.</summary>
+internal sealed record RunSize
+{
+    public static readonly RunSize Full = new();
+
+    /// <summary>For a look at whether it runs; its figures are noise.</summary>
+    public static readonly RunSize Quick = new() { WarmUps = 1, Batches = 1, Handshakes = 100, OpenSslSeconds = 1, Hosts = 50, OpenConnections = 200, ScaleTargets = 5_000, PlannedOrigins = 5_000, Concurrencies = [256] };
+
+    /// <summary>Batches that are thrown away: the runtime compiles hot code again while they run.</summary>
+    public int WarmUps { get; init; } = 3;
+
+    public int Batches { get; init; } = 5;
+    public int Handshakes { get; init; } = 1_000;
+    public int OpenSslSeconds { get; init; } = 2;
+    public int Hosts { get; init; } = 200;
+    public int OpenConnections { get; init; } = 1_000;
+    public int ScaleTargets { get; init; } = 50_000;
+    public int PlannedOrigins { get; init; } = 50_000;
+    public IReadOnlyList<int> Concurrencies { get; init; } = [64, 256];
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using OriginWatch.Cli;
+using OriginWatch.Tests.Trust;
+using OriginWatch.Tests.Trust.Repair;
+
+namespace OriginWatch.Tests.Cli;
+
+public sealed class CheckChainCommandTests : IDisposable
+{
+    private readonly Shell _shell = new();
+    private readonly TestPki _pki = new();
+    private readonly string _roots;
+
+    public CheckChainCommandTests() => _roots = _shell.Write("roots.pem", _pki.Root.Certificate.ExportCertificatePem());
+
+    [Fact]
+    public async Task A_good_bundle_ends_with_0()
+    {
+        var result = await CheckAsync(Good(), "--name", TestPki.Name);
+
+        result.Error.ShouldBeEmpty();
+        result.Code.ShouldBe(ExitCode.Clean);
+        result.Output.ShouldContain("Trusted  yes, by CN=Test Root");
+        result.Output.ShouldContain("Served   well");
+        result.Output.ShouldContain($"Name     {TestPki.Name} is covered");
+    }
+
+    [Fact]
+    public async Task An_uncovered_name_ends_with_3()
+    {
+        var result = await CheckAsync(Good(), "--name", "www.example.org", "--name", TestPki.Name);
+        result.Code.ShouldBe(ExitCode.Findings);
+        result.Output.ShouldContain("Name     www.example.org is not covered");
+    }
+
+    [Fact]
+    public async Task A_later_time_can_be_judged()
+    {
+        var result = await CheckAsync(Good(), "--at", "2027-12-31");
+        result.Code.ShouldBe(ExitCode.Findings);
+        result.Output.ShouldContain("expired: certificate 0 (CN=origin.example.com): it expired on 2027-01-22");
+    }
+
+    [Fact]
+    public async Task Badly_served_is_not_good_enough_and_can_be_mended()
+    {
+        var bundle = _pki.Leaf.ExportCertificatePem() + "\n" + _pki.Upper.Certificate.ExportCertificatePem() + "\n" + _pki.Issuing.Certificate.ExportCertificatePem();
+        (await CheckAsync(bundle)).Code.ShouldBe(ExitCode.Findings);
+
+        var target = _shell.PathOf("mended.pem");
+        var result = await CheckAsync(bundle, "--fix-chain", target);
+
+        result.Output.ShouldContain("Install 3 certificates in this order");
+        (await CheckAsync(await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken))).Code.ShouldBe(ExitCode.Clean);
+    }
+
+    [Fact]
+    public async Task A_missing_intermediate_is_fetched_only_on_request()
+    {
+        await using var server = new FileServer();
+        var root = Forged.Root(Recipe.Authority("CN=Root"));
+        var issuing = root.Issue(Recipe.Authority("CN=Issuing"));
+        var leaf = issuing.Issue(new() { IssuerAddresses = [server.Url("/issuing")] });
+        server.Serve("/issuing", issuing.Certificate.RawData);
+        var file = _shell.Write("leaf.pem", leaf.Certificate.ExportCertificatePem());
+        string[] command = ["check-chain", file, "--roots", _shell.Write("root.pem", root.Certificate.ExportCertificatePem()), "--at", "2026-11-23"];
+
+        var plain = await _shell.RunAsync(command);
+        server.Asked.ShouldBeEmpty();
+        plain.Output.ShouldContain("missingIntermediate: certificate 0");
+        (await _shell.RunAsync([.. command, "--fix-chain"])).Output.ShouldContain("only public ones are fetched from");
+        var mended = await _shell.RunAsync([.. command, "--fix-chain", "--allow-private-addresses"]);
+
+        mended.Output.ShouldContain($"Fetched CN=Issuing from {server.Url("/issuing")}.");
+        mended.Output.TrimEnd().ShouldEndWith("-----END CERTIFICATE-----");
+        mended.Code.ShouldBe(ExitCode.Findings);
+    }
+
+    [Fact]
+    public async Task Json_has_the_same_answers()
+    {
+        var result = await CheckAsync(Good(), "--name", TestPki.Name, "--format", "json");
+        var json = JsonDocument.Parse(result.Output).RootElement;
+        json.GetProperty("trusted").GetBoolean().ShouldBeTrue();
+        json.GetProperty("diagnosis").GetString().ShouldBe("none");
+        json.GetProperty("names")[0].GetProperty("covered").GetBoolean().ShouldBeTrue();
+        json.GetProperty("certificates").GetArrayLength().ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.CouldNotDoTheJob, "check-chain", "/nonexistent/chain.pem")]
+    [InlineData(ExitCode.WrongUsage, "check-chain")]
+    [InlineData(ExitCode.WrongUsage, "check-chain", "x.pem", "--format", "xml")]
+    [InlineData(ExitCode.WrongUsage, "check-chain", "x.pem", "--at", "yesterday")]
+    public async Task Wrong_usage_and_failure_have_codes_of_their_own(int code, params string[] args)
+        => (await _shell.RunAsync(args)).Code.ShouldBe(code);
+
+    [Fact]
+    public async Task A_file_without_a_certificate_says_what_to_give()
+    {
+        var result = await CheckAsync("nothing");
+        result.Code.ShouldBe(ExitCode.CouldNotDoTheJob);
+        result.Error.ShouldContain("holds no certificate: give the PEM file");
+    }
+
+    public void Dispose()
+    {
+        _pki.Dispose();
+        _shell.Dispose();
+    }
+
+    private string Good() => string.Join('\n', new[] { _pki.Leaf, _pki.Issuing.Certificate, _pki.Upper.Certificate }.Select(certificate => certificate.ExportCertificatePem()));
+
+    private Task<ShellResult> CheckAsync(string bundle, params string[] options)
+    {
+        string[] time = options.Contains("--at") ? [] : ["--at", "2026-11-23T12:00:00Z"];
+        return _shell.RunAsync(["check-chain", _shell.Write("bundle.pem", bundle), "--roots", _roots, .. time, .. options]);
+    }
+}

@@ -1,0 +1,70 @@
+using OriginWatch.Conformance;
+
+namespace OriginWatch.Tests.Trust;
+
+/// <summary>Runs the public vectors where they lie beside the repository; they are never copied into it.</summary>
+public sealed class ConformanceTests : IDisposable
+{
+    /// <summary>Two suites contradict each other, or the rule is one that no client can keep; each stays as it is for the reason given.</summary>
+    private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
+    {
+        ["rfc5280::nc::permitted-dns-match-noncritical"] = "webpki::nc::permitted-dns-match-noncritical wants the opposite",
+        ["webpki::ca-as-leaf"] = "rfc5280::ca-as-leaf wants the opposite",
+        ["webpki::cn::punycode-not-in-san"] = "a common name beside SANs is read by nobody",
+        ["webpki::cn::utf8-vs-punycode-mismatch"] = "a common name beside SANs is read by nobody",
+        ["webpki::cn::case-mismatch"] = "a common name beside SANs is read by nobody",
+        ["webpki::san::public-suffix-private-namespace-wildcard-san"] = "needs the public suffix list, which is not shipped",
+    };
+
+    private readonly string _results = Path.GetTempFileName();
+
+    [Fact]
+    public void X509_limbo_is_right_but_for_what_is_known()
+    {
+        using var output = new StringWriter();
+        CommandLine.Run(["limbo", Vectors("limbo-dev.json.gz"), "--results", _results, "--verbose"], output, output, TimeProvider.System);
+
+        var wrong = output.ToString().Split('\n').Where(line => line.StartsWith("false ", StringComparison.Ordinal)).Select(line => line.Split(": ")[1].Trim());
+        wrong.ShouldBe(Known.Keys, ignoreOrder: true);
+        output.ToString().TrimEnd().ShouldEndWith($"passed, {Known.Count} failed");
+        File.ReadAllText(_results).ShouldContain("\"rfc5280::validity::expired-leaf\":\"FAILURE\"");
+        File.ReadAllText(_results).ShouldContain("\"pathlen::max-chain-depth-0\":\"SKIPPED\"");
+    }
+
+    [Fact]
+    public void Every_host_name_that_suites_agree_on_is_right()
+    {
+        using var output = new StringWriter();
+        CommandLine.Run(["names", Vectors("names-dev.json"), "--results", _results], output, output, TimeProvider.System).ShouldBe(0);
+        output.ToString().TrimEnd().ShouldEndWith("162 passed, 0 failed");
+        File.ReadAllText(_results).ShouldStartWith("[false,false,true");
+    }
+
+    [Fact]
+    public void Wrong_usage_is_told()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        CommandLine.Run(["limbo"], output, error, TimeProvider.System).ShouldBe(2);
+        error.ToString().ShouldStartWith("usage: limbo FILE");
+        CommandLine.Run(["names", "/nonexistent.json"], output, error, TimeProvider.System).ShouldBe(1);
+    }
+
+    public void Dispose() => File.Delete(_results);
+
+    /// <summary>The repository's neighbour, from a checkout or from a work tree within a folder of work trees.</summary>
+    private static string Vectors(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var file = Path.Combine(folder.FullName, "shared", "data", "conformance", name);
+            if (File.Exists(file))
+            {
+                return file;
+            }
+        }
+
+        Assert.Skip($"{name} is not in shared/data/conformance beside the repository");
+        return "";
+    }
+}
