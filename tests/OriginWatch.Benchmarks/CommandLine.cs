@@ -1,6 +1,8 @@
 using System.Globalization;
+using OriginWatch.Benchmarks.Counts;
 using OriginWatch.Benchmarks.Handshakes;
 using OriginWatch.Benchmarks.Memory;
+using OriginWatch.Benchmarks.Money;
 using OriginWatch.Benchmarks.Network;
 using OriginWatch.Benchmarks.Origins;
 using OriginWatch.Benchmarks.Scale;
@@ -19,12 +21,16 @@ internal static class CommandLine
         ["scale"] = (size, log, token) => new ScalePart(size, log).RunAsync(token),
         ["planning"] = (size, log, token) => new PlanningPart(size, log).RunAsync(token),
         ["network"] = (size, log, token) => new NetworkPart(size, log).RunAsync(token),
+        ["counts"] = (_, log, token) => new CountsPart(log).RunAsync(token),
         ["start"] = (_, log, token) => new StartPart(log).RunAsync(token),
+        ["money"] = (size, log, token) => new MoneyPart(size, log).RunAsync(token),
     };
 
     /// <summary>Processes that parts start; not for people.</summary>
     private static readonly Dictionary<string, Func<string[], Task>> Workers = new(StringComparer.Ordinal)
     {
+        ["handshakes"] = words => HandshakeWorker.ProbeAsync(Number(words[0]), Number(words[1]), Number(words[2])),
+        ["streams"] = words => HandshakeWorker.StreamAsync(Number(words[0]), Number(words[1]), Number(words[2]), words[3]),
         ["relay"] = words => Relay.RunAsync(Number(words[0]), Console.Out),
         ["hold"] = words => Holder.RunAsync(Number(words[0]), Number(words[1]), Number(words[2]), Console.Out),
         ["scale-probe"] = words => ScaleWorker.ProbeAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),

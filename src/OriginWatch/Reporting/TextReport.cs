@@ -52,7 +52,7 @@ public static class TextReport
 
     private static void AddFirstSteps(TextFlow flow, ReportOutline outline)
     {
-        var steps = new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText }.SelectMany(section => outline[section]).ToList();
+        var steps = outline.Urgent;
         if (steps.Count == 0)
         {
             return;

@@ -31,6 +31,13 @@ internal sealed class Published(WorkFolder folder)
         return Path.Combine(folder.File(name), "OriginWatch.Cli");
     }
 
+    /// <summary>This program as one executable without a compiler inside; gives its path.</summary>
+    public async Task<string> BenchmarksAsync(CancellationToken cancellationToken)
+    {
+        await PublishAsync(Path.Combine("..", "tests", "OriginWatch.Benchmarks"), "benchmarks", ["-p:PublishAot=true"], cancellationToken);
+        return Path.Combine(folder.File("benchmarks"), "OriginWatch.Benchmarks");
+    }
+
     /// <summary>The function as it is deployed, but with the stand-ins for the AWS packages; gives the zip.</summary>
     public async Task<FileInfo> FunctionAsync(string name, CancellationToken cancellationToken, params string[] properties)
     {

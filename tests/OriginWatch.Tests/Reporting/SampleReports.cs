@@ -103,9 +103,11 @@ internal static class SampleReports
 
     private static string Commands(string id) => $"""
         Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over HTTP.
-          aws cloudfront get-distribution-config --id E1DEMO > config.json
-          jq '(.DistributionConfig.Origins.Items[] | select(.Id == "{id}").CustomOriginConfig.OriginProtocolPolicy) = "https-only" | .DistributionConfig' config.json > changed.json
-          aws cloudfront update-distribution --id E1DEMO --if-match "$(jq -r .ETag config.json)" --distribution-config file://changed.json
+        aws cloudfront get-distribution-config --id E1DEMO > config.json
+        jq '(.DistributionConfig.Origins.Items[] | select(.Id == "{id}").CustomOriginConfig.OriginProtocolPolicy) = "https-only" | .DistributionConfig' config.json > changed.json
+        aws cloudfront update-distribution --id E1DEMO --if-match "$(jq -r .ETag config.json)" --distribution-config file://changed.json
+        CloudFormation, AWS::CloudFront::Distribution: DistributionConfig.Origins[].CustomOriginConfig.OriginProtocolPolicy: https-only
+        Terraform, aws_cloudfront_distribution: origin.custom_origin_config: origin_protocol_policy = "https-only"
         """.ReplaceLineEndings("\n");
 
     private static Distribution DistributionOf(string id, IReadOnlyList<SampleOrigin> origins) => new()

@@ -64,7 +64,7 @@ internal static class HtmlCauses
     }
 
     private static Markup Remedy(Cause cause, ReportOptions options) => cause.Section == ReportSection.Suppressed
-        ? Markup.Of($"""<p class="remedy"><b>Accepted:</b> {options.Suppressed[cause.Findings[0].Key]}</p>""")
+        ? Markup.Of($"""<p class="remedy"><b>Accepted:</b> {options.SuppressedBecause(cause.Findings[0])}</p>""")
         : Markup.Of($"""<p class="remedy"><b>{(cause.Section == ReportSection.NotJudged ? "To judge it" : "Fix")}:</b> {Phrases.Remedy(cause)}</p>""");
 
     /// <summary>The ready change. Where many origins need one each, the first is shown.</summary>
@@ -74,7 +74,8 @@ internal static class HtmlCauses
         var whose = cause.Origins.Count > 1 && !cause.Findings.All(finding => finding.Remediation == cause.Findings[0].Remediation) ? $" for {cause.Origins[0]}, the first of {cause.Origins.Count}" : "";
         return Markup.If(commands.Count > 0, $"""
             <details class="commands"><summary>The change, ready to run{whose}</summary>
-            <pre tabindex="0"><code>{Markup.Join(commands.Select(line => Markup.Of($"{Unindented(line)}")), "\n")}</code></pre>
+            <pre tabindex="0"><code>{Markup.Join(commands.Select(line => Markup.Of($"{line}")), "\n")}</code></pre>
+            {Markup.Join(Phrases.Templates(cause.Findings[0]).Select(line => Markup.Of($"<p>{line}</p>")))}
             </details>
             """);
     }
@@ -91,6 +92,4 @@ internal static class HtmlCauses
             ? Markup.Of($"""<p class="reach">{Phrases.Reach(cause)}</p>{list}""")
             : Markup.Of($"""<details><summary>{Phrases.Reach(cause)}</summary>{list}</details>""");
     }
-
-    private static string Unindented(string line) => line.StartsWith("  ", StringComparison.Ordinal) ? line[2..] : line;
 }

@@ -67,7 +67,7 @@ internal static class HtmlChain
         var missing = chain.Fault(ChainFaultKind.MissingIntermediate);
         var untrusted = chain.Fault(ChainFaultKind.UntrustedRoot) ?? chain.Fault(ChainFaultKind.DistrustedRoot) ?? chain.Fault(ChainFaultKind.SelfSignedLeaf);
         return missing is not null
-            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>not sent: {chain.Served.Certificates[^1].Issuer}{Markup.If(missing.Remedy is not null, $"""<span class="fault">{missing.Remedy}</span>""")}</li>""")
+            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>not sent: {chain.Missing?.Subject ?? chain.Served.Certificates[^1].Issuer}{Markup.If(missing.Remedy is not null, $"""<span class="fault">{missing.Remedy}</span>""")}</li>""")
             : untrusted is not null
                 ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>no root that Mozilla trusts</li>""")
                 : chain.Path is { } path

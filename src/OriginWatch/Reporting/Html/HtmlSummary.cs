@@ -25,12 +25,11 @@ internal static class HtmlSummary
 
     public static Markup FirstSteps(ReportOutline outline, CauseAnchors anchors)
     {
-        var urgent = new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText }.SelectMany(section => outline[section]).Take(Steps).ToList();
-        return Markup.If(urgent.Count > 0, $"""
+        return Markup.If(outline.Urgent.Count > 0, $"""
             <section aria-labelledby="first">
             <h2 id="first">Do first</h2>
             <ol class="steps">
-            {Markup.Join(urgent.Select(cause => Step(cause, anchors)), "\n")}
+            {Markup.Join(outline.Urgent.Take(Steps).Select(cause => Step(cause, anchors)), "\n")}
             </ol>
             </section>
             """);

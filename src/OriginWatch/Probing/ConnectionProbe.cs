@@ -7,7 +7,7 @@ using OriginWatch.Targets;
 namespace OriginWatch.Probing;
 
 /// <summary>One connection to one address with one hello: connects, lets the handshake run, and closes.</summary>
-internal sealed class OriginConnection(ProberOptions options, ProbeCrypto crypto, TimeProvider time)
+internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto, TimeProvider time)
 {
     private const int BufferBytes = 8 * 1024;
 
