@@ -5,7 +5,6 @@ namespace OriginWatch.Reporting;
 /// <summary>The report for a pull request or a step summary. It stays under the 65,536 characters that a comment may have.</summary>
 public static class MarkdownReport
 {
-    private const int FirstSteps = 3;
     private const int Rows = 25;
     private const int CellLength = 240;
 
@@ -31,13 +30,13 @@ public static class MarkdownReport
 
     private static void AddFirstSteps(StringBuilder markdown, ReportOutline outline)
     {
-        if (outline.Urgent.Count == 0)
+        if (outline.FirstSteps.Count == 0)
         {
             return;
         }
 
         markdown.Append("\n### Do first\n\n");
-        foreach (var (i, cause) in outline.Urgent.Take(FirstSteps).Index())
+        foreach (var (i, cause) in outline.FirstSteps.Index())
         {
             markdown.Append(i + 1).Append(". **").Append(Cell(Phrases.Place(cause))).Append("**: ").Append(Cell(Phrases.FirstSentence(Phrases.Remedy(cause)))).Append('\n');
         }
@@ -57,7 +56,7 @@ public static class MarkdownReport
         {
             var isNew = cause.Findings.Any(finding => options.IsNew(finding) == true) ? " (new)" : "";
             var fix = section == ReportSection.Suppressed ? $"accepted: {options.SuppressedBecause(cause.Findings[0])}" : Phrases.Remedy(cause);
-            string[] cells = [Severity(cause) + isNew, Cell(Phrases.Place(cause)), Cell(What(cause)), Cell(fix), Phrases.Reach(cause), $"[{cause.Rule.Id}]({cause.Rule.Reference.AbsoluteUri})"];
+            string[] cells = [Severity(cause) + isNew, Cell(Phrases.Place(cause)), Cell(Phrases.What(cause)), Cell(fix), Phrases.Reach(cause), $"[{cause.Rule.Id}]({cause.Rule.Reference.AbsoluteUri})"];
             markdown.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
 
@@ -82,8 +81,6 @@ public static class MarkdownReport
     }
 
     private static string Severity(Cause cause) => cause.Section == ReportSection.NotJudged ? "unknown" : $"**{WireNames.Of(cause.Severity)}**";
-
-    private static string What(Cause cause) => cause.HasOneDetail ? cause.Findings[0].Detail : $"against \"{cause.Rule.Title}\"";
 
     private static string Cell(string text) => Escape.Markdown(Escape.Text(text, CellLength));
 }

@@ -54,6 +54,9 @@ internal static class Phrases
         _ => Count(cause.Origins.Count, "origin"),
     };
 
+    /// <summary>What is wrong, where all findings say the same; otherwise what ought to be.</summary>
+    public static string What(Cause cause) => cause.HasOneDetail ? cause.Findings[0].Detail : $"against \"{cause.Rule.Title}\"";
+
     /// <summary>The remedy without the commands that may follow it.</summary>
     public static string Remedy(Cause cause)
         => (cause.Findings.All(finding => finding.Remediation == cause.Findings[0].Remediation) || cause.HasOneDetail ? cause.Findings[0].Remediation : cause.Rule.Remediation).Split('\n')[0].Trim();

@@ -53,6 +53,7 @@ public sealed record Cause
 /// <summary>A report's findings, grouped so that one cause is one item. Every reporter for people starts here.</summary>
 public sealed class ReportOutline
 {
+    private const int MostFirstSteps = 3;
     private readonly ILookup<ReportSection, Cause> _causes;
 
     private ReportOutline(AuditReport report, IEnumerable<Cause> causes)
@@ -66,9 +67,9 @@ public sealed class ReportOutline
     /// <summary>The most urgent first.</summary>
     public IReadOnlyList<Cause> this[ReportSection section] => [.. _causes[section]];
 
-    /// <summary>What cannot wait, the first to do first.</summary>
-    public IReadOnlyList<Cause> Urgent
-        => [.. new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText, ReportSection.Policy }.SelectMany(section => _causes[section].Where(cause => section != ReportSection.Policy || cause.Severity >= Severity.High))];
+    /// <summary>The few that cannot wait, the first to do first.</summary>
+    public IReadOnlyList<Cause> FirstSteps
+        => [.. new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText, ReportSection.Policy }.SelectMany(section => _causes[section].Where(cause => section != ReportSection.Policy || cause.Severity >= Severity.High)).Take(MostFirstSteps)];
 
     public int OriginsIn(ReportSection section) => _causes[section].SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
 

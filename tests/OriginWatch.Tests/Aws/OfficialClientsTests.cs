@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
+using System.Xml.Linq;
+using static OriginWatch.Tests.Aws.CloudFrontResources;
 using static OriginWatch.Tests.Aws.CloudFrontXml;
 
 namespace OriginWatch.Tests.Aws;
@@ -13,6 +15,15 @@ public sealed class OfficialClientsTests : IAsyncDisposable
     private readonly FakeCloudFront _fake = new()
     {
         Distributions = [.. Enumerable.Range(1, Count).Select(number => Distribution(string.Create(CultureInfo.InvariantCulture, $"E{number:000}"), List("Aliases", "CNAME", "www.example")))],
+        Resources = new Dictionary<string, XElement>
+        {
+            ["cache-policy/c"] = CachePolicy("c", "whitelist", "Host"),
+            ["origin-request-policy/o"] = RequestPolicy("o", "allViewer"),
+            ["vpc-origin/vo_1"] = VpcOrigin("vo_1"),
+            ["distribution-tenant/dt_1"] = Tenant("dt_1", "one"),
+            ["distribution/E1/config"] = Config("fallback"),
+        },
+        Tenants = [TenantSummary("dt_1", "E1", "a.example")],
     };
 
     public ValueTask DisposeAsync() => _fake.DisposeAsync();
@@ -29,8 +40,16 @@ public sealed class OfficialClientsTests : IAsyncDisposable
     [Fact]
     public async Task Botocore_finds_every_member_that_its_model_requires()
     {
-        Tools.SkipOrFail(File.Exists(Tools.Shared("shapecheck.py")) ? null : "the tool box with shapecheck.py is not beside this project");
+        Tools.SkipOrFail(File.Exists(Tools.Shared("shapecheck.py")) ? await Tools.MissingPythonAsync("boto3") : "the tool box with shapecheck.py is not beside this project");
         (await RunAsync("python3", Tools.Shared("shapecheck.py"), _fake.Http.Url)).Trim().ShouldBe($"{_fake.Http.Url} OK");
+    }
+
+    [Fact]
+    public async Task What_moto_cannot_answer_has_every_member_that_the_model_requires()
+    {
+        Tools.SkipOrFail(await Tools.MissingPythonAsync("boto3"));
+        (await RunAsync("python3", Tools.InTests("Aws", "model_shapes.py"), _fake.Http.Url))
+            .ShouldBe("GetCachePolicy OK\nGetOriginRequestPolicy OK\nGetVpcOrigin OK\nListDistributionTenants OK\nGetDistributionTenant OK\nGetDistributionConfig OK\n");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OriginWatch.Reporting;
+using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Reporting;
 
@@ -78,6 +79,19 @@ public class HtmlReportTests
         var html = HtmlReport.Render(SampleReports.Many(2400));
         html.ShouldContain("Of 2,400 origins, the 1,800 that do not pass are listed.");
         html.Split("<tr data-verdict").Length.ShouldBe(1801);
+    }
+
+    [Fact]
+    public void Fifty_thousand_findings_make_a_page_that_still_opens()
+        => Encoding.UTF8.GetByteCount(HtmlReport.Render(SampleReports.Large)).ShouldBeLessThan(3_000_000);
+
+    [Fact]
+    public void Harmless_fault_of_a_chain_is_a_note_and_no_cross()
+    {
+        var chain = SampleChains.Good("x.example.com") with { Faults = [new(ChainFaultKind.RootSent, "certificate 1 is the root", Position: 1)] };
+        var html = HtmlReport.Render(SampleReports.Of(SampleReports.Rejected("x", chain, SampleRules.NameCovered, "not covered")));
+        html.ShouldContain("<li class=\"card note\"><span class=\"mark\" aria-hidden=\"true\">!</span>");
+        html.ShouldNotContain("card bad");
     }
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

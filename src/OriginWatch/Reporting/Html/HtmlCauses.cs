@@ -21,8 +21,6 @@ internal static class HtmlCauses
             ? Markup.Of($"""<span class="pill unknown">unknown</span>""")
             : Markup.Of($"""<span class="pill {WireNames.Of(cause.Severity)}">{WireNames.Of(cause.Severity)}</span>""");
 
-    public static string What(Cause cause) => cause.HasOneDetail ? cause.Findings[0].Detail : $"against “{cause.Rule.Title}”";
-
     private static Markup Section(ReportOutline outline, ReportSection section, CauseAnchors anchors, ReportOptions options)
     {
         var causes = outline[section];
@@ -52,7 +50,7 @@ internal static class HtmlCauses
             <article class="cause {(cause.Section == ReportSection.NotJudged ? "unknown" : WireNames.Of(cause.Severity))}" id="cause-{number}" aria-labelledby="cause-{number}-name">
             <div class="story">
             <h3 id="cause-{number}-name">{Pill(cause)}{Markup.If(cause.Findings.Any(finding => options.IsNew(finding) == true), $""" <span class="pill new">new</span>""")} <span class="place">{Phrases.Place(cause)}</span></h3>
-            <p class="what">{What(cause)}</p>
+            <p class="what">{Phrases.What(cause)}</p>
             {Remedy(cause, options)}
             {Commands(cause)}
             {Whom(cause)}
