@@ -9,7 +9,7 @@ namespace OriginWatch.Aws;
 /// <summary>How patient the clients are.</summary>
 internal sealed record AwsPatience
 {
-    /// <summary>Listing competes with the account's deployments for one request rate that AWS does not publish; ten retries back off for about a minute.</summary>
+    /// <summary>Listing competes with the account's deployments for one request rate that AWS does not publish; ten retries back off for a minute and a half on average.</summary>
     public int ListingRetries { get; init; } = 10;
 
     public TimeSpan ListingTimeout { get; init; } = TimeSpan.FromSeconds(30);

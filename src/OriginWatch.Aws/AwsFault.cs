@@ -34,7 +34,7 @@ internal sealed record AwsFault(AwsFaultKind Kind, string Sentence)
             AwsFaultKind.Denied => $"AWS denied {action} ({said}). Allow the action {action} to this identity.",
             AwsFaultKind.NotFound => $"AWS knows nothing under the name that {action} was asked for ({said}).",
             AwsFaultKind.Throttled => $"AWS still throttled {action} after every retry ({said}). Run again later, or at another hour.",
-            AwsFaultKind.NoCredentials => $"No AWS credentials were found ({said}). Name a profile with --profile or AWS_PROFILE, or sign in with \"aws sso login\" or \"aws configure\".",
+            AwsFaultKind.NoCredentials => $"No AWS credentials were found ({FirstSentence(said)}). Name a profile with --profile or AWS_PROFILE, or sign in with \"aws sso login\" or \"aws configure\".",
             AwsFaultKind.ExpiredCredentials => $"The AWS credentials have expired ({said}). Sign in again, for example with \"aws sso login\".",
             AwsFaultKind.WrongCredentials => $"AWS does not accept the credentials ({said}). Check the access key, the secret key and the clock of this machine.",
             AwsFaultKind.Unreadable => $"The answer to {action} is not what AWS sends: {said} It was cut short, or a proxy answered instead.",
@@ -64,4 +64,11 @@ internal sealed record AwsFault(AwsFaultKind Kind, string Sentence)
 
     private static bool Mentions(Exception exception, string word)
         => exception.Message.Contains(word, StringComparison.OrdinalIgnoreCase) || (exception.InnerException is { } inner && Mentions(inner, word));
+
+    /// <summary>The SDK goes on with what each of its providers had to say.</summary>
+    private static string FirstSentence(string text)
+    {
+        var end = text.IndexOf(". ", StringComparison.Ordinal);
+        return (end < 0 ? text : text[..end]).TrimEnd('.');
+    }
 }

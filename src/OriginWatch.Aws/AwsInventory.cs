@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.CloudFront;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
+using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
 using OriginWatch.Aws.CloudFront;
 using OriginWatch.Inventory;
@@ -13,11 +14,13 @@ public sealed class AwsInventory : IInventorySource, IDisposable
 {
     private readonly AmazonCloudFrontClient _cloudFront;
     private readonly AmazonSecurityTokenServiceClient _securityToken;
+    private readonly bool _usesDefaultChain;
 
     internal AwsInventory(AwsClients clients)
     {
         _cloudFront = clients.CloudFront();
         _securityToken = clients.SecurityToken();
+        _usesDefaultChain = clients.Credentials is null;
     }
 
     /// <summary>For a person at a terminal: a named profile (also of IAM Identity Center), or else what the SDK's default chain finds.</summary>
@@ -30,7 +33,17 @@ public sealed class AwsInventory : IInventorySource, IDisposable
         return new(new AwsClients(credentials, Region(region) ?? profileRegion ?? Fallback(), new AwsPatience()));
     }
 
-    public Task<Listing> ReadAsync(CancellationToken cancellationToken) => new CloudFrontInventory(_cloudFront, _securityToken).ReadAsync(cancellationToken);
+    public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_usesDefaultChain)
+        {
+            // Without credentials the SDK goes on to a signature that needs another package, and complains of that.
+            using var chain = new DefaultAWSCredentialsIdentityResolver();
+            await AwsCall.RequireAsync("looking for AWS credentials", token => chain.ResolveIdentityAsync(_securityToken.Config, token), cancellationToken);
+        }
+
+        return await new CloudFrontInventory(_cloudFront, _securityToken).ReadAsync(cancellationToken);
+    }
 
     public void Dispose()
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
-using Amazon.SimpleNotificationService;
 using OriginWatch.Aws.Publishing;
 using OriginWatch.Inventory;
 using OriginWatch.Reporting;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using OriginWatch.Cli.Commands;
+using OriginWatch.History;
 using OriginWatch.Inventory;
+using OriginWatch.Reporting;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Cli;
@@ -17,7 +19,7 @@ internal static class CommandLine
             var code = await parsed.InvokeAsync(configuration, cancellationToken);
             return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
         }
-        catch (Exception exception) when (exception is InventoryException or TrustStoreException or CommandException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is InventoryException or TrustStoreException or RunStoreException or BaselineException or CommandException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"originwatch: {exception.Message}");
             return ExitCode.CouldNotDoTheJob;

@@ -26,12 +26,7 @@ internal static class Reports
         switch (format)
         {
             case "json":
-                using (var buffer = new MemoryStream())
-                {
-                    JsonReport.Write(report, buffer, options);
-                    return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-                }
-
+                return Utf8(stream => JsonReport.Write(report, stream, options));
             case "html":
                 return HtmlReport.Render(report, options);
             case "markdown":
@@ -39,7 +34,7 @@ internal static class Reports
             case "csv":
                 return CsvReport.Render(report, options);
             case "sarif":
-                return SarifReport.Render(report, options);
+                return Utf8(stream => SarifReport.Write(report, stream, options));
             default:
                 return TextReport.Render(report, options).ToPlainText();
         }
@@ -60,5 +55,12 @@ internal static class Reports
         {
             File.Delete(temporary);
         }
+    }
+
+    private static string Utf8(Action<Stream> write)
+    {
+        using var buffer = new MemoryStream();
+        write(buffer);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Lookout(AuditOptions options, IProber prober, ChainVerifie
         {
             stop.ThrowIfCancellationRequested();
             var outcome = await prober.ProbeAsync(target, stop);
-            return TargetSight.Of(outcome, chain => verifier.Assess(ServedChain.Parse(chain), judgedAt), time.GetUtcNow());
+            return TargetSight.Of(outcome, chain => verifier.Assess(verifier.Parse(chain), judgedAt), time.GetUtcNow());
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -32,6 +32,12 @@ public static class LimboRunner
         {
             return (LimboResult.Failure, exception.Message);
         }
+#pragma warning disable CA1031 // A case that crashes the verifier is a result too, and the other cases are still to be run.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return (LimboResult.Failure, $"the verifier crashed: {exception}");
+        }
     }
 
     private static (LimboResult Result, string Reason) Verify(LimboCase limbo, DateTimeOffset at)

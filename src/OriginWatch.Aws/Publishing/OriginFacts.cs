@@ -9,7 +9,7 @@ internal static class OriginFacts
 {
     /// <summary>Whole days until the first of its certificates expires; negative afterwards, null when none was seen.</summary>
     public static double? DaysToExpiry(OriginReport origin)
-        => Attempts(origin).Select(attempt => attempt.Chain?.Leaf is { ParseError: null } leaf ? Math.Floor((leaf.NotAfter - origin.Observation.Now).TotalDays) : (double?)null).Min();
+        => Attempts(origin).Select(attempt => (attempt.Chain?.Leaf ?? attempt.Chain?.Served.Leaf) is { ParseError: null } leaf ? Math.Floor((leaf.NotAfter - origin.Observation.Now).TotalDays) : (double?)null).Min();
 
     /// <summary>Milliseconds of each handshake, ascending. A handshake that several origins share counts once.</summary>
     public static IReadOnlyList<double> HandshakeTimes(params IEnumerable<OriginReport> origins)

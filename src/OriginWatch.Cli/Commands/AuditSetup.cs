@@ -9,15 +9,16 @@ internal sealed class AuditSetup : IDisposable
 {
     private readonly TlsProber _prober;
 
-    public AuditSetup(ConnectionOptions options, ParseResult parsed)
+    public AuditSetup(ConnectionOptions options, ParseResult parsed, IReadOnlyDictionary<string, PriorOutcome>? prior = null)
     {
         var concurrency = parsed.GetValue(options.Concurrency);
         _prober = new TlsProber(
             new ProberOptions { Concurrency = concurrency, AllowPrivateAddresses = parsed.GetValue(options.AllowPrivateAddresses) },
             new OverridingResolver(parsed.GetValue(options.Resolve) ?? [], new DnsResolver(parsed.GetValue(options.Dns) is { } server ? [server] : null)),
             TimeProvider.System);
+        var auditOptions = new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At) };
         Audit = new Audit(
-            new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At) },
+            prior is null ? auditOptions : auditOptions with { Prior = prior },
             _prober,
             RootsCommand.StoreOf(parsed.GetValue(options.Roots)),
             new RuleCatalog(new()),

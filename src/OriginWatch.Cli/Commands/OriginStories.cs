@@ -23,7 +23,7 @@ internal static class OriginStories
         var terminal = new Terminal(output, parsed.GetValue(connection.NoColor));
         foreach (var origin in origins)
         {
-            terminal.Write(ExplainReport.Render(origin, report.Run, new ReportOptions { Width = terminal.Width }));
+            terminal.Write(ExplainReport.Render(origin, new ReportOptions { Width = terminal.Width }));
         }
 
         return !report.Run.Complete ? ExitCode.Incomplete : origins.Exists(origin => origin.Verdict == OriginVerdict.Rejects) ? ExitCode.Findings : ExitCode.Clean;

@@ -6,7 +6,7 @@ namespace OriginWatch.Cli.Commands;
 /// <summary><c>originwatch rules [ID]</c>: the catalogue, or one rule in full.</summary>
 internal sealed class RulesCommand
 {
-    private readonly Argument<string?> _id = new("ID") { Description = "A rule, e.g. OW301; all of them when left out", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _id = new("ID") { HelpName = "ID", Description = "A rule, e.g. OW301; all of them when left out", Arity = ArgumentArity.ZeroOrOne };
 
     private readonly Option<string> _format = new("--format") { Description = "text, or markdown for a table", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
 

@@ -24,12 +24,27 @@ internal sealed class ScanCommand
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         using var interrupt = new Interrupt(error, cancellationToken);
-        using var setup = new AuditSetup(_connection, parsed);
+        var memory = new RunMemory(_reporting, parsed);
+        var prior = await memory.BeginAsync(cancellationToken);
+        using var setup = new AuditSetup(_connection, parsed, prior);
         using var source = new InventoryChoice(_inventory, parsed);
-        var report = await new RunDisplay(error, parsed.GetValue(_connection.Quiet)).RunAsync(progress => setup.Audit.RunAsync(source.Inventory, progress, interrupt.Token, CancellationToken.None));
+        var audited = await new RunDisplay(error, parsed.GetValue(_connection.Quiet)).RunAsync(progress => setup.Audit.RunAsync(source.Inventory, progress, interrupt.Token, CancellationToken.None));
 
         var terminal = new Terminal(output, parsed.GetValue(_connection.NoColor));
-        var options = new ReportOptions { Verbose = parsed.GetValue(_reporting.Verbose), Width = terminal.Width };
+        var (report, options, notices) = await memory.FinishAsync(audited, new ReportOptions { Verbose = parsed.GetValue(_reporting.Verbose), Width = terminal.Width }, CancellationToken.None);
+        foreach (var notice in notices)
+        {
+            await error.WriteLineAsync($"originwatch: {Escape.Text(notice)}");
+        }
+
+        var shown = parsed.GetValue(_reporting.ChangedOnly) && options.Baseline is { } baseline ? ReportDiff.OnlyNew(report, baseline) : report;
+        await PrintAsync(shown, options, terminal, output, parsed);
+        var onlyNew = parsed.GetValue(_reporting.Baseline) is not null || parsed.GetValue(_reporting.ChangedOnly);
+        return CodeOf(report, onlyNew ? options : options with { Baseline = null }, parsed.GetRequiredValue(_reporting.FailOn));
+    }
+
+    private async Task PrintAsync(AuditReport report, ReportOptions options, Terminal terminal, TextWriter output, ParseResult parsed)
+    {
         var format = parsed.GetValue(_reporting.Format);
         if (format is null or Reports.Text)
         {
@@ -42,15 +57,15 @@ internal sealed class ScanCommand
 
         foreach (var file in parsed.GetValue(_reporting.Output) ?? [])
         {
-            await Reports.WriteAsync(report, file, format, options, CancellationToken.None);
+            await Reports.WriteAsync(report, file, format, options with { Width = ReportOptions.Default.Width }, CancellationToken.None);
         }
-
-        return CodeOf(report, parsed.GetRequiredValue(_reporting.FailOn));
     }
 
-    private static int CodeOf(AuditReport report, FailOn failOn)
+    private static int CodeOf(AuditReport report, ReportOptions options, FailOn failOn)
     {
-        var failing = report.Findings.Any(finding => finding.Status == FindingStatus.Fail && failOn.Bound is { } bound && finding.Severity >= bound);
+        var failing = report.Findings.Any(finding =>
+            finding.Status == FindingStatus.Fail && failOn.Bound is { } bound && finding.Severity >= bound
+            && options.SuppressedBecause(finding) is null && options.IsNew(finding) is not false);
         return failing ? ExitCode.Findings : report.Run.Complete ? ExitCode.Clean : ExitCode.Incomplete;
     }
 }

@@ -36,6 +36,9 @@ public sealed record FindingChange
     /// <summary>What changed, or why it is gone, as one clause; null where the kind says it all.</summary>
     public string? Because { get; init; }
 
+    /// <summary>True for a resolved finding whose certificate has a new and no lesser fault: "about to expire" ends when it expires, and nobody mended it.</summary>
+    public bool IsSuperseded { get; init; }
+
     public bool IsOpen => Kind is not (ChangeKind.Resolved or ChangeKind.Gone);
 
     /// <summary>Open from before, and nobody could look in this run.</summary>
@@ -43,8 +46,8 @@ public sealed record FindingChange
 
     public bool IsSuppressed => Record.Suppressed;
 
-    /// <summary>Neither suppressed nor merely informational, before or now: something to mail.</summary>
-    public bool IsMailed => !IsSuppressed && (Record.Severity > Severity.Informational || Before is { Severity: > Severity.Informational, Suppressed: false });
+    /// <summary>Neither suppressed, nor merely informational before and now, nor superseded: something to mail.</summary>
+    public bool IsMailed => !IsSuppressed && !IsSuperseded && (Record.Severity > Severity.Informational || Before is { Severity: > Severity.Informational, Suppressed: false });
 }
 
 /// <summary>Everything that was or is open.</summary>

@@ -26,8 +26,9 @@ internal sealed class Classifier
     {
         var before = Before(previous);
         var failing = Failing();
-        return Sorted(failing.Values.Select(finding => Compare(finding, before.GetValueOrDefault(finding.Key)))
-            .Concat(before.Values.Where(open => !failing.ContainsKey(open.Key)).Select(Settle)));
+        var now = failing.Values.Select(finding => Compare(finding, before.GetValueOrDefault(finding.Key))).ToList();
+        var fresh = now.Where(change => change.Kind == ChangeKind.New && change.Record.Certificates.Count > 0).ToLookup(change => PlaceOf(change.Record));
+        return Sorted(now.Concat(before.Values.Where(open => !failing.ContainsKey(open.Key)).Select(Settle).Select(change => Supersede(change, fresh[PlaceOf(change.Record)]))));
     }
 
     /// <summary>For a run that is not believed: everything stays as it was, nothing is new.</summary>
@@ -75,6 +76,13 @@ internal sealed class Classifier
         => GoneBecause(open) is { } reason
             ? new() { Kind = ChangeKind.Gone, Record = open, Before = open, Because = reason }
             : IsResolved(open) ? new() { Kind = ChangeKind.Resolved, Record = open, Before = open } : Keep(open);
+
+    private static (string, string?) PlaceOf(OpenFinding record) => (Origin(record.DistributionId, record.OriginId), record.Target);
+
+    private static FindingChange Supersede(FindingChange change, IEnumerable<FindingChange> fresh)
+        => change.Kind == ChangeKind.Resolved && fresh.Any(other => other.Record.Severity >= change.Record.Severity && other.Record.Certificates.Intersect(change.Record.Certificates, StringComparer.Ordinal).Any())
+            ? change with { IsSuperseded = true }
+            : change;
 
     private FindingChange Keep(OpenFinding open)
     {

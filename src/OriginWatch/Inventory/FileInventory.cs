@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace OriginWatch.Inventory;
@@ -19,12 +18,27 @@ public sealed class FileInventory(string path) : IInventorySource
         try
         {
             var json = await BoundedFile.ReadAsync(path, MaxBytes, cancellationToken);
-            using var document = Parse(ListingText.ToUtf8(json));
-            return ListingReader.Read(document.RootElement, Path.GetFileNameWithoutExtension(path));
+            return Read(json, Path.GetFileNameWithoutExtension(path));
         }
         catch (InventoryException exception)
         {
             throw new InventoryException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <param name="bytes">The file, in whatever encoding a shell gave it.</param>
+    /// <param name="fileName">Names a distribution whose id the document does not hold.</param>
+    internal static Listing Read(ReadOnlyMemory<byte> bytes, string fileName)
+    {
+        try
+        {
+            using var document = Parse(ListingText.ToUtf8(bytes));
+            return ListingReader.Read(document.RootElement, fileName);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // What JsonElement throws for an escaped half of a surrogate pair.
+            throw new InventoryException("A text in it is not valid Unicode. Save the listing again.", exception);
         }
     }
 

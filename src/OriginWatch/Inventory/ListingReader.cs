@@ -69,11 +69,9 @@ internal static class ListingReader
     private static Distribution ReadConfig(WireObject config, string fileName)
     {
         var id = LooksLikeId(fileName) ? fileName : config.OptionalText("CallerReference") ?? fileName;
-        config.Remarks.Add($"A distribution's configuration holds neither its id nor its own name: {Quoted.Text(id)} and {UnknownDomainName} stand for them.");
-        return DistributionReader.Read(config, id, UnknownDomainName, null);
+        config.Remarks.Add($"A distribution's configuration holds neither its id nor its own name: {Quoted.Text(id)} stands for the id, and no own name is asked for.");
+        return DistributionReader.Read(config, id, domainName: "", null);
     }
-
-    private const string UnknownDomainName = "unknown.cloudfront.net";
 
     /// <summary>Ids of distributions are 13 or 14 capital letters and digits, starting with E.</summary>
     private static bool LooksLikeId(string text)

@@ -38,7 +38,7 @@ internal sealed class WireObject
     public string? OptionalText(string name)
         => Find(name) is not { } value ? null
             : value.ValueKind != JsonValueKind.String ? throw WrongType(name, "a string", value)
-            : TextOf(name, value) is { Length: > 0 } text ? text : null;
+            : value.GetString() is { Length: > 0 } text ? text : null;
 
     public int? OptionalNumber(string name)
         => Find(name) is not { } value ? null
@@ -63,7 +63,7 @@ internal sealed class WireObject
         => OptionalObject(name) is { } list ? list.Items((item, place) => new WireObject(item, list, place, _remarks)) : [];
 
     public IReadOnlyList<string> Texts(string name)
-        => OptionalObject(name) is { } list ? list.Items((item, place) => item.ValueKind == JsonValueKind.String ? list.TextOf(place, item) : throw list.WrongType(place, "a string", item)) : [];
+        => OptionalObject(name) is { } list ? list.Items((item, place) => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw list.WrongType(place, "a string", item)) : [];
 
     public IReadOnlyList<int> Numbers(string name)
         => OptionalObject(name) is { } list ? list.Items((item, place) => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) ? number : throw list.WrongType(place, "a whole number", item)) : [];
@@ -97,18 +97,6 @@ internal sealed class WireObject
 
     private JsonElement? Find(string name)
         => _element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
-
-    private string TextOf(string name, JsonElement value)
-    {
-        try
-        {
-            return value.GetString() ?? "";
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new InventoryException($"{PathOf(name)}: is not valid Unicode text. Save the listing again.", exception);
-        }
-    }
 
     private InventoryException WrongType(string name, string expected, JsonElement found)
         => Fault(name, $"expected {expected}, found {Kind(found)}. Save the listing again without editing.");

@@ -36,7 +36,7 @@ public sealed record ClientProfile
     public ProtocolSet Protocols { get; }
 
     /// <summary>IANA numbers.</summary>
-    public IReadOnlyList<int> CipherSuites { get; }
+    public IReadOnlyList<int> CipherSuites { get; internal init; }
 
     public IReadOnlyList<int> NamedGroups { get; }
     public IReadOnlyList<int> SignatureSchemes { get; }

@@ -6,7 +6,11 @@ namespace OriginWatch.Probing;
 /// <summary>Failures before and while connecting.</summary>
 internal static class ConnectFailures
 {
-    public static readonly ProbeFailure NoSocket = Failure(FailureReason.Unreachable, "this machine could not open a socket");
+    private const string NoIPv6 = "this machine has no IPv6 route to the internet";
+
+    public static ProbeFailure NoSocket(AddressFamily family) => family == AddressFamily.InterNetworkV6
+        ? Failure(FailureReason.NoRouteForFamily, NoIPv6)
+        : Failure(FailureReason.Unreachable, "this machine could not open a socket");
 
     public static ProbeFailure Silence(int attempts, TimeSpan timeout)
         => Failure(FailureReason.ConnectTimeout, $"no answer to {attempts} connection {(attempts == 1 ? "attempt" : "attempts")} of {timeout.TotalSeconds:0.#} seconds");
@@ -26,7 +30,7 @@ internal static class ConnectFailures
             SocketError.ConnectionReset or SocketError.ConnectionAborted => Failure(FailureReason.ConnectionReset, $"port {endpoint.Port} reset the connection while it was being opened"),
             SocketError.TimedOut => Failure(FailureReason.ConnectTimeout, "no answer"),
             SocketError.NetworkUnreachable or SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported when isV6
-                => Failure(FailureReason.NoRouteForFamily, "this machine has no IPv6 route to the internet"),
+                => Failure(FailureReason.NoRouteForFamily, NoIPv6),
             SocketError.HostUnreachable or SocketError.HostDown => Failure(FailureReason.Unreachable, "the address is unreachable: a router on the way says so"),
             SocketError.NetworkUnreachable => Failure(FailureReason.Unreachable, "this machine has no route to the address"),
             _ => Failure(FailureReason.Unreachable, $"the connection could not be opened ({error})"),

@@ -14,7 +14,7 @@ public sealed class TlsProber : IProber, IDisposable
     private readonly ProberOptions _options;
     private readonly INameResolver _resolver;
     private readonly ConnectionSlots _slots;
-    private readonly OriginConnection _connection;
+    private readonly ConnectionProbe _connection;
 
     public TlsProber(ProberOptions options, INameResolver resolver, TimeProvider time)
     {

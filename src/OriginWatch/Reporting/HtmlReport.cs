@@ -23,7 +23,7 @@ public static class HtmlReport
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="referrer" content="no-referrer">
-            <title>OriginWatch: {verdict[..verdict.AsSpan().IndexOfAny(",;.")]}</title>
+            <title>OriginWatch: {TitleOf(verdict)}</title>
             <style>{Markup.Trusted(style)}</style>
             </head>
             <body>
@@ -42,6 +42,9 @@ public static class HtmlReport
 
             """).ToString();
     }
+
+    /// <summary>The first clause: a browser's tab shows no more.</summary>
+    private static string TitleOf(string verdict) => verdict.Split(',', ';', ':')[0].TrimEnd('.');
 
     /// <summary>Content Security Policy Level 3, section 2.3.1: over the exact text between the tags.</summary>
     private static Markup HashOf(string text) => Markup.Trusted($"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}");

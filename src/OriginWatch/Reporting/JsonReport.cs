@@ -105,7 +105,7 @@ public static class JsonReport
         json.WriteString("reference", finding.Rule.Reference.AbsoluteUri);
         json.WriteText("cause", finding.Cause);
         json.WriteBoolean("rejectsTraffic", finding.Rejects);
-        json.WriteText("suppressedBecause", options.Suppressed.GetValueOrDefault(finding.Key));
+        json.WriteText("suppressedBecause", options.SuppressedBecause(finding));
         if (options.IsNew(finding) is { } isNew)
         {
             json.WriteBoolean("isNew", isNew);

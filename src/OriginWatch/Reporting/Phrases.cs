@@ -35,7 +35,7 @@ internal static class Phrases
         ReportSection.FailsNow => "Fails now",
         ReportSection.WillFail => "Will fail",
         ReportSection.ClearText => "In clear text",
-        ReportSection.Policy => "Against policy",
+        ReportSection.Policy => "Worth changing",
         ReportSection.NotJudged => "Could not be judged",
         ReportSection.Suppressed => "Suppressed",
         _ => "Worth knowing",
@@ -54,12 +54,22 @@ internal static class Phrases
         _ => Count(cause.Origins.Count, "origin"),
     };
 
+    /// <summary>What is wrong, where all findings say the same; otherwise what ought to be.</summary>
+    public static string What(Cause cause) => cause.HasOneDetail ? cause.Findings[0].Detail : $"against \"{cause.Rule.Title}\"";
+
     /// <summary>The remedy without the commands that may follow it.</summary>
     public static string Remedy(Cause cause)
         => (cause.Findings.All(finding => finding.Remediation == cause.Findings[0].Remediation) || cause.HasOneDetail ? cause.Findings[0].Remediation : cause.Rule.Remediation).Split('\n')[0].Trim();
 
     /// <summary>The commands that follow a remedy, a line each.</summary>
-    public static IReadOnlyList<string> Commands(Finding finding) => [.. finding.Remediation.Split('\n').Skip(1).Select(line => line.TrimEnd('\r'))];
+    public static IReadOnlyList<string> Commands(Finding finding) => [.. Lines(finding).Where(line => !IsTemplate(line))];
+
+    /// <summary>What to change in the template that made the distribution, a line for each tool.</summary>
+    public static IReadOnlyList<string> Templates(Finding finding) => [.. Lines(finding).Where(IsTemplate)];
+
+    private static IEnumerable<string> Lines(Finding finding) => finding.Remediation.Split('\n').Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0);
+
+    private static bool IsTemplate(string line) => line.StartsWith("CloudFormation, ", StringComparison.Ordinal) || line.StartsWith("Terraform, ", StringComparison.Ordinal);
 
     /// <summary>The first sentence.</summary>
     public static string FirstSentence(string text)

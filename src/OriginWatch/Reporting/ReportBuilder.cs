@@ -14,7 +14,7 @@ internal static class ReportBuilder
         var findings = origins.SelectMany(origin => FindingsOf(origin, listing.AccountId)).OrderBy(finding => finding.Status).ThenByDescending(finding => finding.Severity).ToList();
         return new AuditReport
         {
-            Run = facts with { Remarks = [.. facts.Remarks, .. plan.Uses.SelectMany(use => use.Cuts), .. Throwing(judged)] },
+            Run = facts with { Remarks = [.. facts.Remarks, .. plan.Uses.SelectMany(use => use.Cuts).Distinct(StringComparer.Ordinal), .. Throwing(judged)] },
             Totals = Count(listing, plan, origins, findings),
             Origins = origins,
             Findings = findings,

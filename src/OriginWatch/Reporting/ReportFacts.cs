@@ -34,9 +34,9 @@ internal static class ReportFacts
             yield return $"{Phrases.Number(outline.Report.Findings.Count(finding => options.IsNew(finding) == true))} are new since the baseline";
         }
 
-        if (options.Suppressed.Count > 0)
+        if (outline[ReportSection.Suppressed] is { Count: > 0 } suppressed)
         {
-            yield return $"{Phrases.Number(outline.Report.Findings.Count(options.IsSuppressed))} are suppressed";
+            yield return $"{Phrases.Number(suppressed.Sum(cause => cause.Findings.Count))} are suppressed";
         }
     }
 

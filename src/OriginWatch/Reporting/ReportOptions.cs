@@ -14,22 +14,24 @@ public sealed record ReportOptions
     /// <summary>Findings that somebody has accepted, by key, with the reason given. They stay in the report, marked.</summary>
     public IReadOnlyDictionary<string, string> Suppressed { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Keys of findings that an earlier report had; null where there is none to compare with.</summary>
+    /// <summary>What an earlier report had, as <see cref="ReportDiff"/> reads it; null where there is none to compare with.</summary>
     public IReadOnlySet<string>? Baseline { get; init; }
 
     /// <summary>The file that the inventory was read from, relative to the repository; null where it was read from AWS.</summary>
     public string? InventoryPath { get; init; }
 
-    public bool IsSuppressed(Finding finding)
+    /// <summary>Why a finding is accepted; null where it is not.</summary>
+    public string? SuppressedBecause(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        return Suppressed.ContainsKey(finding.Key);
+        return Suppressed.GetValueOrDefault(finding.Key)
+            ?? (finding.SuppressedBy is { } entry ? $"{entry.Reason} ({entry.Owner}, until {entry.Expires:yyyy-MM-dd})" : null);
     }
 
     /// <summary>Null where there is no baseline.</summary>
     public bool? IsNew(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        return Baseline is null ? null : !Baseline.Contains(finding.Key);
+        return Baseline is null ? null : ReportDiff.IsNew(finding, Baseline);
     }
 }

@@ -44,12 +44,16 @@ public sealed record Cause
     /// <summary>True where all findings say the same.</summary>
     public bool HasOneDetail => Findings.All(finding => finding.Detail == Findings[0].Detail);
 
-    public bool IsAboutCertificate => Chain is not null && Targets.Count > 0 && (Rule.Id.StartsWith("OW3", StringComparison.Ordinal) || Rule.Id.StartsWith("OW4", StringComparison.Ordinal));
+    public bool IsAboutCertificate => Chain is not null && Targets.Count > 0 && ReportBuilder.IsAboutCertificates(Rule);
+
+    /// <summary>The server's own certificate, or where the end of the chain is the matter, the one that ends first.</summary>
+    public ServedCertificate? Leaf => Rule.Topic == RuleTopic.Expiry ? Chain?.FirstToExpire ?? Chain?.Leaf ?? Chain?.Served.Leaf : Chain?.Leaf ?? Chain?.Served.Leaf;
 }
 
 /// <summary>A report's findings, grouped so that one cause is one item. Every reporter for people starts here.</summary>
 public sealed class ReportOutline
 {
+    private const int MostFirstSteps = 3;
     private readonly ILookup<ReportSection, Cause> _causes;
 
     private ReportOutline(AuditReport report, IEnumerable<Cause> causes)
@@ -62,6 +66,10 @@ public sealed class ReportOutline
 
     /// <summary>The most urgent first.</summary>
     public IReadOnlyList<Cause> this[ReportSection section] => [.. _causes[section]];
+
+    /// <summary>The few that cannot wait, the first to do first.</summary>
+    public IReadOnlyList<Cause> FirstSteps
+        => [.. new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText, ReportSection.Policy }.SelectMany(section => _causes[section].Where(cause => section != ReportSection.Policy || cause.Severity >= Severity.High)).Take(MostFirstSteps)];
 
     public int OriginsIn(ReportSection section) => _causes[section].SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
 
@@ -80,10 +88,10 @@ public sealed class ReportOutline
     {
         ArgumentNullException.ThrowIfNull(finding);
         ArgumentNullException.ThrowIfNull(options);
-        return options.IsSuppressed(finding) ? ReportSection.Suppressed
+        return options.SuppressedBecause(finding) is not null ? ReportSection.Suppressed
             : finding.Status == FindingStatus.Undetermined ? ReportSection.NotJudged
             : finding.Severity == Severity.Informational ? ReportSection.WorthKnowing
-            : finding.Rejects ? ReportSection.FailsNow
+            : finding.Rejects || finding.Severity == Severity.Critical ? ReportSection.FailsNow
             : finding.Rule.Topic switch
             {
                 RuleTopic.Expiry => ReportSection.WillFail,

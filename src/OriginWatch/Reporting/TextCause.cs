@@ -22,7 +22,7 @@ internal static class TextCause
             flow.Add(indent, 2, new StyledSpan($"{Phrases.Reach(cause)}: {string.Join(", ", cause.Origins.Take(listed).Select(origin => Escape.Text(origin)))}{more}", TextStyle.Muted));
         }
 
-        if (cause.IsAboutCertificate && cause.Chain?.Served.Leaf is { ParseError: null } leaf)
+        if (cause.IsAboutCertificate && cause.Leaf is { ParseError: null } leaf)
         {
             AddCertificate(flow, leaf, now, options, indent);
         }
@@ -58,7 +58,7 @@ internal static class TextCause
     {
         if (cause.Section == ReportSection.Suppressed)
         {
-            flow.Add(indent, 2, new("Accepted: ", TextStyle.Strong), new(Escape.Text(options.Suppressed[cause.Findings[0].Key])));
+            flow.Add(indent, 2, new("Accepted: ", TextStyle.Strong), new(Escape.Text(options.SuppressedBecause(cause.Findings[0]))));
             return;
         }
 

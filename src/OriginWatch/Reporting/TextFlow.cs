@@ -48,6 +48,9 @@ internal sealed class TextFlow(int width)
         _lines.Add(line.Build());
     }
 
+    /// <summary>Adds a line that is never broken.</summary>
+    public void AddWhole(int indent, StyledSpan span) => _lines.Add(new([new(new string(' ', indent)), span]));
+
     public static int WidthOf(string text)
         => Ascii.IsValid(text) ? text.Length : text.EnumerateRunes().Sum(WidthOf);
 

@@ -5,7 +5,6 @@ namespace OriginWatch.Reporting;
 /// <summary>The report for a terminal: the verdict, what to do first, every cause with evidence and remedy, totals.</summary>
 public static class TextReport
 {
-    private const int FirstSteps = 3;
     private const int LabelWidth = 10;
 
     /// <summary>Per heading; more is not read on a terminal.</summary>
@@ -52,15 +51,14 @@ public static class TextReport
 
     private static void AddFirstSteps(TextFlow flow, ReportOutline outline)
     {
-        var steps = new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText }.SelectMany(section => outline[section]).ToList();
-        if (steps.Count == 0)
+        if (outline.FirstSteps.Count == 0)
         {
             return;
         }
 
         flow.Blank();
         flow.Add(0, 0, new StyledSpan("Do first", TextStyle.Heading));
-        foreach (var (i, cause) in steps.Take(FirstSteps).Index())
+        foreach (var (i, cause) in outline.FirstSteps.Index())
         {
             flow.Add(2, 3, new($"{i + 1}. "), new(Escape.Text(Phrases.Place(cause)), TextStyle.Strong), new($": {Escape.Text(Phrases.FirstSentence(Phrases.Remedy(cause)))} "), new($"({Phrases.Count(cause.Origins.Count, "origin")}, {cause.Rule.Id})".Replace(' ', TextFlow.NoBreakSpace), TextStyle.Muted));
         }
@@ -93,9 +91,8 @@ public static class TextReport
     {
         var label = cause.Section == ReportSection.NotJudged ? new StyledSpan("UNKNOWN", TextStyle.Muted) : new StyledSpan(Phrases.Label(cause.Severity), StyleOf(cause.Severity));
         var padding = new StyledSpan(new string(TextFlow.NoBreakSpace, Math.Max(1, LabelWidth - label.Text.Length)));
-        var what = cause.HasOneDetail ? Escape.Text(cause.Findings[0].Detail) : $"against \"{Escape.Text(cause.Rule.Title)}\"";
         var isNew = cause.Findings.Any(finding => options.IsNew(finding) == true) ? " new" : "";
-        flow.Add(0, LabelWidth, label, padding, new(Escape.Text(Phrases.Place(cause)), TextStyle.Strong), new($": {what} "), new($"[{cause.Rule.Id}{isNew}]", TextStyle.Muted));
+        flow.Add(0, LabelWidth, label, padding, new(Escape.Text(Phrases.Place(cause)), TextStyle.Strong), new($": {Escape.Text(Phrases.What(cause))} "), new($"[{cause.Rule.Id}{isNew}]", TextStyle.Muted));
         TextCause.AddBody(flow, cause, now, options, LabelWidth);
     }
 

@@ -9,7 +9,7 @@ public static class VerdictSentence
     {
         ArgumentNullException.ThrowIfNull(outline);
         var sentence = outline.Report.Totals.Origins == 0 ? "The listing holds no origins." : $"{Body(outline)}.";
-        return outline.Report.Run.Complete ? sentence : $"Incomplete run: {char.ToLowerInvariant(sentence[0])}{sentence[1..]}";
+        return outline.Report.Run.Complete ? sentence : $"Incomplete run. {sentence}";
     }
 
     /// <summary>The worst that the sentence says; null where it says nothing bad.</summary>
@@ -57,7 +57,7 @@ public static class VerdictSentence
         var totals = outline.Report.Totals;
         var accepted = totals.ByVerdict.GetValueOrDefault(OriginVerdict.Accepts);
         var policy = outline.OriginsIn(ReportSection.Policy);
-        var lesser = policy > 0 ? $"; {Phrases.Number(policy)} {Are(policy)} against policy" : "";
+        var lesser = policy > 0 ? $"; {Phrases.Number(policy)} {(policy == 1 ? "has" : "have")} something worth changing" : "";
         var probed = totals.Origins - totals.ByVerdict.GetValueOrDefault(OriginVerdict.NotProbed);
         return accepted == 0
             ? $"Nothing was judged: none of {Phrases.Count(totals.Origins, "origin")} answered a TLS handshake of CloudFront's{lesser}"

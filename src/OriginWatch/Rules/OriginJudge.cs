@@ -65,14 +65,16 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             return OriginVerdict.NotProbed;
         }
 
-        return deciding.Any(judgement => judgement is { Target: not null, Verdict: Verdict.Undetermined }) || !observation.Targets.All(IsAnswered)
+        return deciding.Any(judgement => judgement is { Target: not null, Verdict: Verdict.Undetermined }) || !observation.Targets.All(target => IsAnswered(target, deciding))
             ? OriginVerdict.Undetermined
             : OriginVerdict.Accepts;
     }
 
-    /// <summary>Whatever the rules say: without a handshake under a name that decides, nothing is accepted.</summary>
-    private static bool IsAnswered(TargetObservation target)
-        => !target.Name.Decides || target.Addresses.All(address => address.Decisive.Last.Result is Handshake);
+    /// <summary>Without a handshake under a name that decides nothing is accepted, unless a rule about rejections says that it came far enough (mutual TLS).</summary>
+    private static bool IsAnswered(TargetObservation target, List<Judgement> deciding)
+        => !target.Name.Decides
+        || target.Addresses.All(address => address.Decisive.Last.Result is Handshake)
+        || deciding.Exists(judgement => ReferenceEquals(judgement.Target, target) && judgement is { Rule.RejectsTraffic: true, Verdict: Verdict.Pass });
 
     internal static bool Rejects(Judgement judgement)
         => judgement.Rule.RejectsTraffic && judgement.Verdict is Verdict.Fail fail && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High;

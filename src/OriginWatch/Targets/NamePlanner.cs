@@ -55,12 +55,12 @@ internal static class NamePlanner
     private static NamePlan OfDistribution(Origin origin, HostForwarding forwarding, IReadOnlyList<Distribution> entrances)
     {
         List<NamedEndpoint> names = [.. Names(origin.DomainName, forwarding, Aliases(entrances))];
-        return new(names, [], names.Count > 0 ? null : "Host is forwarded, so it is asked for under the primary distribution's names, and the inventory does not tell which that is");
+        return new(names, [], names.Count > 0 ? null : "Host is forwarded, so it is asked for under the viewers' names, and the inventory does not tell which those are");
     }
 
-    /// <summary>A distribution's own name sets a verdict only where viewers have no other; it comes last, so that the bound cuts it first.</summary>
+    /// <summary>A distribution's own name sets a verdict only where viewers have no other; it comes last, so that the bound cuts it first. A bare configuration has none.</summary>
     private static IEnumerable<(string Name, ServerNameRole Role, bool Decides)> Aliases(IReadOnlyList<Distribution> entrances)
         => entrances.SelectMany(distribution => distribution.Aliases).Select(alias => (alias, ServerNameRole.Alias, true))
-            .Concat(entrances.OrderBy(distribution => distribution.Aliases.Count > 0)
+            .Concat(entrances.Where(distribution => distribution.DomainName.Length > 0).OrderBy(distribution => distribution.Aliases.Count > 0)
                 .Select(distribution => (distribution.DomainName, ServerNameRole.DistributionDomain, distribution.Aliases.Count == 0)));
 }

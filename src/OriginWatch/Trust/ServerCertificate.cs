@@ -9,7 +9,7 @@ internal static class ServerCertificate
     /// </summary>
     public static ServedCertificate? Find(ServedChain chain)
     {
-        if (chain.Leaf is not { } first || first.ParseError is not null)
+        if (chain.Leaf is not { Parsed: not null } first)
         {
             return null;
         }
@@ -19,7 +19,7 @@ internal static class ServerCertificate
             return first;
         }
 
-        var others = chain.Certificates.Where(certificate => certificate.ParseError is null && !certificate.IsCa).ToList();
+        var others = chain.Certificates.Where(certificate => certificate is { Parsed: not null, IsCa: false }).ToList();
         return others.Find(certificate => Descends(chain, certificate, first)) ?? first;
     }
 
@@ -33,7 +33,7 @@ internal static class ServerCertificate
                 return true;
             }
 
-            current = chain.Certificates.FirstOrDefault(other => other.IsCa && !ReferenceEquals(other, current) && other.Parsed!.Subject.Matches(current.Parsed.Issuer));
+            current = chain.Certificates.FirstOrDefault(other => other is { IsCa: true, Parsed: not null } && !ReferenceEquals(other, current) && other.Parsed.Subject.Matches(current.Parsed.Issuer));
         }
 
         return false;

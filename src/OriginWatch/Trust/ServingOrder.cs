@@ -26,7 +26,7 @@ internal sealed class ServingOrder(ServedChain served, SentList sent, ServedCert
 
         if (served.Certificates.Count > MostCertificates)
         {
-            yield return new(ChainFaultKind.TooManyCertificates, $"{served.Certificates.Count} certificates were sent; the library that CloudFront uses reads {MostCertificates}", "Send the server's certificate and its intermediates, nothing else.");
+            yield return new(ChainFaultKind.TooManyCertificates, $"{served.Certificates.Count} certificates were sent; s2n-tls, AWS's TLS library, reads {MostCertificates} by default", "Send the server's certificate and its intermediates, nothing else.");
         }
 
         foreach (var fault in path.Anchor is null ? Duplicates() : Superfluous(path, positions))

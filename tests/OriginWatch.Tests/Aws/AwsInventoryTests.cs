@@ -24,6 +24,7 @@ public class AwsInventoryTests
         var fault = AwsFault.Of("sts:GetCallerIdentity", new AmazonClientException(message));
         fault.Kind.ShouldBe(expected);
         fault.Sentence.ShouldNotContain("\n");
+        fault.Sentence.ShouldNotContain("providers");
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -70,22 +69,9 @@ public sealed class MotoAccount : IAsyncLifetime
     }
 
     private static async Task<string?> MissingAsync()
-    {
-        if (!File.Exists(Tools.Shared("moto_plus.py")) || !File.Exists(Tools.Shared("transform.py")))
-        {
-            return "the tool box with moto_plus.py is not beside this project";
-        }
-
-        try
-        {
-            await Tools.RunAsync("python3", ["-c", "import moto, samtranslator, boto3"]);
-            return null;
-        }
-        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
-        {
-            return $"python3 with moto, aws-sam-translator and boto3 is needed: {exception.Message}";
-        }
-    }
+        => File.Exists(Tools.Shared("moto_plus.py")) && File.Exists(Tools.Shared("transform.py")) && File.Exists(Tools.Shared("emf-check.py"))
+            ? await Tools.MissingPythonAsync("moto, samtranslator, boto3, jsonschema")
+            : "the tool box with moto_plus.py is not beside this project";
 
     private async Task StartAsync()
     {

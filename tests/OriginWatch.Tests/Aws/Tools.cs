@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace OriginWatch.Tests.Aws;
@@ -30,10 +31,27 @@ internal static class Tools
         Assert.Skip(missing);
     }
 
+    /// <summary>Why python3 cannot import them; null when it can.</summary>
+    /// <param name="modules">Separated by commas.</param>
+    public static async Task<string?> MissingPythonAsync(string modules)
+    {
+        try
+        {
+            await RunAsync("python3", ["-c", $"import {modules}"]);
+            return null;
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
+        {
+            return $"python3 with {modules} is needed: {exception.Message}";
+        }
+    }
+
     public static Process Start(string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment.Remove("AWS_PROFILE");
+        start.Environment["AWS_ACCESS_KEY_ID"] = start.Environment["AWS_SECRET_ACCESS_KEY"] = "test";
+        start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
         return Process.Start(start)!;
     }
 

@@ -24,7 +24,10 @@ internal sealed class InMemoryRunStore : IRunStore
     /// <summary>Called after it took effect and before its answer arrives.</summary>
     public Action<string> After { get; set; } = _ => { };
 
-    public RunState? State => _state is { } stored ? ((StateReading.Usable)RunStateJson.Read(stored.Content)).State : null;
+    /// <summary>What the caller hears of a write that took effect: a retry inside a client may hear of a conflict with itself.</summary>
+    public Func<StateWrite, StateWrite> Answer { get; set; } = write => write;
+
+    public RunState? State => _state is { } stored && RunStateJson.Read(stored.Content) is StateReading.Usable(var state) ? state : null;
 
     public void Put(string content) => _state = new(Encoding.UTF8.GetBytes(content), NextVersion());
 
@@ -40,7 +43,7 @@ internal sealed class InMemoryRunStore : IRunStore
 
             Writes++;
             _state = new(content.ToArray(), NextVersion());
-            return StateWrite.Written(_state.Version);
+            return Answer(StateWrite.Written(_state.Version));
         });
 
     public Task<string> KeepStateAsideAsync(CancellationToken cancellationToken)

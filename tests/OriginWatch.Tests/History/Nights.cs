@@ -19,6 +19,10 @@ internal sealed class Nights
     /// <summary>Throws to refuse a digest.</summary>
     public Action<DigestMessage> Accept { get; set; } = _ => { };
 
+    /// <summary>Called when a digest was delivered and nobody knows it yet.</summary>
+    public Action<DigestMessage> Delivered { get; set; } = _ => { };
+
+    public IReadOnlyList<string> Subjects => [.. Mailbox.Select(digest => digest.Subject)];
     public DateTimeOffset Now => Time.GetUtcNow();
 
     public RunRecorder NewRecorder() => new(Store, new DigestWriter(Settings).Compose, PublishAsync, Time);
@@ -42,6 +46,7 @@ internal sealed class Nights
     {
         Accept(digest);
         Mailbox.Add(digest);
+        Delivered(digest);
         return Task.CompletedTask;
     }
 }

@@ -58,7 +58,7 @@ internal static class Prober
     public static Task<ProbeFailure> FailAsync(ServerScript script, TimeSpan? handshakeTimeout = null)
         => FailAsync(new TlsServerShape { Script = script }, handshakeTimeout: handshakeTimeout);
 
-    private sealed class NoResolver : INameResolver
+    internal sealed class NoResolver : INameResolver
     {
         public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken)
             => throw new InvalidOperationException("an address literal is not looked up");

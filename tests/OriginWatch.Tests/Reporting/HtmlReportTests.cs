@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OriginWatch.Reporting;
+using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Reporting;
 
@@ -22,7 +23,7 @@ public class HtmlReportTests
     public void Hostile_text_becomes_no_tag_no_attribute_and_no_control_character()
     {
         var report = HostileText.Report();
-        var page = new HtmlPage(HtmlReport.Render(report, new() { Suppressed = new Dictionary<string, string> { [report.Findings[0].Key] = HostileText.All } }));
+        var page = new HtmlPage(HtmlReport.Render(report, new() { Suppressed = new Dictionary<string, string>(StringComparer.Ordinal) { [report.Findings[0].Key] = HostileText.All } }));
         page.Tags.Select(tag => tag.Name).Distinct().Except(OwnTags).ShouldBeEmpty();
         page.Tags.SelectMany(tag => tag.Attributes.Keys).Where(name => name.StartsWith("on", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
         page.Values("href").ShouldAllBe(address => address.StartsWith('#') || address.StartsWith("https://docs.aws.amazon.com/"));
@@ -53,7 +54,7 @@ public class HtmlReportTests
     public void Verdict_and_what_to_do_first_come_before_everything_else()
     {
         var html = HtmlReport.Render(SampleReports.Demo());
-        string[] inOrder = ["<h1>11 of 18 origins fail", "Do first</h2>", "Certificates by expiry", "Fails now <span", "Will fail <span", "In clear text <span", "Against policy <span", "Could not be judged <span", "Origins <span", "This run</h2>"];
+        string[] inOrder = ["<h1>11 of 18 origins fail", "Do first</h2>", "Certificates by expiry", "Fails now <span", "Will fail <span", "In clear text <span", "Worth changing <span", "Could not be judged <span", "Origins <span", "This run</h2>"];
         inOrder.ShouldAllBe(text => html.Contains(text, StringComparison.Ordinal));
         inOrder.Select(text => html.IndexOf(text, StringComparison.Ordinal)).ShouldBeInOrder();
     }
@@ -78,6 +79,19 @@ public class HtmlReportTests
         var html = HtmlReport.Render(SampleReports.Many(2400));
         html.ShouldContain("Of 2,400 origins, the 1,800 that do not pass are listed.");
         html.Split("<tr data-verdict").Length.ShouldBe(1801);
+    }
+
+    [Fact]
+    public void Fifty_thousand_findings_make_a_page_that_still_opens()
+        => Encoding.UTF8.GetByteCount(HtmlReport.Render(SampleReports.Large)).ShouldBeLessThan(3_000_000);
+
+    [Fact]
+    public void Harmless_fault_of_a_chain_is_a_note_and_no_cross()
+    {
+        var chain = SampleChains.Good("x.example.com") with { Faults = [new(ChainFaultKind.RootSent, "certificate 1 is the root", Position: 1)] };
+        var html = HtmlReport.Render(SampleReports.Of(SampleReports.Rejected("x", chain, SampleRules.NameCovered, "not covered")));
+        html.ShouldContain("<li class=\"card note\"><span class=\"mark\" aria-hidden=\"true\">!</span>");
+        html.ShouldNotContain("card bad");
     }
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using OriginWatch.Probing;
 using OriginWatch.Reporting;
+using OriginWatch.Rules;
+using OriginWatch.Targets;
 
 namespace OriginWatch.Tests.Reporting;
 
@@ -26,6 +29,39 @@ public class JsonReportTests
                 }
             """);
     }
+
+    [Fact]
+    public void Failed_attempt_carries_stage_and_reason_and_its_target_says_why_it_was_not_judged()
+    {
+        using var json = JsonDocument.Parse(Bytes(SampleReports.Of(SampleReports.Unjudged("blocked"))));
+        var origin = json.RootElement.GetProperty("origins")[0];
+        origin.GetProperty("verdict").GetString().ShouldBe("undetermined");
+        var target = origin.GetProperty("targets")[0];
+        target.GetProperty("notJudgedBecause").GetString().ShouldBe("192.0.2.10 did not answer within 10 s; an allow-list may admit CloudFront alone");
+        target.GetProperty("attempts")[0].GetProperty("failure").GetProperty("stage").GetString().ShouldBe("connect");
+        target.GetProperty("attempts")[0].GetProperty("failure").GetProperty("reason").GetString().ShouldBe("connectTimeout");
+        target.GetProperty("attempts")[0].GetProperty("chain").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public void Every_word_of_the_contract_is_in_its_schema()
+    {
+        using var schema = JsonDocument.Parse(JsonReport.Schema);
+        var definitions = schema.RootElement.GetProperty("$defs");
+        Words(definitions.GetProperty("failure").GetProperty("properties").GetProperty("reason")).ShouldBe(Enum.GetValues<FailureReason>().Select(WireNames.Of), ignoreOrder: true);
+        Words(definitions.GetProperty("failure").GetProperty("properties").GetProperty("stage")).ShouldBe(Enum.GetValues<ProbeStage>().Select(WireNames.Of), ignoreOrder: true);
+        Words(definitions.GetProperty("origin").GetProperty("properties").GetProperty("verdict")).ShouldBe(Enum.GetValues<OriginVerdict>().Select(WireNames.Of), ignoreOrder: true);
+        Words(definitions.GetProperty("origin").GetProperty("properties").GetProperty("kind")).ShouldBe(Enum.GetValues<OriginKind>().Select(WireNames.Of), ignoreOrder: true);
+        Words(definitions.GetProperty("origin").GetProperty("properties").GetProperty("hostForwarding")).ShouldBe(Enum.GetValues<HostForwarding>().Select(WireNames.Of), ignoreOrder: true);
+        Words(definitions.GetProperty("target").GetProperty("properties").GetProperty("role")).ShouldBe(Enum.GetValues<ServerNameRole>().Select(WireNames.Of), ignoreOrder: true);
+        Words(definitions.GetProperty("finding").GetProperty("properties").GetProperty("severity")).ShouldBe(Enum.GetValues<Severity>().Select(WireNames.Of), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Written_bytes_hold_nothing_that_a_terminal_would_obey()
+        => Bytes(HostileText.Report()).Where(letter => letter is (< 0x20 and not 0x0a) or > 0x7e).ShouldBeEmpty();
+
+    private static IEnumerable<string?> Words(JsonElement schema) => schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString());
 
     public static byte[] Bytes(AuditReport report, ReportOptions? options = null)
     {

@@ -40,10 +40,16 @@ public sealed class RenderedFilesTests
         ("thousand", SampleReports.Many(1000)),
     ];
 
+    private static void Write(Stream file, string text) => file.Write(Encoding.UTF8.GetBytes(text));
+
     private static IEnumerable<(string Extension, Action<AuditReport, Stream> Write)> Formats =>
     [
         ("json", (report, file) => JsonReport.Write(report, file)),
-        ("html", (report, file) => file.Write(Encoding.UTF8.GetBytes(HtmlReport.Render(report)))),
-        ("txt", (report, file) => file.Write(Encoding.UTF8.GetBytes(TextReport.Render(report).ToPlainText()))),
+        ("sarif", (report, file) => SarifReport.Write(report, file)),
+        ("html", (report, file) => Write(file, HtmlReport.Render(report))),
+        ("txt", (report, file) => Write(file, TextReport.Render(report).ToPlainText())),
+        ("md", (report, file) => Write(file, MarkdownReport.Render(report))),
+        ("csv", (report, file) => Write(file, CsvReport.Render(report))),
+        ("explain.txt", (report, file) => Write(file, string.Concat(report.Origins.Take(20).Select(origin => ExplainReport.Render(origin).ToPlainText())))),
     ];
 }

@@ -38,7 +38,7 @@ internal static class SampleChains
     public static ChainAssessment MissingIntermediate(string name)
     {
         var leaf = Leaf(0, name, 55);
-        return new() { Served = new([leaf]), IsTrusted = false, Faults = [new(ChainFaultKind.MissingIntermediate, $"the issuer of certificate 0, {Intermediate}, was not sent", $"Append the certificate of {Intermediate} to the bundle.", 0)], FirstToExpire = leaf };
+        return new() { Served = new([leaf]), IsTrusted = false, Faults = [new(ChainFaultKind.MissingIntermediate, $"the issuer of certificate 0, {Intermediate}, was not sent", $"Append the certificate of {Intermediate} to the bundle.", 0)], FirstToExpire = leaf, Missing = new(Intermediate, "a1b2", ["http://ca.example.com/ca7.crt"]) };
     }
 
     public static ChainAssessment WrongOrder(string name)

@@ -18,6 +18,7 @@ internal sealed record SampleOrigin
     public OriginProtocolPolicy Policy { get; init; } = OriginProtocolPolicy.HttpsOnly;
     public ChainAssessment? Chain { get; init; }
     public ProbeFailure? Failure { get; init; }
+    public TimeSpan HandshakeTime { get; init; } = TimeSpan.FromMilliseconds(31);
     public string? NotProbedBecause { get; init; }
     public OriginVerdict Verdict { get; init; } = OriginVerdict.Accepts;
 
@@ -64,7 +65,7 @@ internal sealed record SampleOrigin
     private static IPAddress Address => IPAddress.Parse("192.0.2.10");
 
     private SeenAttempt Attempt => new(
-        new ProbeAttempt(Address, Name.Target.Protocols, IsConfirmation: false, Failure is null ? new Handshake { Seen = Flight, ConnectTime = TimeSpan.FromMilliseconds(12), HandshakeTime = TimeSpan.FromMilliseconds(31) } : Failure),
+        new ProbeAttempt(Address, Name.Target.Protocols, IsConfirmation: false, Failure is null ? new Handshake { Seen = Flight, ConnectTime = TimeSpan.FromMilliseconds(12), HandshakeTime = HandshakeTime } : Failure),
         Chain);
 
     private static ServerFlight Flight => new() { Protocol = TlsProtocol.Tls13, CipherSuite = 0x1301, NamedGroup = 0x001d, SignatureScheme = 0x0403, SecureRenegotiation = null };

@@ -56,6 +56,11 @@ internal static class SampleReports
         Good("viewer") with { Policy = OriginProtocolPolicy.MatchViewer, OfOrigin = [(SampleRules.MatchViewer, new Verdict.Fail("the default behaviour allows HTTP"))] },
         Good("dated") with { OfOrigin = [(SampleRules.OldProtocols, new Verdict.Fail("TLSv1 and TLSv1.1 are allowed"))], OfTarget = [(SampleRules.NoSuperfluous, new Verdict.Fail("the root was sent"))] });
 
+    private static readonly Lazy<AuditReport> LargeReport = new(() => Many(66_000));
+
+    /// <summary>As many findings as the bounds are made for, 49,500; built once.</summary>
+    public static AuditReport Large => LargeReport.Value;
+
     /// <summary>Many origins, a quarter of them healthy, each with a certificate of its own.</summary>
     public static AuditReport Many(int origins) => Of([.. Enumerable.Range(0, origins).Select(i => One(i) with { DistributionId = $"E{i / 20:d4}DISTRIBUTION" })]);
 
@@ -103,9 +108,11 @@ internal static class SampleReports
 
     private static string Commands(string id) => $"""
         Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over HTTP.
-          aws cloudfront get-distribution-config --id E1DEMO > config.json
-          jq '(.DistributionConfig.Origins.Items[] | select(.Id == "{id}").CustomOriginConfig.OriginProtocolPolicy) = "https-only" | .DistributionConfig' config.json > changed.json
-          aws cloudfront update-distribution --id E1DEMO --if-match "$(jq -r .ETag config.json)" --distribution-config file://changed.json
+        aws cloudfront get-distribution-config --id E1DEMO > config.json
+        jq '(.DistributionConfig.Origins.Items[] | select(.Id == "{id}").CustomOriginConfig.OriginProtocolPolicy) = "https-only" | .DistributionConfig' config.json > changed.json
+        aws cloudfront update-distribution --id E1DEMO --if-match "$(jq -r .ETag config.json)" --distribution-config file://changed.json
+        CloudFormation, AWS::CloudFront::Distribution: DistributionConfig.Origins[].CustomOriginConfig.OriginProtocolPolicy: https-only
+        Terraform, aws_cloudfront_distribution: origin.custom_origin_config: origin_protocol_policy = "https-only"
         """.ReplaceLineEndings("\n");
 
     private static Distribution DistributionOf(string id, IReadOnlyList<SampleOrigin> origins) => new()

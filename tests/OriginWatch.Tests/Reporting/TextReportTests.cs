@@ -1,4 +1,5 @@
 using OriginWatch.Reporting;
+using OriginWatch.Rules;
 
 namespace OriginWatch.Tests.Reporting;
 
@@ -110,7 +111,7 @@ public class TextReportTests
                       1 origin, 1 distribution: E1DEMO/viewer
                       Fix: Redirect viewers to HTTPS in these behaviours, or set the origin to HTTPS only.
 
-            Against policy: 1 cause, 1 origin
+            Worth changing: 1 cause, 1 origin
 
             MEDIUM    E1DEMO/dated: TLSv1 and TLSv1.1 are allowed [OW104]
                       1 origin, 1 distribution: E1DEMO/dated
@@ -130,4 +131,86 @@ public class TextReportTests
                       roots: Mozilla, NSS 2.92, 41 days old
 
             """);
+
+    [Fact]
+    public void Empty_listing_is_never_called_clean() => Verdict(SampleReports.Of()).ShouldBe("The listing holds no origins.");
+
+    [Fact]
+    public void Nothing_judged_is_never_called_clean()
+        => Verdict(SampleReports.Of(SampleReports.Good("assets") with { Chain = null, NotProbedBecause = "an S3 bucket", Verdict = OriginVerdict.NotProbed })).ShouldBe("Nothing was judged: none of 1 origin answered a TLS handshake of CloudFront's.");
+
+    [Fact]
+    public void Incomplete_run_says_so_in_its_first_words()
+    {
+        var report = SampleReports.Healthy();
+        var text = TextReport.Render(report with { Run = report.Run with { IncompleteBecause = "The run was interrupted before 2 of 4 targets were looked at." } });
+        text[0].ToString().ShouldBe("Incomplete run. CloudFront accepts all 2 probed origins, and no certificate is about to expire.");
+        text[1].ToString().ShouldBe("The run was interrupted before 2 of 4 targets were looked at.");
+    }
+
+    [Fact]
+    public void What_is_only_worth_knowing_is_listed_on_request()
+    {
+        TextReport.Render(SampleReports.Demo()).ToPlainText().ShouldNotContain("the root was sent");
+        TextReport.Render(SampleReports.Demo(), new() { Verbose = true }).ToPlainText().ShouldContain("the root was sent");
+    }
+
+    [Fact]
+    public void Suppressed_findings_stay_apart_with_the_reason()
+    {
+        var report = SampleReports.Demo();
+        var options = new ReportOptions { Suppressed = report.Findings.Where(finding => finding.Rule.Id == "OW301").ToDictionary(finding => finding.Key, _ => "moves next week", StringComparer.Ordinal) };
+        var text = TextReport.Render(report, options).ToPlainText();
+        text.ShouldStartWith("9 of 18 origins fail for viewers now");
+        text.ShouldContain("Accepted: moves next week");
+    }
+
+    [Fact]
+    public void New_findings_are_marked_against_a_baseline()
+    {
+        var report = SampleReports.Demo();
+        var options = new ReportOptions { Baseline = report.Findings.Skip(1).Select(finding => finding.Key).ToHashSet(StringComparer.Ordinal) };
+        TextReport.Render(report, options).ToPlainText().Split("new]").Length.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(100)]
+    public void No_line_is_wider_than_asked_and_no_hash_is_split(int width)
+    {
+        foreach (var report in new[] { SampleReports.Demo(), HostileText.Report(), SampleReports.Many(500) })
+        {
+            TextReport.Render(report, new() { Width = width, Verbose = true }).ShouldAllBe(line => TextFlow.WidthOf(line.ToString()) <= width);
+        }
+
+        TextReport.Render(SampleReports.Demo(), new() { Verbose = true }).ShouldContain(line => line.ToString().Trim() == $"sha256 {SampleChains.Leaf(0, "expired.example.com", 0).Sha256}");
+    }
+
+    [Fact]
+    public void Hostile_text_writes_no_line_of_its_own()
+    {
+        var text = TextReport.Render(HostileText.Report(), new() { Verbose = true });
+        text.SelectMany(line => line.ToString()).Where(char.IsControl).ShouldBeEmpty();
+        text.ShouldNotContain(line => line.ToString().Contains('\u202e'));
+        text.ShouldNotContain(line => line.ToString().StartsWith("Fix:"));
+    }
+
+    [Fact]
+    public void One_cause_is_one_item_however_many_origins_it_stands_behind()
+    {
+        var chain = SampleChains.Expired("shared.example.com", -10);
+        var report = SampleReports.Of([.. Enumerable.Range(0, 14).Select(i => SampleReports.Rejected($"o{i}", chain, SampleRules.NotExpired, "expired") with { DistributionId = $"E{i % 9}", DomainName = "shared.example.com" })]);
+        TextReport.Render(report).ToPlainText().ShouldContain("1 certificate, 14 origins, 9 distributions: E0/o0, E1/o1, E2/o2, E3/o3 and 10 more");
+    }
+
+    [Fact]
+    public void Fifty_thousand_findings_stay_readable()
+    {
+        SampleReports.Large.Findings.Count.ShouldBe(49_500);
+        var lines = TextReport.Render(SampleReports.Large);
+        lines.Count.ShouldBeLessThan(500);
+        lines[0].ToString().ShouldStartWith("16,500 of 66,000 origins fail for viewers now");
+    }
+
+    private static string Verdict(AuditReport report) => TextReport.Render(report)[0].ToString();
 }

@@ -14,9 +14,14 @@ public class OriginJudgeTests
     }
 
     [Fact]
-    public void Without_a_handshake_nothing_is_accepted_whatever_the_rules_say()
-        => Judge(Given.Observation(null, Given.Seen(Given.Address("192.0.2.1", Given.Refused()))), new ScriptedRule("OW901", _ => new Verdict.Pass()))
+    public void Without_a_handshake_nothing_is_accepted_by_silence_of_the_rules()
+        => Judge(Given.Observation(null, Given.Seen(Given.Address("192.0.2.1", Given.Refused()))), new ScriptedRule("OW901", _ => new Verdict.NotApplicable("not mine")))
             .Verdict.ShouldBe(OriginVerdict.Undetermined);
+
+    [Fact]
+    public void Without_a_handshake_a_rule_may_say_that_it_came_far_enough()
+        => Judge(Given.Observation(null, Given.Seen(Given.Address("192.0.2.1", Given.Refused()))), new ScriptedRule("OW901", _ => new Verdict.Pass("judged up to the client certificate")))
+            .Verdict.ShouldBe(OriginVerdict.Accepts);
 
     [Fact]
     public void A_name_that_does_not_decide_neither_rejects_nor_accepts()

@@ -84,7 +84,7 @@ public class NamePlannerTests
     {
         var use = Sample.Use(Staging(Forwarding()));
         use.Names.ShouldBeEmpty();
-        use.NotProbedBecause.ShouldNotBeNull().ShouldContain("primary distribution's names");
+        use.NotProbedBecause.ShouldNotBeNull().ShouldContain("viewers' names");
     }
 
     [Fact]

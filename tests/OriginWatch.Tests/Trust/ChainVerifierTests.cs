@@ -62,5 +62,39 @@ public sealed class ChainVerifierTests : IDisposable
         new ChainVerifier(_pki.Store).Assess(new([]), TestPki.Now).Diagnosis.ShouldBe(ChainFaultKind.NoCertificate);
     }
 
+    [Fact]
+    public void No_change_of_bytes_is_an_exception_and_none_of_the_signed_part_is_trusted()
+    {
+        var random = new Random(20261123);
+        var verifier = new ChainVerifier(_pki.Store);
+        for (var round = 0; round < 400; round++)
+        {
+            var raw = _pki.Leaf.RawData;
+            for (var change = random.Next(1, 4); change > 0; change--)
+            {
+                raw[random.Next(raw.Length)] ^= (byte)random.Next(1, 256);
+            }
+
+            if (round % 3 == 0)
+            {
+                raw = raw[..random.Next(raw.Length)];
+            }
+
+            var chain = verifier.Assess(verifier.Parse([raw, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData]), TestPki.Now);
+            chain.IsTrusted.ShouldBeFalse();
+            chain.Faults.ShouldNotBeEmpty();
+            HostName.Match(chain.Served.Leaf!, TestPki.Name).ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
+    public void One_verifier_serves_many_threads()
+    {
+        var verifier = new ChainVerifier(_pki.Store);
+        ReadOnlyMemory<byte>[] sent = [_pki.Leaf.RawData, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData];
+
+        Enumerable.Range(0, 500).AsParallel().All(_ => verifier.Assess(verifier.Parse(sent), TestPki.Now).IsTrusted).ShouldBeTrue();
+    }
+
     public void Dispose() => _pki.Dispose();
 }

@@ -5,13 +5,13 @@ using OriginWatch.Targets;
 
 namespace OriginWatch.Fixtures.Demo;
 
-/// <summary>Sends each known name to its one endpoint, and allows exactly that endpoint although it is not public.</summary>
+/// <summary>Sends each known name to its one endpoint without a look-up, and allows exactly that endpoint although it is not public.</summary>
 internal sealed class PinnedProber(IProber prober, IReadOnlyDictionary<string, IPEndPoint> endpoints) : IProber
 {
     public async Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
     {
         var endpoint = endpoints.GetValueOrDefault(target.DomainName);
-        var pinned = endpoint is null ? target : target with { Port = endpoint.Port, AllowedEndpoint = endpoint };
+        var pinned = endpoint is null ? target : target with { DomainName = endpoint.Address.ToString(), Port = endpoint.Port, AllowedEndpoint = endpoint };
         return await prober.ProbeAsync(pinned, cancellationToken) with { Target = target };
     }
 }

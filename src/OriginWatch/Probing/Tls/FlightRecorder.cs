@@ -30,6 +30,9 @@ internal sealed class FlightRecorder
     /// <summary>More than the chain holds where the bound cut it.</summary>
     public int CertificatesSent { get; private set; }
 
+    /// <summary>False when the lengths inside the certificate message contradict its own.</summary>
+    public bool CertificatesAddUp { get; private set; }
+
     public bool ClientCertificateRequested { get; private set; }
 
     public string? SpokeInstead { get; set; }
@@ -141,16 +144,24 @@ internal sealed class FlightRecorder
         }
 
         var entries = new MessageReader(list);
-        while (entries.TryOpaque(3, out var certificate))
+        CertificatesAddUp = reader.IsEmpty;
+        while (CertificatesAddUp && !entries.IsEmpty)
         {
+            CertificatesAddUp = entries.TryOpaque(3, out var certificate);
+            if (!CertificatesAddUp)
+            {
+                return;
+            }
+
             CertificatesSent++;
             if (_chain.Count < ProbeLimits.CertificatesPerChain)
             {
                 _chain.Add(certificate.ToArray());
             }
 
-            if (is13 && entries.TryOpaque(2, out var extensions))
+            if (is13)
             {
+                CertificatesAddUp = entries.TryOpaque(2, out var extensions);
                 NoteStaple(new(extensions));
             }
         }

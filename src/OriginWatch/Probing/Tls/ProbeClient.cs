@@ -74,7 +74,8 @@ internal sealed class ProbeClient(ClientOffer offer, TlsCrypto crypto, FlightRec
     protected override int[] GetSupportedCipherSuites()
     {
         var versions = GetSupportedVersions();
-        return [.. offer.Profile.CipherSuites.Where(suite => versions.Any(version => TlsUtilities.IsValidVersionForCipherSuite(suite, version)))];
+        return [.. offer.Profile.CipherSuites.Where(suite => !(offer.IsSsl3 && TlsEccUtilities.IsEccCipherSuite(suite)) // RFC 8422 begins with TLS 1.0
+            && versions.Any(version => TlsUtilities.IsValidVersionForCipherSuite(suite, version)))];
     }
 
     protected override IList<ServerName>? GetSniServerNames()

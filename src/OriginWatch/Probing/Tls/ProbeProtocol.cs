@@ -10,10 +10,11 @@ internal sealed class ProbeProtocol(FlightRecorder recorder) : TlsClientProtocol
     protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
     {
         var whole = buf.TryGetBuffer(out var segment) ? segment.AsSpan() : buf.ToArray();
-        recorder.Observe(type, whole[HeaderBytes..]);
-        if (type == HandshakeType.certificate_request && !DerNesting.IsBounded(whole[HeaderBytes..], recorder.Protocol))
+        var body = whole[HeaderBytes..];
+        recorder.Observe(type, body);
+        if (Objection(type, body) is { } objection)
         {
-            throw new TlsFatalAlert(AlertDescription.decode_error, "the names of client authorities are nested too deeply");
+            throw objection;
         }
 
         // A staple is only noted: CloudFront is not known to ask for one, so a broken one must not fail the handshake.
@@ -22,4 +23,13 @@ internal sealed class ProbeProtocol(FlightRecorder recorder) : TlsClientProtocol
             base.HandleHandshakeMessage(type, buf);
         }
     }
+
+    /// <summary>Messages for which the engine would spend far more memory or stack than they are long.</summary>
+    private TlsFatalAlert? Objection(short type, ReadOnlySpan<byte> body) => type switch
+    {
+        HandshakeType.certificate when !recorder.CertificatesAddUp => new(AlertDescription.decode_error, "the lengths in the certificate list do not add up"),
+        HandshakeType.certificate_request when !DerNesting.IsBounded(body, recorder.Protocol) => new(AlertDescription.decode_error, "the names of client authorities are nested too deeply"),
+        HandshakeType.supplemental_data => new(AlertDescription.unexpected_message, "supplemental data was not asked for"),
+        _ => null,
+    };
 }

@@ -12,10 +12,10 @@ internal static class DigestDecision
     /// <summary>Why a digest is sent, as one clause; null for a quiet night.</summary>
     public static string? Because(RunReview review, DigestSettings settings)
         => settings.Notify == NotifyMode.Never ? null
+            : review.HistoryMissing is not null ? "history is missing"
             : review.Changes.HasNews ? "something changed"
             : review.Notices.Count > 0 ? "the run itself needs attention"
             : review.Overlaps ? null // the run that finished meanwhile has said the rest
-            : review.HistoryMissing is not null ? "history is missing"
             : !review.Report.Run.Complete ? "the run was incomplete"
             : IsReminderDue(review, settings) ? "a finding is still open and the reminder interval has passed"
             : settings.Notify == NotifyMode.Always ? "every run is to be mailed" : null;

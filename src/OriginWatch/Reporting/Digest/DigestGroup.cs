@@ -11,10 +11,11 @@ internal sealed class DigestGroup
 {
     private readonly FindingChange _first;
 
-    private DigestGroup(List<FindingChange> changes, Dictionary<string, OriginReport> origins)
+    private DigestGroup(List<FindingChange> changes, Dictionary<string, OriginReport> origins, Dictionary<string, RuleMetadata> rules)
     {
         Changes = changes;
         _first = changes.OrderByDescending(change => change.Record.Severity).ThenBy(change => change.IsKept).First();
+        Rule = rules.GetValueOrDefault(Record.RuleId);
         var seen = changes.ConvertAll(change => (Change: change, Origin: origins.GetValueOrDefault(OriginOf(change))));
         Origins = [.. changes.Select(OriginOf).Distinct(StringComparer.Ordinal)];
         Endpoints = [.. changes.Select(change => change.Record.Target).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -29,6 +30,9 @@ internal sealed class DigestGroup
 
     /// <summary>Null where nobody could look in this run.</summary>
     public Finding? Finding => _first.Finding;
+
+    /// <summary>Null where the rule is not asked any more.</summary>
+    public RuleMetadata? Rule { get; }
 
     public Severity Severity => Record.Severity;
     public bool Rejects => Changes.Any(change => change.Record.Rejects);
@@ -58,8 +62,10 @@ internal sealed class DigestGroup
     public static IReadOnlyList<DigestGroup> Of(IEnumerable<FindingChange> changes, AuditReport report)
     {
         var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Use), StringComparer.Ordinal);
+        var rules = report.Origins.SelectMany(origin => origin.Judgements).Select(judgement => judgement.Rule)
+            .Concat(report.Findings.Select(finding => finding.Rule)).DistinctBy(rule => rule.Id, StringComparer.Ordinal).ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         return [.. changes.GroupBy(change => (CauseOf(change.Record), change.Kind is ChangeKind.Resolved or ChangeKind.Gone ? change.Kind : ChangeKind.Ongoing))
-            .Select(group => new DigestGroup([.. group], origins))
+            .Select(group => new DigestGroup([.. group], origins, rules))
             .OrderByDescending(group => group.Severity)
             .ThenByDescending(group => group.Since)
             .ThenBy(group => group.Record.Key, StringComparer.Ordinal)];
@@ -69,7 +75,7 @@ internal sealed class DigestGroup
     public static string Listed(IReadOnlyCollection<string> items, int most)
         => items.Count <= most + 1
             ? string.Join(items.Count == 2 ? " and " : ", ", items)
-            : $"{string.Join(", ", items.Take(most))} and {items.Count - most} more";
+            : $"{string.Join(", ", items.Take(most))} and {Phrases.Number(items.Count - most)} more";
 
     public static string OriginOf(FindingChange change) => $"{change.Record.DistributionId}/{change.Record.OriginId}";
 

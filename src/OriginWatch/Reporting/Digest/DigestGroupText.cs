@@ -26,13 +26,13 @@ internal static class DigestGroupText
     /// <summary>Evidence, who is hit, why it matters and what to do.</summary>
     public static void Full(MailText mail, DigestView view, DigestGroup group, int number)
     {
-        mail.Blank().Paragraph(Invariant($"{number}. {Phrases.Label(group.Severity)} {Since(view, group)}: {Detail(group)}"), 0, 3);
+        mail.Paragraph(Invariant($"{number}. {Phrases.Label(group.Severity)} {Since(view, group)}: {Detail(group)}"), 0, 3);
         mail.Field("Certificate", Certificate(group), 3)
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 3)
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 3)
             .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 3)
             .Field("Not judged", group.LastJudgedBefore is { } last ? $"in this run; the above was seen on {DigestText.Minute(last)}" : "", 3)
-            .Field("Why", group.Finding?.Rule.Rationale ?? "", 3)
+            .Field("Why", group.Rule?.Rationale ?? "", 3)
             .Field("Remedy", Remedy(group), 3)
             .Field("Commands", Commands(group), 3)
             .Field("Rule", $"{group.Record.RuleId} {group.Record.Title}", 3);
@@ -41,7 +41,7 @@ internal static class DigestGroupText
     public static void Due(MailText mail, DigestView view, DigestGroup group)
     {
         var end = group.DueAt(view.Now)!.Value;
-        mail.Blank().Paragraph($"{Phrases.Date(end)}, {Phrases.Distance(end, view.Now)}: {Phrases.Label(group.Severity)} {Since(view, group)}", 2, 2)
+        mail.Paragraph($"{Phrases.Date(end)}, {Phrases.Distance(end, view.Now)}: {Phrases.Label(group.Severity)} {Since(view, group)}", 2, 2)
             .Field("Certificate", Certificate(group), 4)
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 4)
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 4)
@@ -59,7 +59,7 @@ internal static class DigestGroupText
 
     private static string Detail(DigestGroup group) => MailText.Clean(group.Record.Detail, MaxDetail);
 
-    private static string Remedy(DigestGroup group) => group.Finding?.Remediation.Split('\n')[0].Trim() ?? "";
+    private static string Remedy(DigestGroup group) => (group.Finding?.Remediation ?? group.Rule?.Remediation)?.Split('\n')[0].Trim() ?? "";
 
     private static string Commands(DigestGroup group)
         => group.Finding is { } finding && Phrases.Commands(finding).Count > 0 ? $"in the report, or: originwatch explain {group.Origins[0]}" : "";

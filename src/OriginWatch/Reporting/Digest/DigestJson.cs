@@ -22,7 +22,7 @@ internal static class DigestJson
                 Environment = view.Settings.Environment,
                 Subject = subject,
                 Severity = Worst(view),
-                StartedAt = WholeSeconds(view.Run.StartedAt),
+                StartedAt = WireNames.Of(view.Run.StartedAt),
                 Complete = view.Run.Complete,
                 IncompleteBecause = view.Run.IncompleteBecause,
                 HistoryMissing = view.Review.HistoryMissing,
@@ -34,7 +34,7 @@ internal static class DigestJson
             DigestJsonContext.Relaxed.DigestPayload);
     }
 
-    public static string Worst(DigestView view) => view.Worst is { } worst ? Camel(worst) : "none";
+    public static string Worst(DigestView view) => view.Worst is { } worst ? WireNames.Of(worst) : "none";
 
     private static DigestCounts Counts(DigestView view) => new()
     {
@@ -51,9 +51,9 @@ internal static class DigestJson
     private static DigestFinding FindingOf(FindingChange change, bool knowsChanges) => new()
     {
         Rule = change.Record.RuleId,
-        Severity = Camel(change.Record.Severity),
-        Change = knowsChanges ? Camel(change.Kind) : "unknown",
-        Since = WholeSeconds(change.Record.FirstSeen),
+        Severity = WireNames.Of(change.Record.Severity),
+        Change = knowsChanges ? JsonNamingPolicy.CamelCase.ConvertName(change.Kind.ToString()) : "unknown",
+        Since = WireNames.Of(change.Record.FirstSeen),
         Distribution = Short(change.Record.DistributionId),
         Origin = Short(change.Record.OriginId),
         Target = change.Record.Target is { } target ? Short(target) : null,
@@ -64,12 +64,6 @@ internal static class DigestJson
     };
 
     private static string Short(string text) => MailText.Clean(text, MaxText);
-
-    private static string Camel<T>(T value)
-        where T : struct, Enum
-        => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-
-    private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 }
 
 internal sealed record DigestPayload
@@ -80,7 +74,7 @@ internal sealed record DigestPayload
     public string? Environment { get; init; }
     public required string Subject { get; init; }
     public required string Severity { get; init; }
-    public required DateTimeOffset StartedAt { get; init; }
+    public required string StartedAt { get; init; }
     public required bool Complete { get; init; }
     public string? IncompleteBecause { get; init; }
     public string? HistoryMissing { get; init; }
@@ -107,7 +101,7 @@ internal sealed record DigestFinding
     public required string Rule { get; init; }
     public required string Severity { get; init; }
     public required string Change { get; init; }
-    public required DateTimeOffset Since { get; init; }
+    public required string Since { get; init; }
     public required string Distribution { get; init; }
     public required string Origin { get; init; }
     public string? Target { get; init; }

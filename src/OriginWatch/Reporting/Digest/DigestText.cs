@@ -20,9 +20,23 @@ internal static class DigestText
     private const int MaxEntries = 20;
     private const int MaxNames = 5;
 
-    public static string Of(DigestView view)
+    private const string Ending = "\n(The rest did not fit: see the report.)\n";
+
+    /// <summary>The facts of the run and the way to the report are never cut off.</summary>
+    public static string Of(DigestView view, int most = MaxBytes)
     {
+        var tail = new MailText();
+        Facts(tail, view);
+        Where(tail, view);
         var mail = new MailText();
+        Body(mail, view);
+        return $"{Bound(mail.ToString(), most - tail.Length - Ending.Length)}\n{tail}";
+    }
+
+    public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private static void Body(MailText mail, DigestView view)
+    {
         Headline(mail, view);
         Changes(mail, view);
         var (failing, rest) = Split(view.Open, group => group.Rejects);
@@ -32,12 +46,11 @@ internal static class DigestText
         Section(mail, failing.Count + due.Count > 0 ? "ALSO OPEN" : "OPEN", others, MaxOthers, (group, number) => DigestGroupText.Full(mail, view, group, number));
         NotJudged(mail, view);
         Suppressions(mail, view);
-        Facts(mail, view);
-        Where(mail, view);
-        return mail.ToString();
     }
 
-    public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    /// <summary>Ends at a line's end, and says that it ends.</summary>
+    private static string Bound(string text, int most)
+        => text.Length <= most ? text : text[..(text.LastIndexOf('\n', Math.Max(0, most - 1)) + 1)] + Ending;
 
     private static (List<DigestGroup> Yes, List<DigestGroup> No) Split(IReadOnlyList<DigestGroup> groups, Func<DigestGroup, bool> condition)
         => ([.. groups.Where(condition)], [.. groups.Where(group => !condition(group))]);
@@ -51,10 +64,9 @@ internal static class DigestText
 
         mail.Paragraph(view.Failing switch
         {
-            0 when view.Worst is null && view.OriginsNotJudged == 0 && view.Run.Complete => "All clear: no origin is failing and no finding is open.",
+            0 when view.Worst is null && view.OriginsNotJudged == 0 && view.Run.Complete => "All clear: no origin is failing and no finding needs attention.",
             0 => "No origin is known to be failing now.",
-            1 => "1 origin is failing: CloudFront answers its viewers with an error.",
-            var failing => $"{failing} origins are failing: CloudFront answers their viewers with an error.",
+            var failing => $"{(view.Review.Suspicion is null ? "" : "As of the last run that is believed, ")}{Phrases.Count(failing, "origin is", "origins are")} failing: CloudFront answers the viewers with an error.",
         });
         mail.Paragraph(Comparison(view));
         foreach (var notice in view.Review.Notices.Take(MaxNotices))
@@ -75,17 +87,21 @@ internal static class DigestText
             .Where(item => item.Count > 0)
             .Select(item => $"{item.Count} {item.kind.ToString().ToLowerInvariant()}")
             .ToList();
-        return $"Since the run of {Minute(view.Review.Previous.LastRun.StartedAt)}: {(counts.Count == 0 ? "nothing changed" : $"{string.Join(", ", counts)} (findings)")}.";
+        return $"Findings since the run of {Minute(view.Review.Previous.LastRun.StartedAt)}: {(counts.Count == 0 ? "no change" : string.Join(", ", counts))}.";
     }
 
     private static void Changes(MailText mail, DigestView view)
     {
+        if (view.Review.Previous is null)
+        {
+            return; // everything is new, and stands below
+        }
+
         var changed = DigestGroup.Of(view.Review.Changes.Mailed.Where(change => change.Kind != ChangeKind.Ongoing), view.Review.Report);
-        var ordered = view.KnowsChanges ? changed.OrderBy(group => group.Kind).ToList() : [];
-        Section(mail, "WHAT CHANGED", ordered, MaxChanges, (group, _) => DigestGroupText.Change(mail, group));
+        Section(mail, "WHAT CHANGED", [.. changed.OrderBy(group => group.Kind)], MaxChanges, (group, _) => DigestGroupText.Change(mail, group), spaced: false);
     }
 
-    private static void Section(MailText mail, string heading, List<DigestGroup> groups, int most, Action<DigestGroup, int> write)
+    private static void Section(MailText mail, string heading, List<DigestGroup> groups, int most, Action<DigestGroup, int> write, bool spaced = true)
     {
         if (groups.Count == 0)
         {
@@ -95,6 +111,11 @@ internal static class DigestText
         mail.Heading(heading);
         foreach (var (i, group) in groups.Take(most).Index())
         {
+            if (i > 0 && spaced)
+            {
+                mail.Blank();
+            }
+
             write(group, i + 1);
         }
 
@@ -141,7 +162,12 @@ internal static class DigestText
         }
 
         mail.Heading("SUPPRESSIONS");
-        mail.Paragraph(review.Problem ?? $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in the report, not in this mail.", 2, 2);
+        var count = review.Findings == 0 ? "" : $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in the report, not in this mail.";
+        if (review.Problem is not null || count.Length > 0)
+        {
+            mail.Paragraph(review.Problem ?? count, 2, 2);
+        }
+
         Entries(mail, "Lapses soon", review.Lapsing, entry => $"on {entry.Expires:yyyy-MM-dd}, {entry.Owner}: {entry.Reason}");
         Entries(mail, "Expired", review.Expired, entry => $"on {entry.Expires:yyyy-MM-dd}, {entry.Owner}: renew or remove it");
         Entries(mail, "Unused", review.Unused, entry => $"{entry.Owner}: it matches nothing and can be removed");
@@ -167,7 +193,7 @@ internal static class DigestText
             .Field("Account", $"{run.AccountId ?? "unknown"} {view.Settings.Environment}".TrimEnd(), 2)
             .Field("Started", Invariant($"{Minute(run.StartedAt)}, took {(run.FinishedAt - run.StartedAt).TotalSeconds:0} s"), 2)
             .Field("Looked at", $"{Phrases.Count(totals.Distributions, "distribution")}, {Phrases.Count(totals.Origins, "origin")}, {Phrases.Count(totals.Targets, "target")}", 2)
-            .Field("Origins", Invariant($"{totals.ByVerdict[OriginVerdict.Accepts]} fine, {totals.ByVerdict[OriginVerdict.Rejects]} failing, {totals.ByVerdict[OriginVerdict.Undetermined]} not judged, {totals.ByVerdict[OriginVerdict.NotProbed]} not to be probed"), 2)
+            .Field("Origins", Invariant($"{totals.ByVerdict[OriginVerdict.Accepts]} fine, {totals.ByVerdict[OriginVerdict.Rejects]} failing, {totals.ByVerdict[OriginVerdict.Undetermined]} not judged, {totals.ByVerdict[OriginVerdict.NotProbed]} not probed{(view.Review.Suspicion is null ? "" : ", as seen from here")}"), 2)
             .Field("Complete", run.Complete ? "yes" : "no", 2)
             .Field("Roots", run.TrustStoreAgeDays is { } age ? $"{run.TrustStore}, {Phrases.Count(age, "day")} old" : run.TrustStore, 2)
             .Field("Sent because", view.Because, 2)

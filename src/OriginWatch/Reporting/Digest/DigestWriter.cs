@@ -38,17 +38,24 @@ public sealed class DigestWriter(DigestSettings settings)
         {
             Id = view.Review.RunId,
             Subject = subject,
-            Text = Bound(DigestText.Of(view), DigestText.MaxBytes),
+            Text = DigestText.Of(view),
             Json = DigestJson.Of(view, subject, MaxJsonFindings),
             Attributes = Attributes(view),
         };
-        for (var most = MaxJsonFindings / 2; Encoding.UTF8.GetByteCount(Envelope(message)) > MaxEnvelopeBytes && most > 0; most /= 2)
+        for (var most = MaxJsonFindings / 2; IsTooLong(message) && most > 0; most /= 2)
         {
-            message = message with { Json = DigestJson.Of(view, subject, most), Text = Bound(message.Text, message.Text.Length * 9 / 10) };
+            message = message with { Json = DigestJson.Of(view, subject, most) };
+        }
+
+        while (IsTooLong(message))
+        {
+            message = message with { Text = DigestText.Of(view, message.Text.Length * 9 / 10) };
         }
 
         return message;
     }
+
+    private static bool IsTooLong(DigestMessage message) => Encoding.UTF8.GetByteCount(Envelope(message)) > MaxEnvelopeBytes;
 
     private static Dictionary<string, string> Attributes(DigestView view)
     {
@@ -63,12 +70,5 @@ public sealed class DigestWriter(DigestSettings settings)
         }
 
         return attributes;
-    }
-
-    /// <summary>Ends at a line's end, and says that it ends.</summary>
-    private static string Bound(string text, int most)
-    {
-        const string Ending = "\n(The rest did not fit: see the report.)\n";
-        return text.Length <= most ? text : text[..(text.LastIndexOf('\n', most - Ending.Length) + 1)] + Ending;
     }
 }

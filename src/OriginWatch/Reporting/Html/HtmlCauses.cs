@@ -21,8 +21,6 @@ internal static class HtmlCauses
             ? Markup.Of($"""<span class="pill unknown">unknown</span>""")
             : Markup.Of($"""<span class="pill {WireNames.Of(cause.Severity)}">{WireNames.Of(cause.Severity)}</span>""");
 
-    public static string What(Cause cause) => cause.HasOneDetail ? cause.Findings[0].Detail : $"against “{cause.Rule.Title}”";
-
     private static Markup Section(ReportOutline outline, ReportSection section, CauseAnchors anchors, ReportOptions options)
     {
         var causes = outline[section];
@@ -52,7 +50,7 @@ internal static class HtmlCauses
             <article class="cause {(cause.Section == ReportSection.NotJudged ? "unknown" : WireNames.Of(cause.Severity))}" id="cause-{number}" aria-labelledby="cause-{number}-name">
             <div class="story">
             <h3 id="cause-{number}-name">{Pill(cause)}{Markup.If(cause.Findings.Any(finding => options.IsNew(finding) == true), $""" <span class="pill new">new</span>""")} <span class="place">{Phrases.Place(cause)}</span></h3>
-            <p class="what">{What(cause)}</p>
+            <p class="what">{Phrases.What(cause)}</p>
             {Remedy(cause, options)}
             {Commands(cause)}
             {Whom(cause)}
@@ -64,7 +62,7 @@ internal static class HtmlCauses
     }
 
     private static Markup Remedy(Cause cause, ReportOptions options) => cause.Section == ReportSection.Suppressed
-        ? Markup.Of($"""<p class="remedy"><b>Accepted:</b> {options.Suppressed[cause.Findings[0].Key]}</p>""")
+        ? Markup.Of($"""<p class="remedy"><b>Accepted:</b> {options.SuppressedBecause(cause.Findings[0])}</p>""")
         : Markup.Of($"""<p class="remedy"><b>{(cause.Section == ReportSection.NotJudged ? "To judge it" : "Fix")}:</b> {Phrases.Remedy(cause)}</p>""");
 
     /// <summary>The ready change. Where many origins need one each, the first is shown.</summary>
@@ -74,7 +72,8 @@ internal static class HtmlCauses
         var whose = cause.Origins.Count > 1 && !cause.Findings.All(finding => finding.Remediation == cause.Findings[0].Remediation) ? $" for {cause.Origins[0]}, the first of {cause.Origins.Count}" : "";
         return Markup.If(commands.Count > 0, $"""
             <details class="commands"><summary>The change, ready to run{whose}</summary>
-            <pre tabindex="0"><code>{Markup.Join(commands.Select(line => Markup.Of($"{Unindented(line)}")), "\n")}</code></pre>
+            <pre tabindex="0"><code>{Markup.Join(commands.Select(line => Markup.Of($"{line}")), "\n")}</code></pre>
+            {Markup.Join(Phrases.Templates(cause.Findings[0]).Select(line => Markup.Of($"<p>{line}</p>")))}
             </details>
             """);
     }
@@ -91,6 +90,4 @@ internal static class HtmlCauses
             ? Markup.Of($"""<p class="reach">{Phrases.Reach(cause)}</p>{list}""")
             : Markup.Of($"""<details><summary>{Phrases.Reach(cause)}</summary>{list}</details>""");
     }
-
-    private static string Unindented(string line) => line.StartsWith("  ", StringComparison.Ordinal) ? line[2..] : line;
 }

@@ -30,9 +30,9 @@ internal static class HtmlChain
     private static Markup Card(ServedCertificate certificate, ChainAssessment chain, DateTimeOffset now)
     {
         var faults = chain.Faults.Where(fault => fault.Position == certificate.Position).ToList();
-        var state = faults.Count > 0 ? "bad" : "ok";
+        var (state, mark) = faults.Exists(OriginStory.Breaks) ? ("bad", "✗") : faults.Count > 0 ? ("note", "!") : ("ok", "✓");
         return Markup.Of($"""
-            <li class="card {state}"><span class="mark" aria-hidden="true">{(state == "ok" ? "✓" : "✗")}</span>
+            <li class="card {state}"><span class="mark" aria-hidden="true">{mark}</span>
             <b>{certificate.Position}</b> {Body(certificate, now)}
             {Markup.Join(faults.Select(fault => Markup.Of($"""<span class="fault">{fault.Detail}</span>""")))}</li>
             {Link(certificate, chain.Served.Certificates, chain.IsTrusted)}
@@ -67,9 +67,9 @@ internal static class HtmlChain
         var missing = chain.Fault(ChainFaultKind.MissingIntermediate);
         var untrusted = chain.Fault(ChainFaultKind.UntrustedRoot) ?? chain.Fault(ChainFaultKind.DistrustedRoot) ?? chain.Fault(ChainFaultKind.SelfSignedLeaf);
         return missing is not null
-            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>not sent: {chain.Served.Certificates[^1].Issuer}{Markup.If(missing.Remedy is not null, $"""<span class="fault">{missing.Remedy}</span>""")}</li>""")
+            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>not sent: {chain.Missing?.Subject ?? chain.Served.Certificates[^1].Issuer}{Markup.If(missing.Remedy is not null, $"""<span class="fault">{missing.Remedy}</span>""")}</li>""")
             : untrusted is not null
-                ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>no root that Mozilla trusts</li>""")
+                ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>no root of the trust store</li>""")
                 : chain.Path is { } path
                     ? Markup.Of($"""<li class="card root"><span class="mark" aria-hidden="true">✓</span>root: {path.Root}<span class="muted">in the trust store; it need not be sent</span></li>""")
                     : Markup.None;

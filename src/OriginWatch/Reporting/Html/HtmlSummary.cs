@@ -5,8 +5,6 @@ namespace OriginWatch.Reporting.Html;
 /// <summary>The verdict with its counts, what to do first, and the facts of the run.</summary>
 internal static class HtmlSummary
 {
-    private const int Steps = 3;
-
     public static Markup Header(ReportOutline outline, string verdict)
     {
         var run = outline.Report.Run;
@@ -25,12 +23,11 @@ internal static class HtmlSummary
 
     public static Markup FirstSteps(ReportOutline outline, CauseAnchors anchors)
     {
-        var urgent = new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText }.SelectMany(section => outline[section]).Take(Steps).ToList();
-        return Markup.If(urgent.Count > 0, $"""
+        return Markup.If(outline.FirstSteps.Count > 0, $"""
             <section aria-labelledby="first">
             <h2 id="first">Do first</h2>
             <ol class="steps">
-            {Markup.Join(urgent.Select(cause => Step(cause, anchors)), "\n")}
+            {Markup.Join(outline.FirstSteps.Select(cause => Step(cause, anchors)), "\n")}
             </ol>
             </section>
             """);
@@ -49,7 +46,7 @@ internal static class HtmlSummary
     private static Markup Word(string word) => word.Contains('-', StringComparison.Ordinal) ? Markup.Of($"""<span class="whole">{word}</span>""") : Markup.Of($"{word}");
 
     private static Markup Step(Cause cause, CauseAnchors anchors) => Markup.Of($"""
-        <li><a href="#cause-{anchors.Number(cause)}">{Phrases.Place(cause)}</a> {HtmlCauses.Pill(cause)} {HtmlCauses.What(cause)}<br>{Phrases.FirstSentence(Phrases.Remedy(cause))} <span class="muted">{Phrases.Reach(cause)}</span></li>
+        <li><a href="#cause-{anchors.Number(cause)}">{Phrases.Place(cause)}</a> {HtmlCauses.Pill(cause)} {Phrases.What(cause)}<br>{Phrases.FirstSentence(Phrases.Remedy(cause))} <span class="muted">{Phrases.Reach(cause)}</span></li>
         """);
 
     private static Markup Fact((string Name, IReadOnlyList<string> Facts) fact)

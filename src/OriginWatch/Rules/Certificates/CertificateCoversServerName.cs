@@ -55,10 +55,10 @@ internal sealed class CertificateCoversServerName : CertificateRule
 
     private static string NamesOf(ServedCertificate leaf)
     {
-        IReadOnlyList<string> names = [.. leaf.DnsNames, .. leaf.IpAddresses];
+        IReadOnlyList<string> names = [.. leaf.DnsNames.Concat(leaf.IpAddresses).Select(Describe.Name)];
         return names.Count switch
         {
-            0 => leaf.CommonName is { } commonName ? $"the common name {commonName} alone" : "no name at all",
+            0 => leaf.CommonName is { } commonName ? $"the common name {Describe.Name(commonName)} alone" : "no name at all",
             <= NamesShown => string.Join(", ", names),
             _ => string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(NamesShown))} and {names.Count - NamesShown} more"),
         };

@@ -21,6 +21,11 @@ internal sealed class AddressesServeTheSameChain : OriginRule
             return new Verdict.NotApplicable("CloudFront reaches this origin over HTTP only");
         }
 
+        if (observation.Targets.Count == 0)
+        {
+            return new Verdict.NotApplicable(observation.Use.NotProbedBecause ?? "the origin is not connected to");
+        }
+
         var differing = observation.Targets.FirstOrDefault(target => Certificates(target).Skip(1).Any());
         return differing is null
             ? NothingSeen(observation) ? new Verdict.Undetermined("no certificate was seen", IsConsequence: true) : new Verdict.Pass()

@@ -19,19 +19,29 @@ internal sealed class GrpcIsHttpsEndToEnd : OriginRule
     {
         var use = observation.Use;
         var grpc = use.Behaviors.Where(behavior => behavior.IsReached && behavior.Behavior.GrpcEnabled).ToList();
-        return grpc.Count == 0
-            ? new Verdict.NotApplicable("no behaviour with gRPC reaches it")
-            : WhyNot(use, grpc) is not { } why ? new Verdict.Pass()
-            : new Verdict.Fail($"gRPC is enabled for {Evidence.Behaviors(use, grpc)}, but {why}");
+        if (grpc.Count == 0)
+        {
+            return new Verdict.NotApplicable("no behaviour with gRPC reaches it");
+        }
+
+        var behaviors = Evidence.Behaviors(use, grpc);
+        return WhyNever(use) is { } never ? new Verdict.Fail($"gRPC is enabled for {behaviors}, but {never}", Remediation: $"Turn gRPC off for {behaviors}, or send it to a custom origin that is reached over HTTPS.")
+            : WhyNotNow(use, grpc) is { } now ? new Verdict.Fail($"gRPC is enabled for {behaviors}, but {now}")
+            : new Verdict.Pass();
     }
 
-    private static string? WhyNot(OriginUse use, List<BehaviorUse> grpc) => use switch
+    private static string? WhyNever(OriginUse use) => use switch
     {
         { Kind: OriginKind.Vpc } => "VPC origins cannot have it",
         { Kind: OriginKind.S3 or OriginKind.S3Website } => "S3 does not speak it",
         { Origin.CustomOriginConfig.HasOriginMtls: true } => "origins with mutual TLS cannot have it",
-        { OriginProtocolPolicy: { } policy } when policy == OriginProtocolPolicy.HttpOnly => "OriginProtocolPolicy is http-only",
-        { OriginProtocolPolicy: { } policy } when policy == OriginProtocolPolicy.MatchViewer && grpc.Exists(behavior => behavior.Behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll)
+        _ => null,
+    };
+
+    private static string? WhyNotNow(OriginUse use, List<BehaviorUse> grpc) => use.OriginProtocolPolicy switch
+    {
+        { } policy when policy == OriginProtocolPolicy.HttpOnly => "OriginProtocolPolicy is http-only",
+        { } policy when policy == OriginProtocolPolicy.MatchViewer && grpc.Exists(behavior => behavior.Behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll)
             => "OriginProtocolPolicy is match-viewer and viewers may come over HTTP (allow-all)",
         _ => null,
     };

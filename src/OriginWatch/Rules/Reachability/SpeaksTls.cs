@@ -4,6 +4,8 @@ namespace OriginWatch.Rules.Reachability;
 
 internal sealed class SpeaksTls : ConnectionRule
 {
+    private const int UsualTlsPort = 443;
+
     public override RuleMetadata Metadata { get; } = new()
     {
         Id = "OW204",
@@ -20,6 +22,8 @@ internal sealed class SpeaksTls : ConnectionRule
 
     private static string? Remedy(ProbeFailure failure, int port)
         => failure.Seen.SpokeInstead?.StartsWith("plain HTTP", StringComparison.Ordinal) == true
-            ? $"Port {port} is the server's HTTP port: set the origin's HTTPSPort to its TLS port (usually 443), or turn TLS on for port {port}."
+            ? port == UsualTlsPort
+                ? $"Turn TLS on for port {port}: the server has it as a plain HTTP port."
+                : $"Port {port} is the server's HTTP port: set the origin's HTTPSPort to its TLS port (usually {UsualTlsPort}), or turn TLS on for port {port}."
             : null;
 }

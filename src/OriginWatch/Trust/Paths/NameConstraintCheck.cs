@@ -33,12 +33,12 @@ internal static class NameConstraintCheck
         {
             if (excluded.Exists(subtree => mayBeWithin(name, subtree)))
             {
-                return $"{what} {name} is excluded";
+                return $"{what} {Describe.Name($"{name}")} is excluded";
             }
 
             if (permitted.Count > 0 && !permitted.Exists(subtree => isWithin(name, subtree)))
             {
-                return $"{what} {name} is not permitted";
+                return $"{what} {Describe.Name($"{name}")} is not permitted";
             }
         }
 

@@ -56,7 +56,8 @@ internal sealed class PathJudge(bool strict, DateTimeOffset at, SentList describ
             Add(faults, ChainFaultKind.NoServerAuth, certificate, "its extended key usage does not include server authentication", "Have a certificate issued for server authentication (TLS web server).");
         }
 
-        JudgeStrength(certificate, index == 0, isAnchor && certificate.IsSelfIssued, faults);
+        var isTop = isAnchor || (index > 0 && index == path.Certificates.Count - 1 && certificate.IsSelfIssued);
+        JudgeStrength(certificate, index == 0, isTop, faults);
         JudgePedantry(certificate, index, isAnchor, faults);
     }
 
@@ -94,9 +95,10 @@ internal sealed class PathJudge(bool strict, DateTimeOffset at, SentList describ
         }
     }
 
-    private void JudgeStrength(ParsedCertificate certificate, bool isLeaf, bool isRoot, List<ChainFault> faults)
+    private void JudgeStrength(ParsedCertificate certificate, bool isLeaf, bool isTop, List<ChainFault> faults)
     {
-        if (!isRoot && certificate.SignatureAlgorithm.HashIsWeak)
+        // Nobody relies on the signature of what ends the path.
+        if (!isTop && certificate.SignatureAlgorithm.HashIsWeak)
         {
             Add(faults, ChainFaultKind.WeakSignature, certificate, $"it is signed with {certificate.SignatureAlgorithm.Name}", "Have it issued again with SHA-256.");
         }
@@ -149,7 +151,7 @@ internal sealed class PathJudge(bool strict, DateTimeOffset at, SentList describ
     {
         if (path.Anchor?.PermittedDomain is { } domain && path.Leaf.Extensions.SubjectAltNames?.Dns.Find(name => !name.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase)) is { } outside)
         {
-            AddInvalid(faults, path.Leaf, $"DNS name {outside} is outside .{domain}, to which {Describe.Name(path.Anchor.Label)} is limited");
+            AddInvalid(faults, path.Leaf, $"DNS name {Describe.Name(outside)} is outside .{domain}, to which {Describe.Name(path.Anchor.Label)} is limited");
         }
 
         if (path.Anchor?.DistrustAfter is { } date)

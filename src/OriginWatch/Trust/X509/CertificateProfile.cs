@@ -9,6 +9,7 @@ internal static class CertificateProfile
     {
         Note(notes.IssuedPedantries, CertificateParser.SerialPedantry(certificate.SerialNumber.Span));
         Note(notes.Pedantries, certificate.PublicKey is { Kind: KeyKind.Rsa or KeyKind.RsaPss } key && key.Bits % 8 != 0 ? $"its RSA modulus has {key.Bits} bits, not a multiple of eight (CA/Browser Forum, section 6.1.5)" : null);
+        Note(notes.Pedantries, certificate.PublicKey.Kind is KeyKind.Edwards or KeyKind.RsaPss ? $"its key is of the kind {certificate.PublicKey.Name} (CA/Browser Forum, section 7.1.3.1)" : null);
         if (certificate.Version is < 1 or > WithExtensions)
         {
             notes.Defects.Add($"its version is {certificate.Version}");
@@ -37,7 +38,7 @@ internal static class CertificateProfile
             Note(notes.LeafPedantries, facts.SubjectAltNamesCritical && !certificate.Subject.IsEmpty ? "its subjectAltName is critical although it has a subject (CA/Browser Forum, section 7.1.2.7.12)" : null);
             Note(notes.LeafPedantries, !facts.SubjectAltNamesCritical && certificate.Subject.IsEmpty ? "its subjectAltName is not critical although it has no subject (RFC 5280, section 4.2.1.6)" : null);
             Note(notes.LeafPedantries, names.Count == 0 ? "its subjectAltName is empty" : null);
-            Note(notes.LeafPedantries, names.Dns.Find(name => !PresentedName.IsPreferred(name)) is { } odd ? $"its DNS name {odd} is not in the preferred name syntax (RFC 5280, section 4.2.1.6)" : null);
+            Note(notes.LeafPedantries, names.Dns.Find(name => !PresentedName.IsPreferred(name)) is { } odd ? $"its DNS name {Describe.Name(odd)} is not in the preferred name syntax (RFC 5280, section 4.2.1.6)" : null);
         }
     }
 

@@ -62,6 +62,8 @@ internal sealed class DistinguishedName
         return new(parts, string.Join(',', texts), commonName, emails);
     }
 
+    public override string ToString() => Text;
+
     public bool Matches(DistinguishedName other) => string.Equals(Key, other.Key, StringComparison.Ordinal);
 
     /// <summary>True when <paramref name="subtree"/> is a prefix of this name (RFC 5280, section 4.2.1.10).</summary>
@@ -97,7 +99,7 @@ internal sealed class DistinguishedName
         {
             (int)UniversalTagNumber.UTF8String => Encoding.UTF8.GetString(content),
             (int)UniversalTagNumber.BMPString => Encoding.BigEndianUnicode.GetString(content),
-            UniversalString => Encoding.UTF32.GetString(content),
+            UniversalString => new UTF32Encoding(bigEndian: true, byteOrderMark: false).GetString(content),
             (int)UniversalTagNumber.PrintableString or (int)UniversalTagNumber.IA5String or (int)UniversalTagNumber.VisibleString
                 or (int)UniversalTagNumber.NumericString or T61String => Encoding.Latin1.GetString(content),
             _ => "#" + Convert.ToHexStringLower(content),

@@ -147,6 +147,7 @@ internal sealed class ExtensionParser(CertificateNotes notes)
         NoteCritical(critical, "authorityKeyIdentifier");
         var keyId = new Asn1Tag(TagClass.ContextSpecific, 0);
         Facts.AuthorityKeyId = value.NextIs(keyId) ? value.ReadOctets(keyId) : null;
+        Note(notes.Pedantries, Facts.AuthorityKeyId is null ? "its authorityKeyIdentifier has no key identifier (RFC 5280, section 4.2.1.1)" : null);
         Note(notes.Pedantries, value.HasData ? "its authorityKeyIdentifier names issuer and serial number (CA/Browser Forum, section 7.1.2.11.1)" : null);
     }
 

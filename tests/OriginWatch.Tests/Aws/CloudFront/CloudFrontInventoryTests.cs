@@ -76,24 +76,6 @@ public class CloudFrontInventoryTests
         (await ReadAsync(fake)).Remarks.Single().ShouldBe("OriginSslProtocols has a value that this version does not know: \"TLSv9\".");
     }
 
-    [Fact]
-    public async Task Follows_the_endpoint_that_the_environment_names()
-    {
-        await using var fake = new FakeCloudFront { Distributions = [Distribution("E1")] };
-        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_CLOUDFRONT", fake.Http.Url);
-        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_STS", fake.Http.Url);
-        try
-        {
-            using var inventory = new AwsInventory(LoopbackClients.On(fake.Http.Url) with { Endpoint = null });
-            (await inventory.ReadAsync(Token)).Distributions.Count.ShouldBe(1);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_CLOUDFRONT", null);
-            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_STS", null);
-        }
-    }
-
     internal static async Task<Listing> ReadAsync(FakeCloudFront fake)
     {
         using var inventory = new AwsInventory(LoopbackClients.On(fake.Http.Url));

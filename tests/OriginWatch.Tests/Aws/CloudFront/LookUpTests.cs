@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
+using static OriginWatch.Tests.Aws.CloudFrontResources;
 using static OriginWatch.Tests.Aws.CloudFrontXml;
 
 namespace OriginWatch.Tests.Aws.CloudFront;
@@ -70,11 +71,11 @@ public class LookUpTests
         {
             PageSize = 2,
             Distributions = [Distribution("E1", new XElement("ConnectionMode", "tenant-only"), List("Origins", "Origin", Origin("origin", "{{name}}.example"))), Distribution("E2")],
-            Tenants = [Tenant("dt_1", "E1", "a.example"), Tenant("dt_2", "E1", "b.example"), Tenant("dt_3", "E1", "c.example")],
+            Tenants = [TenantSummary("dt_1", "E1", "a.example"), TenantSummary("dt_2", "E1", "b.example"), TenantSummary("dt_3", "E1", "c.example")],
             Resources = Resources(
-                ("distribution-tenant/dt_1", TenantWith("dt_1", "one")),
-                ("distribution-tenant/dt_2", TenantWith("dt_2", "two")),
-                ("distribution-tenant/dt_3", TenantWith("dt_3", null)),
+                ("distribution-tenant/dt_1", Tenant("dt_1", "one")),
+                ("distribution-tenant/dt_2", Tenant("dt_2", "two")),
+                ("distribution-tenant/dt_3", Tenant("dt_3", null)),
                 ("distribution/E1/config", Config("fallback"))),
         };
         var listing = await CloudFrontInventoryTests.ReadAsync(fake);
@@ -92,7 +93,7 @@ public class LookUpTests
         await using var fake = new FakeCloudFront
         {
             Distributions = [Distribution("E1", new XElement("ConnectionMode", "tenant-only"))],
-            Tenants = [Tenant("dt_1", "E1", "a.example")],
+            Tenants = [TenantSummary("dt_1", "E1", "a.example")],
         };
         (await CloudFrontInventoryTests.ReadAsync(fake)).Tenants.Count.ShouldBe(1);
         fake.CallsOf("/2020-05-31/distribution-tenant/").ShouldBe(0);
@@ -105,7 +106,7 @@ public class LookUpTests
         await using var fake = new FakeCloudFront
         {
             Distributions = [Distribution("E1", new XElement("ConnectionMode", "tenant-only"))],
-            Tenants = [.. Enumerable.Range(1, 1001).Select(number => Tenant($"dt_{number}", "E1", $"t{number}.example"))],
+            Tenants = [.. Enumerable.Range(1, 1001).Select(number => TenantSummary($"dt_{number}", "E1", $"t{number}.example"))],
         };
         var listing = await CloudFrontInventoryTests.ReadAsync(fake);
         listing.Tenants.Count.ShouldBe(1000);
@@ -118,26 +119,5 @@ public class LookUpTests
     private static XElement WithPolicies(string id)
         => Distribution(id, Behavior("DefaultCacheBehavior", more: [new XElement("CachePolicyId", "c"), new XElement("OriginRequestPolicyId", "o")]));
 
-    private static XElement CachePolicy(string id, string behavior, params string[] headers)
-        => new("CachePolicy", new XElement("Id", id), new XElement("CachePolicyConfig", new XElement("Name", $"name of {id}"), new XElement("ParametersInCacheKeyAndForwardedToOrigin", HeadersConfig(behavior, headers))));
-
-    private static XElement RequestPolicy(string id, string behavior, params string[] headers)
-        => new("OriginRequestPolicy", new XElement("Id", id), new XElement("OriginRequestPolicyConfig", new XElement("Name", $"name of {id}"), HeadersConfig(behavior, headers)));
-
-    private static XElement HeadersConfig(string behavior, string[] headers)
-        => new("HeadersConfig", new XElement("HeaderBehavior", behavior), headers.Length > 0 ? List("Headers", "Name", headers) : null);
-
     private static XElement Vpc(string id) => Origin(id, "internal", new XElement("VpcOriginConfig", new XElement("VpcOriginId", id)));
-
-    private static XElement VpcOrigin(string id)
-        => new("VpcOrigin", new XElement("Id", id), new XElement("VpcOriginEndpointConfig", new XElement("Name", id), new XElement("Arn", "arn:lb"), new XElement("HTTPPort", 80), new XElement("HTTPSPort", 8443), new XElement("OriginProtocolPolicy", "https-only"), List("OriginSslProtocols", "SslProtocol", "TLSv1.2")));
-
-    private static XElement Tenant(string id, string distributionId, string domain)
-        => new("DistributionTenantSummary", new XElement("Id", id), new XElement("DistributionId", distributionId), new XElement("Domains", new XElement("member", new XElement("Domain", domain), new XElement("Status", "active"))), new XElement("Enabled", "true"));
-
-    private static XElement TenantWith(string id, string? value)
-        => new("DistributionTenant", new XElement("Id", id), value is null ? null : new XElement("Parameters", new XElement("member", new XElement("Name", "name"), new XElement("Value", value))));
-
-    private static XElement Config(string fallback)
-        => new("DistributionConfig", new XElement("TenantConfig", new XElement("ParameterDefinitions", new XElement("member", new XElement("Name", "name"), new XElement("Definition", new XElement("StringSchema", new XElement("Required", "false"), new XElement("DefaultValue", fallback)))))));
 }

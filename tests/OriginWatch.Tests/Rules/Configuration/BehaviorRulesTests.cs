@@ -28,6 +28,10 @@ public class GrpcIsHttpsEndToEndTests
     public void Fails_for_a_vpc_origin() => Judge(Sample.Vpc("app"), Grpc).Fails().Detail.ShouldContain("VPC");
 
     [Fact]
+    public void Where_no_setting_helps_the_remedy_is_to_turn_it_off()
+        => Judge(Sample.S3("app"), Grpc).Fails().Remediation.ShouldNotBeNull().ShouldStartWith("Turn gRPC off for the default behaviour");
+
+    [Fact]
     public void Does_not_apply_without_grpc() => Judge(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly), Sample.Behavior()).IsNotApplicable();
 
     private static OriginWatch.Rules.Verdict Judge(Origin origin, CacheBehavior behavior)

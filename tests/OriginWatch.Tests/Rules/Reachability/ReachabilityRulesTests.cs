@@ -111,7 +111,7 @@ public class ReachabilityRulesTests
     [Fact]
     public void Plain_HTTP_is_named_with_the_likely_mistake()
         => Judge(Failure(FailureReason.NotTls, new() { SpokeInstead = "plain HTTP (\"HTTP/1.1 400 Bad Request\")" }))["OW204"]
-            .ShouldBeOfType<Verdict.Fail>().Remediation.ShouldNotBeNull().ShouldStartWith("Port 443 is the server's HTTP port");
+            .ShouldBeOfType<Verdict.Fail>().Remediation.ShouldNotBeNull().ShouldStartWith("Turn TLS on for port 443");
 
     [Fact]
     public void Addresses_that_were_not_looked_at_are_mentioned()

@@ -7,7 +7,7 @@ using OriginWatch.Targets;
 namespace OriginWatch.Probing;
 
 /// <summary>One connection to one address with one hello: connects, lets the handshake run, and closes.</summary>
-internal sealed class OriginConnection(ProberOptions options, ProbeCrypto crypto, TimeProvider time)
+internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto, TimeProvider time)
 {
     private const int BufferBytes = 8 * 1024;
 
@@ -18,7 +18,7 @@ internal sealed class OriginConnection(ProberOptions options, ProbeCrypto crypto
         {
             using var socket = NewSocket(endpoint.AddressFamily);
             var failure = socket is null
-                ? ConnectFailures.NoSocket
+                ? ConnectFailures.NoSocket(endpoint.AddressFamily)
                 : await ConnectAsync(socket, endpoint, target.ConnectionTimeout, cancellationToken).ConfigureAwait(false);
             if (failure is null)
             {

@@ -1,0 +1,36 @@
+namespace OriginWatch.Probing;
+
+/// <summary>What each reason of the closed list means to an operator, whatever the evidence of one failure says beside it.</summary>
+public static class FailureReasons
+{
+    public static string Sentence(this FailureReason reason) => reason switch
+    {
+        FailureReason.InvalidName => "The origin's domain name is not a name that DNS can look up.",
+        FailureReason.NameNotFound => "The origin's domain name does not exist in DNS.",
+        FailureReason.NoAddressOfFamily => "The origin's domain name has no address of the family that CloudFront asks for.",
+        FailureReason.ServerFailure => "The DNS servers of the origin's domain name fail, or refuse to answer.",
+        FailureReason.ResolverTimeout => "No DNS answer for the origin's domain name came in time.",
+        FailureReason.AddressNotAllowed => "The origin's domain name leads to an address that is not on the public internet.",
+        FailureReason.ConnectionRefused => "Nothing listens on the origin's port.",
+        FailureReason.ConnectionReset => "The connection was reset as soon as it was open: by a firewall, or by a server that does not want this client.",
+        FailureReason.Unreachable => "The network between here and the origin says that it cannot be reached.",
+        FailureReason.NoRouteForFamily => "There is no IPv6 route from here, so the origin's IPv6 address could not be judged.",
+        FailureReason.ConnectTimeout => "The origin did not answer the connection attempts: it is down, or a firewall drops them.",
+        FailureReason.ClosedBeforeServerHello => "The origin closed the connection on CloudFront's hello without a word of TLS.",
+        FailureReason.ResetBeforeServerHello => "The origin reset the connection on CloudFront's hello without a word of TLS.",
+        FailureReason.ClosedDuringHandshake => "The origin closed the connection in the middle of the handshake.",
+        FailureReason.ResetDuringHandshake => "The origin reset the connection in the middle of the handshake.",
+        FailureReason.HandshakeTimeout => "The origin accepted the connection and did not complete the handshake in time.",
+        FailureReason.NotTls => "The origin's HTTPS port speaks something that is not TLS.",
+        FailureReason.AlertReceived => "The origin ended the handshake with an alert.",
+        FailureReason.NoCommonProtocol => "The origin has no TLS version in common with what CloudFront offers.",
+        FailureReason.NoCommonCipherSuite => "The origin has no cipher suite in common with what CloudFront offers.",
+        FailureReason.NoCommonGroup => "The origin has no key exchange group in common with what CloudFront offers.",
+        FailureReason.NoCommonSignatureScheme => "The origin has no signature scheme in common with what CloudFront offers.",
+        FailureReason.MalformedMessage => "The origin sent a message that breaks the TLS protocol.",
+        FailureReason.ChainTooLong => "The origin sent more certificates than any client reads.",
+        FailureReason.MessageTooLarge => "The origin sent more handshake data than any client reads.",
+        FailureReason.RunDeadline => "The time for the run was over before the origin was looked at.",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using OriginWatch.Probing;
+using OriginWatch.Rules;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Reporting;
+
+/// <summary>What was sent to one name and what came back, address by address, with the chain as a tree.</summary>
+internal static class ExplainTarget
+{
+    private const int Indent = 2;
+
+    public static void Add(TextFlow flow, TargetObservation target, DateTimeOffset now)
+    {
+        var name = target.Name.Target;
+        flow.Blank();
+        flow.Add(0, 0, new StyledSpan(Escape.Text(string.Create(CultureInfo.InvariantCulture, $"{name.ServerName}:{name.Port}")), TextStyle.Heading));
+        ExplainReport.AddField(flow, "Connected to", string.Create(CultureInfo.InvariantCulture, $"{name.DomainName}:{name.Port}, {Phrases.Count(target.AddressesFound, "address", "addresses")}{(target.Addresses.Count < target.AddressesFound ? $", {target.Addresses.Count} probed" : "")}"), Indent);
+        foreach (var attempt in OriginStory.Attempts(target))
+        {
+            AddAttempt(flow, attempt);
+        }
+
+        if (OriginStory.Chain(target) is { } chain)
+        {
+            ExplainChain.Add(flow, chain, now, Indent);
+        }
+    }
+
+    private static void AddAttempt(TextFlow flow, SeenAttempt attempt)
+    {
+        var again = attempt.Attempt.IsConfirmation ? ", second look" : "";
+        ExplainReport.AddField(flow, "Hello", $"{attempt.Attempt.Offered}{again}", Indent);
+        var address = attempt.Attempt.Address?.ToString() ?? "look-up";
+        if (attempt.Result is ProbeFailure failure)
+        {
+            ExplainReport.AddField(flow, "Answer", $"{address}: failed at {WireNames.Of(failure.Stage)} ({WireNames.Of(failure.Reason)}): {failure.Detail}", Indent, TextStyle.Critical);
+        }
+        else
+        {
+            ExplainReport.AddField(flow, "Answer", $"{address}: {Negotiated(attempt.Result)}", Indent, TextStyle.Good);
+        }
+
+        foreach (var alert in attempt.Result.Seen.Alerts)
+        {
+            ExplainReport.AddField(flow, "Alert", string.Create(CultureInfo.InvariantCulture, $"{(alert.Received ? "received" : "sent")}, {(alert.Fatal ? "fatal" : "warning")}, {alert.Number} {alert.Name}"), Indent);
+        }
+    }
+
+    private static string Negotiated(ProbeResult result)
+    {
+        var seen = result.Seen;
+        return string.Join(", ", new[]
+        {
+            seen.Protocol?.CloudFrontName(),
+            seen.CipherSuite is { } suite ? TlsNames.CipherSuite(suite) : null,
+            seen.NamedGroup is { } group ? TlsNames.NamedGroup(group) : null,
+            seen.SignatureScheme is { } scheme ? TlsNames.SignatureScheme(scheme) : null,
+            seen.ClientCertificateRequested ? "client certificate requested" : null,
+            seen.OcspStapled ? "OCSP staple" : null,
+            Time("connected in", result.ConnectTime),
+            Time("handshake in", result.HandshakeTime),
+        }.OfType<string>());
+    }
+
+    private static string? Time(string what, TimeSpan? time)
+        => time is { } span ? string.Create(CultureInfo.InvariantCulture, $"{what} {span.TotalMilliseconds:0} ms") : null;
+}

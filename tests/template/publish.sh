@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Runs the Makefile target of `sam build` on a copy of src/ alone, with the stand-ins, and looks at what it would deploy.
+# Then asks for the same without the permission to publish stand-ins, which must fail.
+set -euo pipefail
+top=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp -r "$top/src" "$work/src"
+
+make -C "$work/src" build-OriginWatchFunction ARTIFACTS_DIR="$work/out" RID="${RID:-linux-x64}" AWS_PACKAGES=stand-ins PUBLISH_FLAGS='-p:AllowStandInPublish=true --nologo --verbosity quiet'
+for file in OriginWatch.Aws.dll OriginWatch.Aws.runtimeconfig.json OriginWatch.Aws.deps.json OriginWatch.dll NOT-FOR-DEPLOYMENT; do
+  [ -f "$work/out/$file" ] || { echo "publish: $file is missing"; exit 1; }
+done
+grep -q '"name": "Microsoft.NETCore.App"' "$work/out/OriginWatch.Aws.runtimeconfig.json" || { echo 'publish: no framework in runtimeconfig.json'; exit 1; }
+echo "publish: $(du -sk "$work/out" | cut -f1) KiB in $(find "$work/out" -type f | wc -l) files"
+
+if make -C "$work/src" build-OriginWatchFunction ARTIFACTS_DIR="$work/refused" RID="${RID:-linux-x64}" AWS_PACKAGES=stand-ins PUBLISH_FLAGS='--nologo --verbosity quiet' >"$work/log" 2>&1; then
+  echo 'publish: stand-ins were published without permission'
+  exit 1
+fi
+grep -q 'AwsPackages=official' "$work/log" || { cat "$work/log"; exit 1; }
+if make -C "$work/src" build-OriginWatchFunction ARTIFACTS_DIR="$work/typo" AWS_PACKAGES=offical >"$work/log" 2>&1; then
+  echo 'publish: a mistyped AwsPackages was accepted'
+  exit 1
+fi
+grep -q "AwsPackages is 'offical'" "$work/log" || { cat "$work/log"; exit 1; }
+echo 'publish: ok'
