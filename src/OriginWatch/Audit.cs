@@ -47,7 +47,7 @@ public sealed class Audit(AuditOptions options, IProber prober, TrustStore trust
             IncompleteBecause = IncompleteBecause(sights, budget.IsCancellationRequested),
             TrustStore = trustStore.Source,
             TrustStoreAgeDays = trustStore.AgeInDays(judgedAt),
-            Remarks = listing.Remarks,
+            Remarks = [.. listing.Remarks, .. Aged(judgedAt)],
         };
         return ReportBuilder.Build(facts, listing, plan, judged);
     }
@@ -67,6 +67,10 @@ public sealed class Audit(AuditOptions options, IProber prober, TrustStore trust
             .Where(judgement => judgement.Target is not null && OriginJudge.Rejects(judgement))
             .Select(judgement => judgement.Target!.Name.Target)
             .Distinct()];
+
+    /// <summary>Roots that Mozilla removed since are still trusted by an old list, and new ones are not yet.</summary>
+    private IEnumerable<string> Aged(DateTimeOffset now)
+        => trustStore.IsStale(now) ? [$"Low: the trusted roots are {trustStore.AgeInDays(now)} days old. Update OriginWatch, or give a newer list."] : [];
 
     private static string? IncompleteBecause(IReadOnlyDictionary<ProbeTarget, TargetSight> sights, bool outOfTime)
     {

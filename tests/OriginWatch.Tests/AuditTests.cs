@@ -106,6 +106,14 @@ public class AuditTests
         report.Findings.Select(finding => finding.Key).ShouldBe(["-/E1EXAMPLE/origin/OW202/origin.example.com:443", "-/E2EXAMPLE/origin/OW202/origin.example.com:443"]);
     }
 
+    [Fact]
+    public async Task Roots_that_are_older_than_a_year_are_remarked()
+    {
+        var looks = 0;
+        var report = await RunAsync((_, _) => Answer(ref looks, Given.Handshake()), new AuditOptions { JudgeAt = new(2029, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        report.Run.Remarks.ShouldHaveSingleItem().ShouldStartWith("Low: the trusted roots are ");
+    }
+
     private static TargetOutcome Answer(ref int looks, ProbeResult result)
     {
         looks++;
