@@ -23,7 +23,7 @@ internal static class Ports
                 await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
                 return;
             }
-            catch (SocketException) when (attempt < 100)
+            catch (SocketException) when (attempt < 1200)
             {
                 await Task.Delay(50, cancellationToken);
             }

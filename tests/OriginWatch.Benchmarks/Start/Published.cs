@@ -34,7 +34,7 @@ internal sealed class Published(WorkFolder folder)
     /// <summary>This program as one executable without a compiler inside; gives its path.</summary>
     public async Task<string> BenchmarksAsync(CancellationToken cancellationToken)
     {
-        await PublishAsync(Path.Combine("..", "tests", "OriginWatch.Benchmarks"), "benchmarks", ["-p:PublishAot=true"], cancellationToken);
+        await PublishAsync(Path.Combine("..", "tests", "OriginWatch.Benchmarks"), "benchmarks", ["-p:PublishAot=true", "-p:CopyOutputSymbolsToPublishDirectory=false"], cancellationToken); // valgrind cannot read the symbols
         return Path.Combine(folder.File("benchmarks"), "OriginWatch.Benchmarks");
     }
 
