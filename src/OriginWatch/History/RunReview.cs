@@ -34,15 +34,13 @@ public sealed record RunReview
 
     public int FindingsResolved => Changes.Of(ChangeKind.Resolved).Count();
 
-    /// <summary>Lets the reporters mark what is suppressed and what is new.</summary>
+    /// <summary>Lets the reporters mark what is new since the last run; what could not be judged is never new.</summary>
     public ReportOptions Inform(ReportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options with
+        return Previous is null ? options : options with
         {
-            Suppressed = Report.Findings.Where(finding => finding.SuppressedBy is not null).DistinctBy(finding => finding.Key, StringComparer.Ordinal)
-                .ToDictionary(finding => finding.Key, finding => $"{finding.SuppressedBy!.Reason} ({finding.SuppressedBy.Owner}, until {finding.SuppressedBy.Expires:yyyy-MM-dd})", StringComparer.Ordinal),
-            Baseline = Previous is null ? options.Baseline : Report.Findings.Where(finding => finding.Status == FindingStatus.Undetermined).Select(finding => finding.Key)
+            Baseline = Report.Findings.Where(finding => finding.Status == FindingStatus.Undetermined).Select(finding => finding.Key)
                 .Concat(Previous.Findings.Select(finding => finding.Key)).ToHashSet(StringComparer.Ordinal),
         };
     }

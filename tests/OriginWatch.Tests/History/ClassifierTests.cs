@@ -181,6 +181,24 @@ public class ClassifierTests
         third.Origins["E1SHOP/www"].ShouldBe(new(OriginVerdict.Rejects, Third));
     }
 
+    [Fact]
+    public void Reporters_are_told_what_is_new()
+    {
+        var review = RunReview.Of("2", Report(Second, Refused("api"), Refused("www"), Silent("vpn")), After(Report(First, Refused("api"))), SuppressionList.Empty);
+        var options = review.Inform(ReportOptions.Default);
+        review.Report.Findings.Where(finding => options.IsNew(finding) == true).Select(finding => finding.OriginId).ShouldBe(["www"]);
+        RunReview.Of("1", Report(First, Refused("api")), null, SuppressionList.Empty).Inform(ReportOptions.Default).Baseline.ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_is_about_to_expire_is_not_resolved_by_expiring()
+    {
+        var end = First.AddDays(1).AddHours(-3);
+        var review = RunReview.Of("2", Report(Second, Ending("api", end, Second)), After(Report(First, Ending("api", end, First))), SuppressionList.Empty);
+        (review.FindingsNew, review.FindingsResolved).ShouldBe((1, 0));
+        review.NextState([], mailed: false).Findings.ShouldHaveSingleItem().RuleId.ShouldBe("OW301");
+    }
+
     private static IReadOnlyList<FindingChange> Classify(RunState? previous, AuditReport report) => RunReview.Of("run", report, previous, SuppressionList.Empty).Changes.Changes;
 
     private static RunState After(AuditReport report) => RunReview.Of("run", report, null, SuppressionList.Empty).NextState([], mailed: false);

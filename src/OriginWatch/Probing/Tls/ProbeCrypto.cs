@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
@@ -7,7 +8,10 @@ using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 
 namespace OriginWatch.Probing.Tls;
 
-/// <summary>BouncyCastle's cryptography with what CloudFront still offers and it no longer has: RC4, and SSLv3's padding. Shared by all connections.</summary>
+/// <summary>
+/// BouncyCastle's cryptography with what CloudFront still offers and it no longer has: RC4, and SSLv3's padding. The platform does
+/// the two dearest steps where it can. Shared by all connections.
+/// </summary>
 internal sealed class ProbeCrypto : BcTlsCrypto
 {
     // The operating system's generator: safe for several threads.
@@ -18,6 +22,13 @@ internal sealed class ProbeCrypto : BcTlsCrypto
         => BouncyCastleSettings.Apply();
 
     public override TlsCertificate CreateCertificate(short type, byte[] encoding) => new CapturedCertificate(this, encoding);
+
+    public override TlsECDomain CreateECDomain(TlsECConfig ecConfig) => ecConfig.NamedGroup switch
+    {
+        NamedGroup.secp256r1 => new PlatformCurve(this, ECCurve.NamedCurves.nistP256, 32),
+        NamedGroup.secp384r1 => new PlatformCurve(this, ECCurve.NamedCurves.nistP384, 48),
+        _ => base.CreateECDomain(ecConfig),
+    };
 
     public override bool HasEncryptionAlgorithm(int encryptionAlgorithm)
         => encryptionAlgorithm == EncryptionAlgorithm.RC4_128 || base.HasEncryptionAlgorithm(encryptionAlgorithm);
