@@ -22,6 +22,11 @@ internal static class AddressVote
 
     public static Verdict Merge(TargetObservation target, Severity own, Func<AddressObservation, Verdict> judge)
     {
+        if (target.Addresses is [var only])
+        {
+            return judge(only);
+        }
+
         var votes = target.Addresses.Select(address => (Address: address, Verdict: judge(address))).ToList();
         var fails = votes.Where(vote => vote.Verdict is Verdict.Fail).ToList();
         if (fails.Count > 0)

@@ -23,7 +23,7 @@ public sealed record HelloObservation(ProtocolSet Offered, SeenAttempt First, Se
 public sealed record AddressObservation(IPAddress? Address, IReadOnlyList<HelloObservation> Hellos)
 {
     /// <summary>The hello that stands for the address: the one that was answered by a handshake, or else the last.</summary>
-    public HelloObservation Decisive => Hellos.LastOrDefault(hello => hello.Last.Result is Handshake) ?? Hellos[^1];
+    public HelloObservation Decisive => Hellos is [var only] ? only : Hellos.LastOrDefault(hello => hello.Last.Result is Handshake) ?? Hellos[^1];
 }
 
 /// <summary>All that was seen under one server name.</summary>

@@ -16,7 +16,12 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
     public JudgedOrigin Judge(Observation observation)
     {
         var throwing = new List<string>();
-        var judgements = rules.SelectMany(rule => Ask(rule, observation, throwing)).ToList();
+        var judgements = new List<Judgement>(rules.Count * Math.Max(1, observation.Targets.Count));
+        foreach (var rule in rules)
+        {
+            Ask(rule, observation, judgements, throwing);
+        }
+
         if (observation.Use.HostForwarding == HostForwarding.Unknown)
         {
             judgements = [.. DoubtUnknownHost(judgements)];
@@ -26,18 +31,20 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
     }
 
     /// <summary>A rule that throws is no reason to lose the night: it becomes undetermined, is counted and shown.</summary>
-    private static IReadOnlyList<Judgement> Ask(Rule rule, Observation observation, List<string> throwing)
+    private static void Ask(Rule rule, Observation observation, List<Judgement> judgements, List<string> throwing)
     {
+        var before = judgements.Count;
         try
         {
-            return [.. rule.Judge(observation)];
+            judgements.AddRange(rule.Judge(observation));
         }
 #pragma warning disable CA1031 // Whatever a rule throws is the rule's fault, never the origin's.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             throwing.Add(rule.Metadata.Id);
-            return [new(rule.Metadata, null, new Verdict.Undetermined($"the rule itself failed ({exception.GetType().Name}): please report this"))];
+            judgements.RemoveRange(before, judgements.Count - before);
+            judgements.Add(new(rule.Metadata, null, new Verdict.Undetermined($"the rule itself failed ({exception.GetType().Name}): please report this")));
         }
     }
 

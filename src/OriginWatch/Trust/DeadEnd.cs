@@ -11,7 +11,7 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
     public (ChainFault Fault, MissingIssuer? Missing) Explain(CandidatePath path, (ParsedCertificate Certificate, ParsedCertificate Issuer)? brokenLink)
     {
         var top = path.Top;
-        if (top.IsSelfIssued && SignatureVerifier.Verify(top, top.PublicKey))
+        if (top.IsSelfIssued && SignatureVerifier.Verify(top, top.PublicKey, new()))
         {
             return (path.Certificates.Count == 1 ? SelfSigned(top) : UntrustedRoot(top), null);
         }

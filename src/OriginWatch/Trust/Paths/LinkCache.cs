@@ -7,6 +7,7 @@ namespace OriginWatch.Trust.Paths;
 internal sealed class LinkCache
 {
     private const int Capacity = 16_384;
+    private readonly IssuerKeys _keys = new();
     private readonly ConcurrentDictionary<(string Certificate, string Issuer), bool> _links = new();
 
     public bool TryGet(ParsedCertificate certificate, ParsedCertificate issuer, out bool isSigned)
@@ -14,7 +15,7 @@ internal sealed class LinkCache
 
     public bool Verify(ParsedCertificate certificate, ParsedCertificate issuer)
     {
-        var isSigned = SignatureVerifier.Verify(certificate, issuer.PublicKey);
+        var isSigned = SignatureVerifier.Verify(certificate, issuer.PublicKey, _keys);
         if (_links.Count < Capacity)
         {
             _links[(certificate.Sha256, issuer.Sha256)] = isSigned;

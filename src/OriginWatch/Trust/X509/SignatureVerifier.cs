@@ -18,15 +18,18 @@ internal static class SignatureVerifier
     private const int LargestRsaBits = 16384;
     private const int LargestExponentBytes = 9;
 
-    public static bool Verify(ParsedCertificate certificate, PublicKeyFacts issuerKey)
+    /// <param name="certificate">Whose signature.</param>
+    /// <param name="issuerKey">The key that is said to have made it.</param>
+    /// <param name="keys">Where imported keys are kept for the next certificate.</param>
+    public static bool Verify(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys)
     {
         try
         {
             return certificate.SignatureAlgorithm.Family switch
             {
-                KeyKind.Rsa when issuerKey.Kind == KeyKind.Rsa => VerifyRsa(certificate, issuerKey),
+                KeyKind.Rsa when issuerKey.Kind == KeyKind.Rsa => VerifyRsa(certificate, issuerKey, keys),
                 KeyKind.RsaPss when issuerKey.Kind is KeyKind.Rsa or KeyKind.RsaPss => IsBounded(issuerKey) && VerifyWithBouncyCastle(certificate, issuerKey),
-                KeyKind.EllipticCurve when issuerKey.Kind == KeyKind.EllipticCurve => VerifyEcdsa(certificate, issuerKey),
+                KeyKind.EllipticCurve when issuerKey.Kind == KeyKind.EllipticCurve => VerifyEcdsa(certificate, issuerKey, keys),
                 KeyKind.Dsa when issuerKey.Kind == KeyKind.Dsa => VerifyWithBouncyCastle(certificate, issuerKey),
                 KeyKind.Edwards when issuerKey.Kind == KeyKind.Edwards => VerifyWithBouncyCastle(certificate, issuerKey),
                 _ => false,
@@ -39,34 +42,22 @@ internal static class SignatureVerifier
         }
     }
 
-    private static bool VerifyRsa(ParsedCertificate certificate, PublicKeyFacts issuerKey)
+    private static bool VerifyRsa(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys)
     {
         if (!IsBounded(issuerKey))
         {
             return false;
         }
 
-        if (issuerKey.Bits < SmallestRuntimeRsaBits || RuntimeHash(certificate.SignatureAlgorithm) is not { } hash)
-        {
-            return VerifyWithBouncyCastle(certificate, issuerKey);
-        }
-
-        using var rsa = RSA.Create();
-        rsa.ImportRSAPublicKey(issuerKey.Key.Span, out _);
-        return rsa.VerifyData(certificate.Tbs.Span, certificate.Signature.Span, hash, RSASignaturePadding.Pkcs1);
+        return issuerKey.Bits < SmallestRuntimeRsaBits || RuntimeHash(certificate.SignatureAlgorithm) is not { } hash
+            ? VerifyWithBouncyCastle(certificate, issuerKey)
+            : keys.VerifyRsa(issuerKey, certificate, hash);
     }
 
-    private static bool VerifyEcdsa(ParsedCertificate certificate, PublicKeyFacts issuerKey)
-    {
-        if (RuntimeHash(certificate.SignatureAlgorithm) is not { } hash || !issuerKey.Name.StartsWith("EC P-", StringComparison.Ordinal) || issuerKey.Bits < 256)
-        {
-            return VerifyWithBouncyCastle(certificate, issuerKey);
-        }
-
-        using var ecdsa = ECDsa.Create();
-        ecdsa.ImportSubjectPublicKeyInfo(issuerKey.Encoded.Span, out _);
-        return ecdsa.VerifyData(certificate.Tbs.Span, certificate.Signature.Span, hash, DSASignatureFormat.Rfc3279DerSequence);
-    }
+    private static bool VerifyEcdsa(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys)
+        => RuntimeHash(certificate.SignatureAlgorithm) is not { } hash || !issuerKey.Name.StartsWith("EC P-", StringComparison.Ordinal) || issuerKey.Bits < 256
+            ? VerifyWithBouncyCastle(certificate, issuerKey)
+            : keys.VerifyEcdsa(issuerKey, certificate, hash);
 
     private static bool VerifyWithBouncyCastle(ParsedCertificate certificate, PublicKeyFacts issuerKey)
     {
