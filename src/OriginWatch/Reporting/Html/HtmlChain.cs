@@ -67,7 +67,7 @@ internal static class HtmlChain
         var missing = chain.Fault(ChainFaultKind.MissingIntermediate);
         var untrusted = chain.Fault(ChainFaultKind.UntrustedRoot) ?? chain.Fault(ChainFaultKind.DistrustedRoot) ?? chain.Fault(ChainFaultKind.SelfSignedLeaf);
         return missing is not null
-            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>not sent: {chain.Missing?.Subject ?? chain.Served.Certificates[^1].Issuer}{Markup.If(chain.Missing is { Addresses.Count: > 0 }, $"""<span class="muted">its CA offers it at {chain.Missing?.Addresses[0]}</span>""")}</li>""")
+            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>not sent: {chain.Missing?.Subject ?? chain.Served.Certificates[^1].Issuer}{Markup.If(chain.Missing is { Addresses.Count: > 0 }, $"""<span class="muted">its CA offers it at {chain.Missing?.Addresses.FirstOrDefault()}</span>""")}</li>""")
             : untrusted is not null
                 ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>no root of the trust store</li>""")
                 : chain.Path is { } path
