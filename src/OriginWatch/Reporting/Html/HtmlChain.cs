@@ -65,9 +65,10 @@ internal static class HtmlChain
     private static Markup End(ChainAssessment chain)
     {
         var missing = chain.Fault(ChainFaultKind.MissingIntermediate);
+        var offered = chain.Missing is { Addresses: [var first, ..] } ? first : null;
         var untrusted = chain.Fault(ChainFaultKind.UntrustedRoot) ?? chain.Fault(ChainFaultKind.DistrustedRoot) ?? chain.Fault(ChainFaultKind.SelfSignedLeaf);
         return missing is not null
-            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>not sent: {chain.Missing?.Subject ?? chain.Served.Certificates[^1].Issuer}{Markup.If(chain.Missing is { Addresses.Count: > 0 }, $"""<span class="muted">its CA offers it at {chain.Missing?.Addresses.FirstOrDefault()}</span>""")}</li>""")
+            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>not sent: {chain.Missing?.Subject ?? chain.Served.Certificates[^1].Issuer}{Markup.If(offered is not null, $"""<span class="muted">its CA offers it at {offered}</span>""")}</li>""")
             : untrusted is not null
                 ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>no root of the trust store</li>""")
                 : chain.Path is { } path
