@@ -7,8 +7,6 @@ namespace OriginWatch.Reporting;
 /// <summary>Draws the report out of what was judged: severities follow the traffic, failing judgements become findings.</summary>
 internal static class ReportBuilder
 {
-    private const string NothingToMend = "Remove what keeps it from being judged, or judge it from a place that can.";
-
     public static AuditReport Build(RunFacts facts, Listing listing, AuditPlan plan, IReadOnlyList<JudgedOrigin> judged)
     {
         var verdicts = judged.ToDictionary(origin => OriginKey.Of(origin.Observation.Use), origin => origin.Verdict, StringComparer.Ordinal);
@@ -45,7 +43,7 @@ internal static class ReportBuilder
         var (status, severity, detail, remediation) = judgement.Verdict switch
         {
             Verdict.Fail fail => (FindingStatus.Fail, fail.Severity ?? judgement.Rule.Severity, fail.Detail, fail.Remediation),
-            Verdict.Undetermined { IsConsequence: false } undetermined => (FindingStatus.Undetermined, judgement.Rule.Severity, undetermined.Reason, NothingToMend),
+            Verdict.Undetermined { IsConsequence: false } undetermined => (FindingStatus.Undetermined, judgement.Rule.Severity, undetermined.Reason, null),
             _ => default,
         };
         if (detail is null)

@@ -8,7 +8,7 @@ namespace OriginWatch.Benchmarks.Handshakes;
 /// <summary>OriginWatch's bare handshake: connect, handshake as CloudFront makes it, record, close. Nothing is judged.</summary>
 internal sealed class ProbeHandshake(TimeProvider time, ProberOptions? options = null)
 {
-    private readonly OriginConnection _connection = new(options ?? new(), new ProbeCrypto(), time);
+    private readonly ConnectionProbe _connection = new(options ?? new(), new ProbeCrypto(), time);
 
     public async Task RunAsync(IPEndPoint endpoint, string serverName, CancellationToken cancellationToken)
     {

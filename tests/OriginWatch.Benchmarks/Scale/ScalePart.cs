@@ -34,8 +34,8 @@ internal sealed class ScalePart(RunSize size, Action<string> log)
         var before = samples[^2];
         yield return Row.Compared($"{count}: CPU of the last tenth", late.CpuSeconds - before.CpuSeconds, "s", "third tenth", samples[2].CpuSeconds - early.CpuSeconds, Linear);
         yield return new Row($"{count}: wall time without a report", Row.Text(late.Seconds, "s"), $"{Row.Number(late.Done / late.Seconds)} targets/s; server on the same cores");
-        yield return Row.Compared($"{count}: resident memory at the end", late.Resident / Mb, "MB", "after the first tenth", samples[0].Resident / Mb, Flat);
-        yield return new Row($"{count}: live objects at the end", Row.Text(late.Live / Mb, "MB"), $"after the first tenth {Row.Text(samples[0].Live / Mb, "MB")}");
+        yield return Row.Compared($"{count}: peak resident memory at the end", late.Peak / Mb, "MB", "after the first tenth", samples[0].Peak / Mb, Flat);
+        yield return new Row($"{count}: live objects at the end", Row.Text(late.Live / Mb, "MB"), $"after the first tenth {Row.Text(samples[0].Live / Mb, "MB")}: {Row.Text((late.Live - samples[0].Live) / (late.Done - samples[0].Done), "bytes")} per target");
     }
 
     private IEnumerable<Row> AuditRows(Sample end)

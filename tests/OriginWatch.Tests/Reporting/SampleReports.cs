@@ -73,7 +73,8 @@ internal static class SampleReports
             1 => Rejected($"origin-{i}", SampleChains.Expired(name, -1 - (i % 40)), SampleRules.NotExpired, "expired"),
             2 => Good($"origin-{i}") with { OfTarget = [(SampleRules.NotExpiring, new Verdict.Fail("expires soon", Severity.High))] },
             _ => HttpOnly($"origin-{i}"),
-        }) with { DomainName = name, Chain = i % 4 == 3 ? null : SampleChains.Good(name, i % 4 == 0 ? 30 + (i * 7 % 380) : i % 4 == 1 ? -1 - (i % 40) : i % 21) };
+        }) with
+        { DomainName = name, Chain = i % 4 == 3 ? null : SampleChains.Good(name, i % 4 == 0 ? 30 + (i * 7 % 380) : i % 4 == 1 ? -1 - (i % 40) : i % 21) };
     }
 
     public static SampleOrigin Good(string id) => new() { Id = id, Chain = SampleChains.Good($"{id}.example.com") };

@@ -17,16 +17,23 @@ internal sealed class ProbeCrypto : BcTlsCrypto
     // The operating system's generator: safe for several threads.
     private static readonly SecureRandom Random = new(new CryptoApiRandomGenerator());
 
+    private readonly PlatformCurve _p256;
+    private readonly PlatformCurve _p384;
+
     public ProbeCrypto()
         : base(Random)
-        => BouncyCastleSettings.Apply();
+    {
+        BouncyCastleSettings.Apply();
+        _p256 = new(this, ECCurve.NamedCurves.nistP256, 32);
+        _p384 = new(this, ECCurve.NamedCurves.nistP384, 48);
+    }
 
     public override TlsCertificate CreateCertificate(short type, byte[] encoding) => new CapturedCertificate(this, encoding);
 
     public override TlsECDomain CreateECDomain(TlsECConfig ecConfig) => ecConfig.NamedGroup switch
     {
-        NamedGroup.secp256r1 => new PlatformCurve(this, ECCurve.NamedCurves.nistP256, 32),
-        NamedGroup.secp384r1 => new PlatformCurve(this, ECCurve.NamedCurves.nistP384, 48),
+        NamedGroup.secp256r1 => _p256,
+        NamedGroup.secp384r1 => _p384,
         _ => base.CreateECDomain(ecConfig),
     };
 
