@@ -51,7 +51,8 @@ public sealed class AwsInventory : IInventorySource, IDisposable
         _securityToken.Dispose();
     }
 
-    private static (AWSCredentials? Credentials, RegionEndpoint? Region) Find(string profile)
+    /// <exception cref="InventoryException">There is no such profile, or it holds no credentials.</exception>
+    internal static (AWSCredentials? Credentials, RegionEndpoint? Region) Find(string profile)
     {
         var chain = new CredentialProfileStoreChain();
         if (!chain.TryGetProfile(profile, out var found))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OriginWatch.Aws;
 using OriginWatch.Cli.Commands;
 using OriginWatch.History;
 using OriginWatch.Inventory;
@@ -19,7 +20,7 @@ internal static class CommandLine
             var code = await parsed.InvokeAsync(configuration, cancellationToken);
             return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
         }
-        catch (Exception exception) when (exception is InventoryException or TrustStoreException or RunStoreException or BaselineException or CommandException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is InventoryException or TrustStoreException or RunStoreException or BaselineException or SettingsException or CommandException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"originwatch: {Escape.Text(exception.Message)}");
             return ExitCode.CouldNotDoTheJob;
@@ -44,6 +45,7 @@ internal static class CommandLine
             new DemoCommand().Create(),
             new ExplainCommand().Create(),
             new ProbeCommand().Create(),
+            new NotifyCommand().Create(),
             new RulesCommand().Create(),
             new CheckChainCommand(TimeProvider.System).Create(),
             new RootsCommand(TimeProvider.System).Create(),

@@ -1,0 +1,93 @@
+using OriginWatch.Aws.Publishing;
+using OriginWatch.Fixtures.Demo;
+using OriginWatch.History;
+using OriginWatch.Probing;
+using OriginWatch.Reporting;
+using OriginWatch.Reporting.Digest;
+using OriginWatch.Rules;
+
+namespace OriginWatch.Aws;
+
+/// <summary>One mail of each kind, about the servers of the demo: do they arrive, are they read, do the filters let them through?</summary>
+public static class SampleMails
+{
+    private const string Environment = "SAMPLE";
+    private const string Preface = "This is a sample that somebody asked for with \"originwatch notify --test\". Nothing below is about your origins.\n\n";
+    private static readonly TimeSpan ReminderInterval = new DigestSettings().ReminderInterval;
+
+    /// <param name="topicArn">Where to.</param>
+    /// <param name="profile">Null for the SDK's default credentials.</param>
+    /// <param name="cancellationToken">Ends it between two mails.</param>
+    /// <returns>The subjects, in the order sent.</returns>
+    /// <exception cref="SettingsException">That is no topic.</exception>
+    /// <exception cref="Inventory.InventoryException">AWS refused; the message says what to do.</exception>
+    public static Task<IReadOnlyList<string>> SendAsync(string topicArn, string? profile, CancellationToken cancellationToken)
+    {
+        var topic = TopicArn.Parse(topicArn) ?? throw new SettingsException($"\"{Escape.Text(topicArn, 100)}\" is not the ARN of an SNS topic, such as arn:aws:sns:eu-central-1:123456789012:originwatch.");
+        var credentials = profile is null ? null : AwsInventory.Find(profile).Credentials;
+        return SendAsync(new AwsClients(credentials, topic.Region, new AwsPatience()), topic, cancellationToken);
+    }
+
+    internal static async Task<IReadOnlyList<string>> SendAsync(AwsClients clients, TopicArn topic, CancellationToken cancellationToken)
+    {
+        using var client = clients.Notifications();
+        var publisher = new TopicPublisher(client, topic);
+        var report = await new DemoAudit(TimeProvider.System).RunAsync(progress: null, interrupt: CancellationToken.None, cancellationToken);
+        var subjects = new List<string>();
+        foreach (var mail in Of(report with { Run = report.Run with { AccountId = topic.AccountId } }, topic.AccountId))
+        {
+            await AwsCall.RequireAsync(IamActions.Publish, async token =>
+            {
+                await publisher.PublishAsync(mail with { Text = Preface + mail.Text }, token);
+                return true;
+            }, cancellationToken);
+            subjects.Add(mail.Subject);
+        }
+
+        return subjects;
+    }
+
+    /// <summary>What is new, what is still open, an incomplete run, what is resolved, and a run that judged nothing.</summary>
+    private static IEnumerable<DigestMessage> Of(AuditReport report, string accountId)
+    {
+        var writer = new DigestWriter(new() { Environment = Environment });
+        var first = RunReview.Of("sample-new", report, previous: null, SuppressionList.Empty);
+        var state = first.NextState([], mailed: true);
+        RunReview[] reviews =
+        [
+            first,
+            RunReview.Of("sample-reminder", Later(report, ReminderInterval), state, SuppressionList.Empty),
+            RunReview.Of("sample-incomplete", CutShort(Later(report, TimeSpan.FromHours(1))), state, SuppressionList.Empty),
+            RunReview.Of("sample-resolved", Mended(Later(report, TimeSpan.FromHours(2))), state, SuppressionList.Empty),
+        ];
+        return [.. reviews.Select(writer.Compose).OfType<DigestMessage>(), FaultMessage.Of("This stands for the reason why a run could not judge anything, such as a denied action.", accountId, Environment, "sample-failed")];
+    }
+
+    private static AuditReport Later(AuditReport report, TimeSpan by)
+        => report with { Run = report.Run with { StartedAt = report.Run.StartedAt + by, FinishedAt = report.Run.FinishedAt + by } };
+
+    private static AuditReport CutShort(AuditReport report)
+        => report with { Run = report.Run with { IncompleteBecause = "The time for the run was over before every target was looked at." } };
+
+    /// <summary>A day on which every origin that shows a certificate is in order; the others stay as they are.</summary>
+    private static AuditReport Mended(AuditReport report)
+    {
+        var origins = report.Origins.Select(origin => ShowsCertificates(origin)
+            ? origin with { Verdict = OriginVerdict.Accepts, Judgements = [.. origin.Judgements.Select(judgement => judgement with { Verdict = new Verdict.Pass() })] }
+            : origin).ToList();
+        var findings = report.Findings.Where(finding => origins.Any(origin => origin.Use.Origin.Id == finding.OriginId && origin.Use.Distribution.Id == finding.DistributionId && !ShowsCertificates(origin))).ToList();
+        return report with
+        {
+            Findings = findings,
+            Origins = origins,
+            Totals = report.Totals with
+            {
+                BySeverity = report.Totals.BySeverity.Keys.ToDictionary(severity => severity, severity => findings.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),
+                ByVerdict = report.Totals.ByVerdict.Keys.ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict)),
+            },
+        };
+    }
+
+    private static bool ShowsCertificates(OriginReport origin)
+        => origin.Observation.Targets.SelectMany(target => target.Addresses).Any() && origin.Observation.Targets.SelectMany(target => target.Addresses).All(address => address.Decisive.Last.Result is Handshake);
+}
