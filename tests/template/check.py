@@ -10,6 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.dont_write_bytecode = True
+import cost
+
 TOP = Path(__file__).resolve().parents[2]
 TEMPLATE = TOP / "template.yaml"
 WEEK = 7 * 24 * 3600
@@ -218,6 +221,7 @@ def main():
     check_parameters(template["Parameters"])
     check_permissions(template["Resources"])
     expect(template["Resources"]["OriginWatchFunction"]["Properties"]["Runtime"] == "dotnet10", "the runtime is dotnet10")
+    expect(cost.total(500) < 6, f"500 distributions cost ${cost.total(500):.2f} a month")
     for problem in problems:
         print(f"template.yaml: {problem}")
     print(f"template.yaml: {len(problems)} problems")

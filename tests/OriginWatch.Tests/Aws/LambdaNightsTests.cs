@@ -89,6 +89,6 @@ public class LambdaNightsTests
         var state = RunStateJson.Read(content.ToArray()).ShouldBeOfType<StateReading.Usable>().State;
         state.Pending.ShouldBeEmpty();
         state.Findings.Count(finding => finding.Rejects).ShouldBe(2);
-        TestContext.Current.SendDiagnosticMessage($"log {_log.Length} bytes, state {content.Length} bytes, reports {string.Join(", ", objects.Select(found => found.Size))}");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{MotoAccount.Distributions} origins: {_log.Length} bytes of log, {content.Length} of state, reports of {string.Join(", ", objects.Where(found => found.Key != "state.json").Select(found => found.Size))}");
     }
 }
