@@ -21,10 +21,20 @@ internal static class CommandLine
         }
         catch (Exception exception) when (exception is InventoryException or TrustStoreException or RunStoreException or BaselineException or CommandException or IOException or UnauthorizedAccessException)
         {
-            await error.WriteLineAsync($"originwatch: {exception.Message}");
+            await error.WriteLineAsync($"originwatch: {Escape.Text(exception.Message)}");
+            return ExitCode.CouldNotDoTheJob;
+        }
+#pragma warning disable CA1031 // Whatever else comes up here is a fault of the program, and no reason to print a stack at an operator.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await error.WriteLineAsync($"originwatch: this is a fault of OriginWatch, please report it: {exception.GetType().Name}: {Escape.Text(exception.Message)}{Where(exception)}");
             return ExitCode.CouldNotDoTheJob;
         }
     }
+
+    private static string Where(Exception exception)
+        => exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(nameof(OriginWatch), StringComparison.Ordinal)) is { } line ? $" ({line.Trim()})" : "";
 
     private static RootCommand Create()
     {

@@ -31,11 +31,12 @@ public sealed class Audit(AuditOptions options, IProber prober, TrustStore trust
         var sights = await lookout.LookAsync(plan.Targets, progress, stop.Token);
         var judged = Judge(plan, sights, judgedAt);
         var confirmed = await lookout.ConfirmAsync(Rejected(judged), sights, progress, stop.Token);
+        var accepted = await SecondPass.RunAsync(judged, prober, options.Concurrency, stop.Token);
         cancellationToken.ThrowIfCancellationRequested();
-        if (confirmed.Count > 0)
+        if (confirmed.Count + accepted.Count > 0)
         {
             sights = new Dictionary<ProbeTarget, TargetSight>(sights.Select(sight => KeyValuePair.Create(sight.Key, confirmed.GetValueOrDefault(sight.Key, sight.Value))));
-            judged = Judge(plan, sights, judgedAt);
+            judged = Judge(plan, sights, judgedAt, accepted);
         }
 
         var facts = new RunFacts
@@ -52,13 +53,14 @@ public sealed class Audit(AuditOptions options, IProber prober, TrustStore trust
         return ReportBuilder.Build(facts, listing, plan, judged);
     }
 
-    private List<JudgedOrigin> Judge(AuditPlan plan, IReadOnlyDictionary<ProbeTarget, TargetSight> sights, DateTimeOffset now)
+    private List<JudgedOrigin> Judge(AuditPlan plan, IReadOnlyDictionary<ProbeTarget, TargetSight> sights, DateTimeOffset now, IReadOnlyDictionary<ProbeTarget, AcceptedVersions>? accepted = null)
         => [.. plan.Uses.AsParallel().AsOrdered().Select(use => _judge.Judge(new Observation
         {
             Use = use,
             Targets = [.. use.Names.Select(name => sights[name.Target].Observe(name))],
             Now = now,
             Prior = options.Prior.GetValueOrDefault(OriginKey.Of(use)),
+            AlsoAccepts = accepted is null ? null : use.Names.Select(name => accepted.GetValueOrDefault(name.Target)).FirstOrDefault(versions => versions is not null),
         }))];
 
     /// <summary>The targets because of which an origin is rejected: each deserves a second look before anybody is woken.</summary>

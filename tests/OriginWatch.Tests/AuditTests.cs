@@ -107,6 +107,16 @@ public class AuditTests
     }
 
     [Fact]
+    public async Task An_origin_that_takes_TLS_12_as_well_is_told_which_versions_it_can_do_without()
+    {
+        var looks = 0;
+        var origin = Given.Origin();
+        var distribution = Given.Distribution(origin with { CustomOriginConfig = origin.CustomOriginConfig! with { OriginSslProtocols = [TlsProtocol.Tls10, TlsProtocol.Tls12] } });
+        var report = await RunAsync((_, _) => Answer(ref looks, Given.Handshake()), inventory: new FixedInventory(distribution));
+        report.Findings.Where(finding => finding.Rule.Id == "OW502").ShouldHaveSingleItem().Detail.ShouldContain("TLSv1 can be removed");
+    }
+
+    [Fact]
     public async Task Roots_that_are_older_than_a_year_are_remarked()
     {
         var looks = 0;
@@ -146,6 +156,9 @@ public class AuditTests
     private sealed class DelegateProber(Func<ProbeTarget, CancellationToken, Task<TargetOutcome>> probe) : IProber
     {
         public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) => probe(target, cancellationToken);
+
+        public Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
+            => Task.FromResult(new AcceptedVersions(new(versions), new()));
     }
 
     private sealed class FixedInventory(params Distribution[] distributions) : IInventorySource

@@ -51,5 +51,8 @@ public class CanariesTests
     private sealed class AlteredProber(Func<ProbeTarget, CancellationToken, Task<TargetOutcome>> probe) : IProber
     {
         public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) => probe(target, cancellationToken);
+
+        public Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
+            => throw new NotSupportedException();
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ScanCommand
         var audited = await new RunDisplay(error, parsed.GetValue(_connection.Quiet)).RunAsync(progress => setup.Audit.RunAsync(source.Inventory, progress, interrupt.Token, CancellationToken.None));
 
         var terminal = new Terminal(output, parsed.GetValue(_connection.NoColor));
-        var (report, options, notices) = await memory.FinishAsync(audited, new ReportOptions { Verbose = parsed.GetValue(_reporting.Verbose), Width = terminal.Width }, CancellationToken.None);
+        var (report, options, notices) = await memory.FinishAsync(audited, Options(parsed, terminal), CancellationToken.None);
         foreach (var notice in notices)
         {
             await error.WriteLineAsync($"originwatch: {Escape.Text(notice)}");
@@ -42,6 +42,13 @@ internal sealed class ScanCommand
         var onlyNew = parsed.GetValue(_reporting.Baseline) is not null || parsed.GetValue(_reporting.ChangedOnly);
         return CodeOf(report, onlyNew ? options : options with { Baseline = null }, parsed.GetRequiredValue(_reporting.FailOn));
     }
+
+    private ReportOptions Options(ParseResult parsed, Terminal terminal) => new()
+    {
+        Verbose = parsed.GetValue(_reporting.Verbose),
+        Width = terminal.Width,
+        InventoryPath = parsed.GetValue(_inventory.Inventory) is { } file ? Path.GetRelativePath(Environment.CurrentDirectory, file.FullName) : null,
+    };
 
     private async Task PrintAsync(AuditReport report, ReportOptions options, Terminal terminal, TextWriter output, ParseResult parsed)
     {

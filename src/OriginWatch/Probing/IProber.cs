@@ -1,3 +1,4 @@
+using OriginWatch.Rules;
 using OriginWatch.Targets;
 
 namespace OriginWatch.Probing;
@@ -7,4 +8,7 @@ public interface IProber
 {
     /// <summary>Faults of the origin are in the outcome. Throws only when <paramref name="cancellationToken"/> is cancelled.</summary>
     Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken);
+
+    /// <summary>Which of <paramref name="versions"/> the target negotiates when each is offered alone; a version that nobody could tell of is in neither set.</summary>
+    Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken);
 }

@@ -49,7 +49,7 @@ internal static class ExplainChain
         else
         {
             flow.Add(indent, 4, mark, new($" {position} "), new(Escape.Text(certificate.Subject), TextStyle.Strong));
-            flow.Add(indent + 2, 2, new StyledSpan($"│ {Phrases.Date(certificate.NotBefore)} to {Phrases.Date(certificate.NotAfter)} ({Phrases.Distance(certificate.NotAfter, now)}), {Escape.Text(certificate.KeyAlgorithm)} {certificate.KeyBits}, serial {Escape.Text(certificate.SerialNumber)}", TextStyle.Muted));
+            flow.Add(indent + 2, 2, new StyledSpan($"│ {Phrases.Date(certificate.NotBefore)} to {Phrases.Date(certificate.NotAfter)} ({Phrases.Distance(certificate.NotAfter, now)}), {Escape.Text(Phrases.Key(certificate))}, serial {Escape.Text(certificate.SerialNumber)}", TextStyle.Muted));
             flow.Add(indent + 2, 2, new StyledSpan($"│ issued by {Escape.Text(certificate.Issuer)}", TextStyle.Muted));
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OriginWatch.Rules;
+using OriginWatch.Trust;
 
 namespace OriginWatch.Reporting;
 
@@ -17,16 +18,21 @@ internal static class Phrases
     /// <summary>"Feb 2027".</summary>
     public static string Month(DateTimeOffset time) => time.UtcDateTime.ToString("MMM yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>"in 5 days", "10 days ago"; whole days, rounded down as time runs.</summary>
-    public static string Distance(DateTimeOffset time, DateTimeOffset now) => Days(time, now) switch
+    /// <summary>"in 5 days", "10 days ago"; whole days that are left or gone by.</summary>
+    public static string Distance(DateTimeOffset time, DateTimeOffset now) => ((int)Math.Abs((time - now).TotalDays), time < now) switch
     {
-        0 => "within a day",
-        > 0 and var days => $"in {Count(days, "day")}",
-        var days => $"{Count(-days, "day")} ago",
+        (0, false) => "within a day",
+        (0, true) => "less than a day ago",
+        (var days, false) => $"in {Count(days, "day")}",
+        var (days, _) => $"{Count(days, "day")} ago",
     };
 
     /// <summary>Whole days left; negative once the time is past.</summary>
     public static int Days(DateTimeOffset time, DateTimeOffset now) => (int)Math.Floor((time - now).TotalDays);
+
+    /// <summary>"RSA 2048", "EC P-256": the size only where the algorithm's name does not hold it.</summary>
+    public static string Key(ServedCertificate certificate)
+        => certificate.KeyBits == 0 || certificate.KeyAlgorithm.Any(char.IsAsciiDigit) ? certificate.KeyAlgorithm : string.Create(CultureInfo.InvariantCulture, $"{certificate.KeyAlgorithm} {certificate.KeyBits}");
 
     public static string Label(Severity severity) => severity.ToString().ToUpperInvariant();
 

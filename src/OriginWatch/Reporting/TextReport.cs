@@ -60,7 +60,7 @@ public static class TextReport
         flow.Add(0, 0, new StyledSpan("Do first", TextStyle.Heading));
         foreach (var (i, cause) in outline.FirstSteps.Index())
         {
-            flow.Add(2, 3, new($"{i + 1}. "), new(Escape.Text(Phrases.Place(cause)), TextStyle.Strong), new($": {Escape.Text(Phrases.FirstSentence(Phrases.Remedy(cause)))} "), new($"({Phrases.Count(cause.Origins.Count, "origin")}, {cause.Rule.Id})".Replace(' ', TextFlow.NoBreakSpace), TextStyle.Muted));
+            flow.Add(2, 3, new($"{i + 1}. "), new(Escape.Text(Phrases.Place(cause)), TextStyle.Strong), new($": {Escape.Text(Phrases.What(cause))}. {Escape.Text(Phrases.FirstSentence(Phrases.Remedy(cause)))} "), new($"({Phrases.Count(cause.Origins.Count, "origin")}, {cause.Rule.Id})".Replace(' ', TextFlow.NoBreakSpace), TextStyle.Muted));
         }
     }
 

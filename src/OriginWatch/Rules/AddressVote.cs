@@ -20,14 +20,17 @@ internal static class AddressVote
             : second;
     }
 
+    public static bool HasNoRoute(AddressObservation address) => address.Decisive.Last.Result is ProbeFailure { Reason: FailureReason.NoRouteForFamily };
+
     public static Verdict Merge(TargetObservation target, Severity own, Func<AddressObservation, Verdict> judge)
     {
-        if (target.Addresses is [var only])
+        var addresses = Reachable(target.Addresses);
+        if (addresses is [var only])
         {
             return judge(only);
         }
 
-        var votes = target.Addresses.Select(address => (Address: address, Verdict: judge(address))).ToList();
+        var votes = addresses.Select(address => (Address: address, Verdict: judge(address))).ToList();
         var fails = votes.Where(vote => vote.Verdict is Verdict.Fail).ToList();
         if (fails.Count > 0)
         {
@@ -45,6 +48,13 @@ internal static class AddressVote
             ? new Verdict.Pass(pass.Remark ?? votes.Select(vote => (vote.Verdict as Verdict.Pass)?.Remark).FirstOrDefault(remark => remark is not null))
             : votes[0].Verdict;
     }
+
+    /// <summary>
+    /// Without a route for IPv6 the IPv6 addresses of a dual-stack name stay unseen every night; those that were seen speak for it.
+    /// <see cref="Reachability.AcceptsConnections"/> says so.
+    /// </summary>
+    private static IReadOnlyList<AddressObservation> Reachable(IReadOnlyList<AddressObservation> addresses)
+        => addresses.Where(address => !HasNoRoute(address)).ToList() is { Count: > 0 } seen ? seen : addresses;
 
     /// <summary>Some viewers are served only where some address passes; addresses that nobody could judge serve no one for certain.</summary>
     private static Verdict.Fail MergeFails(List<(AddressObservation Address, Verdict.Fail Fail)> fails, int addresses, Severity own, bool othersPass)

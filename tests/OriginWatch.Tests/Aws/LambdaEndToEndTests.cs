@@ -80,7 +80,7 @@ public class LambdaEndToEndTests
     }
 
     [Fact]
-    public async Task A_role_without_the_policy_is_told_which_action_is_missing()
+    public async Task Credentials_that_AWS_does_not_know_are_said_to_be_the_cause()
     {
         await using var output = new KeptStream();
         var parts = Parts(output) with { Clients = _ => LoopbackClients.On(_account.Url, new BasicAWSCredentials("AKIANOBODY", "wrong")) };

@@ -25,12 +25,12 @@ public class TextReportTests
             not be judged.
 
             Do first
-              1. expired.example.com:443: Renew the certificate on the origin and reload the server.
-                 (2 origins, OW301)
-              2. self-signed.example.com:443: Install a certificate from a public certification authority.
-                 (1 origin, OW401)
-              3. unknown-ca.example.com:443: Install a certificate from a public certification authority.
-                 (1 origin, OW402)
+              1. expired.example.com:443: expired on 2026-11-13, 10 days ago. Renew the certificate on the
+                 origin and reload the server. (2 origins, OW301)
+              2. self-signed.example.com:443: the certificate signed itself. Install a certificate from a public
+                 certification authority. (1 origin, OW401)
+              3. unknown-ca.example.com:443: the chain ends at CN=Corp Internal CA, a root that Mozilla never
+                 had. Install a certificate from a public certification authority. (1 origin, OW402)
 
             Fails now: 10 causes, 11 origins
 

@@ -40,6 +40,14 @@ public class AddressVoteTests
             .ShouldBe(new Verdict.Undetermined("on 1 of 2 addresses (192.0.2.1): silent"));
 
     [Fact]
+    public void Addresses_without_a_route_leave_the_word_to_those_that_were_seen()
+        => Merge(Given.Address("2001:db8::1", NoRoute()), Given.Address(A, Given.Handshake())).ShouldBe(new Verdict.Pass("spoke"));
+
+    [Fact]
+    public void Without_any_route_the_target_cannot_be_judged()
+        => Merge(Given.Address("2001:db8::1", NoRoute()), Given.Address("2001:db8::2", NoRoute())).ShouldBeOfType<Verdict.Undetermined>();
+
+    [Fact]
     public void A_failure_outweighs_an_address_that_cannot_be_judged()
         => Merge(Given.Address(A, Silent()), Given.Address(B, Given.Refused()))
             .ShouldBe(new Verdict.Fail("on 1 of 2 addresses (192.0.2.2): refused"), "no address is known to serve anybody, so nothing softens it");
@@ -49,6 +57,8 @@ public class AddressVoteTests
         => Merge(Given.Address(A, Given.Handshake()), Given.Address(B, Given.Handshake())).ShouldBe(new Verdict.Pass("spoke"));
 
     private static ProbeFailure Silent() => new() { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectTimeout, Detail = "no answer" };
+
+    private static ProbeFailure NoRoute() => new() { Stage = ProbeStage.Connect, Reason = FailureReason.NoRouteForFamily, Detail = "no route" };
 
     private static Verdict Merge(params AddressObservation[] addresses) => AddressVote.Merge(Given.Seen(addresses), Severity.Critical, Judge);
 

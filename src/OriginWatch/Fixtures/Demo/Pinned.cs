@@ -1,6 +1,7 @@
 using System.Net;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
+using OriginWatch.Rules;
 using OriginWatch.Targets;
 
 namespace OriginWatch.Fixtures.Demo;
@@ -9,11 +10,13 @@ namespace OriginWatch.Fixtures.Demo;
 internal sealed class PinnedProber(IProber prober, IReadOnlyDictionary<string, IPEndPoint> endpoints) : IProber
 {
     public async Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
-    {
-        var endpoint = endpoints.GetValueOrDefault(target.DomainName);
-        var pinned = endpoint is null ? target : target with { DomainName = endpoint.Address.ToString(), Port = endpoint.Port, AllowedEndpoint = endpoint };
-        return await prober.ProbeAsync(pinned, cancellationToken) with { Target = target };
-    }
+        => await prober.ProbeAsync(Pinned(target), cancellationToken) with { Target = target };
+
+    public Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
+        => prober.ScanVersionsAsync(Pinned(target), versions, cancellationToken);
+
+    private ProbeTarget Pinned(ProbeTarget target)
+        => endpoints.TryGetValue(target.DomainName, out var endpoint) ? target with { DomainName = endpoint.Address.ToString(), Port = endpoint.Port, AllowedEndpoint = endpoint } : target;
 }
 
 /// <summary>Knows the pinned names and no other.</summary>

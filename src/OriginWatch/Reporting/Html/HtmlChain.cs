@@ -43,7 +43,7 @@ internal static class HtmlChain
         ? Markup.Of($"""<span class="subject">not a certificate: {error}</span><span class="hash">{certificate.Sha256}</span>""")
         : Markup.Of($"""
             <span class="subject">{certificate.Subject}</span>
-            <span class="muted">{Phrases.Date(certificate.NotBefore)} to {Phrases.Date(certificate.NotAfter)} ({Phrases.Distance(certificate.NotAfter, now)}), {certificate.KeyAlgorithm} {certificate.KeyBits}</span>
+            <span class="muted">{Phrases.Date(certificate.NotBefore)} to {Phrases.Date(certificate.NotAfter)} ({Phrases.Distance(certificate.NotAfter, now)}), {Phrases.Key(certificate)}</span>
             <span class="hash" title="SHA-256">{certificate.Sha256}</span>
             """);
 
@@ -65,9 +65,10 @@ internal static class HtmlChain
     private static Markup End(ChainAssessment chain)
     {
         var missing = chain.Fault(ChainFaultKind.MissingIntermediate);
+        var offered = chain.Missing is { Addresses: [var first, ..] } ? first : null;
         var untrusted = chain.Fault(ChainFaultKind.UntrustedRoot) ?? chain.Fault(ChainFaultKind.DistrustedRoot) ?? chain.Fault(ChainFaultKind.SelfSignedLeaf);
         return missing is not null
-            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>not sent: {chain.Missing?.Subject ?? chain.Served.Certificates[^1].Issuer}{Markup.If(missing.Remedy is not null, $"""<span class="fault">{missing.Remedy}</span>""")}</li>""")
+            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>not sent: {chain.Missing?.Subject ?? chain.Served.Certificates[^1].Issuer}{Markup.If(offered is not null, $"""<span class="muted">its CA offers it at {offered}</span>""")}</li>""")
             : untrusted is not null
                 ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>no root of the trust store</li>""")
                 : chain.Path is { } path

@@ -24,6 +24,7 @@ internal sealed class AcceptsConnections : ConnectionRule
             _ => new Verdict.Undetermined(failure.Detail),
         }) switch
         {
+            Verdict.Pass when target.Addresses.Count(AddressVote.HasNoRoute) is > 0 and var unseen => new Verdict.Pass($"{unseen} of {target.Addresses.Count} addresses not judged from here: no route for IPv6"),
             Verdict.Pass when target.AddressesFound > target.Addresses.Count => new Verdict.Pass($"{target.Addresses.Count} of the name's {target.AddressesFound} addresses were looked at"),
             var verdict => verdict,
         };
