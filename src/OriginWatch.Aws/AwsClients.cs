@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.CloudFront;
 using Amazon.Runtime;
+using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SimpleNotificationService;
 
@@ -39,6 +40,13 @@ internal sealed record AwsClients(AWSCredentials? Credentials, RegionEndpoint Re
     public AmazonSimpleNotificationServiceClient Notifications()
     {
         var config = Configure(new AmazonSimpleNotificationServiceConfig(), Patience.PublishingTimeout, Patience.PublishingRetries);
+        return Credentials is null ? new(config) : new(Credentials, config);
+    }
+
+    /// <summary>An endpoint of one address cannot have the bucket in its host name.</summary>
+    public AmazonS3Client Storage()
+    {
+        var config = Configure(new AmazonS3Config { ForcePathStyle = Endpoint is not null }, Patience.PublishingTimeout, Patience.PublishingRetries);
         return Credentials is null ? new(config) : new(Credentials, config);
     }
 

@@ -10,8 +10,13 @@ public static class IamActions
     public const string GetVpcOrigin = "cloudfront:GetVpcOrigin";
     public const string ListDistributionTenants = "cloudfront:ListDistributionTenants";
     public const string GetDistributionTenant = "cloudfront:GetDistributionTenant";
+    public const string GetObject = "s3:GetObject";
+    public const string PutObject = "s3:PutObject";
     public const string GetTopicAttributes = "sns:GetTopicAttributes";
     public const string Publish = "sns:Publish";
+
+    /// <summary>Granted and never called: without it S3 answers "denied" for an object that does not exist.</summary>
+    public const string ListBucket = "s3:ListBucket";
 
     /// <summary>Not granted: AWS answers it whatever the policy says.</summary>
     internal const string GetCallerIdentity = "sts:GetCallerIdentity";
@@ -26,6 +31,9 @@ public static class IamActions
         (GetVpcOrigin, "*", "protocol policy of VPC origins"),
         (ListDistributionTenants, "*", "domains of the tenants of multi-tenant distributions"),
         (GetDistributionTenant, "*", "parameters of those tenants"),
+        (GetObject, "`state.json` and `config/suppressions.yaml` in the bucket", "what the last run found; accepted findings"),
+        (PutObject, "`state.json`, `kept/*` and `reports/*` in the bucket", "what this run found; a state that could not be used; the reports"),
+        (ListBucket, "the bucket", "to tell an object that does not exist from one that may not be read"),
         (GetTopicAttributes, "the topic", "is anybody subscribed"),
         (Publish, "the topic", "the e-mail"),
     ];

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.S3;
+using OriginWatch.Aws.History;
 using OriginWatch.Aws.Publishing;
+using OriginWatch.History;
 using OriginWatch.Inventory;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
@@ -11,7 +14,7 @@ using OriginWatch.Trust;
 
 namespace OriginWatch.Aws;
 
-/// <summary>The scheduled function: settings, inventory, audit, publishers, and at the end an exception with all that failed.</summary>
+/// <summary>The scheduled function: settings, memory, inventory, audit, publishers, and at the end an exception with all that failed.</summary>
 public sealed class LambdaHandler
 {
     /// <summary>Publishing's share of the time.</summary>
@@ -39,73 +42,77 @@ public sealed class LambdaHandler
         using var giveUp = new CancellationTokenSource(Longest(context.RemainingTime - LastWords, TimeSpan.FromMilliseconds(1)), _parts.Time);
         var clients = _parts.Clients(settings);
         using var notifications = clients.Notifications();
+        using var storage = settings.Bucket is null ? null : clients.Storage();
         await using var output = _parts.Output();
         var log = new LogStream(output);
-        var publisher = new RunPublisher(new TopicPublisher(notifications, settings.Topic), log, settings.Topic, giveUp.Token);
+        var topic = new TopicPublisher(notifications, settings.Topic);
+        var history = HistoryOf(settings, context, storage, topic);
+        var publisher = new RunPublisher(topic, history, log, settings.Notify, giveUp.Token);
 
-        var (report, fault) = await TryAuditAsync(settings, clients, context.RemainingTime, giveUp.Token);
-        var accountId = report?.Run.AccountId ?? settings.Topic.AccountId;
-        var mail = report is null ? Mail.OfFault(Sentence(fault!), accountId, settings.Environment) : Mail.Of(report, settings.Environment);
+        var (audited, fault) = await TryAuditAsync(settings, clients, history, context, giveUp.Token);
         var duration = _parts.Time.GetElapsedTime(started);
-        await publisher.PublishAsync(report, mail, new RunContext(accountId, settings.Environment, duration, _parts.Time.GetUtcNow()));
-        return Failures(publisher, fault, log) ?? Summary(report!, duration);
+        var accountId = audited.Report?.Run.AccountId ?? settings.Topic.AccountId;
+        var review = await publisher.PublishAsync(audited, new RunContext(accountId, settings.Environment, context.AwsRequestId, duration, _parts.Time.GetUtcNow()));
+        ThrowFailures(publisher, audited, fault, log);
+        return RunSummary.Of(review?.Report ?? audited.Report!, review, duration);
     }
 
-    private async Task<(AuditReport? Report, Exception? Fault)> TryAuditAsync(Settings settings, AwsClients clients, TimeSpan remaining, CancellationToken giveUp)
+    private RunHistory? HistoryOf(Settings settings, ILambdaContext context, AmazonS3Client? storage, TopicPublisher topic)
+        => storage is null ? null : RunHistory.Open(settings, new(settings.Bucket!, settings.Topic.Region, AccountOf(context.InvokedFunctionArn)), storage, topic.PublishAsync, _parts);
+
+    /// <summary>The bucket must belong to the account that the function runs in.</summary>
+    private static string? AccountOf(string functionArn) => functionArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
+
+    private async Task<(AuditedRun Audited, Exception? Fault)> TryAuditAsync(Settings settings, AwsClients clients, RunHistory? history, ILambdaContext context, CancellationToken giveUp)
     {
+        RunStart? start = null;
         try
         {
-            return (await AuditAsync(settings, clients, remaining, giveUp), null);
+            start = history is null ? null : await history.BeginAsync(giveUp);
+            return (new(await AuditAsync(settings, clients, start, context, giveUp), start, Fault: null), null);
         }
 #pragma warning disable CA1031 // Whatever ends the audit, the operator is told by e-mail before the invocation fails with it.
         catch (Exception exception)
         {
-            return (null, exception);
+            return (new(Report: null, start, Sentence(exception)), exception);
         }
 #pragma warning restore CA1031
     }
 
-    private async Task<AuditReport> AuditAsync(Settings settings, AwsClients clients, TimeSpan remaining, CancellationToken giveUp)
+    private async Task<AuditReport> AuditAsync(Settings settings, AwsClients clients, RunStart? start, ILambdaContext context, CancellationToken giveUp)
     {
         using var source = new AwsInventory(clients);
         using var prober = _parts.Prober(settings);
+        var catalog = new RuleCatalog(settings.Thresholds);
+        await _parts.Canaries(prober, catalog, giveUp);
+        var remaining = context.RemainingTime;
         var options = new AuditOptions { Concurrency = settings.Connections, ConfirmationDelay = _parts.ConfirmationDelay, ProbeBudget = remaining - Reserve };
-        var audit = new Audit(options, prober, _parts.TrustStore(), new RuleCatalog(settings.Thresholds), _parts.Time);
+        var audit = new Audit(start is null ? options : options with { Prior = start.Prior }, prober, _parts.TrustStore(), catalog, _parts.Time);
         var inventory = new TimedInventory(source, Longest(remaining - Reserve, remaining / 3), _parts.Time);
         return await audit.RunAsync(inventory, progress: null, interrupt: CancellationToken.None, giveUp);
     }
 
     private static string Sentence(Exception fault) => fault switch
     {
-        InventoryException or TrustStoreException => fault.Message,
+        InventoryException or TrustStoreException or RunStoreException or CanaryException => fault.Message,
         OperationCanceledException => "The time of the invocation was over. Give the function more time.",
         _ => $"The audit itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). This is a fault of OriginWatch; please report it.",
     };
 
     /// <exception cref="RunFailedException">Something failed; everything else was done before.</exception>
-    private static RunSummary? Failures(RunPublisher publisher, Exception? fault, LogStream log)
+    private static void ThrowFailures(RunPublisher publisher, AuditedRun audited, Exception? fault, LogStream log)
     {
-        string[] failures = fault is null ? [.. publisher.Failures] : [Sentence(fault), .. publisher.Failures];
+        string[] failures = audited.Fault is null ? [.. publisher.Failures] : [audited.Fault, .. publisher.Failures];
         foreach (var failure in failures)
         {
             log.WriteFault(failure);
         }
 
-        return failures.Length == 0 ? null : throw new RunFailedException(string.Join(' ', failures), fault!);
+        if (failures.Length > 0)
+        {
+            throw new RunFailedException(string.Join(' ', failures), fault!);
+        }
     }
-
-    private static RunSummary Summary(AuditReport report, TimeSpan duration) => new()
-    {
-        Complete = report.Run.Complete,
-        IncompleteBecause = report.Run.IncompleteBecause,
-        Distributions = report.Totals.Distributions,
-        Origins = report.Totals.Origins,
-        Rejected = report.Totals.ByVerdict[OriginVerdict.Rejects],
-        Undetermined = report.Totals.ByVerdict[OriginVerdict.Undetermined],
-        Critical = report.Totals.BySeverity[Severity.Critical],
-        High = report.Totals.BySeverity[Severity.High],
-        Seconds = Math.Round(duration.TotalSeconds, 3),
-    };
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -1,4 +1,5 @@
 using OriginWatch.Probing;
+using OriginWatch.Rules;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Aws;
@@ -15,6 +16,12 @@ internal sealed record LambdaParts
     public Func<Settings, TlsProber> Prober { get; init; } = settings => new(new ProberOptions { Concurrency = settings.Connections }, new DnsResolver(), TimeProvider.System);
 
     public Func<TrustStore> TrustStore { get; init; } = Trust.TrustStore.LoadMozilla;
+
+    /// <summary>Throws where the run's own prober or rules judge known servers wrongly.</summary>
+    public Func<IProber, RuleCatalog, CancellationToken, Task> Canaries { get; init; } = (prober, catalog, cancellationToken) => new Canaries(prober, catalog, TimeProvider.System).CheckAsync(cancellationToken);
+
+    /// <summary>For one call to the bucket, with its retries. Two such calls fit into the reserve.</summary>
+    public TimeSpan StorageLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan ConfirmationDelay { get; init; } = AuditOptions.DefaultConfirmationDelay;
 

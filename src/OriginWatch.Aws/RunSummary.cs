@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OriginWatch.History;
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
 
 namespace OriginWatch.Aws;
 
@@ -30,8 +33,30 @@ public sealed record RunSummary
     [JsonPropertyName("high")]
     public required int High { get; init; }
 
+    /// <summary>Null where nobody can say what is new.</summary>
+    [JsonPropertyName("new")]
+    public int? New { get; init; }
+
+    [JsonPropertyName("resolved")]
+    public int? Resolved { get; init; }
+
     [JsonPropertyName("seconds")]
     public required double Seconds { get; init; }
+
+    internal static RunSummary Of(AuditReport report, RunReview? review, TimeSpan duration) => new()
+    {
+        Complete = report.Run.Complete,
+        IncompleteBecause = report.Run.IncompleteBecause,
+        Distributions = report.Totals.Distributions,
+        Origins = report.Totals.Origins,
+        Rejected = report.Totals.ByVerdict[OriginVerdict.Rejects],
+        Undetermined = report.Totals.ByVerdict[OriginVerdict.Undetermined],
+        Critical = report.Totals.BySeverity[Severity.Critical],
+        High = report.Totals.BySeverity[Severity.High],
+        New = review is { HistoryMissing: null } ? review.FindingsNew : null,
+        Resolved = review is { HistoryMissing: null } ? review.FindingsResolved : null,
+        Seconds = Math.Round(duration.TotalSeconds, 3),
+    };
 }
 
 /// <summary>Everything that crosses the Lambda's boundary as JSON. An event may be anything.</summary>

@@ -1,4 +1,5 @@
 using Amazon;
+using OriginWatch.Reporting.Digest;
 using OriginWatch.Rules;
 
 namespace OriginWatch.Aws;
@@ -15,6 +16,14 @@ internal sealed record Settings
 
     /// <summary>Connections at the same time.</summary>
     public required int Connections { get; init; }
+
+    /// <summary>Null where nothing is remembered: then every run is mailed.</summary>
+    public string? Bucket { get; init; }
+
+    public NotifyMode Notify { get; init; }
+
+    /// <summary>Days after which a High finding that stays open is mailed again.</summary>
+    public int ReminderDays { get; init; }
 }
 
 /// <summary><c>arn:partition:sns:region:account:name</c>; the topic is called in its own region.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
+using OriginWatch.Reporting.Digest;
 using OriginWatch.Rules;
 
 namespace OriginWatch.Aws;
@@ -17,6 +18,8 @@ public static class SettingsReader
 {
     private const int MostDays = 999;
     private const int LongestEnvironment = 32;
+    private const int MostReminderDays = 365;
+    private static readonly int UsualReminderDays = new DigestSettings().ReminderInterval.Days;
 
     private static readonly SettingDefinition Topic = new("TOPIC_ARN", "SNS topic that the report and the alarms go to", "the ARN of an SNS topic", Default: null);
     private static readonly SettingDefinition Environment = new("ENVIRONMENT", "name of this installation, in the subject and as a dimension of the metrics", $"1 to {LongestEnvironment} letters, digits, hyphens or underscores", "default");
@@ -24,8 +27,12 @@ public static class SettingsReader
     private static readonly SettingDefinition Urgent = new("EXPIRY_URGENT_DAYS", "days before expiry from which it is High", $"a whole number from 1 to {MostDays}, not above EXPIRY_WARNING_DAYS", "the smaller of 7 and a tenth of the lifetime, at least 24 hours");
     private static readonly SettingDefinition Connections = new("CONNECTIONS", "connections open at the same time", $"a whole number from 1 to {ProbeLimits.MaxConnections}", $"{ProbeLimits.DefaultConnections}");
 
+    private static readonly SettingDefinition Bucket = new("BUCKET", "bucket that keeps the state, the reports and the suppressions", "the name of an S3 bucket", "none: nothing is remembered and every run is mailed in full");
+    private static readonly SettingDefinition Notify = new("NOTIFY", "which runs are mailed; after `never` only alarms are", "changes, always or never", "changes");
+    private static readonly SettingDefinition Reminder = new("REMINDER_DAYS", "days after which a High finding that is still open is mailed again; a Critical one is every day", $"a whole number from 1 to {MostReminderDays}", $"{UsualReminderDays}");
+
     /// <summary>In the order of the README.</summary>
-    public static IReadOnlyList<SettingDefinition> All { get; } = [Topic, Environment, Warning, Urgent, Connections];
+    public static IReadOnlyList<SettingDefinition> All { get; } = [Topic, Environment, Warning, Urgent, Connections, Bucket, Notify, Reminder];
 
     /// <param name="variable">An environment variable by name; null where it is not set.</param>
     /// <exception cref="SettingsException">One or more are wrong; the message names all of them.</exception>
@@ -38,6 +45,9 @@ public static class SettingsReader
             Environment = reading.Take(Environment, ParseEnvironment) ?? Environment.Default!,
             Thresholds = new RuleThresholds { ExpiryWarningDays = reading.Number(Warning, MostDays), ExpiryUrgentDays = reading.Number(Urgent, MostDays) },
             Connections = reading.Number(Connections, ProbeLimits.MaxConnections) ?? ProbeLimits.DefaultConnections,
+            Bucket = reading.Take(Bucket, ParseBucket),
+            Notify = reading.Take(Notify, ParseNotify) as NotifyMode? ?? NotifyMode.Changes,
+            ReminderDays = reading.Number(Reminder, MostReminderDays) ?? UsualReminderDays,
         };
         if (settings.Thresholds is { ExpiryUrgentDays: { } urgent, ExpiryWarningDays: { } warning } && urgent > warning)
         {
@@ -49,6 +59,19 @@ public static class SettingsReader
 
     private static string? ParseEnvironment(string text)
         => text.Length <= LongestEnvironment && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_') ? text : null;
+
+    /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html</summary>
+    private static string? ParseBucket(string text)
+        => text.Length is >= 3 and <= 63 && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1])
+            && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '.') ? text : null;
+
+    private static object? ParseNotify(string text) => text switch
+    {
+        "changes" => NotifyMode.Changes,
+        "always" => NotifyMode.Always,
+        "never" => NotifyMode.Never,
+        _ => null,
+    };
 
     private sealed class Reading(Func<string, string?> variable)
     {

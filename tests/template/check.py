@@ -13,6 +13,11 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 TEMPLATE = TOP / "template.yaml"
 WEEK = 7 * 24 * 3600
+ALARMS = {"FunctionErrorsAlarm", "FunctionThrottlesAlarm", "FailureQueueAlarm", "HeartbeatAlarm", "NobodySubscribedAlarm"}
+STATE_ALARMS = {"CriticalFindingsAlarm", "TrustStoreAgeAlarm"}
+OWN_DIMENSIONS = [{"Name": "AccountId", "Value": {"Ref": "AWS::AccountId"}}, {"Name": "Environment", "Value": {"Ref": "Environment"}}]
+SNS_METRICS = {"NumberOfNotificationsDelivered", "NumberOfNotificationsFailed"}
+SAMPLE = {"AWS::Region": "eu-central-1", "AWS::AccountId": "123456789012", "AWS::StackName": "originwatch", "AWS::Partition": "aws", "Environment": "prod"}
 problems = []
 
 
@@ -27,6 +32,22 @@ def ref(name):
 
 def arn(name):
     return {"Fn::GetAtt": [name, "Arn"]}
+
+
+def own_metrics():
+    code = (TOP / "src/OriginWatch.Aws/Publishing/RunMetrics.cs").read_text(encoding="utf-8")
+    return set(re.findall(r'new\("(\w+)", (?:Count|None|Seconds|Milliseconds),', code))
+
+
+def log_fields():
+    """What a line of the log may hold, beside what CloudWatch adds."""
+    code = (TOP / "src/OriginWatch.Aws/Publishing/LogStream.cs").read_text(encoding="utf-8")
+    written = re.findall(r'Write\w*\((?:json, )?"(\w+)"', code)
+    return set(written) | own_metrics() | {"@timestamp"}
+
+
+def substituted(text, values):
+    return re.sub(r"\$\{([\w:.]+)\}", lambda match: values.get(match[1], match[1]), text)
 
 
 def lint(path):
@@ -74,13 +95,84 @@ def check_alarms(resources):
     expect(allow["Condition"]["StringEquals"] == {"aws:SourceAccount": ref("AWS::AccountId")}, "only this account's alarms may publish")
     expect(deny["Effect"] == "Deny" and deny["Principal"] == "*" and deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}, "clear text is denied")
     alarms = of_type(resources, "AWS::CloudWatch::Alarm")
-    expect(set(alarms) >= {"FunctionErrorsAlarm", "HeartbeatAlarm", "FailureQueueAlarm"}, "errors, heartbeat and queue have alarms")
+    expect(set(alarms) == ALARMS | STATE_ALARMS, f"the alarms are {sorted(alarms)}")
+    for name in ALARMS:
+        expect(alarms[name]["AlarmActions"] == [ref("Topic")], f"{name} reaches the topic")
+    for name in STATE_ALARMS:
+        expect(alarms[name]["AlarmActions"] == {"Fn::If": ["StateAlarmsSpeak", [ref("Topic")], ref("AWS::NoValue")]}, f"{name} speaks only when asked to")
+        expect(alarms[name]["TreatMissingData"] == "ignore", f"{name}: between two runs nothing is known to have changed")
     for name, alarm in alarms.items():
-        expect(alarm["AlarmActions"] == [ref("Topic")], f"{name} reaches the topic")
+        if alarm["Namespace"] == "OriginWatch":
+            expect(alarm["MetricName"] in own_metrics(), f"{name}: no metric is called {alarm['MetricName']}")
+            expect(alarm["Dimensions"] == OWN_DIMENSIONS, f"{name}: the dimensions are not those that are sent")
         periods = alarm["EvaluationPeriods"]
         expect(isinstance(periods, dict) or alarm["Period"] * periods <= WEEK, f"{name}: CloudWatch looks back a week at most")
     heartbeat = alarms["HeartbeatAlarm"]
     expect(heartbeat["Period"] == 3600 and heartbeat["EvaluationPeriods"] == ref("HeartbeatHours") and heartbeat["TreatMissingData"] == "breaching", "silence is an alarm")
+
+
+def check_widget(widget):
+    title = widget["properties"].get("title", widget["type"])
+    expect(widget["type"] in {"text", "metric", "alarm", "log"}, f"{title}: no such widget")
+    expect(0 <= widget["x"] <= 23 and 1 <= widget["width"] <= 24 and widget["x"] + widget["width"] <= 24 and 1 <= widget["height"] <= 1000, f"{title}: does not fit the grid")
+    properties = widget["properties"]
+    if widget["type"] in {"metric", "log"}:
+        expect(properties["region"] == SAMPLE["AWS::Region"], f"{title}: in the region of the stack")
+    if widget["type"] == "metric":
+        for namespace, metric, *dimensions in properties["metrics"]:
+            if dimensions and isinstance(dimensions[-1], dict):
+                dimensions.pop()
+            if namespace == "OriginWatch":
+                expect(metric in own_metrics(), f"{title}: no metric is called {metric}")
+                expect(dimensions == ["AccountId", SAMPLE["AWS::AccountId"], "Environment", SAMPLE["Environment"]], f"{title}: {metric} has other dimensions")
+            else:
+                expect(namespace == "AWS/SNS" and metric in SNS_METRICS and dimensions[0] == "TopicName", f"{title}: {namespace} {metric}")
+    if widget["type"] == "log":
+        source, query = properties["query"].split(" | ", 1)
+        expect(source == "SOURCE 'LogGroup'", f"{title}: reads the log of the function")
+        check_query(title, query)
+
+
+def check_query(title, query):
+    """Every name that is not of the language stands in a log line or was named by the query."""
+    words = set(re.findall(r"(?<![\w\"])@?[a-zA-Z_][\w.]*(?![\w\"(])", re.sub(r'"[^"]*"', '""', query)))
+    named = set(re.findall(r"\bas (\w+)", query))
+    language = {"filter", "stats", "sort", "limit", "fields", "by", "as", "and", "asc", "desc"}
+    unknown = {word for word in words - named - language if not set(part for part in word.split(".") if not part.isdigit()) <= log_fields()}
+    expect(not unknown, f"{title}: {sorted(unknown)} stand in no log line")
+
+
+def check_dashboard(resources):
+    dashboards = of_type(resources, "AWS::CloudWatch::Dashboard")
+    expect(len(dashboards) == 1, "one dashboard")
+    for name, dashboard in dashboards.items():
+        text, extra = dashboard["DashboardBody"]["Fn::Sub"]
+        values = SAMPLE | {key: substituted(value["Fn::Sub"], SAMPLE) for key, value in extra.items()}
+        for reference in re.findall(r"\$\{([\w:.]+)\}", text):
+            expect(reference in values or reference.split(".")[0] in resources, f"{name}: {reference} does not exist")
+        body = json.loads(substituted(text, values))
+        for widget in body["widgets"]:
+            check_widget(widget)
+        occupied = [(widget["x"] + x, widget["y"] + y) for widget in body["widgets"] for x in range(widget["width"]) for y in range(widget["height"])]
+        expect(len(occupied) == len(set(occupied)), f"{name}: widgets overlap")
+        shown = [alarm.split(":")[-1] for widget in body["widgets"] if widget["type"] == "alarm" for alarm in widget["properties"]["alarms"]]
+        expect(set(shown) == ALARMS | STATE_ALARMS, f"{name}: shows every alarm")
+    queries = of_type(resources, "AWS::Logs::QueryDefinition")
+    expect(len(queries) == 3, "three saved queries")
+    for name, query in queries.items():
+        expect(query["LogGroupNames"] == [ref("LogGroup")], f"{name}: reads the log of the function")
+        check_query(name, query["QueryString"])
+
+
+def check_bucket(resources):
+    bucket = of_type(resources, "AWS::S3::Bucket")["Bucket"]
+    expect(all(bucket["PublicAccessBlockConfiguration"][name] for name in ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")), "the bucket is private")
+    expect(bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"], "the bucket is encrypted")
+    expect(bucket["VersioningConfiguration"]["Status"] == "Enabled", "the bucket is versioned")
+    expect([rule["Prefix"] for rule in bucket["LifecycleConfiguration"]["Rules"]] == ["reports/"], "nothing expires but reports")
+    expect(resources["Bucket"]["DeletionPolicy"] == "Retain" and resources["Bucket"]["UpdateReplacePolicy"] == "Retain", "the memory outlives the stack")
+    (deny,) = statements(of_type(resources, "AWS::S3::BucketPolicy")["BucketPolicy"]["PolicyDocument"])
+    expect(deny["Effect"] == "Deny" and deny["Principal"] == "*" and deny["Action"] == "s3:*" and deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}} and len(deny["Resource"]) == 2, "the bucket takes TLS only")
 
 
 def check_parameters(parameters):
@@ -121,6 +213,8 @@ def main():
         template = json.loads(transformed.read_text(encoding="utf-8"))
     check_retries(template["Resources"])
     check_alarms(template["Resources"])
+    check_bucket(template["Resources"])
+    check_dashboard(template["Resources"])
     check_parameters(template["Parameters"])
     check_permissions(template["Resources"])
     expect(template["Resources"]["OriginWatchFunction"]["Properties"]["Runtime"] == "dotnet10", "the runtime is dotnet10")

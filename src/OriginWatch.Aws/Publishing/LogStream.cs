@@ -87,6 +87,11 @@ internal sealed class LogStream(Stream output)
         json.WriteString("status", WireNames.Of(finding.Status));
         WriteOptional(json, "target", finding.Target);
         json.WriteString("detail", Escape.Json(finding.Detail, LongestDetail));
+        if (finding.SuppressedBy is not null)
+        {
+            json.WriteBoolean("suppressed", true);
+        }
+
         json.WriteEndObject();
     }
 

@@ -1,3 +1,4 @@
+using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
 
@@ -33,6 +34,9 @@ public static class RunMetrics
         new("FindingsHigh", Count, "high findings"),
         new("FindingsMedium", Count, "medium findings"),
         new("FindingsLow", Count, "low findings"),
+        new("FindingsNew", Count, "findings that the last run did not have; left out, as the next two, when the run could not be compared with it"),
+        new("FindingsResolved", Count, "findings of the last run that this one judged and did not find again"),
+        new("OriginsSuppressed", Count, "origins with a finding that somebody has accepted; such findings are in none of the counts by severity"),
         new("MinDaysToExpiry", None, "whole days until the first certificate of an origin expires, negative afterwards; left out when no certificate was seen"),
         new("ConfirmedSubscribers", Count, "confirmed subscriptions of the topic; left out when it could not be asked"),
         new("TrustStoreAgeDays", None, "days since the root list was published"),
@@ -42,9 +46,10 @@ public static class RunMetrics
     ];
 
     /// <param name="report">Null where nothing was judged.</param>
+    /// <param name="review">Null where the run was compared with nothing.</param>
     /// <param name="confirmedSubscribers">Null where the topic could not be asked.</param>
     /// <param name="duration">Of the run so far.</param>
-    internal static IReadOnlyDictionary<string, double> Of(AuditReport? report, int? confirmedSubscribers, TimeSpan duration)
+    internal static IReadOnlyDictionary<string, double> Of(AuditReport? report, RunReview? review, int? confirmedSubscribers, TimeSpan duration)
     {
         var values = new Dictionary<string, double?>(StringComparer.Ordinal)
         {
@@ -55,6 +60,13 @@ public static class RunMetrics
         if (report is not null)
         {
             AddReport(values, report);
+        }
+
+        if (review is { HistoryMissing: null })
+        {
+            values["FindingsNew"] = review.FindingsNew;
+            values["FindingsResolved"] = review.FindingsResolved;
+            values["OriginsSuppressed"] = review.Suppressions.Origins;
         }
 
         return All.Where(metric => values.GetValueOrDefault(metric.Name) is not null).ToDictionary(metric => metric.Name, metric => values[metric.Name]!.Value, StringComparer.Ordinal);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
+using OriginWatch.History;
+using OriginWatch.Reporting.Digest;
 
 namespace OriginWatch.Aws.Publishing;
 
@@ -12,14 +14,33 @@ internal sealed record Subscribers(int Confirmed, int Pending);
 /// <summary>The topic that people are subscribed to.</summary>
 internal sealed class TopicPublisher(AmazonSimpleNotificationServiceClient client, TopicArn topic)
 {
+    public TopicArn Topic => topic;
+
     public async Task<Subscribers> CountAsync(CancellationToken cancellationToken)
     {
         var response = await client.GetTopicAttributesAsync(new GetTopicAttributesRequest { TopicArn = topic.Text }, cancellationToken);
         return new(Count(response, "SubscriptionsConfirmed"), Count(response, "SubscriptionsPending"));
     }
 
+    /// <summary>The same text for every protocol.</summary>
     public Task PublishAsync(Mail mail, CancellationToken cancellationToken)
         => client.PublishAsync(new PublishRequest { TopicArn = topic.Text, Subject = mail.Subject, Message = mail.Text }, cancellationToken);
+
+    /// <summary>Text by e-mail, JSON by every other protocol, and attributes for filter policies.</summary>
+    public Task PublishAsync(DigestMessage digest, CancellationToken cancellationToken)
+        => client.PublishAsync(
+            new PublishRequest
+            {
+                TopicArn = topic.Text,
+                Subject = digest.Subject,
+                Message = DigestWriter.Envelope(digest),
+                MessageStructure = "json",
+                MessageAttributes = digest.Attributes.ToDictionary(
+                    attribute => attribute.Key,
+                    attribute => new MessageAttributeValue { DataType = "String", StringValue = attribute.Value },
+                    StringComparer.Ordinal),
+            },
+            cancellationToken);
 
     private static int Count(GetTopicAttributesResponse response, string attribute)
         => response.Attributes?.GetValueOrDefault(attribute) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)

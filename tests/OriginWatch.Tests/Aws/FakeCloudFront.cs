@@ -23,6 +23,7 @@ internal sealed partial class FakeCloudFront : IAsyncDisposable
     public IReadOnlyList<XElement> Tenants { get; init; } = [];
     public int PageSize { get; init; } = 100;
     public FakeTopic Topic { get; init; } = new();
+    public FakeBucket Bucket { get; init; } = new();
     public ConcurrentQueue<HttpCall> Unexpected { get; } = new();
 
     public int CallsOf(string path) => Http.Calls.Count(call => call.Path.StartsWith(path, StringComparison.Ordinal));
@@ -54,6 +55,7 @@ internal sealed partial class FakeCloudFront : IAsyncDisposable
         {
             { Method: "POST", Path: "/" } when call.Body.Contains("GetCallerIdentity", StringComparison.Ordinal) => CallerIdentity(),
             { Method: "POST", Path: "/" } when Topic.Answer(call) is { } answer => answer,
+            _ when Bucket.Answer(call) is { } answer => answer,
             { Method: "GET", Path: "/2020-05-31/distribution" } => Page(call.Target),
             { Method: "POST", Path: "/2020-05-31/distribution-tenants" } => TenantPage(call.Body),
             { Method: "GET" } when Resources.TryGetValue(call.Path.Replace("/2020-05-31/", "", StringComparison.Ordinal), out var resource) => new(200, Namespaced(resource).ToString()),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace OriginWatch.Tests.Aws;
 
@@ -9,7 +10,15 @@ internal sealed class FakeTopic
 
     public int Confirmed { get; init; } = 1;
     public int Pending { get; init; }
+
+    /// <summary>As a subscriber by e-mail gets them.</summary>
     public ConcurrentQueue<(string Subject, string Text)> Mails { get; } = new();
+
+    /// <summary>As a queue gets them.</summary>
+    public ConcurrentQueue<string> Messages { get; } = new();
+
+    /// <summary>Attributes of the last message.</summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Null where the call is not for SNS.</summary>
     public HttpAnswer? Answer(HttpCall call)
@@ -21,10 +30,25 @@ internal sealed class FakeTopic
             case "GetTopicAttributes" when form["TopicArn"] == Arn:
                 return new(200, $"<GetTopicAttributesResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><GetTopicAttributesResult><Attributes><entry><key>SubscriptionsConfirmed</key><value>{Confirmed}</value></entry><entry><key>SubscriptionsPending</key><value>{Pending}</value></entry></Attributes></GetTopicAttributesResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetTopicAttributesResponse>");
             case "Publish" when form["TopicArn"] == Arn:
-                Mails.Enqueue((form["Subject"], form["Message"]));
+                Mails.Enqueue((form["Subject"], By("email", form)));
+                Messages.Enqueue(By("default", form));
+                Attributes = Enumerable.Range(1, 10).Select(number => $"MessageAttributes.entry.{number}").Where(entry => form.ContainsKey($"{entry}.Name"))
+                    .ToDictionary(entry => form[$"{entry}.Name"], entry => form[$"{entry}.Value.StringValue"], StringComparer.Ordinal);
                 return new(200, "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>m-1</MessageId></PublishResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></PublishResponse>");
             default:
                 return null;
         }
+    }
+
+    /// <summary>SNS falls back to "default" where a protocol has no text of its own.</summary>
+    private static string By(string protocol, Dictionary<string, string> form)
+    {
+        if (form.GetValueOrDefault("MessageStructure") != "json")
+        {
+            return form["Message"];
+        }
+
+        var message = JsonElement.Parse(form["Message"]);
+        return (message.TryGetProperty(protocol, out var text) ? text : message.GetProperty("default")).GetString()!;
     }
 }

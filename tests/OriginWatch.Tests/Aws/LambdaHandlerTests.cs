@@ -1,116 +1,99 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using OriginWatch.Aws;
-using OriginWatch.Fixtures;
 using OriginWatch.Probing;
-using OriginWatch.Trust;
-using static OriginWatch.Tests.Aws.CloudFrontXml;
 
 namespace OriginWatch.Tests.Aws;
 
 /// <summary>What the operator reads when something is wrong: in the e-mail, in the log, in the error of the invocation.</summary>
-public sealed class LambdaHandlerTests : IAsyncLifetime
+public sealed class LambdaHandlerTests : IAsyncDisposable
 {
-    private readonly KeptStream _output = new();
-    private readonly CertificateAuthority _root = CertificateAuthority.CreateRoot("CN=Test Root", DateTimeOffset.UtcNow);
-    private TlsServer _server = null!;
+    private readonly LambdaRig _rig = new();
 
-    public ValueTask InitializeAsync()
-    {
-        using var leaf = _root.IssueLeaf("origin.example");
-        _server = TlsServer.Start(TlsServerShape.For(leaf));
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        await _output.DisposeAsync();
-        _root.Dispose();
-    }
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
     [Fact]
     public async Task A_healthy_account_gets_an_all_clear()
     {
-        await using var fake = Account();
-        var summary = await InvokeAsync(fake);
+        await using var fake = _rig.Account();
+        var summary = await _rig.InvokeAsync(fake);
         summary.Complete.ShouldBeTrue();
         fake.Topic.Mails.Single().Subject.ShouldBe("[OK] CloudFront origins: none known to fail (123456789012 default)");
-        Run().GetProperty("MinDaysToExpiry").GetDouble().ShouldBe(59);
+        _rig.Run().GetProperty("MinDaysToExpiry").GetDouble().ShouldBe(59);
     }
 
     [Fact]
     public async Task A_denied_listing_is_told_by_mail_and_by_the_error()
     {
         const string Sentence = "AWS denied cloudfront:ListDistributions (AccessDenied: not authorized). Allow the action cloudfront:ListDistributions to this identity.";
-        await using var fake = Account().Fail("/2020-05-31/distribution", FakeCloudFront.Error(403, "AccessDenied", "not authorized"));
-        (await Should.ThrowAsync<RunFailedException>(InvokeAsync(fake))).Message.ShouldBe(Sentence);
+        await using var fake = _rig.Account().Fail("/2020-05-31/distribution", FakeCloudFront.Error(403, "AccessDenied", "not authorized"));
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe(Sentence);
         var (subject, text) = fake.Topic.Mails.Single();
         subject.ShouldBe("[FAILED] CloudFront origins: nothing was judged (123456789012 default)");
         text.ShouldBe($"OriginWatch judged nothing in this run. No origin is known to be well or ill.\n\n{Sentence}\n\nThe next run comes as scheduled; to run at once, invoke the function.\n");
-        Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
-        Run().TryGetProperty("OriginsRejected", out _).ShouldBeFalse("what is not known is not published as zero");
-        Faults().ShouldBe([Sentence]);
-        _server.Connections.ShouldBe(0);
+        _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
+        _rig.Run().TryGetProperty("OriginsRejected", out _).ShouldBeFalse("what is not known is not published as zero");
+        _rig.Faults().ShouldBe([Sentence]);
+        _rig.Server.Connections.ShouldBe(0);
     }
 
     [Fact]
     public async Task Throttling_until_exhaustion_is_told()
     {
-        await using var fake = Account().Fail("/2020-05-31/distribution", FakeCloudFront.Error(400, "Throttling", "Rate exceeded"), times: 3);
-        (await Should.ThrowAsync<RunFailedException>(InvokeAsync(fake))).Message.ShouldStartWith("AWS still throttled cloudfront:ListDistributions after every retry");
+        await using var fake = _rig.Account().Fail("/2020-05-31/distribution", FakeCloudFront.Error(400, "Throttling", "Rate exceeded"), times: 3);
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith("AWS still throttled cloudfront:ListDistributions after every retry");
         fake.Topic.Mails.Single().Text.ShouldContain("Run again later, or at another hour.");
     }
 
     [Fact]
     public async Task A_page_that_fails_after_two_good_ones_judges_nothing()
     {
-        await using var fake = Account(pageSize: 1, distributions: 3).Fail("Marker=E2", FakeCloudFront.Error(403, "AccessDenied", "no"));
-        (await Should.ThrowAsync<RunFailedException>(InvokeAsync(fake))).Message.ShouldStartWith("The list of distributions broke off at page 3, after 2 distributions.");
-        _server.Connections.ShouldBe(0);
+        await using var fake = _rig.Account(pageSize: 1, distributions: 3).Fail("Marker=E2", FakeCloudFront.Error(403, "AccessDenied", "no"));
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith("The list of distributions broke off at page 3, after 2 distributions.");
+        _rig.Server.Connections.ShouldBe(0);
     }
 
     [Fact]
     public async Task When_SNS_is_down_the_metrics_are_still_written_and_the_invocation_fails()
     {
-        await using var fake = Account().Fail("Action=Publish", FakeCloudFront.Error(500, "InternalError", "we are sorry"));
-        (await Should.ThrowAsync<RunFailedException>(InvokeAsync(fake))).Message.ShouldBe("sns:Publish failed (InternalError: we are sorry).");
-        Run().GetProperty("RunCompleted").GetDouble().ShouldBe(1);
-        Run().GetProperty("OriginsJudged").GetDouble().ShouldBe(1);
-        Faults().ShouldBe(["sns:Publish failed (InternalError: we are sorry)."]);
+        await using var fake = _rig.Account().Fail("Action=Publish", FakeCloudFront.Error(500, "InternalError", "we are sorry"));
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe("sns:Publish failed (InternalError: we are sorry).");
+        _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(1);
+        _rig.Run().GetProperty("OriginsJudged").GetDouble().ShouldBe(1);
+        _rig.Faults().ShouldBe(["sns:Publish failed (InternalError: we are sorry)."]);
     }
 
     [Fact]
     public async Task When_the_topic_cannot_be_asked_the_mail_goes_out_and_the_invocation_fails()
     {
-        await using var fake = Account().Fail("GetTopicAttributes", FakeCloudFront.Error(403, "AuthorizationError", "no"));
-        (await Should.ThrowAsync<RunFailedException>(InvokeAsync(fake))).Message.ShouldBe("AWS denied sns:GetTopicAttributes (AuthorizationError: no). Allow the action sns:GetTopicAttributes to this identity.");
+        await using var fake = _rig.Account().Fail("GetTopicAttributes", FakeCloudFront.Error(403, "AuthorizationError", "no"));
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe("AWS denied sns:GetTopicAttributes (AuthorizationError: no). Allow the action sns:GetTopicAttributes to this identity.");
         fake.Topic.Mails.Count.ShouldBe(1);
-        Run().TryGetProperty("ConfirmedSubscribers", out _).ShouldBeFalse();
+        _rig.Run().TryGetProperty("ConfirmedSubscribers", out _).ShouldBeFalse();
     }
 
     [Fact]
     public async Task Nobody_subscribed_is_an_error_of_the_run()
     {
-        await using var fake = Account(new FakeTopic { Confirmed = 0, Pending = 1 });
-        (await Should.ThrowAsync<RunFailedException>(InvokeAsync(fake))).Message.ShouldBe($"Nobody has confirmed a subscription of {FakeTopic.Arn} (1 pending), so nobody gets the e-mail. Follow the link in the confirmation that AWS sent, or subscribe somebody.");
-        Run().GetProperty("ConfirmedSubscribers").GetDouble().ShouldBe(0);
-        Run().GetProperty("RunCompleted").GetDouble().ShouldBe(1);
+        await using var fake = _rig.Account(new FakeTopic { Confirmed = 0, Pending = 1 });
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe($"Nobody has confirmed a subscription of {FakeTopic.Arn} (1 pending), so nobody gets the e-mail. Follow the link in the confirmation that AWS sent, or subscribe somebody.");
+        _rig.Run().GetProperty("ConfirmedSubscribers").GetDouble().ShouldBe(0);
+        _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(1);
     }
 
     [Fact]
     public async Task Three_seconds_are_enough_to_say_that_nothing_was_probed()
     {
-        await using var fake = Account();
-        var parts = Parts(fake) with { Time = new FakeTimeProvider(DateTimeOffset.UtcNow) };
+        await using var fake = _rig.Account();
+        var parts = _rig.Parts(fake) with { Time = new FakeTimeProvider(DateTimeOffset.UtcNow) };
         var summary = await new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(3)));
         summary.Complete.ShouldBeFalse();
         summary.IncompleteBecause.ShouldBe("The time for the run was over before 1 of 1 targets were looked at; they are not judged.");
         fake.Topic.Mails.Single().ShouldSatisfyAllConditions(
             mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 1 not judged (123456789012 default)"),
             mail => mail.Text.ShouldStartWith("Incomplete run"));
-        Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
-        _server.Connections.ShouldBe(0);
+        _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
+        _rig.Server.Connections.ShouldBe(0);
     }
 
     [Fact]
@@ -131,18 +114,18 @@ public sealed class LambdaHandlerTests : IAsyncLifetime
     [InlineData("\"run\"")]
     public async Task Any_event_runs_the_audit_and_none_relaxes_the_address_guard(string lambdaEvent)
     {
-        await using var fake = Account();
-        var parts = Parts(fake) with { Prober = settings => new TlsProber(new ProberOptions { Concurrency = settings.Connections }, Resolver(), TimeProvider.System) };
+        await using var fake = _rig.Account();
+        var parts = _rig.Parts(fake) with { Prober = settings => new TlsProber(new ProberOptions { Concurrency = settings.Connections }, _rig.Resolver(), TimeProvider.System) };
         var summary = await new LambdaHandler(parts).HandleAsync(JsonElement.Parse(lambdaEvent), new FakeLambdaContext(TimeSpan.FromSeconds(900)));
         summary.Origins.ShouldBe(1);
-        _server.Connections.ShouldBe(0, "127.0.0.1 is not public");
+        _rig.Server.Connections.ShouldBe(0, "127.0.0.1 is not public");
     }
 
     [Fact]
     public async Task Malformed_settings_are_all_named_with_what_is_allowed()
     {
-        await using var fake = Account();
-        var parts = Parts(fake) with { Variable = name => name switch { "TOPIC_ARN" => "my-topic", "CONNECTIONS" => "1000", "ENVIRONMENT" => "a b", "EXPIRY_WARNING_DAYS" => "5", "EXPIRY_URGENT_DAYS" => "6", _ => null } };
+        await using var fake = _rig.Account();
+        var parts = _rig.Parts(fake) with { Variable = name => name switch { "TOPIC_ARN" => "my-topic", "CONNECTIONS" => "1000", "ENVIRONMENT" => "a b", "EXPIRY_WARNING_DAYS" => "5", "EXPIRY_URGENT_DAYS" => "6", _ => null } };
         (await Should.ThrowAsync<SettingsException>(new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900))))).Message.ShouldBe(
             "TOPIC_ARN is \"my-topic\". It must be the ARN of an SNS topic. "
             + "ENVIRONMENT is \"a b\". It must be 1 to 32 letters, digits, hyphens or underscores, or empty for default. "
@@ -151,32 +134,16 @@ public sealed class LambdaHandlerTests : IAsyncLifetime
         fake.Http.Calls.ShouldBeEmpty();
     }
 
-    private FakeCloudFront Account(FakeTopic? topic = null, int pageSize = 100, int distributions = 1) => new()
+    [Fact]
+    public async Task Nothing_is_judged_when_the_canaries_are_judged_wrongly()
     {
-        PageSize = pageSize,
-        Topic = topic ?? new(),
-        Distributions = [.. Enumerable.Range(1, distributions).Select(number => Distribution($"E{number}", List("Origins", "Origin", Origin("origin", "origin.example", Custom(httpsPort: _server.EndPoint.Port)))))],
-    };
-
-    private LambdaParts Parts(FakeCloudFront fake) => new()
-    {
-        Variable = name => name == "TOPIC_ARN" ? FakeTopic.Arn : null,
-        Clients = _ => LoopbackClients.On(fake.Http.Url),
-        Prober = settings => new TlsProber(new ProberOptions { Concurrency = settings.Connections, AllowPrivateAddresses = true }, Resolver(), TimeProvider.System),
-        TrustStore = () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"),
-        ConfirmationDelay = TimeSpan.Zero,
-        Output = () => _output,
-    };
-
-    private OverridingResolver Resolver() => new([new ResolveOverride("origin.example", _server.EndPoint.Port, [_server.EndPoint.Address])], new DnsResolver());
-
-    private Task<RunSummary> InvokeAsync(FakeCloudFront fake) => new LambdaHandler(Parts(fake)).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900)));
-
-    private JsonElement Run() => Typed("run").Single();
-
-    private IEnumerable<string?> Faults() => Typed("fault").Select(line => line.GetProperty("message").GetString());
-
-    private IEnumerable<JsonElement> Typed(string type) => _output.Lines().Select(line => line.RootElement).Where(line => line.GetProperty("type").GetString() == type);
+        await using var fake = _rig.Account();
+        var parts = _rig.Parts(fake) with { Canaries = (_, _, _) => throw new CanaryException("The canaries were judged wrongly.") };
+        (await Should.ThrowAsync<RunFailedException>(new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900))))).Message.ShouldBe("The canaries were judged wrongly.");
+        fake.Topic.Mails.Single().Subject.ShouldStartWith("[FAILED]");
+        _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
+        _rig.Server.Connections.ShouldBe(0);
+    }
 
     private sealed class NeverInventory : OriginWatch.Inventory.IInventorySource
     {

@@ -15,7 +15,9 @@ internal sealed record HttpCall(string Method, string Target, string Body, IRead
 /// <param name="Body">As sent.</param>
 /// <param name="ContentType">XML unless said otherwise.</param>
 /// <param name="CutAfter">Closes the connection after so many bytes, although more were announced.</param>
-internal sealed record HttpAnswer(int Status, string Body, string ContentType = "text/xml", int? CutAfter = null);
+/// <param name="ETag">Left out where null.</param>
+/// <param name="Stalls">Announces the body and sends none of it, for as long as the test lasts.</param>
+internal sealed record HttpAnswer(int Status, string Body, string ContentType = "text/xml", int? CutAfter = null, string? ETag = null, bool Stalls = false);
 
 /// <summary>An HTTP endpoint on loopback that answers by a function and remembers what it was asked.</summary>
 internal sealed class LoopbackHttp : IAsyncDisposable
@@ -99,6 +101,11 @@ internal sealed class LoopbackHttp : IAsyncDisposable
 
         var lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(line => line[0], line => line[1], StringComparer.OrdinalIgnoreCase);
+        if (headers.ContainsKey("Expect"))
+        {
+            await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), _stop.Token);
+        }
+
         var body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, _stop.Token);
         var request = lines[0].Split(' ');
@@ -108,8 +115,13 @@ internal sealed class LoopbackHttp : IAsyncDisposable
     private async Task<bool> WriteAsync(NetworkStream stream, HttpAnswer answer)
     {
         var body = Encoding.UTF8.GetBytes(answer.Body);
-        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Answer\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {body.Length}\r\nx-amzn-RequestId: 1\r\n\r\n");
+        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Answer\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {body.Length}\r\n{(answer.ETag is null ? "" : $"ETag: {answer.ETag}\r\n")}x-amzn-RequestId: 1\r\n\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
+        if (answer.Stalls)
+        {
+            await Task.Delay(Timeout.Infinite, _stop.Token);
+        }
+
         await stream.WriteAsync(body.AsMemory(0, answer.CutAfter ?? body.Length), _stop.Token);
         return answer.CutAfter is null;
     }

@@ -1,4 +1,5 @@
 using OriginWatch.Aws;
+using OriginWatch.Reporting.Digest;
 
 namespace OriginWatch.Tests.Aws;
 
@@ -15,16 +16,18 @@ public class SettingsReaderTests
         settings.Environment.ShouldBe("default");
         settings.Connections.ShouldBe(64);
         settings.Thresholds.ShouldBe(new OriginWatch.Rules.RuleThresholds());
+        (settings.Bucket, settings.Notify, settings.ReminderDays).ShouldBe((null, NotifyMode.Changes, 7));
     }
 
     [Fact]
     public void Everything_can_be_set()
     {
-        var settings = Read(("TOPIC_ARN", "arn:aws-cn:sns:cn-north-1:123456789012:t"), ("ENVIRONMENT", "prod_1"), ("EXPIRY_WARNING_DAYS", "30"), ("EXPIRY_URGENT_DAYS", "10"), ("CONNECTIONS", "512"));
+        var settings = Read(("TOPIC_ARN", "arn:aws-cn:sns:cn-north-1:123456789012:t"), ("ENVIRONMENT", "prod_1"), ("EXPIRY_WARNING_DAYS", "30"), ("EXPIRY_URGENT_DAYS", "10"), ("CONNECTIONS", "512"), ("BUCKET", "my.bucket-1"), ("NOTIFY", "always"), ("REMINDER_DAYS", "14"));
         settings.Topic.Region.PartitionName.ShouldBe("aws-cn");
         settings.Environment.ShouldBe("prod_1");
         settings.Thresholds.ShouldBe(new OriginWatch.Rules.RuleThresholds { ExpiryWarningDays = 30, ExpiryUrgentDays = 10 });
         settings.Connections.ShouldBe(512);
+        (settings.Bucket, settings.Notify, settings.ReminderDays).ShouldBe(("my.bucket-1", NotifyMode.Always, 14));
     }
 
     [Theory]
@@ -43,6 +46,13 @@ public class SettingsReaderTests
     [InlineData("CONNECTIONS", "0")]
     [InlineData("CONNECTIONS", "513")]
     [InlineData("CONNECTIONS", " 64")]
+    [InlineData("BUCKET", "s3://bucket")]
+    [InlineData("BUCKET", "Bucket")]
+    [InlineData("BUCKET", "-bucket")]
+    [InlineData("NOTIFY", "Always")]
+    [InlineData("NOTIFY", "sometimes")]
+    [InlineData("REMINDER_DAYS", "0")]
+    [InlineData("REMINDER_DAYS", "366")]
     public void A_wrong_value_is_named_with_what_is_allowed(string name, string value)
     {
         var definition = SettingsReader.All.Single(setting => setting.Name == name);

@@ -11,6 +11,12 @@ public class HtmlReportTests
         ["html", "head", "meta", "title", "style", "body", "a", "header", "p", "span", "h1", "nav", "ul", "li", "strong", "main", "section", "h2", "h3", "ol", "br", "figure", "figcaption", "svg", "line", "rect", "text", "table", "caption", "thead", "tbody", "tr", "th", "td", "article", "div", "b", "details", "summary", "pre", "code", "label", "input", "select", "option", "output", "dl", "dt", "dd", "script"];
 
     [Fact]
+    public void Without_a_certificate_there_is_a_page_and_no_calendar()
+        => HtmlReport.Render(SampleReports.Of(SampleReports.HttpOnly("legacy"))).ShouldSatisfyAllConditions(
+            page => page.ShouldContain("legacy"),
+            page => page.ShouldNotContain("Certificates by expiry"));
+
+    [Fact]
     public void Policy_admits_exactly_the_one_style_and_the_one_script()
     {
         var page = new HtmlPage(HtmlReport.Render(SampleReports.Demo()));

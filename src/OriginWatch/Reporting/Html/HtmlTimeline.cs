@@ -19,7 +19,7 @@ internal static class HtmlTimeline
     {
         var certificates = ExpiryCalendar.Of(report);
         var now = report.Run.JudgedAt;
-        return Markup.If(certificates.Count > 0, $"""
+        return certificates.Count == 0 ? Markup.Trusted("") : Markup.Of($"""
             <section aria-labelledby="expiry">
             <h2 id="expiry">Certificates by expiry <span class="muted">{Phrases.Count(certificates.Count, "certificate")}</span></h2>
             <figure class="timeline">

@@ -10,7 +10,7 @@ public class LogStreamTests
     public async Task The_metrics_are_one_line_by_the_specification()
     {
         await using var output = new KeptStream();
-        new LogStream(output).WriteMetrics(RunMetrics.Of(SampleReports.Demo(), 1, TimeSpan.FromSeconds(9)), "123456789012", "prod", SampleReports.Now);
+        new LogStream(output).WriteMetrics(RunMetrics.Of(SampleReports.Demo(), null, 1, TimeSpan.FromSeconds(9)), "123456789012", "prod", SampleReports.Now);
         Tools.SkipOrFail(File.Exists(Tools.Shared("emf-check.py")) ? await Tools.MissingPythonAsync("jsonschema") : "the tool box with emf-check.py is not beside this project");
         (await Tools.RunAsync("python3", [Tools.Shared("emf-check.py")], output.Text())).ShouldContain("1 EMF lines, 0 errors");
     }

@@ -1,4 +1,6 @@
 using OriginWatch.Aws.Publishing;
+using OriginWatch.History;
+using OriginWatch.Reporting;
 using OriginWatch.Tests.Reporting;
 
 namespace OriginWatch.Tests.Aws.Publishing;
@@ -8,11 +10,15 @@ public class RunMetricsTests
     [Fact]
     public void Every_metric_is_sent_after_a_complete_run_and_zero_is_zero()
     {
-        var metrics = RunMetrics.Of(SampleReports.Of(Timed("a", 20), Timed("b", 40)), 2, TimeSpan.FromSeconds(9));
+        var report = SampleReports.Of(Timed("a", 20), Timed("b", 40));
+        var metrics = RunMetrics.Of(report, Review(report), 2, TimeSpan.FromSeconds(9));
         metrics.Keys.ShouldBe(RunMetrics.All.Select(metric => metric.Name));
         metrics["RunCompleted"].ShouldBe(1);
         metrics["OriginsJudged"].ShouldBe(2);
         metrics["FindingsCritical"].ShouldBe(0);
+        metrics["FindingsNew"].ShouldBe(0);
+        metrics["FindingsResolved"].ShouldBe(0);
+        metrics["OriginsSuppressed"].ShouldBe(0);
         metrics["OriginsRejected"].ShouldBe(0);
         metrics["ConfirmedSubscribers"].ShouldBe(2);
         metrics["RunDurationSeconds"].ShouldBe(9);
@@ -20,12 +26,12 @@ public class RunMetricsTests
 
     [Fact]
     public void Days_to_expiry_are_negative_afterwards()
-        => RunMetrics.Of(SampleReports.Demo(), 1, TimeSpan.Zero)["MinDaysToExpiry"].ShouldBe(-10);
+        => RunMetrics.Of(SampleReports.Demo(), null, 1, TimeSpan.Zero)["MinDaysToExpiry"].ShouldBe(-10);
 
     [Fact]
     public void Without_a_certificate_there_are_no_days_and_without_a_handshake_no_times()
     {
-        var metrics = RunMetrics.Of(SampleReports.Of(SampleReports.HttpOnly("legacy")), 0, TimeSpan.Zero);
+        var metrics = RunMetrics.Of(SampleReports.Of(SampleReports.HttpOnly("legacy")), null, 0, TimeSpan.Zero);
         metrics.Keys.ShouldNotContain("MinDaysToExpiry");
         metrics.Keys.ShouldNotContain("HandshakeP50");
         metrics["OriginsJudged"].ShouldBe(0);
@@ -34,13 +40,33 @@ public class RunMetricsTests
 
     [Fact]
     public void A_run_that_judged_nothing_sends_what_is_known()
-        => RunMetrics.Of(null, null, TimeSpan.FromSeconds(1)).ShouldBe(new Dictionary<string, double> { ["RunCompleted"] = 0, ["RunDurationSeconds"] = 1 }, ignoreOrder: true);
+        => RunMetrics.Of(null, null, null, TimeSpan.FromSeconds(1)).ShouldBe(new Dictionary<string, double> { ["RunCompleted"] = 0, ["RunDurationSeconds"] = 1 }, ignoreOrder: true);
 
     [Fact]
     public void An_incomplete_run_is_not_completed()
     {
         var report = SampleReports.Healthy();
-        RunMetrics.Of(report with { Run = report.Run with { IncompleteBecause = "Cut." } }, 1, TimeSpan.Zero)["RunCompleted"].ShouldBe(0);
+        RunMetrics.Of(report with { Run = report.Run with { IncompleteBecause = "Cut." } }, null, 1, TimeSpan.Zero)["RunCompleted"].ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_is_new_is_counted_and_what_is_suppressed_is_in_no_other_count()
+    {
+        var suppressions = new SuppressionList([new() { Rule = "OW301", Reason = "known", Owner = "ops", Expires = new(2100, 1, 1) }], Problem: null);
+        var before = RunMetrics.Of(SampleReports.Demo(), null, 1, TimeSpan.Zero);
+        var review = Review(SampleReports.Demo(), suppressions);
+        var metrics = RunMetrics.Of(review.Report, review, 1, TimeSpan.Zero);
+        metrics["FindingsNew"].ShouldBe(review.FindingsNew);
+        metrics["FindingsNew"].ShouldBeGreaterThan(0);
+        metrics["OriginsSuppressed"].ShouldBeGreaterThan(0);
+        metrics["FindingsCritical"].ShouldBeLessThan(before["FindingsCritical"]);
+    }
+
+    [Fact]
+    public void Without_history_nobody_says_what_is_new()
+    {
+        var review = Review(SampleReports.Demo()) with { HistoryMissing = "Denied." };
+        RunMetrics.Of(review.Report, review, 1, TimeSpan.Zero).Keys.ShouldNotContain("FindingsNew");
     }
 
     [Theory]
@@ -48,9 +74,11 @@ public class RunMetricsTests
     [InlineData(0.95, 19)]
     public void Percentiles_go_by_nearest_rank(double part, double expected)
     {
-        var metrics = RunMetrics.Of(SampleReports.Of([.. Enumerable.Range(1, 20).Select(number => Timed($"o{number}", number))]), 1, TimeSpan.Zero);
+        var metrics = RunMetrics.Of(SampleReports.Of([.. Enumerable.Range(1, 20).Select(number => Timed($"o{number}", number))]), null, 1, TimeSpan.Zero);
         metrics[part < 0.9 ? "HandshakeP50" : "HandshakeP95"].ShouldBe(expected);
     }
+
+    private static RunReview Review(AuditReport report, SuppressionList? suppressions = null) => RunReview.Of("run", report, previous: null, suppressions ?? SuppressionList.Empty);
 
     private static SampleOrigin Timed(string id, int milliseconds) => SampleReports.Good(id) with { HandshakeTime = TimeSpan.FromMilliseconds(milliseconds) };
 }

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using Amazon.S3;
+using Amazon.S3.Model;
+using OriginWatch.History;
+
+namespace OriginWatch.Aws.History;
+
+/// <summary>
+/// A run store in a bucket, for one run. The version of the state is its ETag, and writes are conditional
+/// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html).
+/// </summary>
+/// <param name="client">Closed by the caller.</param>
+/// <param name="place">Which bucket, and whose it must be.</param>
+/// <param name="limit">For one call with its retries and its body. Storage that exceeds it is not asked again in this run: the mail must still go out in time.</param>
+/// <param name="time">For the limit and the names of what is kept aside.</param>
+internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeSpan limit, TimeProvider time) : IRunStore
+{
+    private const int ReadSize = 81_920;
+    private RunStoreException? _silence;
+
+    public string Location => place.Address(BucketPlace.StateKey);
+
+    public Task<StoredState?> ReadStateAsync(CancellationToken cancellationToken)
+        => ReadAsync(BucketPlace.StateKey, RunStateJson.MaxBytes, (content, response) => new StoredState(content, response.ETag), cancellationToken);
+
+    public async Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken)
+        => (await ReadAsync(BucketPlace.SuppressionsKey, SuppressionFile.MaxBytes, (content, _) => new StoredState(content, ""), cancellationToken))?.Content;
+
+    public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken)
+        => CallAsync(IamActions.PutObject, BucketPlace.StateKey, async token =>
+        {
+            var request = Put(BucketPlace.StateKey, content, "application/json");
+            (request.IfMatch, request.IfNoneMatch) = (expected, expected is null ? "*" : null);
+            try
+            {
+                return StateWrite.Written((await client.PutObjectAsync(request, token)).ETag);
+            }
+            catch (AmazonS3Exception exception) when (IsConflict(exception))
+            {
+                return StateWrite.Conflict;
+            }
+        }, cancellationToken);
+
+    public Task<string> KeepStateAsideAsync(CancellationToken cancellationToken)
+    {
+        var stamp = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var key = $"{BucketPlace.KeptPrefix}state-{stamp}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}.json";
+        return CallAsync(IamActions.PutObject, key, async token =>
+        {
+            var request = new CopyObjectRequest
+            {
+                SourceBucket = place.Bucket,
+                SourceKey = BucketPlace.StateKey,
+                ExpectedSourceBucketOwner = place.OwnerAccountId,
+                DestinationBucket = place.Bucket,
+                DestinationKey = key,
+                ExpectedBucketOwner = place.OwnerAccountId,
+            };
+            await client.CopyObjectAsync(request, token);
+            return place.Address(key);
+        }, cancellationToken);
+    }
+
+    public Task WriteReportAsync(ReportObject report, CancellationToken cancellationToken)
+        => CallAsync(IamActions.PutObject, BucketPlace.ReportsPrefix + report.Name, async token =>
+        {
+            var request = Put(BucketPlace.ReportsPrefix + report.Name, report.Content, report.ContentType);
+            return await client.PutObjectAsync(request, token);
+        }, cancellationToken);
+
+    /// <summary>412: it changed. 409: it is being written. 404 with a condition: it was deleted.</summary>
+    private static bool IsConflict(AmazonS3Exception exception)
+        => exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || IsMissing(exception);
+
+    /// <summary>A bucket that is missing is a fault, and no first run.</summary>
+    private static bool IsMissing(AmazonS3Exception exception) => exception.ErrorCode == "NoSuchKey";
+
+    private PutObjectRequest Put(string key, ReadOnlyMemory<byte> content, string contentType) => new()
+    {
+        BucketName = place.Bucket,
+        Key = key,
+        ExpectedBucketOwner = place.OwnerAccountId,
+        ContentType = contentType,
+        InputStream = new MemoryStream(content.ToArray(), writable: false),
+        UseChunkEncoding = false, // it is in memory: one checksum and one signature over all of it
+    };
+
+    private Task<T?> ReadAsync<T>(string key, int bound, Func<ReadOnlyMemory<byte>, GetObjectResponse, T> read, CancellationToken cancellationToken)
+        where T : class
+        => CallAsync(IamActions.GetObject, key, async token =>
+        {
+            try
+            {
+                using var response = await client.GetObjectAsync(new GetObjectRequest { BucketName = place.Bucket, Key = key, ExpectedBucketOwner = place.OwnerAccountId }, token);
+                return read(await ReadBodyAsync(response, bound, token), response);
+            }
+            catch (AmazonS3Exception exception) when (IsMissing(exception))
+            {
+                return null;
+            }
+        }, cancellationToken);
+
+    /// <summary>One byte more than <paramref name="bound"/> where the object is too long. A part of it is a fault: it would pass for a corrupt one.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(GetObjectResponse response, int bound, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        var buffer = new byte[ReadSize];
+        for (int count; content.Length <= bound && (count = await response.ResponseStream.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            await content.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+        }
+
+        return content.Length >= Math.Min(response.ContentLength, bound + 1L)
+            ? content.ToArray().AsMemory(0, (int)Math.Min(content.Length, bound + 1L))
+            : throw new IOException($"the object broke off after {content.Length} of {response.ContentLength} bytes.");
+    }
+
+    private async Task<T> CallAsync<T>(string action, string key, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        if (_silence is not null)
+        {
+            throw new RunStoreException(_silence.Message, _silence);
+        }
+
+        using var timer = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            return await call(either.Token);
+        }
+#pragma warning disable CA1031 // The contract of the store: nothing but its own exception gets out.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            var attempt = $"{action} on {place.Address(key)}";
+            throw timer.IsCancellationRequested
+                ? _silence = new RunStoreException($"S3 did not finish {attempt} within {limit.TotalSeconds:0.#} s and was not asked again in this run.", exception)
+                : new RunStoreException(AwsFault.Of(attempt, exception).Sentence, exception);
+        }
+    }
+}

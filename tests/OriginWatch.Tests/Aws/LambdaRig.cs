@@ -1,0 +1,69 @@
+using System.Text.Json;
+using OriginWatch.Aws;
+using OriginWatch.Fixtures;
+using OriginWatch.Probing;
+using OriginWatch.Trust;
+using static OriginWatch.Tests.Aws.CloudFrontXml;
+
+namespace OriginWatch.Tests.Aws;
+
+/// <summary>The function between a fake account and one real server, whose certificate is as the test wants it.</summary>
+internal sealed class LambdaRig : IAsyncDisposable
+{
+    private readonly CertificateAuthority _root = CertificateAuthority.CreateRoot("CN=Test Root", DateTimeOffset.UtcNow);
+    private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal) { ["TOPIC_ARN"] = FakeTopic.Arn };
+    private KeptStream _output = new();
+
+    public LambdaRig(CertificateShape? shape = null)
+    {
+        using var leaf = _root.IssueLeaf("origin.example", shape);
+        Server = TlsServer.Start(TlsServerShape.For(leaf));
+    }
+
+    public TlsServer Server { get; }
+
+    /// <summary>Sets an environment variable of the function.</summary>
+    public LambdaRig With(string name, string value)
+    {
+        _variables[name] = value;
+        return this;
+    }
+
+    public FakeCloudFront Account(FakeTopic? topic = null, int pageSize = 100, int distributions = 1) => new()
+    {
+        PageSize = pageSize,
+        Topic = topic ?? new(),
+        Distributions = [.. Enumerable.Range(1, distributions).Select(number => Distribution($"E{number}", List("Origins", "Origin", Origin("origin", "origin.example", Custom(httpsPort: Server.EndPoint.Port)))))],
+    };
+
+    public LambdaParts Parts(FakeCloudFront fake) => new()
+    {
+        Variable = name => _variables.GetValueOrDefault(name),
+        Clients = _ => LoopbackClients.On(fake.Http.Url),
+        Prober = settings => new TlsProber(new ProberOptions { Concurrency = settings.Connections, AllowPrivateAddresses = true }, Resolver(), TimeProvider.System),
+        TrustStore = () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"),
+        Canaries = (_, catalog, token) => StrictCanaries.CheckAsync(catalog, token),
+        ConfirmationDelay = TimeSpan.Zero,
+        Output = () => _output = new(),
+    };
+
+    public OverridingResolver Resolver() => new([new ResolveOverride("origin.example", Server.EndPoint.Port, [Server.EndPoint.Address])], new DnsResolver());
+
+    public Task<RunSummary> InvokeAsync(FakeCloudFront fake) => InvokeAsync(Parts(fake), TimeSpan.FromSeconds(900));
+
+    public static Task<RunSummary> InvokeAsync(LambdaParts parts, TimeSpan time) => new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(time));
+
+    /// <summary>The line with the metrics of the last invocation.</summary>
+    public JsonElement Run() => Typed("run").Single();
+
+    public IEnumerable<string?> Faults() => Typed("fault").Select(line => line.GetProperty("message").GetString());
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await _output.DisposeAsync();
+        _root.Dispose();
+    }
+
+    private IEnumerable<JsonElement> Typed(string type) => _output.Lines().Select(line => line.RootElement).Where(line => line.GetProperty("type").GetString() == type);
+}
