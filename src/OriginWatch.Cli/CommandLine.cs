@@ -37,7 +37,7 @@ internal static class CommandLine
     private static string Where(Exception exception)
         => exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(nameof(OriginWatch), StringComparison.Ordinal)) is { } line ? $" ({line.Trim()})" : "";
 
-    private static RootCommand Create()
+    internal static RootCommand Create()
     {
         var root = new RootCommand("Tells which CloudFront origins answer 502 tonight, which will next week, and which are reached in clear text.")
         {

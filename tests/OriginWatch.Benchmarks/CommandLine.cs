@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using OriginWatch.Benchmarks.Counts;
 using OriginWatch.Benchmarks.Handshakes;
 using OriginWatch.Benchmarks.Memory;
@@ -56,7 +57,9 @@ internal static class CommandLine
         }
 
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, key) => (key.Cancel, _) = (true, stop.CancelAsync());
+        Action<PosixSignalContext> end = signal => (signal.Cancel, _) = (true, stop.CancelAsync());
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, end);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, end);
         await output.WriteLineAsync($"{Machine.Describe()}\n");
         var rows = new List<Row>();
         foreach (var name in names)

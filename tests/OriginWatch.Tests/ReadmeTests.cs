@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using OriginWatch.Aws;
+using OriginWatch.Cli;
+using OriginWatch.History;
 using OriginWatch.Rules;
 
 namespace OriginWatch.Tests;
@@ -10,6 +12,7 @@ namespace OriginWatch.Tests;
 /// </summary>
 public partial class ReadmeTests
 {
+    private const string CommandPrefix = "dotnet run --project src/OriginWatch.Cli -- ";
     private static readonly string Top = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
     private static readonly string Readme = Path.Combine(Top, "README.md");
 
@@ -26,11 +29,31 @@ public partial class ReadmeTests
     [Fact]
     public void The_table_of_permissions_is_what_the_function_calls() => Check("permissions", ReadmeTables.Permissions());
 
+    public static TheoryData<string> Commands
+        => [.. File.ReadLines(Readme).Where(line => line.StartsWith(CommandPrefix, StringComparison.Ordinal)).Select(line => line[CommandPrefix.Length..])];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_is_one_that_the_program_takes(string command)
+        => CommandLine.Create().Parse(command).Errors.ShouldBeEmpty();
+
+    [Fact]
+    public void The_example_of_suppressions_is_one_that_is_understood()
+    {
+        var yaml = Code("yaml").First(block => block.StartsWith("suppressions:", StringComparison.Ordinal));
+        var list = SuppressionFile.Parse(System.Text.Encoding.UTF8.GetBytes(yaml));
+        list.Problem.ShouldBeNull();
+        list.Entries.ShouldHaveSingleItem().Rule.ShouldBe("OW101");
+    }
+
     [Fact]
     public void Nothing_but_the_five_stands_at_the_top_level()
         => new DirectoryInfo(Top).EnumerateFileSystemInfos().Select(entry => entry.Name)
             .Where(name => !name.StartsWith('.') && name is not ("LICENSE" or "originwatch-demo"))
             .ShouldBeSubsetOf(["README.md", "samconfig.toml", "src", "template.yaml", "tests"]);
+
+    private static IEnumerable<string> Code(string language)
+        => File.ReadAllText(Readme).Split($"```{language}\n").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]);
 
     /// <summary>Compares what stands between the marks of a generated part.</summary>
     private static void Check(string mark, string expected)

@@ -48,7 +48,7 @@ internal static class FarmHosts
     {
         FarmFault.Expired => (OriginVerdict.Rejects, "OW301"),
         FarmFault.WrongName => (OriginVerdict.Rejects, "OW304"),
-        FarmFault.NoIntermediate => (OriginVerdict.Rejects, "OW403"), // nothing on these leaves says that a public CA issued them
+        FarmFault.NoIntermediate => (OriginVerdict.Rejects, "OW402"),
         FarmFault.SelfSigned => (OriginVerdict.Rejects, "OW401"),
         FarmFault.ExpiringSoon => (OriginVerdict.Accepts, "OW303"),
         FarmFault.Blackholed => (OriginVerdict.Undetermined, null),

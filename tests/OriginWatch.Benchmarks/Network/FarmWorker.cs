@@ -33,8 +33,11 @@ internal static class FarmWorker
         var failing = origin.Judgements.Where(judgement => judgement.Verdict is Verdict.Fail fail && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High).Select(judgement => judgement.Rule.Id).Distinct(StringComparer.Ordinal);
         return origin.Verdict == verdict && failing.SequenceEqual(rule is null ? [] : [rule], StringComparer.Ordinal)
             ? null
-            : $"{FarmHosts.Name(number)} ({FarmHosts.FaultOf(number)}): {origin.Verdict}, failing {string.Join(' ', failing)}";
+            : $"{FarmHosts.Name(number)} ({FarmHosts.FaultOf(number)}): {origin.Verdict}, failing {string.Join(' ', failing)} {WhatFailed(origin)}";
     }
+
+    private static string WhatFailed(OriginReport origin)
+        => (origin.Observation.Targets[0].Addresses[0].Hellos[0].First.Result as ProbeFailure)?.Detail ?? "";
 
     /// <summary>Notes when the last target of the first look was done.</summary>
     private sealed class FirstLook(TimeProvider time) : IProgress<AuditProgress>
