@@ -1,4 +1,5 @@
 using OriginWatch.Probing;
+using OriginWatch.Reporting;
 using OriginWatch.Rules;
 using OriginWatch.Trust;
 
@@ -19,6 +20,9 @@ internal sealed record LambdaParts
 
     /// <summary>Throws where the run's own prober or rules judge known servers wrongly.</summary>
     public Func<IProber, RuleCatalog, CancellationToken, Task> Canaries { get; init; } = (prober, catalog, cancellationToken) => new Canaries(prober, catalog, TimeProvider.System).CheckAsync(cancellationToken);
+
+    /// <summary>The page of a report.</summary>
+    public Func<AuditReport, ReportOptions, string> Html { get; init; } = HtmlReport.Render;
 
     /// <summary>For one call to the bucket, with its retries. Two such calls fit into the reserve.</summary>
     public TimeSpan StorageLimit { get; init; } = TimeSpan.FromSeconds(10);

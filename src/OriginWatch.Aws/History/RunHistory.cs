@@ -11,8 +11,9 @@ namespace OriginWatch.Aws.History;
 internal sealed class RunHistory
 {
     private readonly RunRecorder _recorder;
+    private readonly Func<AuditReport, ReportOptions, string> _html;
 
-    private RunHistory(RunRecorder recorder) => _recorder = recorder;
+    private RunHistory(RunRecorder recorder, Func<AuditReport, ReportOptions, string> html) => (_recorder, _html) = (recorder, html);
 
     /// <param name="settings">Of the function.</param>
     /// <param name="place">The bucket.</param>
@@ -28,25 +29,46 @@ internal sealed class RunHistory
             Environment = settings.Environment,
             ReportLocation = review => place.WaysTo(BucketPlace.ReportsPrefix + NameOf(review, "html")),
         });
-        return new(new RunRecorder(new S3RunStore(storage, place, parts.StorageLimit, parts.Time), writer.Compose, publish, parts.Time));
+        return new(new RunRecorder(new S3RunStore(storage, place, parts.StorageLimit, parts.Time), writer.Compose, publish, parts.Time), parts.Html);
     }
 
     /// <exception cref="RunStoreException">A newer version wrote the state.</exception>
     public Task<RunStart> BeginAsync(CancellationToken cancellationToken) => _recorder.BeginAsync(cancellationToken);
 
-    public Task<RunOutcome> FinishAsync(RunStart start, AuditReport report, CancellationToken cancellationToken)
-        => _recorder.FinishAsync(start, report, Render, cancellationToken);
+    /// <summary>A report that cannot be rendered is a failure of the run, and stops neither the state nor the mail.</summary>
+    public async Task<RunOutcome> FinishAsync(RunStart start, AuditReport report, CancellationToken cancellationToken)
+    {
+        var faults = new Dictionary<string, RunStoreException>(StringComparer.Ordinal);
+        var outcome = await _recorder.FinishAsync(start, report, review => [.. Render(review, faults)], cancellationToken);
+        return outcome with { Failures = [.. outcome.Failures, .. faults.Values] };
+    }
 
-    private static IReadOnlyList<ReportObject> Render(RunReview review)
+    private IEnumerable<ReportObject> Render(RunReview review, Dictionary<string, RunStoreException> faults)
     {
         var options = review.Inform(ReportOptions.Default);
-        using var json = new MemoryStream();
-        JsonReport.Write(review.Report, json, options);
-        return
-        [
-            new(NameOf(review, "html"), Encoding.UTF8.GetBytes(HtmlReport.Render(review.Report, options)), "text/html; charset=utf-8"),
-            new(NameOf(review, "json"), json.ToArray(), "application/json"),
-        ];
+        var html = Try("html", "text/html; charset=utf-8", () => Encoding.UTF8.GetBytes(_html(review.Report, options)));
+        var json = Try("json", "application/json", () =>
+        {
+            using var buffer = new MemoryStream();
+            JsonReport.Write(review.Report, buffer, options);
+            return buffer.ToArray();
+        });
+        return new[] { html, json }.OfType<ReportObject>();
+
+        ReportObject? Try(string extension, string contentType, Func<byte[]> render)
+        {
+            try
+            {
+                return new(NameOf(review, extension), render(), contentType);
+            }
+#pragma warning disable CA1031 // Whatever a renderer throws is thrown at the end of the run.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                faults[extension] = new($"The report could not be written as {extension} ({exception.GetType().Name}: {Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.", exception);
+                return null;
+            }
+        }
     }
 
     private static string NameOf(RunReview review, string extension)

@@ -64,6 +64,17 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_page_that_cannot_be_rendered_stops_neither_the_mail_nor_the_state()
+    {
+        await using var fake = _rig.Account();
+        var parts = _rig.Parts(fake) with { Html = (_, _) => throw new InvalidOperationException("no page today") };
+        (await Should.ThrowAsync<RunFailedException>(LambdaRig.InvokeAsync(parts, TimeSpan.FromSeconds(900)))).Message.ShouldStartWith("The report could not be written as html (InvalidOperationException: no page today).");
+        fake.Topic.Mails.Single().Subject.ShouldEndWith("1 failing, 1 new (123456789012 default)");
+        fake.Bucket.Objects.Keys.Select(Path.GetExtension).ShouldBe([".json", ".json"]);
+        Pending(fake).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_suppressed_finding_is_in_neither_mail_nor_alarms()
     {
         await using var fake = _rig.Account();
