@@ -8,6 +8,9 @@ namespace OriginWatch;
 /// <summary>Looks at many targets at once, once or a second time, and assesses the chains they sent.</summary>
 internal sealed class Lookout(AuditOptions options, IProber prober, ChainVerifier verifier, DateTimeOffset judgedAt, TimeProvider time)
 {
+    /// <summary>While as many as may be connected are, as many again look their names up: the prober bounds the connections by itself.</summary>
+    private const int TargetsPerConnection = 2;
+
     /// <summary>One sight for every target; those that <paramref name="stop"/> cut off say so.</summary>
     public async Task<IReadOnlyDictionary<ProbeTarget, TargetSight>> LookAsync(IReadOnlyList<ProbeTarget> targets, IProgress<AuditProgress>? progress, CancellationToken stop)
         => await ForEachAsync(targets, confirming: false, progress, target => LookAsync(target, stop));
@@ -24,7 +27,7 @@ internal sealed class Lookout(AuditOptions options, IProber prober, ChainVerifie
     {
         var sights = new ConcurrentDictionary<ProbeTarget, TargetSight>();
         var (done, failing) = (0, 0);
-        await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency }, async (target, _) =>
+        await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = TargetsPerConnection * options.Concurrency }, async (target, _) =>
         {
             var sight = await look(target);
             sights[target] = sight;
