@@ -117,6 +117,18 @@ public class AuditTests
     }
 
     [Fact]
+    public async Task A_connection_made_under_a_viewers_name_says_where_it_went()
+    {
+        var looks = 0;
+        var distribution = Given.Distribution() with { Aliases = ["www.example.net"] };
+        var forwarding = distribution with { DefaultCacheBehavior = distribution.DefaultCacheBehavior with { ForwardedHeaders = ["Host"] } };
+        var report = await RunAsync((_, _) => Answer(ref looks, Given.Refused()), inventory: new FixedInventory(forwarding));
+        var finding = report.Findings.First(finding => finding.Rule.Id == "OW202" && finding.Severity == Severity.Critical);
+        finding.Target.ShouldBe("www.example.net:443");
+        finding.Detail.ShouldEndWith("(connecting to origin.example.com:443)");
+    }
+
+    [Fact]
     public async Task Roots_that_are_older_than_a_year_are_remarked()
     {
         var looks = 0;

@@ -62,11 +62,17 @@ internal static class ReportBuilder
             DistributionId = origin.Use.Distribution.Id,
             OriginId = origin.Use.Origin.Id,
             Target = where,
-            Detail = detail,
+            Detail = $"{detail}{ConnectedTo(judgement)}",
             Remediation = remediation ?? judgement.Rule.Remediation,
             Cause = CauseOf(origin, judgement, status),
         };
     }
+
+    /// <summary>Where the name asked for is not the one connected to, what a connection met needs both.</summary>
+    private static string ConnectedTo(Judgement judgement)
+        => judgement.Target is { Name.Target: var target } && !IsAboutCertificates(judgement.Rule) && target.ServerName != target.DomainName
+            ? $" (connecting to {target.DomainName}:{target.Port})"
+            : "";
 
     /// <summary>One certificate, or else one endpoint, under one rule is one cause; a setting is its own.</summary>
     private static string CauseOf(OriginReport origin, Judgement judgement, FindingStatus status)
