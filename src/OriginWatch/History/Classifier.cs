@@ -132,7 +132,7 @@ internal sealed class Classifier
     {
         var ofTarget = origin.Judgements.Where(judgement => FindingRecord.NameOf(judgement) == target).ToList();
         return ofTarget.Exists(OriginJudge.Rejects)
-            || (!ofTarget.Exists(judgement => judgement.Verdict is Verdict.Undetermined)
+            || (!ofTarget.Exists(judgement => judgement.Verdict is Verdict.Undetermined { IsConsequence: false })
                 && origin.Observation.Targets.Where(seen => FindingRecord.NameOf(seen.Name.Target) == target).All(seen => seen.Addresses.All(address => address.Decisive.Last.Result is Handshake)));
     }
 

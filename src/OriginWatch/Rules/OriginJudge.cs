@@ -72,7 +72,7 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             return OriginVerdict.NotProbed;
         }
 
-        return deciding.Any(judgement => judgement is { Target: not null, Verdict: Verdict.Undetermined }) || !observation.Targets.All(target => IsAnswered(target, deciding))
+        return deciding.Any(judgement => judgement is { Target: not null, Verdict: Verdict.Undetermined { IsConsequence: false } }) || !observation.Targets.All(target => IsAnswered(target, deciding))
             ? OriginVerdict.Undetermined
             : OriginVerdict.Accepts;
     }

@@ -35,9 +35,19 @@ internal sealed class OldVersionsAreNeeded : Rule
         }
 
         var highest = results.Select(result => result.Seen.Protocol ?? TlsProtocol.Ssl3).DefaultIfEmpty(TlsProtocol.Ssl3).Min();
-        return highest == TlsProtocol.Tls12 || (highest == TlsProtocol.Tls13 && observation.AlsoAccepts?.Accepted.Contains(TlsProtocol.Tls12) == true)
-                ? new Verdict.Fail($"{old} can be removed from the origin's list: it negotiates TLSv1.2")
-            : highest == TlsProtocol.Tls13 ? new Verdict.Pass($"{old} can be removed from the origin's list if it accepts TLSv1.2 as it does TLSv1.3")
-            : new Verdict.Pass($"of the versions offered it takes {highest.CloudFrontName()} at best");
+        return highest switch
+        {
+            TlsProtocol.Tls12 => Removable(old),
+            TlsProtocol.Tls13 => BesidesTls13(old, observation.AlsoAccepts),
+            _ => new Verdict.Pass($"of the versions offered it takes {highest.CloudFrontName()} at best"),
+        };
     }
+
+    /// <summary>What the second pass found; where it did not come that far, nobody knows.</summary>
+    private static Verdict BesidesTls13(ProtocolSet old, AcceptedVersions? versions)
+        => versions?.Accepted.Contains(TlsProtocol.Tls12) == true ? Removable(old)
+            : versions?.Refused.Contains(TlsProtocol.Tls12) == true ? new Verdict.Pass("it takes TLSv1.3 and not TLSv1.2")
+            : new Verdict.Undetermined("it negotiates TLSv1.3; whether it takes TLSv1.2 too was not found out", IsConsequence: true);
+
+    private static Verdict.Fail Removable(ProtocolSet old) => new($"{old} can be removed from the origin's list: it negotiates TLSv1.2");
 }

@@ -37,10 +37,13 @@ public class ReadinessRulesTests
     [Theory]
     [InlineData(TlsProtocol.Tls12, null, typeof(Verdict.Fail))]
     [InlineData(TlsProtocol.Tls13, TlsProtocol.Tls12, typeof(Verdict.Fail))]
-    [InlineData(TlsProtocol.Tls13, null, typeof(Verdict.Pass))]
     [InlineData(TlsProtocol.Tls10, null, typeof(Verdict.Pass))]
     public void Old_versions_can_go_where_TLS_12_is_negotiated(TlsProtocol negotiated, TlsProtocol? alsoAccepted, Type verdict)
         => OldVersions(new Handshake { Seen = new() { Protocol = negotiated } }, alsoAccepted).ShouldBeOfType(verdict);
+
+    [Fact]
+    public void Old_versions_are_needed_perhaps_where_the_second_pass_was_not_made()
+        => OldVersions(new Handshake { Seen = new() { Protocol = TlsProtocol.Tls13 } }, null).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
 
     [Fact]
     public void Old_versions_of_an_origin_that_fails_are_left_alone()
