@@ -27,6 +27,9 @@ public sealed record RunReview
     /// <summary>True where another run finished while this one was under way: what it has mailed is not mailed again.</summary>
     public bool Overlaps { get; init; }
 
+    /// <summary>True where this run has sent an earlier one's digest before it probed: what that said needs no reminder in the same minute.</summary>
+    public bool FollowsLateDigest { get; init; }
+
     public bool IsFirstRun => Previous is null && HistoryMissing is null;
 
     /// <summary>New findings, without suppressed and informational ones: for the metric of that name.</summary>

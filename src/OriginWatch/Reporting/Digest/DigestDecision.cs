@@ -17,7 +17,7 @@ internal static class DigestDecision
             : review.Notices.Count > 0 ? "the run itself needs attention"
             : review.Overlaps ? null // the run that finished meanwhile has said the rest
             : !review.Report.Run.Complete ? "the run was incomplete"
-            : IsReminderDue(review, settings) ? "a finding is still open and the reminder interval has passed"
+            : !review.FollowsLateDigest && IsReminderDue(review, settings) ? "a finding is still open and the reminder interval has passed"
             : settings.Notify == NotifyMode.Always ? "every run is to be mailed" : null;
 
     private static bool IsReminderDue(RunReview review, DigestSettings settings)

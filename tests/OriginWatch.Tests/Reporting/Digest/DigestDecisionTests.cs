@@ -55,6 +55,14 @@ public class DigestDecisionTests
     }
 
     [Fact]
+    public void What_a_late_digest_has_just_said_is_not_repeated_at_once()
+    {
+        var review = Next(Report(First, Refused("www")), Report(First.AddDays(1), Refused("www")));
+        Because(review with { FollowsLateDigest = true }).ShouldBeNull();
+        Because(Next(Report(First, Refused("www")), Report(First.AddDays(1), Good("www"))) with { FollowsLateDigest = true }).ShouldBe("something changed");
+    }
+
+    [Fact]
     public void Suppressed_and_informational_findings_never_cause_a_mail()
     {
         var muted = new SuppressionList([new() { Rule = "OW203", Reason = "r", Owner = "o", Expires = new(2027, 1, 1) }], null);
