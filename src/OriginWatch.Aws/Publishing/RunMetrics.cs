@@ -28,22 +28,24 @@ public static class RunMetrics
         new("RunCompleted", Count, "1 after a complete run, 0 after any other"),
         new("DistributionsListed", Count, "distributions in the account"),
         new("OriginsJudged", Count, "origins that CloudFront is known to accept or to reject"),
-        new("OriginsRejected", Count, "origins whose viewers get an error now"),
+        new("OriginsRejected", Count, "origins whose viewers get an error now, with those whose findings are suppressed"),
         new("OriginsUndetermined", Count, "origins that nobody can judge from outside"),
-        new("FindingsCritical", Count, "critical findings"),
-        new("FindingsHigh", Count, "high findings"),
-        new("FindingsMedium", Count, "medium findings"),
-        new("FindingsLow", Count, "low findings"),
+        new("FindingsCritical", Count, "critical findings that are open: found in this run, or in an earlier one on an origin that this one could not judge"),
+        new("FindingsHigh", Count, "high findings that are open"),
+        new("FindingsMedium", Count, "medium findings that are open"),
+        new("FindingsLow", Count, "low findings that are open"),
         new("FindingsNew", Count, "findings that the last run did not have; left out, as the next two, when the run could not be compared with it"),
         new("FindingsResolved", Count, "findings of the last run that this one judged and did not find again"),
         new("OriginsSuppressed", Count, "origins with a finding that somebody has accepted; such findings are in none of the counts by severity"),
-        new("MinDaysToExpiry", None, "whole days until the first certificate of an origin expires, negative afterwards; left out when no certificate was seen"),
+        new("MinDaysToExpiry", None, "whole days until the first certificate of an origin expires, negative afterwards; left out when no certificate was seen, and after a run that was not complete"),
         new("ConfirmedSubscribers", Count, "confirmed subscriptions of the topic; left out when it could not be asked"),
         new("TrustStoreAgeDays", None, "days since the root list was published"),
         new("RunDurationSeconds", Seconds, "from the start of the run to the end of its judgement"),
         new("HandshakeP50", Milliseconds, "median time of a TLS handshake; left out when there was none"),
         new("HandshakeP95", Milliseconds, "95th percentile of it"),
     ];
+
+    private static IEnumerable<Severity> CountedSeverities => WireNames.SeveritiesWorstFirst.Where(severity => severity > Severity.Informational);
 
     /// <param name="report">Null where nothing was judged.</param>
     /// <param name="review">Null where the run was compared with nothing.</param>
@@ -67,6 +69,10 @@ public static class RunMetrics
             values["FindingsNew"] = review.FindingsNew;
             values["FindingsResolved"] = review.FindingsResolved;
             values["OriginsSuppressed"] = review.Suppressions.Origins;
+            foreach (var severity in CountedSeverities)
+            {
+                values[$"Findings{severity}"] = review.Changes.Open.Count(change => change.Record.Severity == severity);
+            }
         }
 
         return All.Where(metric => values.GetValueOrDefault(metric.Name) is not null).ToDictionary(metric => metric.Name, metric => values[metric.Name]!.Value, StringComparer.Ordinal);
@@ -79,12 +85,12 @@ public static class RunMetrics
         values["OriginsJudged"] = verdicts[OriginVerdict.Accepts] + verdicts[OriginVerdict.Rejects];
         values["OriginsRejected"] = verdicts[OriginVerdict.Rejects];
         values["OriginsUndetermined"] = verdicts[OriginVerdict.Undetermined];
-        foreach (var severity in WireNames.SeveritiesWorstFirst.Where(severity => severity > Severity.Informational))
+        foreach (var severity in CountedSeverities)
         {
             values[$"Findings{severity}"] = report.Totals.BySeverity[severity];
         }
 
-        values["MinDaysToExpiry"] = report.Origins.Select(OriginFacts.DaysToExpiry).Min();
+        values["MinDaysToExpiry"] = !report.Run.Complete ? null : report.Origins.Select(OriginFacts.DaysToExpiry).Min();
         values["TrustStoreAgeDays"] = report.Run.TrustStoreAgeDays;
         var times = OriginFacts.HandshakeTimes(report.Origins);
         values["HandshakeP50"] = Percentile(times, 0.50);

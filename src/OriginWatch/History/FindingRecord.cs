@@ -24,6 +24,7 @@ internal static class FindingRecord
         Certificates = ReportBuilder.IsAboutCertificates(finding.Rule) ? Leaves(origin, finding.Target) : [],
         Cause = finding.Cause,
         Rejects = finding.Rejects,
+        Due = finding.Rule.Topic == RuleTopic.Expiry && !finding.Rejects ? Due(origin, finding.Target) : null,
         Suppressed = finding.SuppressedBy is not null,
         FirstSeen = before?.FirstSeen ?? now,
         LastJudged = now,
@@ -34,6 +35,9 @@ internal static class FindingRecord
     public static string NameOf(ProbeTarget target) => $"{target.ServerName}:{target.Port}";
 
     public static string? NameOf(Judgement judgement) => judgement.Target is { } target ? NameOf(target.Name.Target) : null;
+
+    private static DateTimeOffset? Due(OriginReport origin, string? target)
+        => origin.Observation.Targets.Where(seen => NameOf(seen.Name.Target) == target).Select(OriginStory.Chain).Select(OriginStory.ExpiresAt).Min();
 
     /// <summary>Of all addresses, sorted, so that their order in the answer of a name server does not matter.</summary>
     private static IReadOnlyList<string> Leaves(OriginReport origin, string? target)

@@ -72,6 +72,9 @@ public sealed record OpenFinding
     /// <summary>True while viewers get an error because of it.</summary>
     public bool Rejects { get; init; }
 
+    /// <summary>When what still works will stop working; null where the finding is not about that.</summary>
+    public DateTimeOffset? Due { get; init; }
+
     public bool Suppressed { get; init; }
     public required DateTimeOffset FirstSeen { get; init; }
     public required DateTimeOffset LastJudged { get; init; }

@@ -55,9 +55,8 @@ internal sealed class DigestGroup
     /// <summary>Where the fault is, for one line.</summary>
     public string Where => Endpoints.Count > 0 ? Listed(Endpoints, 1) : Listed(Origins, 1);
 
-    /// <summary>When a certificate that still works stops working, where the rule is about that.</summary>
-    public DateTimeOffset? DueAt(DateTimeOffset now)
-        => !Rejects && Finding is { Rule.Topic: RuleTopic.Expiry } && Certificate is { NotAfter: var end } && end > now ? end : null;
+    /// <summary>When what still works stops working, as it was last seen.</summary>
+    public DateTimeOffset? DueAt(DateTimeOffset now) => !Rejects && Record.Due > now ? Record.Due : null;
 
     public static IReadOnlyList<DigestGroup> Of(IEnumerable<FindingChange> changes, AuditReport report)
     {

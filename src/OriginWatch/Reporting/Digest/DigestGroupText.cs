@@ -31,7 +31,7 @@ internal static class DigestGroupText
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 3)
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 3)
             .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 3)
-            .Field("Not judged", group.LastJudgedBefore is { } last ? $"in this run; the above was seen on {DigestText.Minute(last)}" : "", 3)
+            .Field("Not judged", NotJudged(group), 3)
             .Field("Why", group.Rule?.Rationale ?? "", 3)
             .Field("Remedy", Remedy(group), 3)
             .Field("Commands", Commands(group), 3)
@@ -46,9 +46,13 @@ internal static class DigestGroupText
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 4)
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 4)
             .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 4)
+            .Field("Not judged", NotJudged(group), 4)
             .Field("Remedy", Remedy(group), 4)
             .Field("Rule", $"{group.Record.RuleId} {group.Record.Title}", 4);
     }
+
+    private static string NotJudged(DigestGroup group)
+        => group.LastJudgedBefore is { } last ? $"in this run; the above was seen on {DigestText.Minute(last)}" : "";
 
     private static string Since(DigestView view, DigestGroup group)
     {

@@ -1,6 +1,7 @@
 using OriginWatch.Aws.Publishing;
 using OriginWatch.History;
 using OriginWatch.Reporting;
+using OriginWatch.Tests.History;
 using OriginWatch.Tests.Reporting;
 
 namespace OriginWatch.Tests.Aws.Publishing;
@@ -47,6 +48,16 @@ public class RunMetricsTests
     {
         var report = SampleReports.Healthy();
         RunMetrics.Of(report with { Run = report.Run with { IncompleteBecause = "Cut." } }, null, 1, TimeSpan.Zero)["RunCompleted"].ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_an_incomplete_run_did_not_look_at_stays_counted_and_its_days_are_not_guessed()
+    {
+        var before = RunReview.Of("1", Night.Report(Night.First, Night.Refused("www"), Night.Good("api")), previous: null, SuppressionList.Empty).NextState([], mailed: true);
+        var review = RunReview.Of("2", Night.Report(Night.First.AddDays(1), Night.NotReached("www"), Night.Good("api")).CutShort(), before, SuppressionList.Empty);
+        var metrics = RunMetrics.Of(review.Report, review, 1, TimeSpan.Zero);
+        metrics["FindingsCritical"].ShouldBe(1);
+        metrics.Keys.ShouldNotContain("MinDaysToExpiry");
     }
 
     [Fact]

@@ -30,6 +30,15 @@ public class DigestTextTests
     public void A_first_run_reads_as_approved() => ShouldRead(Mornings.FirstRun(), "first-run.txt");
 
     [Fact]
+    public void A_date_is_not_forgotten_on_a_night_when_nobody_could_look()
+    {
+        var end = Night.First.AddDays(10);
+        var before = RunReview.Of("1", Night.Report(Night.First, Night.Ending("www", end, Night.First)), previous: null, SuppressionList.Empty).NextState([], mailed: true);
+        var tonight = RunReview.Of("2", Night.Report(Night.First.AddDays(1), Night.NotReached("www")).CutShort(), before, SuppressionList.Empty);
+        Compose(tonight).Text.ShouldContain("DUE SOON\n--------\n  2026-11-11, in 9 days: MEDIUM");
+    }
+
+    [Fact]
     public void The_compact_twin_reads_as_approved()
     {
         using var json = JsonDocument.Parse(Compose(Mornings.Critical()).Json);
