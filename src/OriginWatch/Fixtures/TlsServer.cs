@@ -15,12 +15,13 @@ public sealed class TlsServer : IAsyncDisposable
     private readonly Socket _listener;
     private readonly Task _accepting;
     private int _connections;
+    private int _ended;
 
     private TlsServer(TlsServerShape shape)
     {
         _shape = shape;
         _listener = new(shape.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        _listener.Bind(new IPEndPoint(shape.Address, 0));
+        _listener.Bind(new IPEndPoint(shape.Address, shape.Port));
         _listener.Listen();
         EndPoint = (IPEndPoint)_listener.LocalEndPoint!;
         _accepting = AcceptAsync();
@@ -30,6 +31,9 @@ public sealed class TlsServer : IAsyncDisposable
 
     /// <summary>How many connections were accepted.</summary>
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>How many connections are over.</summary>
+    public int Ended => Volatile.Read(ref _ended);
 
     public static TlsServer Start(TlsServerShape shape)
     {
@@ -78,6 +82,7 @@ public sealed class TlsServer : IAsyncDisposable
         finally
         {
             _open.TryRemove(number, out _);
+            Interlocked.Increment(ref _ended);
         }
     }
 }

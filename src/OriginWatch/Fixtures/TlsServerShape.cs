@@ -64,6 +64,9 @@ public sealed record TlsServerShape
 
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Zero for any that is free.</summary>
+    public int Port { get; init; }
+
     /// <summary>A server with that certificate, which brings its private key, and the given issuers behind it.</summary>
     public static TlsServerShape For(X509Certificate2 certificate, params IEnumerable<X509Certificate2> issuers)
     {

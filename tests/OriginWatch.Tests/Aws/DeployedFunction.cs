@@ -13,22 +13,22 @@ namespace OriginWatch.Tests.Aws;
 /// <summary>What a queue that is subscribed to the topic gets.</summary>
 internal sealed record Notification(string Subject, string Message, IReadOnlyDictionary<string, string> Attributes);
 
-/// <summary>The function of the deployed template: its variables, its role, its serializer; only the network of the origins is the test's.</summary>
-internal sealed class DeployedFunction(MotoAccount account)
+/// <summary>The function of the deployed template: its variables, its role, its serializer; only roots and names are the test's.</summary>
+internal sealed class DeployedFunction(MotoServer account, Func<TrustStore> roots, INameResolver names)
 {
     public LambdaParts Parts(Stream output) => new()
     {
         Variable = name => account.Setup.GetProperty("variables").TryGetProperty(name, out var value) ? value.ToString() : null,
         Clients = _ => LoopbackClients.On(account.Url, account.FunctionRole),
-        Prober = settings => ProberTo(settings, account.Origins.Select(origin => new ResolveOverride(origin.Name, origin.EndPoint.Port, [origin.EndPoint.Address]))),
-        TrustStore = () => TrustStore.FromPem(account.RootPem, "test root"),
+        Prober = settings => ProberTo(settings, names),
+        TrustStore = roots,
         Canaries = (_, catalog, token) => StrictCanaries.CheckAsync(catalog, token),
         ConfirmationDelay = TimeSpan.Zero,
         Output = () => output,
     };
 
-    public static TlsProber ProberTo(Settings settings, IEnumerable<ResolveOverride> origins)
-        => new(new ProberOptions { Concurrency = settings.Connections, AllowPrivateAddresses = true }, new OverridingResolver([.. origins], new DnsResolver()), TimeProvider.System);
+    public static TlsProber ProberTo(Settings settings, INameResolver names)
+        => new(new ProberOptions { Concurrency = settings.Connections, AllowPrivateAddresses = true }, names, TimeProvider.System);
 
     /// <summary>JSON in, the assembly's serializer, the handler, the serializer, JSON out.</summary>
     public static async Task<JsonElement> InvokeAsync(LambdaParts parts, string lambdaEvent, TimeSpan time)
@@ -42,7 +42,7 @@ internal sealed class DeployedFunction(MotoAccount account)
     }
 
     /// <summary>What came since the last time; SNS in moto delivers before it answers.</summary>
-    public async Task<IReadOnlyList<Notification>> MailsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Notification>> MessagesAsync(CancellationToken cancellationToken)
     {
         using var queue = new AmazonSQSClient(account.Administrator, new AmazonSQSConfig { ServiceURL = account.Url, AuthenticationRegion = "us-east-1" });
         var messages = (await queue.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = account.Text("mailbox"), MaxNumberOfMessages = 10 }, cancellationToken)).Messages ?? [];
@@ -54,7 +54,8 @@ internal sealed class DeployedFunction(MotoAccount account)
         return [.. messages.Select(message => Read(message.Body))];
     }
 
-    private static Notification Read(string body)
+    /// <summary>The envelope of a notification, as queues and HTTP subscribers get it.</summary>
+    public static Notification Read(string body)
     {
         using var notification = JsonDocument.Parse(body);
         var root = notification.RootElement;

@@ -61,23 +61,23 @@ public class LambdaEndToEndTests
     {
         var credentials = JsonSerializer.Serialize(new Dictionary<string, string>
         {
-            ["key"] = _account.Text("role", "key"),
-            ["secret"] = _account.Text("role", "secret"),
-            ["token"] = _account.Text("role", "token"),
-            ["deafTopic"] = _account.Text("deafTopic"),
-            ["mailbox"] = _account.Text("mailbox"),
-            ["bucket"] = _account.Text("variables", "BUCKET"),
+            ["key"] = _account.Server.Text("role", "key"),
+            ["secret"] = _account.Server.Text("role", "secret"),
+            ["token"] = _account.Server.Text("role", "token"),
+            ["deafTopic"] = _account.Server.Text("deafTopic"),
+            ["mailbox"] = _account.Server.Text("mailbox"),
+            ["bucket"] = _account.Server.Text("variables", "BUCKET"),
         });
-        using var answer = JsonDocument.Parse(await Tools.RunAsync("python3", [Tools.InTests("Aws", "moto_account.py"), "denied", _account.Url, credentials]));
-        answer.RootElement.GetProperty("tried").GetInt32().ShouldBeGreaterThan(15);
-        answer.RootElement.GetProperty("notDenied").EnumerateObject().Select(action => action.ToString()).ShouldBeEmpty();
+        var answer = await _account.Server.RunAsync("denied", credentials);
+        answer.GetProperty("tried").GetInt32().ShouldBeGreaterThan(15);
+        answer.GetProperty("notDenied").EnumerateObject().Select(action => action.ToString()).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Credentials_that_AWS_does_not_know_are_said_to_be_the_cause()
     {
         await using var output = new KeptStream();
-        var parts = Parts(output) with { Clients = _ => LoopbackClients.On(_account.Url, new BasicAWSCredentials("AKIANOBODY", "wrong")) };
+        var parts = Parts(output) with { Clients = _ => LoopbackClients.On(_account.Server.Url, new BasicAWSCredentials("AKIANOBODY", "wrong")) };
         var failure = await Should.ThrowAsync<RunFailedException>(DeployedFunction.InvokeAsync(parts, "null", TimeSpan.FromSeconds(900)));
         failure.Message.ShouldContain("AWS does not accept the credentials");
     }
@@ -85,11 +85,11 @@ public class LambdaEndToEndTests
     /// <summary>Without a bucket: what it does with one stands in <see cref="LambdaNightsTests"/>.</summary>
     private LambdaParts Parts(Stream output)
     {
-        var parts = new DeployedFunction(_account).Parts(output);
+        var parts = _account.Function.Parts(output);
         return parts with { Variable = name => name == "BUCKET" ? "" : parts.Variable(name) };
     }
 
-    private async Task<Notification> MailAsync() => (await new DeployedFunction(_account).MailsAsync(Token)).Single();
+    private async Task<Notification> MailAsync() => (await _account.Function.MessagesAsync(Token)).Single();
 
     private static IEnumerable<double> Metrics(JsonElement run, params string[] names) => names.Select(name => run.GetProperty(name).GetDouble());
 }

@@ -20,7 +20,6 @@ public class LambdaNightsTests
     private static readonly IPAddress Closed = IPAddress.Parse("127.0.0.2");
 
     private readonly MotoAccount _account;
-    private readonly DeployedFunction _function;
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private string _log = "";
 
@@ -28,7 +27,6 @@ public class LambdaNightsTests
     {
         Tools.SkipOrFail(account.Missing);
         _account = account;
-        _function = new(account);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -37,7 +35,7 @@ public class LambdaNightsTests
     public async Task The_first_night_mails_the_second_keeps_quiet_and_the_third_tells_what_is_resolved()
     {
         (await NightAsync(Closed)).GetProperty("new").GetInt32().ShouldBe(3);
-        var first = (await _function.MailsAsync(Token)).ShouldHaveSingleItem();
+        var first = (await _account.Function.MessagesAsync(Token)).ShouldHaveSingleItem();
         first.Subject.ShouldBe("[CRITICAL] CloudFront origins: 3 failing, 3 new (123456789012 prod)");
         first.Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["accountId"] = "123456789012" }, ignoreOrder: true);
         JsonElement.Parse(first.Message).GetProperty("findings").GetArrayLength().ShouldBe(3);
@@ -46,12 +44,12 @@ public class LambdaNightsTests
 
         _time.Advance(TimeSpan.FromHours(12));
         await NightAsync(Closed);
-        (await _function.MailsAsync(Token)).ShouldBeEmpty();
+        (await _account.Function.MessagesAsync(Token)).ShouldBeEmpty();
         Metrics("RunCompleted", "FindingsCritical", "FindingsNew").ShouldBe([1, 3, 0]);
 
         _time.Advance(TimeSpan.FromHours(6));
         (await NightAsync(IPAddress.Loopback)).GetProperty("resolved").GetInt32().ShouldBe(1);
-        (await _function.MailsAsync(Token)).ShouldHaveSingleItem().Subject.ShouldBe("[CRITICAL] CloudFront origins: 2 failing, 1 resolved (123456789012 prod)");
+        (await _account.Function.MessagesAsync(Token)).ShouldHaveSingleItem().Subject.ShouldBe("[CRITICAL] CloudFront origins: 2 failing, 1 resolved (123456789012 prod)");
         Metrics("FindingsCritical", "FindingsNew", "FindingsResolved").ShouldBe([2, 0, 1]);
         await CheckBucketAsync();
     }
@@ -59,11 +57,10 @@ public class LambdaNightsTests
     private async Task<JsonElement> NightAsync(IPAddress addressOfTheRecovering)
     {
         await using var output = new KeptStream();
-        var parts = _function.Parts(output) with
+        var parts = _account.Function.Parts(output) with
         {
             Time = _time,
-            Prober = settings => DeployedFunction.ProberTo(settings, _account.Origins.Select(origin
-                => new ResolveOverride(origin.Name, origin.EndPoint.Port, [origin.Name == Recovering ? addressOfTheRecovering : origin.EndPoint.Address]))),
+            Prober = settings => DeployedFunction.ProberTo(settings, _account.Resolve((Recovering, addressOfTheRecovering))),
         };
         var summary = await DeployedFunction.InvokeAsync(parts, ScheduledEvent, TimeSpan.FromSeconds(900));
         _log = output.Text();
@@ -78,8 +75,8 @@ public class LambdaNightsTests
 
     private async Task CheckBucketAsync()
     {
-        using var storage = LoopbackClients.On(_account.Url, _account.Administrator).Storage();
-        var bucket = _account.Text("variables", "BUCKET");
+        using var storage = LoopbackClients.On(_account.Server.Url, _account.Server.Administrator).Storage();
+        var bucket = _account.Server.Text("variables", "BUCKET");
         var objects = (await storage.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket }, Token)).S3Objects;
         objects.Count(found => found.Key.StartsWith("reports/", StringComparison.Ordinal)).ShouldBe(6, "a page and its JSON for each night");
         objects.Where(found => !found.Key.StartsWith("reports/", StringComparison.Ordinal)).Select(found => found.Key).ShouldBe(["state.json"]);

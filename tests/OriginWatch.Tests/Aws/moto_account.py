@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """Fills an account of moto for the tests, and asks what a role may do in it. Answers are JSON on standard output.
 
-Usage: moto_account.py serve TOOL PORT               runs the tool with subscriptions that are counted
-       moto_account.py setup URL TEMPLATE ORIGINS    deploys the transformed template, subscribes a queue, creates a distribution per origin
+Usage: moto_account.py serve TOOL PORT FOLDER        runs the tool with what it lacks; e-mails are files in the folder
+       moto_account.py setup URL TEMPLATE PLAN       deploys the transformed template, subscribes who should hear, creates the distributions
+       moto_account.py listing URL CREDENTIALS off   takes the right to list away from the function's role; on gives it back
+       moto_account.py delete URL CREDENTIALS ID     deletes a distribution
        moto_account.py denied URL CREDENTIALS        tries actions that no policy grants; lists those that were not denied
 """
+import itertools
 import json
+import os
 import runpy
 import sys
 
@@ -13,6 +17,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 REGION = "us-east-1"
+EMAIL = "ops@example.com"
 EVERYTHING = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 
 
@@ -20,27 +25,40 @@ def client(service, url, credentials):
     return boto3.client(service, endpoint_url=url, region_name=REGION, **credentials)
 
 
-def distribution(number, origin):
+def custom_origin(origin):
     return {
-        "CallerReference": str(number),
-        "Comment": f"number {number}",
-        "Enabled": True,
-        "Origins": {"Quantity": 1, "Items": [{
-            "Id": "origin",
-            "DomainName": origin["domainName"],
-            "CustomOriginConfig": {
-                "HTTPPort": 80,
-                "HTTPSPort": origin["port"],
-                "OriginProtocolPolicy": "https-only",
-                "OriginSslProtocols": {"Quantity": 1, "Items": ["TLSv1.2"]},
-            },
-        }]},
-        "DefaultCacheBehavior": {
-            "TargetOriginId": "origin",
-            "ViewerProtocolPolicy": "redirect-to-https",
-            "MinTTL": 0,
-            "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}},
+        "Id": origin["id"],
+        "DomainName": origin["domainName"],
+        "CustomOriginConfig": {
+            "HTTPPort": 80,
+            "HTTPSPort": origin["port"],
+            "OriginProtocolPolicy": origin["policy"],
+            "OriginSslProtocols": {"Quantity": len(origin["protocols"]), "Items": origin["protocols"]},
         },
+    }
+
+
+def behavior(origin):
+    return {
+        "TargetOriginId": origin["id"],
+        "ViewerProtocolPolicy": "redirect-to-https",
+        "MinTTL": 0,
+        "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}},
+    }
+
+
+def distribution(planned):
+    """The first origin is the default one; each other gets a path of its own."""
+    origins, aliases = planned["origins"], planned["aliases"]
+    others = [{"PathPattern": f"/{origin['id']}/*", **behavior(origin)} for origin in origins[1:]]
+    return {
+        "CallerReference": planned["id"],
+        "Comment": "",
+        "Enabled": True,
+        "Aliases": {"Quantity": len(aliases), "Items": aliases},
+        "Origins": {"Quantity": len(origins), "Items": [custom_origin(origin) for origin in origins]},
+        "DefaultCacheBehavior": behavior(origins[0]),
+        "CacheBehaviors": {"Quantity": len(others), **({"Items": others} if others else {})},
     }
 
 
@@ -50,13 +68,15 @@ def deploy(url, admin, template):
         StackName="originwatch",
         TemplateBody=template,
         Capabilities=["CAPABILITY_IAM"],
-        Parameters=[{"ParameterKey": "Email", "ParameterValue": "ops@example.com"}, {"ParameterKey": "Environment", "ParameterValue": "prod"}],
+        Parameters=[{"ParameterKey": "Email", "ParameterValue": EMAIL}, {"ParameterKey": "Environment", "ParameterValue": "prod"}],
     )
     resources = stacks.list_stack_resources(StackName="originwatch")["StackResourceSummaries"]
     return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
 
 
-def setup(url, template_file, origins_file):
+def setup(url, template_file, plan_file):
+    with open(plan_file, encoding="utf-8") as file:
+        plan = json.load(file)
     start = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
     iam = client("iam", url, start)
     iam.create_user(UserName="admin")
@@ -78,13 +98,14 @@ def setup(url, template_file, origins_file):
     arn = queues.get_queue_attributes(QueueUrl=mailbox, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     topics = client("sns", url, admin)
     topics.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+    topics.subscribe(TopicArn=topic, Protocol="email", Endpoint=EMAIL)  # moto leaves AWS::SNS::Subscription out
+    if plan["subscriber"]:
+        topics.subscribe(TopicArn=topic, Protocol="http", Endpoint=plan["subscriber"])
     deaf = topics.create_topic(Name="nobody")["TopicArn"]
 
-    with open(origins_file, encoding="utf-8") as file:
-        origins = json.load(file)
     cloudfront = client("cloudfront", url, admin)
-    for number, origin in enumerate(origins):
-        cloudfront.create_distribution(DistributionConfig=distribution(number, origin))
+    for planned in plan["distributions"]:
+        cloudfront.create_distribution(DistributionConfig=distribution(planned))
 
     role = client("sts", url, admin).assume_role(RoleArn=function["Role"], RoleSessionName="originwatch")["Credentials"]
     return {
@@ -93,9 +114,30 @@ def setup(url, template_file, origins_file):
         "timeout": function["Timeout"],
         "mailbox": mailbox,
         "deafTopic": deaf,
+        "roleName": function["Role"].split("/")[-1],
         "admin": {"key": key["AccessKeyId"], "secret": key["SecretAccessKey"]},
         "role": {"key": role["AccessKeyId"], "secret": role["SecretAccessKey"], "token": role["SessionToken"]},
     }
+
+
+def administrator(given):
+    return {"aws_access_key_id": given["key"], "aws_secret_access_key": given["secret"]}
+
+
+def listing(url, credentials_json, switch):
+    given = json.loads(credentials_json)
+    iam = client("iam", url, administrator(given))
+    policy = {"RoleName": given["roleName"], "PolicyName": "no-listing"}
+    if switch == "on":
+        iam.delete_role_policy(**policy)
+    else:
+        deny = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "cloudfront:*", "Resource": "*"}]}
+        iam.put_role_policy(**policy, PolicyDocument=json.dumps(deny))
+
+
+def delete(url, credentials_json, distribution_id):
+    cloudfront = client("cloudfront", url, administrator(json.loads(credentials_json)))
+    cloudfront.delete_distribution(Id=distribution_id, IfMatch=cloudfront.get_distribution(Id=distribution_id)["ETag"])
 
 
 def denied(url, credentials_json):
@@ -135,7 +177,7 @@ def denied(url, credentials_json):
     return {"tried": len(attempts), "notDenied": allowed}
 
 
-def serve(tool, port):
+def count_subscriptions():
     """moto leaves the number of a topic's subscriptions at zero; an e-mail address is pending until somebody follows the link."""
     from moto.sns.models import Topic
 
@@ -148,10 +190,57 @@ def serve(tool, port):
 
     Topic.subscriptions_confimed = count(False)
     Topic.subscriptions_pending = count(True)
+
+
+def deliver_mail(folder):
+    """moto sends no e-mail, so each becomes a file; and SNS is down while a file says so."""
+    from moto.sns.models import Subscription
+    from moto.sns.responses import SNSResponse
+
+    publish, answer, numbers = Subscription.publish, SNSResponse.call_action, itertools.count(1)
+
+    def deliver(self, message, message_id, subject=None, **given):
+        if self.protocol != "email":
+            return publish(self, message, message_id, subject=subject, **given)
+        text = self._parse_message_structure(message, "email") if given.get("message_structure") == "json" else message
+        file = os.path.join(folder, f"mail-{next(numbers):04}.json")
+        with open(file + ".part", "w", encoding="utf-8") as mail:
+            json.dump({"subject": subject, "text": text}, mail)
+        os.rename(file + ".part", file)
+
+    def call_action(self):
+        if os.path.exists(os.path.join(folder, "sns-is-down")):
+            error = "<Error><Type>Receiver</Type><Code>ServiceUnavailable</Code><Message>The service is unavailable</Message></Error>"
+            return 503, {}, f"<ErrorResponse>{error}<RequestId>1</RequestId></ErrorResponse>"
+        return answer(self)
+
+    Subscription.publish, SNSResponse.call_action = deliver, call_action
+
+
+def name_distributions():
+    """moto invents ids; a text that somebody approved needs the same every time, so the caller's reference is one."""
+    from moto.cloudfront.models import Distribution
+
+    create = Distribution.__init__
+
+    def __init__(self, account_id, region_name, config):
+        create(self, account_id, region_name, config)
+        self.arn = self.arn.replace(self.distribution_id, config["CallerReference"])
+        self.distribution_id = self.id = config["CallerReference"]
+        self.domain_name = f"{self.id.lower()}.cloudfront.net"
+
+    Distribution.__init__ = __init__
+
+
+def serve(tool, port, folder):
+    count_subscriptions()
+    deliver_mail(folder)
+    name_distributions()
     sys.argv = [tool, port]
     runpy.run_path(tool, run_name="__main__")
 
 
 if sys.argv[1] == "serve":
     serve(*sys.argv[2:])
-print(json.dumps({"setup": setup, "denied": denied}[sys.argv[1]](*sys.argv[2:])))
+commands = {"setup": setup, "listing": listing, "delete": delete, "denied": denied}
+print(json.dumps(commands[sys.argv[1]](*sys.argv[2:])))

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Amazon.S3.Model;
+using Microsoft.Extensions.Time.Testing;
+using OriginWatch.Aws;
+using OriginWatch.Fixtures;
+using OriginWatch.History;
+using OriginWatch.Probing;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Tests.Aws.Month;
+
+/// <summary>One digest, as each kind of subscriber got it.</summary>
+internal sealed record Delivery(SentMail Mail, Notification Queue, Notification Http);
+
+/// <summary>What became of one invocation.</summary>
+/// <param name="Metrics">The line with the metrics; null where the function died before it.</param>
+/// <param name="Failure">What it ended with; null where it succeeded.</param>
+/// <param name="Log">All it wrote.</param>
+internal sealed record Invocation(JsonElement Metrics, string? Failure, string Log);
+
+/// <summary>The deployed function in moto, five origins with real servers, and three subscribers, on a clock of its own.</summary>
+internal sealed class MonthAccount : IAsyncDisposable
+{
+    public static readonly DateTimeOffset FirstNight = new(2026, 11, 1, 6, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Midnight = FirstNight.AddHours(-6);
+    private const string ScheduledEvent = """{"source":"aws.scheduler","detail-type":"Scheduled Event","detail":"{}"}""";
+
+    private readonly CertificateAuthority _root = CertificateAuthority.CreateRoot("CN=Test Root", FirstNight);
+    private readonly LoopbackHttp _subscriber = new(_ => new(200, ""));
+    private MotoServer? _server;
+    private int _delivered;
+
+    public MonthAccount()
+    {
+        Www = Serve("www", 1, Midnight.AddDays(-67), Midnight.AddDays(23));
+        Api = Serve("api", 2, Midnight.AddDays(-2), Midnight.AddDays(88));
+        Blog = Serve("blog", 3, Midnight.AddDays(-2), Midnight.AddDays(88));
+        Legacy = Serve("legacy", 4, Midnight.AddDays(-2), Midnight.AddDays(88));
+        Old = MonthOrigin.WithoutTls("old", 5);
+    }
+
+    public FakeTimeProvider Time { get; } = new(FirstNight);
+    public MotoServer Server => _server!;
+    public MonthOrigin Www { get; }
+    public MonthOrigin Api { get; }
+    public MonthOrigin Blog { get; }
+    public MonthOrigin Legacy { get; }
+    public MonthOrigin Old { get; }
+    public IReadOnlyList<MonthOrigin> Origins => [Www, Api, Blog, Legacy, Old];
+
+    public INameResolver Names => new OverridingResolver([.. Origins.Select(origin => new ResolveOverride(origin.DomainName, origin.EndPoint.Port, [origin.EndPoint.Address]))], new DnsResolver());
+
+    public async Task DeployAsync()
+        => _server = await MotoServer.StartAsync(new(
+            [
+                new("E1SHOP", ["www.example.org", "shop.example.org", "m.example.org"], Plan(Www), Plan(Api)),
+                new("E2BLOG", ["blog.example.org"], Plan(Blog)),
+                new("E3OLD", ["old.example.org"], Plan(Old) with { Policy = "http-only" }),
+                new("E4LEGACY", ["legacy.example.org"], Plan(Legacy) with { Protocols = ["TLSv1", "TLSv1.1", "TLSv1.2"] }),
+            ],
+            _subscriber.Url));
+
+    public System.Security.Cryptography.X509Certificates.X509Certificate2 Certificate(MonthOrigin origin, DateTimeOffset from, DateTimeOffset until)
+        => _root.IssueLeaf(origin.DomainName, new() { NotBefore = from, NotAfter = until });
+
+    /// <param name="change">What is different this time; null for nothing.</param>
+    public async Task<Invocation> InvokeAsync(Func<LambdaParts, LambdaParts>? change = null)
+    {
+        await using var output = new KeptStream();
+        var function = new DeployedFunction(Server, () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"), Names);
+        var parts = function.Parts(output) with { Time = Time };
+        string? failure = null;
+        try
+        {
+            await DeployedFunction.InvokeAsync(change?.Invoke(parts) ?? parts, ScheduledEvent, TimeSpan.FromSeconds(900));
+        }
+        catch (RunFailedException exception)
+        {
+            failure = exception.Message;
+        }
+
+        return new(output.Lines().Select(line => line.RootElement).Single(line => line.GetProperty("type").GetString() == "run"), failure, output.Text());
+    }
+
+    /// <summary>What came since it was last asked.</summary>
+    public async Task<IReadOnlyList<Delivery>> DeliveriesAsync(CancellationToken cancellationToken)
+    {
+        var queue = await new DeployedFunction(Server, TrustStore.LoadMozilla, Names).MessagesAsync(cancellationToken);
+        var mails = Server.Mails().Skip(_delivered).ToList();
+        var posts = _subscriber.Calls.Skip(_delivered).Select(call => DeployedFunction.Read(call.Body)).ToList();
+        _delivered += mails.Count;
+        (queue.Count, posts.Count).ShouldBe((mails.Count, mails.Count), "every subscriber gets what every other gets");
+        return [.. mails.Select((mail, i) => new Delivery(mail, queue.Single(message => message.Subject == mail.Subject), posts[i]))];
+    }
+
+    public async Task WriteSuppressionsAsync(string yaml, CancellationToken cancellationToken)
+    {
+        using var storage = LoopbackClients.On(Server.Url, Server.Administrator).Storage();
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(yaml));
+        await storage.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = "config/suppressions.yaml", InputStream = content, UseChunkEncoding = false }, cancellationToken);
+    }
+
+    public async Task<RunState> StateAsync(CancellationToken cancellationToken)
+    {
+        using var storage = LoopbackClients.On(Server.Url, Server.Administrator).Storage();
+        using var stored = await storage.GetObjectAsync(Bucket, "state.json", cancellationToken);
+        using var content = new MemoryStream();
+        await stored.ResponseStream.CopyToAsync(content, cancellationToken);
+        return RunStateJson.Read(content.ToArray()).ShouldBeOfType<StateReading.Usable>().State;
+    }
+
+    public async Task<IReadOnlyList<string>> ObjectsAsync(CancellationToken cancellationToken)
+    {
+        using var storage = LoopbackClients.On(Server.Url, Server.Administrator).Storage();
+        return [.. (await storage.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket }, cancellationToken)).S3Objects.Select(found => found.Key)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        foreach (var origin in Origins)
+        {
+            await origin.DisposeAsync();
+        }
+
+        await _subscriber.DisposeAsync();
+        _root.Dispose();
+    }
+
+    private string Bucket => Server.Text("variables", "BUCKET");
+
+    private static PlannedOrigin Plan(MonthOrigin origin) => new(origin.Id, origin.DomainName, origin.EndPoint.Port, Protocols: "TLSv1.2");
+
+    private MonthOrigin Serve(string id, byte number, DateTimeOffset from, DateTimeOffset until)
+        => MonthOrigin.WithCertificate(id, number, _root.IssueLeaf($"{id}.example.com", new() { NotBefore = from, NotAfter = until }));
+}

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Amazon.Runtime;
+
+namespace OriginWatch.Tests.Aws;
+
+/// <summary>One origin of a planned distribution.</summary>
+internal sealed record PlannedOrigin(string Id, string DomainName, int Port, string Policy = "https-only", params IReadOnlyList<string> Protocols);
+
+/// <summary>A distribution as moto shall have it. Its first origin is the default one.</summary>
+internal sealed record PlannedDistribution(string Id, IReadOnlyList<string> Aliases, params IReadOnlyList<PlannedOrigin> Origins);
+
+/// <summary>What is subscribed to the topic beside the e-mail address and the queue, and what the account distributes.</summary>
+internal sealed record AccountPlan(IReadOnlyList<PlannedDistribution> Distributions, string? Subscriber = null);
+
+/// <summary>An e-mail as moto would have sent it.</summary>
+internal sealed record SentMail(string Subject, string Text);
+
+/// <summary>moto in a process of its own, with the transformed template deployed; signatures and IAM enforced from then on.</summary>
+internal sealed class MotoServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartUp = TimeSpan.FromSeconds(90);
+    private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("originwatch");
+    private readonly Process _process;
+
+    private MotoServer(string port)
+    {
+        Url = $"http://127.0.0.1:{port}";
+        _process = Tools.Start("python3", Script, "serve", Tools.Shared("moto_plus.py"), port, _folder.FullName);
+        _ = _process.StandardOutput.ReadToEndAsync();
+        _ = _process.StandardError.ReadToEndAsync();
+    }
+
+    public string Url { get; }
+
+    /// <summary>What the deployment came to: variables, role, queue.</summary>
+    public JsonElement Setup { get; private set; }
+
+    public AWSCredentials Administrator => new BasicAWSCredentials(Text("admin", "key"), Text("admin", "secret"));
+
+    public AWSCredentials FunctionRole => new SessionAWSCredentials(Text("role", "key"), Text("role", "secret"), Text("role", "token"));
+
+    private static string Script => Tools.InTests("Aws", "moto_account.py");
+
+    /// <summary>Why it cannot be started; null when it can.</summary>
+    public static async Task<string?> MissingAsync()
+        => File.Exists(Tools.Shared("moto_plus.py")) && File.Exists(Tools.Shared("transform.py")) && File.Exists(Tools.Shared("emf-check.py"))
+            ? await Tools.MissingPythonAsync("moto, samtranslator, boto3, jsonschema")
+            : "the tool box with moto_plus.py is not beside this project";
+
+    public static async Task<MotoServer> StartAsync(AccountPlan plan)
+    {
+        var server = new MotoServer(FreePort());
+        using var http = new HttpClient();
+        await server.WaitAsync(http);
+        server.Setup = await server.DeployAsync(plan);
+        using var enforce = new StringContent("0");
+        (await http.PostAsync(new Uri($"{server.Url}/moto-api/reset-auth"), enforce)).EnsureSuccessStatusCode();
+        return server;
+    }
+
+    public string Text(params string[] path) => path.Aggregate(Setup, (element, name) => element.GetProperty(name)).ToString();
+
+    /// <summary>All e-mails so far, the oldest first.</summary>
+    public IReadOnlyList<SentMail> Mails()
+        => [.. _folder.EnumerateFiles("mail-*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => JsonSerializer.Deserialize<SentMail>(File.ReadAllText(file.FullName), CamelCase)!)];
+
+    public void TurnNotifications(bool on)
+    {
+        var mark = Path.Combine(_folder.FullName, "sns-is-down");
+        if (on)
+        {
+            File.Delete(mark);
+        }
+        else
+        {
+            File.WriteAllText(mark, "");
+        }
+    }
+
+    public Task AllowListingAsync(bool allow) => RunAsync("listing", Credentials(), allow ? "on" : "off");
+
+    public Task DeleteAsync(string distributionId) => RunAsync("delete", Credentials(), distributionId);
+
+    /// <summary>The script's answer to one of its commands.</summary>
+    public async Task<JsonElement> RunAsync(string command, params IEnumerable<string> arguments)
+        => JsonElement.Parse(await Tools.RunAsync("python3", [Script, command, Url, .. arguments]));
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private async Task WaitAsync(HttpClient http)
+    {
+        var until = Stopwatch.StartNew();
+        while (!await AnswersAsync(http))
+        {
+            if (until.Elapsed > StartUp || _process.HasExited)
+            {
+                throw new TimeoutException("moto did not start");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+    }
+
+    private async Task<bool> AnswersAsync(HttpClient http)
+    {
+        try
+        {
+            return (await http.GetAsync(new Uri($"{Url}/moto-api/data.json"))).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<JsonElement> DeployAsync(AccountPlan plan)
+    {
+        var (template, planned) = (Path.Combine(_folder.FullName, "template.json"), Path.Combine(_folder.FullName, "plan.json"));
+        await Tools.RunAsync("python3", ["-W", "ignore", Tools.Shared("transform.py"), Path.Combine(Tools.Top, "template.yaml"), template]);
+        await File.WriteAllTextAsync(planned, JsonSerializer.Serialize(plan, CamelCase));
+        return await RunAsync("setup", template, planned);
+    }
+
+    private string Credentials() => JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["key"] = Text("admin", "key"),
+        ["secret"] = Text("admin", "secret"),
+        ["roleName"] = Text("roleName"),
+    });
+}
