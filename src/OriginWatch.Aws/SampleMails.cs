@@ -47,18 +47,20 @@ public static class SampleMails
         return subjects;
     }
 
-    /// <summary>What is new, what is still open, an incomplete run, what is resolved, and a run that judged nothing.</summary>
+    /// <summary>What is new, what is still open, an incomplete run, an all clear after something was resolved, and a run that judged nothing.</summary>
     private static IEnumerable<DigestMessage> Of(AuditReport report, string accountId)
     {
         var writer = new DigestWriter(new() { Environment = Environment });
         var first = RunReview.Of("sample-new", report, previous: null, SuppressionList.Empty);
         var state = first.NextState([], mailed: true);
+        var mended = Mended(Later(report, TimeSpan.FromHours(2)));
+        var before = state with { Findings = [.. state.Findings.Where(finding => mended.Origins.Any(origin => IsOf(origin, finding.DistributionId, finding.OriginId)))] };
         RunReview[] reviews =
         [
             first,
             RunReview.Of("sample-reminder", Later(report, ReminderInterval), state, SuppressionList.Empty),
             RunReview.Of("sample-incomplete", CutShort(Later(report, TimeSpan.FromHours(1))), state, SuppressionList.Empty),
-            RunReview.Of("sample-resolved", Mended(Later(report, TimeSpan.FromHours(2))), state, SuppressionList.Empty),
+            RunReview.Of("sample-resolved", mended, before, SuppressionList.Empty),
         ];
         return [.. reviews.Select(writer.Compose).OfType<DigestMessage>(), FaultMessage.Of("This stands for the reason why a run could not judge anything, such as a denied action.", accountId, Environment, "sample-failed")];
     }
@@ -69,24 +71,31 @@ public static class SampleMails
     private static AuditReport CutShort(AuditReport report)
         => report with { Run = report.Run with { IncompleteBecause = "The time for the run was over before every target was looked at." } };
 
-    /// <summary>A day on which every origin that shows a certificate is in order; the others stay as they are.</summary>
+    /// <summary>A day on which there are only the origins that show certificates, and each is in order.</summary>
     private static AuditReport Mended(AuditReport report)
     {
-        var origins = report.Origins.Select(origin => ShowsCertificates(origin)
-            ? origin with { Verdict = OriginVerdict.Accepts, Judgements = [.. origin.Judgements.Select(judgement => judgement with { Verdict = new Verdict.Pass() })] }
-            : origin).ToList();
-        var findings = report.Findings.Where(finding => origins.Any(origin => origin.Use.Origin.Id == finding.OriginId && origin.Use.Distribution.Id == finding.DistributionId && !ShowsCertificates(origin))).ToList();
+        var origins = report.Origins.Where(ShowsCertificates).Select(origin => origin with
+        {
+            Verdict = OriginVerdict.Accepts,
+            Judgements = [.. origin.Judgements.Select(judgement => judgement with { Verdict = new Verdict.Pass() })],
+        }).ToList();
         return report with
         {
-            Findings = findings,
+            Findings = [],
             Origins = origins,
             Totals = report.Totals with
             {
-                BySeverity = report.Totals.BySeverity.Keys.ToDictionary(severity => severity, severity => findings.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),
-                ByVerdict = report.Totals.ByVerdict.Keys.ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict)),
+                Distributions = origins.Select(origin => origin.Use.Distribution.Id).Distinct(StringComparer.Ordinal).Count(),
+                Origins = origins.Count,
+                Targets = origins.SelectMany(origin => origin.Use.Names).Select(name => name.Target).Distinct().Count(),
+                BySeverity = report.Totals.BySeverity.Keys.ToDictionary(severity => severity, _ => 0),
+                ByVerdict = report.Totals.ByVerdict.Keys.ToDictionary(verdict => verdict, verdict => verdict == OriginVerdict.Accepts ? origins.Count : 0),
             },
         };
     }
+
+    private static bool IsOf(OriginReport origin, string distributionId, string originId)
+        => origin.Use.Distribution.Id == distributionId && origin.Use.Origin.Id == originId;
 
     private static bool ShowsCertificates(OriginReport origin)
         => origin.Observation.Targets.SelectMany(target => target.Addresses).Any() && origin.Observation.Targets.SelectMany(target => target.Addresses).All(address => address.Decisive.Last.Result is Handshake);

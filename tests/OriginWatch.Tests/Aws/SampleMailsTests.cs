@@ -13,13 +13,13 @@ public class SampleMailsTests
         await using var fake = new FakeCloudFront();
         var subjects = await SampleMails.SendAsync(LoopbackClients.On(fake.Http.Url), TopicArn.Parse(FakeTopic.Arn)!, TestContext.Current.CancellationToken);
         fake.Topic.Mails.Select(mail => mail.Subject).ShouldBe(subjects);
-        subjects.Select(subject => subject.Split(']')[0]).ShouldBe(["[CRITICAL", "[CRITICAL", "[CRITICAL", "[CRITICAL", "[FAILED"]);
+        subjects.Select(subject => subject.Split(']')[0]).ShouldBe(["[CRITICAL", "[CRITICAL", "[CRITICAL", "[OK", "[FAILED"]);
         subjects.ShouldAllBe(subject => subject.EndsWith("(123456789012 SAMPLE)"));
         subjects[0].ShouldContain(" new");
         subjects[1].ShouldNotContain(" new");
         subjects[2].ShouldContain("run incomplete");
         subjects[3].ShouldContain("resolved");
-        fake.Topic.Mails.ElementAt(3).Text.ShouldContain("RESOLVED");
+        fake.Topic.Mails.ElementAt(3).Text.ShouldSatisfyAllConditions(text => text.ShouldContain("RESOLVED"), text => text.ShouldContain("All clear"));
         fake.Topic.Mails.ShouldAllBe(mail => mail.Text.StartsWith("This is a sample"));
         fake.Topic.Messages.Select(message => JsonElement.Parse(message).GetProperty("environment").GetString()).Distinct().ShouldBe(["SAMPLE"]);
     }
