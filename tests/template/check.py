@@ -221,7 +221,9 @@ def main():
     check_parameters(template["Parameters"])
     check_permissions(template["Resources"])
     expect(template["Resources"]["OriginWatchFunction"]["Properties"]["Runtime"] == "dotnet10", "the runtime is dotnet10")
-    expect(cost.total(500) < 6, f"500 distributions cost ${cost.total(500):.2f} a month")
+    month = cost.parts(500 * cost.ORIGINS_PER_DISTRIBUTION)
+    expect(sum(price for _, _, price in month) < 6, "500 distributions cost 6 US$ a month or more")
+    expect(cost.table(month) in (TOP / "README.md").read_text(encoding="utf-8"), "README.md does not have the table of tests/template/cost.py")
     for problem in problems:
         print(f"template.yaml: {problem}")
     print(f"template.yaml: {len(problems)} problems")

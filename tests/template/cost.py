@@ -1,17 +1,15 @@
 #!/usr/bin/env python3
-"""What a month of the template costs at list price, as the table of the README. US dollars, us-east-1, no free tier.
-
-Usage: cost.py [DISTRIBUTIONS]
-"""
+"""What a month of the template costs at list price, as the table of the README. US dollars, us-east-1, no free tier."""
+import argparse
+import json
 import re
-import sys
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
 NIGHTS = 365 / 12
 HOURS = 730
 
-# As commonly quoted for us-east-1; compare them with https://aws.amazon.com/pricing/ before you rely on the sum.
+# As quoted for us-east-1 in 2026; compare them with https://aws.amazon.com/pricing/ before you rely on the sum.
 METRIC, ALARM, DASHBOARD = 0.30, 0.10, 3.00  # a month; CloudWatch bills a metric for the hours in which it is sent
 LOG_GB, LOG_GB_MONTH, INSIGHTS_GB = 0.50, 0.03, 0.005
 LAMBDA_GB_SECOND, LAMBDA_REQUEST = 0.0000133334, 0.20 / 1e6  # arm64
@@ -31,18 +29,22 @@ REPORT_BYTES = 2 * 2607
 STATE_BYTES = 2 * 145
 
 
+def default(template, parameter):
+    return int(re.search(parameter + r":\n(?:    .*\n)*?    Default: (\d+)", template)[1])
+
+
 def counts():
     template = (TOP / "template.yaml").read_text(encoding="utf-8")
     metrics = (TOP / "src/OriginWatch.Aws/Publishing/RunMetrics.cs").read_text(encoding="utf-8")
-    memory = int(re.search(r"MemorySize: (\d+)", template)[1])
-    retention = {name: int(re.search(name + r":\n(?:    .*\n)*?    Default: (\d+)", template)[1]) for name in ("LogRetentionDays", "ReportRetentionDays")}
+    memory = default(template, "MemoryMb")
+    retention = {name: default(template, name) for name in ("LogRetentionDays", "ReportRetentionDays")}
     return len(re.findall(r"^        new\(\"", metrics, re.M)), template.count("AWS::CloudWatch::Alarm"), template.count("Type: AWS::CloudWatch::Dashboard"), memory, retention
 
 
-def parts(distributions):
-    metrics, alarms, dashboards, memory, retention = counts()
-    origins = distributions * ORIGINS_PER_DISTRIBUTION
-    log_gb, report_gb = origins * LOG_BYTES / 1e9, origins * REPORT_BYTES / 1e9
+def parts(origins, run_seconds=RUN_SECONDS, report_bytes=REPORT_BYTES, memory=None):
+    metrics, alarms, dashboards, usual_memory, retention = counts()
+    memory = memory or usual_memory
+    log_gb, report_gb = origins * LOG_BYTES / 1e9, origins * report_bytes / 1e9
     scanned = DASHBOARD_LOADS * WIDGETS_ON_LOGS * DASHBOARD_DAYS * log_gb
     return [
         ("Dashboard", f"{dashboards} at ${DASHBOARD:.2f}", dashboards * DASHBOARD),
@@ -50,23 +52,31 @@ def parts(distributions):
         ("Custom metrics", f"{metrics} at ${METRIC:.2f}, sent in {NIGHTS:.0f} of {HOURS} hours", metrics * METRIC * NIGHTS / HOURS),
         ("Log queries of the dashboard", f"{scanned:.0f} GB at ${INSIGHTS_GB}, left open all month", scanned * INSIGHTS_GB),
         ("Logs", f"{NIGHTS * log_gb * 1000:.0f} MB at ${LOG_GB:.2f} a GB, kept {retention['LogRetentionDays']} days", NIGHTS * log_gb * LOG_GB + retention["LogRetentionDays"] * log_gb * LOG_GB_MONTH),
-        ("Lambda", f"{NIGHTS:.0f} runs of {RUN_SECONDS} s with {memory} MB on arm64", NIGHTS * (RUN_SECONDS * memory / 1024 * LAMBDA_GB_SECOND + LAMBDA_REQUEST)),
+        ("Lambda", f"{NIGHTS:.0f} runs of {run_seconds:.0f} s with {memory} MB on arm64", NIGHTS * (run_seconds * memory / 1024 * LAMBDA_GB_SECOND + LAMBDA_REQUEST)),
         ("S3", f"{retention['ReportRetentionDays']} nights of reports, every version of the state of a year", NIGHTS * (5 * S3_PUT + 2 * S3_GET) + (retention["ReportRetentionDays"] * report_gb + 365 * 3 * origins * STATE_BYTES / 1e9) * S3_GB_MONTH),
         ("SNS", f"{NIGHTS * READERS:.0f} e-mails", NIGHTS * READERS * SNS_EMAIL),
     ]
 
 
-def total(distributions):
-    return sum(price for _, _, price in parts(distributions))
+def table(found):
+    rows = [f"| {name} | {amount} | {price:.2f} |" for name, amount, price in found]
+    return "\n".join(["| part | how much | US$ a month |", "|---|---|---:|", *rows, f"| together | | {sum(price for _, _, price in found):.2f} |"])
 
 
 def main():
-    distributions = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    print("| Part | How much | US$ a month |")
-    print("| --- | --- | ---: |")
-    for name, amount, price in parts(distributions):
-        print(f"| {name} | {amount} | {price:.2f} |")
-    print(f"| **Together** | {distributions} distributions, every night | **{total(distributions):.2f}** |")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("distributions", nargs="?", type=int, default=500)
+    parser.add_argument("--origins", type=int, help=f"instead of {ORIGINS_PER_DISTRIBUTION} for each distribution")
+    parser.add_argument("--run-seconds", type=float, default=RUN_SECONDS)
+    parser.add_argument("--report-bytes", type=float, default=REPORT_BYTES, help="per origin and night")
+    parser.add_argument("--memory", type=int, help="of the function, in MB")
+    parser.add_argument("--json", action="store_true", help="the prices alone, by part")
+    given = parser.parse_args()
+    found = parts(given.origins or given.distributions * ORIGINS_PER_DISTRIBUTION, given.run_seconds, given.report_bytes, given.memory)
+    if given.json:
+        print(json.dumps({name: price for name, _, price in found}))
+    else:
+        print(table(found))
 
 
 if __name__ == "__main__":

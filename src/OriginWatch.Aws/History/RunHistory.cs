@@ -51,11 +51,11 @@ internal sealed class RunHistory
         {
             using var buffer = new MemoryStream();
             JsonReport.Write(review.Report, buffer, options);
-            return buffer.ToArray();
+            return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
         });
         return new[] { html, json }.OfType<ReportObject>();
 
-        ReportObject? Try(string extension, string contentType, Func<byte[]> render)
+        ReportObject? Try(string extension, string contentType, Func<ReadOnlyMemory<byte>> render)
         {
             try
             {
