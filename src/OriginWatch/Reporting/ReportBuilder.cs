@@ -43,7 +43,7 @@ internal static class ReportBuilder
         var (status, severity, detail, remediation) = judgement.Verdict switch
         {
             Verdict.Fail fail => (FindingStatus.Fail, fail.Severity ?? judgement.Rule.Severity, fail.Detail, fail.Remediation),
-            Verdict.Undetermined { IsConsequence: false } undetermined => (FindingStatus.Undetermined, judgement.Rule.Severity, undetermined.Reason, null),
+            Verdict.Undetermined { IsConsequence: false } undetermined => (FindingStatus.Undetermined, judgement.Rule.Severity, undetermined.Reason, undetermined.Remediation),
             _ => default,
         };
         if (detail is null)

@@ -62,7 +62,7 @@ internal static class TextCause
             return;
         }
 
-        flow.Add(indent, 2, new("Fix: ", TextStyle.Strong), new(Escape.Text(Phrases.Remedy(cause))));
+        flow.Add(indent, 2, new(cause.Section == ReportSection.NotJudged ? "To judge it: " : "Fix: ", TextStyle.Strong), new(Escape.Text(Phrases.Remedy(cause))));
         if (Phrases.Commands(cause.Findings[0]).Count > 0)
         {
             flow.Add(indent, 2, new StyledSpan($"The commands: originwatch explain {Escape.Text(cause.Origins[0])}", TextStyle.Muted));

@@ -20,5 +20,6 @@ public abstract record Verdict
 
     /// <param name="Reason">Why nobody can tell from here, as one clause.</param>
     /// <param name="IsConsequence">True where another rule already reports the cause; it then resolves nothing and is no finding of its own.</param>
-    public sealed record Undetermined(string Reason, bool IsConsequence = false) : Verdict;
+    /// <param name="Remediation">What would let it be judged, where that is not the rule's own.</param>
+    public sealed record Undetermined(string Reason, bool IsConsequence = false, string? Remediation = null) : Verdict;
 }

@@ -122,7 +122,8 @@ public class TextReportTests
             UNKNOWN   blocked.example.com:443: 192.0.2.10 did not answer within 10 s; an allow-list may admit
                       CloudFront alone [OW204]
                       1 origin, 1 distribution: E1DEMO/blocked
-                      Fix: Let the auditor's address in, or judge the origin from a place that may reach it.
+                      To judge it: Let the auditor's address in, or judge the origin from a place that may reach
+                        it.
 
             Origins   18 origins in 2 distributions, 15 targets probed: 4 accepted, 11 rejected, 1 undetermined,
                       2 not probed

@@ -30,7 +30,7 @@ internal sealed class OriginIsNotHttpOnly : OriginRule
                 connection.ClearTextSeverity,
                 Remedy.Set(observation.Use, $"Set OriginProtocolPolicy to https-only once the origin answers HTTPS on port {connection.HttpsPort}, and invalidate what was fetched in clear text.", Setting.HttpsOnly, invalidate: true))
             : connection.Policy.IsKnown ? new Verdict.Pass()
-            : new Verdict.Undetermined($"OriginProtocolPolicy has the unknown value {Quoted.Text(connection.Policy.Value)}"));
+            : new Verdict.Undetermined($"OriginProtocolPolicy has the unknown value {Quoted.Text(connection.Policy.Value)}", Remediation: Remedy.Update));
 
     private static string Reached(Observation observation)
         => observation.Use.IsReached ? Evidence.Behaviors(observation.Use, observation.Use.Behaviors.Where(behavior => behavior.IsReached)) : "no behaviour";

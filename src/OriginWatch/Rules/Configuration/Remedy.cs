@@ -32,6 +32,9 @@ internal sealed record Setting(string Member, string Json, string CloudFormation
 /// </summary>
 internal static class Remedy
 {
+    /// <summary>Where CloudFront has words that this version does not know.</summary>
+    public const string Update = "Update OriginWatch; until then look at the origin by hand.";
+
     /// <param name="use">The origin to change.</param>
     /// <param name="summary">The change as a sentence.</param>
     /// <param name="setting">What to set.</param>

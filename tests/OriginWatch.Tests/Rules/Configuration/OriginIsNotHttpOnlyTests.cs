@@ -41,7 +41,10 @@ public class OriginIsNotHttpOnlyTests
 
     [Fact]
     public void Says_when_a_vpc_origin_could_not_be_read()
-        => Judge<OriginIsNotHttpOnly>(VpcUse(null)).ShouldBe(new Verdict.Undetermined("the configuration of VPC origin \"vo_1\" is not in the inventory (GetVpcOrigin)"));
+        => Judge<OriginIsNotHttpOnly>(VpcUse(null)).ShouldBeOfType<Verdict.Undetermined>().ShouldSatisfyAllConditions(
+            verdict => verdict.Reason.ShouldBe("the configuration of VPC origin \"vo_1\" is not in the inventory (GetVpcOrigin)"),
+            verdict => verdict.IsConsequence.ShouldBeFalse(),
+            verdict => verdict.Remediation!.ShouldContain("cloudfront:GetVpcOrigin"));
 
     [Fact]
     public void Is_undetermined_for_an_unknown_policy() => Judge<OriginIsNotHttpOnly>(Sample.Origin(policy: new("quic-only"))).IsUndetermined();
