@@ -56,8 +56,11 @@ public sealed class TrustStore
     public static TrustStore LoadMozilla() => MozillaRoots.Load();
 
     /// <summary>Reads the certificates of a PEM file; whatever stands between them is ignored.</summary>
+    /// <param name="pem">The file.</param>
+    /// <param name="source">What it is called where roots are spoken of.</param>
+    /// <param name="date">Of the list, where somebody knows it.</param>
     /// <exception cref="TrustStoreException">It holds no certificate, or one that cannot be read.</exception>
-    public static TrustStore FromPem(string pem, string source)
+    public static TrustStore FromPem(string pem, string source, DateOnly? date = null)
     {
         var anchors = new List<TrustAnchor>();
         foreach (var der in PemCertificates.Read(pem))
@@ -65,8 +68,9 @@ public sealed class TrustStore
             anchors.Add(ReadAnchor(der, anchors.Count + 1, source));
         }
 
-        return anchors.Count > 0
-            ? new(anchors, source, null)
+        var begun = PemCertificates.CountBegun(pem);
+        return begun > anchors.Count ? throw new TrustStoreException($"{source} is damaged: {begun} certificates begin in it, and {anchors.Count} can be read: replace it")
+            : anchors.Count > 0 ? new(anchors, source, date)
             : throw new TrustStoreException($"{source} holds no certificate: give a PEM file with at least one block of BEGIN {CertificateLabel} and END {CertificateLabel}");
     }
 
