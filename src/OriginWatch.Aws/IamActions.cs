@@ -31,7 +31,7 @@ public static class IamActions
         (GetVpcOrigin, "*", "protocol policy of VPC origins"),
         (ListDistributionTenants, "*", "domains of the tenants of multi-tenant distributions"),
         (GetDistributionTenant, "*", "parameters of those tenants"),
-        (GetObject, "`state.json` and `config/suppressions.yaml` in the bucket", "what the last run found; accepted findings"),
+        (GetObject, "`state.json`, `config/suppressions.yaml` and `roots/roots.pem` in the bucket", "what the last run found; accepted findings; roots of your own"),
         (PutObject, "`state.json`, `kept/*` and `reports/*` in the bucket", "what this run found; a state that could not be used; the reports"),
         (ListBucket, "the bucket", "to tell an object that does not exist from one that may not be read"),
         (GetTopicAttributes, "the topic", "is anybody subscribed"),

@@ -69,7 +69,9 @@ public sealed class LambdaHandler
         try
         {
             start = history is null ? null : await history.BeginAsync(giveUp);
-            return (new(await AuditAsync(settings, clients, start, context, giveUp), start, Fault: null), null);
+            var roots = history is null ? new(_parts.TrustStore(), Problem: null) : await history.ChooseRootsAsync(_parts.TrustStore, giveUp);
+            start = roots.Tell(start);
+            return (new(roots.Tell(await AuditAsync(settings, clients, start, roots.Store, context, giveUp)), start, Fault: null), null);
         }
 #pragma warning disable CA1031 // Whatever ends the audit, the operator is told by e-mail before the invocation fails with it.
         catch (Exception exception)
@@ -79,7 +81,7 @@ public sealed class LambdaHandler
 #pragma warning restore CA1031
     }
 
-    private async Task<AuditReport> AuditAsync(Settings settings, AwsClients clients, RunStart? start, ILambdaContext context, CancellationToken giveUp)
+    private async Task<AuditReport> AuditAsync(Settings settings, AwsClients clients, RunStart? start, TrustStore roots, ILambdaContext context, CancellationToken giveUp)
     {
         using var source = new AwsInventory(clients);
         using var prober = _parts.Prober(settings);
@@ -87,7 +89,7 @@ public sealed class LambdaHandler
         await _parts.Canaries(prober, catalog, giveUp);
         var remaining = context.RemainingTime;
         var options = new AuditOptions { Concurrency = settings.Connections, ConfirmationDelay = _parts.ConfirmationDelay, ProbeBudget = remaining - Reserve };
-        var audit = new Audit(start is null ? options : options with { Prior = start.Prior }, prober, _parts.TrustStore(), catalog, _parts.Time);
+        var audit = new Audit(start is null ? options : options with { Prior = start.Prior }, prober, roots, catalog, _parts.Time);
         var inventory = new TimedInventory(source, Longest(remaining - Reserve, remaining / 3), _parts.Time);
         return await audit.RunAsync(inventory, progress: null, interrupt: CancellationToken.None, giveUp);
     }

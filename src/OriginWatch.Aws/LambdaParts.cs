@@ -16,6 +16,7 @@ internal sealed record LambdaParts
     /// <summary>Refuses every address that is not public.</summary>
     public Func<Settings, TlsProber> Prober { get; init; } = settings => new(new ProberOptions { Concurrency = settings.Connections }, new DnsResolver(), TimeProvider.System);
 
+    /// <summary>The roots that are shipped; an object in the bucket replaces them.</summary>
     public Func<TrustStore> TrustStore { get; init; } = Trust.TrustStore.LoadMozilla;
 
     /// <summary>Throws where the run's own prober or rules judge known servers wrongly.</summary>

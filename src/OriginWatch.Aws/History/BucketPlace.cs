@@ -11,6 +11,9 @@ internal sealed record BucketPlace(string Bucket, RegionEndpoint Region, string?
     public const string StateKey = "state.json";
     public const string SuppressionsKey = "config/suppressions.yaml";
 
+    /// <summary>PEM, as <c>scan --roots</c> takes it.</summary>
+    public const string RootsKey = "roots/roots.pem";
+
     /// <summary>States that could not be used. Nothing overwrites or expires them.</summary>
     public const string KeptPrefix = "kept/";
 

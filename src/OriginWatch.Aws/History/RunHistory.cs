@@ -4,16 +4,18 @@ using Amazon.S3;
 using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Reporting.Digest;
+using OriginWatch.Trust;
 
 namespace OriginWatch.Aws.History;
 
 /// <summary>The memory of the function: the recorder on a bucket, with the digest and the reports that are saved beside it.</summary>
 internal sealed class RunHistory
 {
+    private readonly S3RunStore _store;
     private readonly RunRecorder _recorder;
     private readonly Func<AuditReport, ReportOptions, string> _html;
 
-    private RunHistory(RunRecorder recorder, Func<AuditReport, ReportOptions, string> html) => (_recorder, _html) = (recorder, html);
+    private RunHistory(S3RunStore store, RunRecorder recorder, Func<AuditReport, ReportOptions, string> html) => (_store, _recorder, _html) = (store, recorder, html);
 
     /// <param name="settings">Of the function.</param>
     /// <param name="place">The bucket.</param>
@@ -29,11 +31,14 @@ internal sealed class RunHistory
             Environment = settings.Environment,
             ReportLocation = review => place.WaysTo(BucketPlace.ReportsPrefix + NameOf(review, "html")),
         });
-        return new(new RunRecorder(new S3RunStore(storage, place, parts.StorageLimit, parts.Time), writer.Compose, publish, parts.Time), parts.Html);
+        var store = new S3RunStore(storage, place, parts.StorageLimit, parts.Time);
+        return new(store, new RunRecorder(store, writer.Compose, publish, parts.Time), parts.Html);
     }
 
     /// <exception cref="RunStoreException">A newer version wrote the state.</exception>
     public Task<RunStart> BeginAsync(CancellationToken cancellationToken) => _recorder.BeginAsync(cancellationToken);
+
+    public Task<RunRoots> ChooseRootsAsync(Func<TrustStore> shipped, CancellationToken cancellationToken) => RunRoots.ChooseAsync(_store, shipped, cancellationToken);
 
     /// <summary>A report that cannot be rendered is a failure of the run, and stops neither the state nor the mail.</summary>
     public async Task<RunOutcome> FinishAsync(RunStart start, AuditReport report, CancellationToken cancellationToken)

@@ -29,6 +29,11 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
     public async Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken)
         => (await ReadAsync(BucketPlace.SuppressionsKey, SuppressionFile.MaxBytes, (content, _) => new StoredState(content, ""), cancellationToken))?.Content;
 
+    /// <summary>The roots that somebody put there, cut after <see cref="RunRoots.MaxBytes"/> + 1 bytes; null when there are none.</summary>
+    /// <exception cref="RunStoreException">Whether there are any could not be found out.</exception>
+    public Task<StoredRoots?> ReadRootsAsync(CancellationToken cancellationToken)
+        => ReadAsync(BucketPlace.RootsKey, RunRoots.MaxBytes, (content, response) => new StoredRoots(content, place.Address(BucketPlace.RootsKey), response.LastModified), cancellationToken);
+
     public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken)
         => CallAsync(IamActions.PutObject, BucketPlace.StateKey, async token =>
         {

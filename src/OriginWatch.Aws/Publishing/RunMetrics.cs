@@ -39,7 +39,7 @@ public static class RunMetrics
         new("OriginsSuppressed", Count, "origins with a finding that somebody has accepted; such findings are in none of the counts by severity"),
         new("MinDaysToExpiry", None, "whole days until the first certificate of an origin expires, negative afterwards; left out when no certificate was seen, and after a run that was not complete"),
         new("ConfirmedSubscribers", Count, "confirmed subscriptions of the topic; left out when it could not be asked"),
-        new("TrustStoreAgeDays", None, "days since the root list was published"),
+        new("TrustStoreAgeDays", None, "days since the root list was published; where the bucket holds one, since it was put there"),
         new("RunDurationSeconds", Seconds, "from the start of the run to the end of its judgement"),
         new("HandshakeP50", Milliseconds, "median time of a TLS handshake; left out when there was none"),
         new("HandshakeP95", Milliseconds, "95th percentile of it"),

@@ -8,6 +8,10 @@ namespace OriginWatch.Tests.Aws;
 internal sealed class FakeBucket
 {
     public const string Name = "originwatch-memory";
+
+    /// <summary>Of every object.</summary>
+    private const string PutAt = "Mon, 02 Nov 2026 23:30:00 GMT";
+
     private readonly Lock _lock = new();
 
     public ConcurrentDictionary<string, string> Objects { get; } = new(StringComparer.Ordinal);
@@ -28,7 +32,7 @@ internal sealed class FakeBucket
             var key = Uri.UnescapeDataString(call.Path[(Name.Length + 2)..]);
             return call.Method switch
             {
-                "GET" => Objects.TryGetValue(key, out var content) ? new(200, content, "application/octet-stream", ETag: ETag(content)) : Error(404, "NoSuchKey"),
+                "GET" => Objects.TryGetValue(key, out var content) ? new(200, content, "application/octet-stream", ETag: ETag(content), LastModified: PutAt) : Error(404, "NoSuchKey"),
                 "PUT" when call.Headers.TryGetValue("x-amz-copy-source", out var source) => Copy(Uri.UnescapeDataString(source).Split('/')[^1], key),
                 "PUT" => Put(call, key),
                 _ => Error(405, "MethodNotAllowed"),

@@ -37,7 +37,7 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
     [Fact]
     public async Task When_S3_is_down_the_mail_goes_out_and_says_that_history_is_missing()
     {
-        await using var fake = _rig.Account().Fail(AllObjects, FakeBucket.Error(403, "AccessDenied"), times: 4);
+        await using var fake = _rig.Account().Fail(AllObjects, FakeBucket.Error(403, "AccessDenied"), times: 5);
         var failure = (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message;
         failure.ShouldContain("AWS denied s3:GetObject on s3://originwatch-memory/state.json");
         failure.ShouldContain("AWS denied s3:PutObject on s3://originwatch-memory/reports/");

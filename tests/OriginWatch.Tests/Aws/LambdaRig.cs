@@ -22,6 +22,9 @@ internal sealed class LambdaRig : IAsyncDisposable
 
     public TlsServer Server { get; }
 
+    /// <summary>The root of the server's certificate, which is the one that the function brings along.</summary>
+    public string RootPem => _root.Certificate.ExportCertificatePem();
+
     /// <summary>Sets an environment variable of the function.</summary>
     public LambdaRig With(string name, string value)
     {
@@ -41,7 +44,7 @@ internal sealed class LambdaRig : IAsyncDisposable
         Variable = name => _variables.GetValueOrDefault(name),
         Clients = _ => LoopbackClients.On(fake.Http.Url),
         Prober = settings => new TlsProber(new ProberOptions { Concurrency = settings.Connections, AllowPrivateAddresses = true }, Resolver(), TimeProvider.System),
-        TrustStore = () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"),
+        TrustStore = () => TrustStore.FromPem(RootPem, "test root"),
         Canaries = (_, catalog, token) => StrictCanaries.CheckAsync(catalog, token),
         ConfirmationDelay = TimeSpan.Zero,
         Output = () => _output = new(),

@@ -17,7 +17,8 @@ internal sealed record HttpCall(string Method, string Target, string Body, IRead
 /// <param name="CutAfter">Closes the connection after so many bytes, although more were announced.</param>
 /// <param name="ETag">Left out where null.</param>
 /// <param name="Stalls">Announces the body and sends none of it, for as long as the test lasts.</param>
-internal sealed record HttpAnswer(int Status, string Body, string ContentType = "text/xml", int? CutAfter = null, string? ETag = null, bool Stalls = false);
+/// <param name="LastModified">As HTTP writes times; left out where null.</param>
+internal sealed record HttpAnswer(int Status, string Body, string ContentType = "text/xml", int? CutAfter = null, string? ETag = null, bool Stalls = false, string? LastModified = null);
 
 /// <summary>An HTTP endpoint on loopback that answers by a function and remembers what it was asked.</summary>
 internal sealed class LoopbackHttp : IAsyncDisposable
@@ -115,7 +116,7 @@ internal sealed class LoopbackHttp : IAsyncDisposable
     private async Task<bool> WriteAsync(NetworkStream stream, HttpAnswer answer)
     {
         var body = Encoding.UTF8.GetBytes(answer.Body);
-        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Answer\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {body.Length}\r\n{(answer.ETag is null ? "" : $"ETag: {answer.ETag}\r\n")}x-amzn-RequestId: 1\r\n\r\n");
+        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Answer\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {body.Length}\r\n{(answer.ETag is null ? "" : $"ETag: {answer.ETag}\r\n")}{(answer.LastModified is null ? "" : $"Last-Modified: {answer.LastModified}\r\n")}x-amzn-RequestId: 1\r\n\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
         if (answer.Stalls)
         {

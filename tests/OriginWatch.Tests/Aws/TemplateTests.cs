@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Amazon.Lambda.Core;
 using OriginWatch.Aws;
+using OriginWatch.Aws.History;
 using OriginWatch.Aws.Publishing;
 using YamlDotNet.RepresentationModel;
 
@@ -59,6 +60,13 @@ public class TemplateTests
         var granted = ((YamlSequenceNode)Resource("FunctionRole")["Policies"]).SelectMany(policy => (YamlSequenceNode)policy["PolicyDocument"]["Statement"])
             .SelectMany(statement => statement["Action"] is YamlSequenceNode actions ? actions.Select(action => action.ToString()) : [statement["Action"].ToString()]);
         granted.Order(StringComparer.Ordinal).ShouldBe(IamActions.All.Select(permission => permission.Action).Concat(platform).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_role_may_read_the_objects_that_are_read_and_no_others()
+    {
+        var reading = ((YamlSequenceNode)Resource("FunctionRole")["Policies"]).SelectMany(policy => (YamlSequenceNode)policy["PolicyDocument"]["Statement"]).Single(statement => statement["Action"].ToString() == IamActions.GetObject);
+        ((YamlSequenceNode)reading["Resource"]).Select(resource => resource.ToString()).ShouldBe(new[] { BucketPlace.StateKey, BucketPlace.SuppressionsKey, BucketPlace.RootsKey }.Select(key => $"${{Bucket.Arn}}/{key}"));
     }
 
     [Fact]

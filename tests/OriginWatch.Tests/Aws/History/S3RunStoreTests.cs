@@ -37,9 +37,10 @@ public class S3RunStoreTests
         await fake.Store.WriteStateAsync(Content, null, Token);
         await fake.Store.ReadStateAsync(Token);
         await fake.Store.ReadSuppressionsAsync(Token);
+        await fake.Store.ReadRootsAsync(Token);
         await fake.Store.WriteReportAsync(new("a.html", Content, "text/html; charset=utf-8"), Token);
         await fake.Store.KeepStateAsideAsync(Token);
-        fake.Http.Calls.Count.ShouldBe(5);
+        fake.Http.Calls.Count.ShouldBe(6);
         fake.Http.Calls.ShouldAllBe(call => call.Headers["x-amz-expected-bucket-owner"] == FakeCloudFront.AccountId);
         fake.Http.Calls.Last().Headers["x-amz-source-expected-bucket-owner"].ShouldBe(FakeCloudFront.AccountId);
     }
@@ -75,6 +76,19 @@ public class S3RunStoreTests
         (await fake.Store.ReadSuppressionsAsync(Token)).ShouldBeNull();
         bucket.Objects["config/suppressions.yaml"] = "suppressions:\n";
         Encoding.UTF8.GetString((await fake.Store.ReadSuppressionsAsync(Token)).ShouldNotBeNull().Span).ShouldBe("suppressions:\n");
+    }
+
+    [Fact]
+    public async Task Roots_are_read_with_the_time_at_which_they_were_put_there_and_may_be_missing()
+    {
+        var bucket = new FakeBucket();
+        await using var fake = new FakeStorage(bucket.Answer);
+        (await fake.Store.ReadRootsAsync(Token)).ShouldBeNull();
+        bucket.Objects["roots/roots.pem"] = new string('#', RunRoots.MaxBytes + 5000);
+        (await fake.Store.ReadRootsAsync(Token)).ShouldNotBeNull().ShouldSatisfyAllConditions(
+            roots => roots.Content.Length.ShouldBe(RunRoots.MaxBytes + 1),
+            roots => roots.Location.ShouldBe("s3://originwatch-memory/roots/roots.pem"),
+            roots => roots.PutAt.ShouldNotBeNull().ToUniversalTime().ShouldBe(new(2026, 11, 2, 23, 30, 0, DateTimeKind.Utc)));
     }
 
     [Theory]
