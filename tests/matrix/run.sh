@@ -2,15 +2,23 @@
 # Probes real servers (nginx, haproxy, stunnel, openssl s_server, gnutls-serv, Java) in every version and suite that each can
 # serve, with several shapes of chain, and compares with sslscan. Everything runs in a network namespace of its own.
 #   tests/matrix/run.sh [FOLDER]        exit code 0 when nothing is missed
+#   tests/matrix/run.sh --compare ONE OTHER [FOLDER]
+#       instead scans the same servers with two builds of the command line; exit code 0 when they say the same of each.
+#       tests/publish/check.sh compares the build that runs on the runtime with the Native AOT one in this way.
 # Servers that are not installed are left out, and said so.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if [ "${MATRIX_NAMESPACE:-}" != yes ]; then
-  dotnet build "$here/../OriginWatch.Matrix" --configuration Release --verbosity quiet --nologo
+  [ "${1:-}" = --compare ] || dotnet build "$here/../OriginWatch.Matrix" --configuration Release --verbosity quiet --nologo
   export MATRIX_NAMESPACE=yes
   exec unshare --net ${MATRIX_UNSHARE:-} -- "$0" "$@"
 fi
 ip link set lo up
+programs=()
+if [ "${1:-}" = --compare ]; then
+  programs=("$(realpath "$2")" "$(realpath "$3")")
+  shift 3
+fi
 work=${1:-$(mktemp -d)}
 mkdir -p "$work"
 cd "$work"
@@ -155,6 +163,10 @@ for _ in $(seq 300); do
   sleep 0.2
 done
 [ "$missing" = 0 ] || echo "$missing ports do not listen; see $work/servers.log"
+if [ ${#programs[@]} != 0 ]; then
+  python3 "$here/compare.py" "$PWD" "${programs[@]}"
+  exit
+fi
 if has sslscan; then
   cut -f2 plan.tsv | sort -u | xargs -P 4 -I{} sh -c 'timeout 120 sslscan --no-colour --no-check-certificate --no-heartbleed --no-groups --no-fallback --no-renegotiation --no-compression 127.0.0.1:{} >sslscan-{}.txt 2>&1 || true'
 fi
