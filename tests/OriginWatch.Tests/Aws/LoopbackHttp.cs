@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -23,76 +22,40 @@ internal sealed record HttpAnswer(int Status, string Body, string ContentType = 
 /// <summary>An HTTP endpoint on loopback that answers by a function and remembers what it was asked.</summary>
 internal sealed class LoopbackHttp : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly Func<HttpCall, HttpAnswer> _answer;
-    private readonly Task _running;
+    private readonly LoopbackServer _server;
 
     public LoopbackHttp(Func<HttpCall, HttpAnswer> answer)
     {
         _answer = answer;
-        _listener.Start();
-        _running = AcceptAsync();
+        _server = new(ServeAsync);
     }
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}";
+    public string Url => _server.Url;
 
     public ConcurrentQueue<HttpCall> Calls { get; } = new();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _running;
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream stream, CancellationToken stop)
     {
-        var connections = new List<Task>();
-        try
+        while (await ReadAsync(stream, stop) is { } call)
         {
-            while (true)
+            Calls.Enqueue(call);
+            if (!await WriteAsync(stream, _answer(call), stop))
             {
-                connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            await Task.WhenAll(connections);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            var stream = client.GetStream();
-            try
-            {
-                while (await ReadAsync(stream) is { } call)
-                {
-                    Calls.Enqueue(call);
-                    if (!await WriteAsync(stream, _answer(call)))
-                    {
-                        return;
-                    }
-                }
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or IOException)
-            {
-                // the client went away, or the test is over
+                return;
             }
         }
     }
 
-    private async Task<HttpCall?> ReadAsync(NetworkStream stream)
+    private static async Task<HttpCall?> ReadAsync(NetworkStream stream, CancellationToken stop)
     {
         var head = new StringBuilder();
         var one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            if (await stream.ReadAsync(one, _stop.Token) == 0)
+            if (await stream.ReadAsync(one, stop) == 0)
             {
                 return null;
             }
@@ -104,26 +67,26 @@ internal sealed class LoopbackHttp : IAsyncDisposable
         var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(line => line[0], line => line[1], StringComparer.OrdinalIgnoreCase);
         if (headers.ContainsKey("Expect"))
         {
-            await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), _stop.Token);
+            await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), stop);
         }
 
         var body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
-        await stream.ReadExactlyAsync(body, _stop.Token);
+        await stream.ReadExactlyAsync(body, stop);
         var request = lines[0].Split(' ');
         return new(request[0], request[1], Encoding.UTF8.GetString(body), headers);
     }
 
-    private async Task<bool> WriteAsync(NetworkStream stream, HttpAnswer answer)
+    private static async Task<bool> WriteAsync(NetworkStream stream, HttpAnswer answer, CancellationToken stop)
     {
         var body = Encoding.UTF8.GetBytes(answer.Body);
         var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Answer\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {body.Length}\r\n{(answer.ETag is null ? "" : $"ETag: {answer.ETag}\r\n")}{(answer.LastModified is null ? "" : $"Last-Modified: {answer.LastModified}\r\n")}x-amzn-RequestId: 1\r\n\r\n");
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _stop.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), stop);
         if (answer.Stalls)
         {
-            await Task.Delay(Timeout.Infinite, _stop.Token);
+            await Task.Delay(Timeout.Infinite, stop);
         }
 
-        await stream.WriteAsync(body.AsMemory(0, answer.CutAfter ?? body.Length), _stop.Token);
+        await stream.WriteAsync(body.AsMemory(0, answer.CutAfter ?? body.Length), stop);
         return answer.CutAfter is null;
     }
 }

@@ -56,6 +56,20 @@ public class NameConstraintTests
         => IsTrusted(Encode(IpTag, range, null), new() { DnsNames = ["www.example.com"] }).ShouldBeFalse();
 
     [Fact]
+    public void A_constraint_that_is_no_general_name_is_refused()
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+        using (writer.PushSequence())
+        {
+            writer.WriteIntegerUnsigned("example.com"u8); // its tag number is that of a DNS name
+        }
+
+        IsTrusted(writer.Encode(), new() { DnsNames = ["www.example.com"] }).ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_wildcard_in_a_constraint_is_refused()
         => IsTrusted(Encode(DnsTag, Bytes("*.example.com"), null), new() { DnsNames = ["www.example.com"] }).ShouldBeFalse();
 

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Text;
 
 namespace OriginWatch.Trust.X509;
 
@@ -110,6 +111,9 @@ internal ref struct DerReader(ReadOnlyMemory<byte> data)
         _rest = _rest[consumed..];
         return time;
     }
+
+    /// <summary>Bytes beyond ASCII have no place in an IA5String; they are kept apart so that they match nothing.</summary>
+    public static string Ia5(ReadOnlyMemory<byte> content) => Encoding.Latin1.GetString(content.Span);
 
     private ReadOnlyMemory<byte> Take(int offset, int length, int consumed)
     {

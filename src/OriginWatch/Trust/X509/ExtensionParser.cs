@@ -163,7 +163,7 @@ internal sealed class ExtensionParser(CertificateNotes notes)
             var location = description.ReadContent();
             if (method == Oids.CaIssuers && tag.TagClass == TagClass.ContextSpecific && tag.TagValue == UriTag)
             {
-                addresses.Add(GeneralNames.Ia5(location.Span));
+                addresses.Add(DerReader.Ia5(location));
             }
         }
 

@@ -6,28 +6,10 @@ namespace OriginWatch.Trust.X509;
 internal sealed record AddressRange(ReadOnlyMemory<byte> Base, ReadOnlyMemory<byte> Mask);
 
 /// <summary>One side of the name constraints: what is permitted, or what is excluded.</summary>
-internal sealed class Subtrees
+internal sealed class Subtrees : NameForms<AddressRange>
 {
-    private const int Rfc822Name = 1;
-    private const int DnsName = 2;
-    private const int DirectoryName = 4;
-    private const int Uri = 6;
-    private const int IpAddress = 7;
     private const int IpV4Range = 8;
     private const int IpV6Range = 32;
-
-    public List<string> Dns { get; } = [];
-    public List<AddressRange> Ips { get; } = [];
-    public List<string> Emails { get; } = [];
-    public List<string> Uris { get; } = [];
-    public List<DistinguishedName> Directories { get; } = [];
-
-    /// <summary>Tag numbers of forms that are not compared.</summary>
-    public List<int> Others { get; } = [];
-
-    public string? Defect { get; private set; }
-
-    public int Count => Dns.Count + Ips.Count + Emails.Count + Uris.Count + Directories.Count + Others.Count;
 
     public static Subtrees Read(DerReader subtrees)
     {
@@ -37,62 +19,12 @@ internal sealed class Subtrees
             result.ReadOne(subtrees.ReadSequence());
         }
 
+        result.Defect ??= result.Dns.Exists(name => name.Contains('*', StringComparison.Ordinal)) ? "a wildcard in a DNS name constraint"
+            : result.Emails.Exists(name => name.Count(character => character == '@') > 1) ? "a malformed e-mail constraint" : null;
         return result;
     }
 
-    private void ReadOne(DerReader subtree)
-    {
-        var tag = subtree.PeekTag();
-        var content = subtree.ReadContent();
-        if (subtree.HasData)
-        {
-            Defect = "a subtree with minimum or maximum (RFC 5280, section 4.2.1.10)";
-        }
-
-        switch (tag.TagValue)
-        {
-            case DnsName:
-                AddDns(GeneralNames.Ia5(content.Span));
-                break;
-            case IpAddress:
-                AddRange(content);
-                break;
-            case Rfc822Name:
-                AddEmail(GeneralNames.Ia5(content.Span));
-                break;
-            case Uri:
-                Uris.Add(GeneralNames.Ia5(content.Span));
-                break;
-            case DirectoryName:
-                Directories.Add(DistinguishedName.Read(new DerReader(content).ReadSequence()));
-                break;
-            default:
-                Others.Add(tag.TagValue);
-                break;
-        }
-    }
-
-    private void AddDns(string name)
-    {
-        if (name.Contains('*', StringComparison.Ordinal))
-        {
-            Defect = "a wildcard in a DNS name constraint";
-        }
-
-        Dns.Add(name);
-    }
-
-    private void AddEmail(string name)
-    {
-        if (name.Count(character => character == '@') > 1)
-        {
-            Defect = "a malformed e-mail constraint";
-        }
-
-        Emails.Add(name);
-    }
-
-    private void AddRange(ReadOnlyMemory<byte> content)
+    protected override void AddAddress(ReadOnlyMemory<byte> content)
     {
         var half = content.Length / 2;
         if (content.Length is not (IpV4Range or IpV6Range) || !IsPrefix(content.Span[half..]))
@@ -102,6 +34,15 @@ internal sealed class Subtrees
         }
 
         Ips.Add(new(content[..half], content[half..]));
+    }
+
+    private void ReadOne(DerReader subtree)
+    {
+        ReadOne(ref subtree);
+        if (subtree.HasData)
+        {
+            Defect = "a subtree with minimum or maximum (RFC 5280, section 4.2.1.10)";
+        }
     }
 
     private static bool IsPrefix(ReadOnlySpan<byte> mask)
