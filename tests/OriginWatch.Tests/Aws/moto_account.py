@@ -153,6 +153,8 @@ def denied(url, credentials_json):
         "sns:ListTopics": lambda: client("sns", url, role).list_topics(),
         "sqs:ReceiveMessage": lambda: client("sqs", url, role).receive_message(QueueUrl=given["mailbox"]),
         "s3:GetObject of a report": lambda: client("s3", url, role).get_object(Bucket=given["bucket"], Key="reports/2026-11-23/run.json"),
+        "s3:GetObject of other roots": lambda: client("s3", url, role).get_object(Bucket=given["bucket"], Key="roots/other.pem"),
+        "s3:PutObject of roots": lambda: client("s3", url, role).put_object(Bucket=given["bucket"], Key="roots/roots.pem", Body=b""),
         "s3:PutObject of suppressions": lambda: client("s3", url, role).put_object(Bucket=given["bucket"], Key="config/suppressions.yaml", Body=b""),
         "s3:PutObject of anything else": lambda: client("s3", url, role).put_object(Bucket=given["bucket"], Key="other", Body=b""),
         "s3:PutObject elsewhere": lambda: client("s3", url, role).put_object(Bucket="code-bucket", Key="state.json", Body=b""),
