@@ -2,28 +2,45 @@ using System.Runtime.InteropServices;
 
 namespace OriginWatch.Targets;
 
-/// <summary>A set of positions in a path pattern, which is at most 255 characters long.</summary>
+/// <summary>
+/// A set of positions in a path pattern, which is at most 255 characters long. Four words and no UInt128: code for that
+/// is compiled at run time, whatever was compiled ahead.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct PositionSet(UInt128 Low, UInt128 High)
+internal readonly record struct PositionSet(ulong First, ulong Second, ulong Third, ulong Fourth)
 {
     public const int MaxPosition = 255;
-    private const int Half = 128;
+    private const int WordBits = 64;
 
     public static readonly PositionSet Empty;
 
-    public static PositionSet Of(int position)
-        => position < Half ? new(UInt128.One << position, 0) : position <= MaxPosition ? new(0, UInt128.One << (position - Half)) : Empty;
-
     /// <summary>Every position moved on by one.</summary>
-    public PositionSet Next => new(Low << 1, (High << 1) | (Low >> (Half - 1)));
+    public PositionSet Next => new(First << 1, Carry(Second, First), Carry(Third, Second), Carry(Fourth, Third));
+
+    public static PositionSet Of(int position)
+    {
+        var bit = 1UL << (position % WordBits);
+        return (position / WordBits) switch
+        {
+            0 => new(bit, 0, 0, 0),
+            1 => new(0, bit, 0, 0),
+            2 => new(0, 0, bit, 0),
+            3 => new(0, 0, 0, bit),
+            _ => Empty,
+        };
+    }
 
     public bool Has(int position) => (this & Of(position)) != Empty;
 
     public bool Includes(PositionSet other) => (this & other) == other;
 
-    public static PositionSet operator &(PositionSet left, PositionSet right) => new(left.Low & right.Low, left.High & right.High);
+    public static PositionSet operator &(PositionSet left, PositionSet right)
+        => new(left.First & right.First, left.Second & right.Second, left.Third & right.Third, left.Fourth & right.Fourth);
 
-    public static PositionSet operator |(PositionSet left, PositionSet right) => new(left.Low | right.Low, left.High | right.High);
+    public static PositionSet operator |(PositionSet left, PositionSet right)
+        => new(left.First | right.First, left.Second | right.Second, left.Third | right.Third, left.Fourth | right.Fourth);
+
+    private static ulong Carry(ulong word, ulong before) => (word << 1) | (before >> (WordBits - 1));
 }
 
 /// <summary>
