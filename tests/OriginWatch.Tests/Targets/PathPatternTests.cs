@@ -79,6 +79,15 @@ public class PathPatternTests
     }
 
     [Fact]
+    public void What_stands_far_back_in_a_pattern_is_judged_as_what_stands_in_front()
+        => Gen.Select(Patterns, Patterns, Gen.Int[58, 200]).Sample((outer, inner, length) =>
+        {
+            var before = $"/{new string('c', length)}";
+            var (front, back) = ((Outer: $"/c{outer}", Inner: $"/c{inner}"), (Outer: before + outer, Inner: before + inner));
+            new PathPattern(back.Outer).Contains(new PathPattern(back.Inner)).ShouldBe(new PathPattern(front.Outer).Contains(new PathPattern(front.Inner)));
+        }, iter: 2_000);
+
+    [Fact]
     public void Matches_as_the_equal_regular_expression_does()
         => Gen.Select(Patterns, Paths).Sample((pattern, path) =>
         {
