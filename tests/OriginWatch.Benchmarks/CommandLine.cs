@@ -37,6 +37,7 @@ internal static class CommandLine
         ["scale-probe"] = words => ScaleWorker.ProbeAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["scale-audit"] = words => ScaleWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["farm-audit"] = words => FarmWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
+        ["first-handshake"] = words => FirstHandshake.RunAsync(Number(words[0]), Console.Out),
         ["link"] = words => DelayedLink.RunAsync(words[0], words[1], Number(words[2]), Console.Out),
     };
 

@@ -24,7 +24,8 @@ internal sealed partial class CountsPart(Action<string> log)
 
         using var folder = new WorkFolder();
         log("publishing this program, Native AOT");
-        var program = await new Published(folder).BenchmarksAsync(cancellationToken);
+        var published = await new Published(folder).BenchmarksAsync("benchmarks", cancellationToken, "-p:PublishAot=true", "-p:CopyOutputSymbolsToPublishDirectory=false"); // valgrind cannot read the symbols
+        var program = Path.Combine(published, "OriginWatch.Benchmarks");
         using var server = await NginxServer.StartAsync(folder, hosts: 1, cancellationToken);
         var rows = new List<Row>();
         foreach (var column in server.Columns)

@@ -31,19 +31,24 @@ internal sealed class Published(WorkFolder folder)
         return Path.Combine(folder.File(name), "OriginWatch.Cli");
     }
 
-    /// <summary>This program as one executable without a compiler inside; gives its path.</summary>
-    public async Task<string> BenchmarksAsync(CancellationToken cancellationToken)
+    /// <summary>This program; gives the folder.</summary>
+    public async Task<string> BenchmarksAsync(string name, CancellationToken cancellationToken, params string[] properties)
     {
-        await PublishAsync(Path.Combine("..", "tests", "OriginWatch.Benchmarks"), "benchmarks", ["-p:PublishAot=true", "-p:CopyOutputSymbolsToPublishDirectory=false"], cancellationToken); // valgrind cannot read the symbols
-        return Path.Combine(folder.File("benchmarks"), "OriginWatch.Benchmarks");
+        await PublishAsync(Path.Combine("..", "tests", "OriginWatch.Benchmarks"), name, properties, cancellationToken);
+        return folder.File(name);
     }
 
-    /// <summary>The function as it is deployed, but with the stand-ins for the AWS packages; gives the zip.</summary>
-    public async Task<FileInfo> FunctionAsync(string name, CancellationToken cancellationToken, params string[] properties)
+    /// <summary>The function as it is deployed, but with the stand-ins for the AWS packages; gives the folder.</summary>
+    public async Task<PublishedFunction> FunctionAsync(string name, CancellationToken cancellationToken, params string[] properties)
     {
         await PublishAsync("OriginWatch.Aws", name, ["-p:AllowStandInPublish=true", .. properties], cancellationToken);
-        var zip = folder.File($"{name}.zip");
-        await ZipFile.CreateFromDirectoryAsync(folder.File(name), zip, CompressionLevel.SmallestSize, includeBaseDirectory: false, cancellationToken);
+        return new(folder.File(name));
+    }
+
+    public async Task<FileInfo> ZipAsync(PublishedFunction function, CancellationToken cancellationToken)
+    {
+        var zip = folder.File("function.zip");
+        await ZipFile.CreateFromDirectoryAsync(function.Folder, zip, CompressionLevel.SmallestSize, includeBaseDirectory: false, cancellationToken);
         return new(zip);
     }
 

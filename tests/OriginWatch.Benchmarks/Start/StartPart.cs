@@ -1,19 +1,19 @@
-using OriginWatch.Benchmarks.Measuring;
 using OriginWatch.Benchmarks.Origins;
 using OriginWatch.Benchmarks.Servers;
 
 namespace OriginWatch.Benchmarks.Start;
 
-/// <summary>Sizes, and what it costs from the start of the process to a judged handshake.</summary>
+/// <summary>Sizes, and what it costs from the start of the process to a handshake.</summary>
 internal sealed class StartPart(Action<string> log)
 {
     private const double Mb = 1 << 20;
-    private const int Starts = 11;
     private const int SharesShown = 6;
     private const double OfJit = 0.5;
     private const double ZipMb = 12;
     private const double AotMb = 25;
     private const double AotMs = 60;
+    private const string AtRunTime = "-p:PublishReadyToRun=false";
+    private const string Ahead = "-p:PublishReadyToRun=true";
 
     public async Task<IReadOnlyList<Row>> RunAsync(CancellationToken cancellationToken)
     {
@@ -24,53 +24,47 @@ internal sealed class StartPart(Action<string> log)
 
         using var folder = new WorkFolder();
         var published = new Published(folder);
-        log("publishing the function");
-        var zip = await published.FunctionAsync("function", cancellationToken);
-        log("publishing the command line, compiled at run time");
-        var jit = await published.CliAsync("jit", cancellationToken, "--no-self-contained");
-        log("publishing the command line, ReadyToRun");
-        var r2r = await published.CliAsync("r2r", cancellationToken, "--no-self-contained", "-p:PublishReadyToRun=true");
-        log("publishing the command line, Native AOT");
-        var aot = await published.CliAsync("aot", cancellationToken, "-p:PublishAot=true");
-        return [.. await SizesAsync(zip, new FileInfo(aot), cancellationToken), .. await StartsAsync(folder, jit, r2r, aot, cancellationToken)];
+        using var server = await NginxServer.StartAsync(folder, hosts: 1, cancellationToken);
+        var function = await FunctionAsync(published, server.Columns[^1].Port, cancellationToken);
+        return [.. function, .. await CommandLineAsync(folder, published, server.Columns[^1].Port, cancellationToken)];
     }
 
-    private static async Task<IEnumerable<Row>> SizesAsync(FileInfo zip, FileInfo aot, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Row>> FunctionAsync(Published published, int port, CancellationToken cancellationToken)
     {
+        log("publishing the function, ReadyToRun");
+        var ahead = await published.FunctionAsync("function", cancellationToken);
+        var zip = await published.ZipAsync(ahead, cancellationToken);
+        log("publishing the function, compiled at run time");
+        var atRunTime = await published.FunctionAsync("function-jit", cancellationToken, AtRunTime);
+        log("publishing what starts them");
+        ahead.With(await published.BenchmarksAsync("starter", cancellationToken, "--no-self-contained", Ahead));
+        atRunTime.With(await published.BenchmarksAsync("starter-jit", cancellationToken, "--no-self-contained", AtRunTime));
+        using var aws = new AwsAnswers();
+        var times = await Starts.MeasureAsync("roots, Handshake", log, cancellationToken, [.. new[] { ahead, atRunTime }.Select(function => function.Command(aws, "first-handshake", port))]);
         var shares = (await Published.SharesAsync(zip, cancellationToken)).Take(SharesShown).Select(file => $"{file.Name} {Row.Number(file.Packed / Mb)} ({Row.Number(file.Whole / Mb)} unpacked)");
         return
         [
             Row.Bounded("Function, ReadyToRun, zipped, with stand-ins", zip.Length / Mb, "MB", ZipMb, string.Join(", ", shares)),
-            Row.Bounded("Command line, Native AOT, one file", aot.Length / Mb, "MB", AotMb),
+            Row.Compared("Function, start, canaries, listing, first handshake: ReadyToRun, CPU", times[0], "ms", "compiled at run time", times[1], OfJit),
         ];
     }
 
-    private async Task<IEnumerable<Row>> StartsAsync(WorkFolder folder, string jit, string r2r, string aot, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Row>> CommandLineAsync(WorkFolder folder, Published published, int port, CancellationToken cancellationToken)
     {
-        using var server = await NginxServer.StartAsync(folder, hosts: 1, cancellationToken);
-        var column = server.Columns[^1];
-        var listing = folder.Write("listing.json", SavedListing.Of(1, column.Port, NginxServer.HostName));
-        string[] scan = ["scan", "--inventory", listing, "--resolve", $"{NginxServer.HostName(0)}:{column.Port}:127.0.0.1", "--roots", folder.File("ecdsa-root.pem"), "--allow-private-addresses", "--quiet"];
-        var times = new[] { jit, r2r, aot }.ToDictionary(program => program, _ => new List<double>(), StringComparer.Ordinal);
-        for (var start = 0; start <= Starts; start++)
-        {
-            log($"start {start} of {Starts}");
-            foreach (var program in times.Keys)
-            {
-                var (cpu, result) = await Child.TimeAsync(program, scan, cancellationToken);
-                if (result.Code is not (0 or 3) || !result.Output.Contains("1 origin", StringComparison.Ordinal))
-                {
-                    throw new InvalidOperationException($"{program} did not judge the origin: {result.Error}{result.Output}");
-                }
-
-                times[program].AddRange(start > 0 ? [cpu.TotalMilliseconds] : []); // the first reads the disk
-            }
-        }
-
+        log("publishing the command line, compiled at run time");
+        var atRunTime = await published.CliAsync("jit", cancellationToken, "--no-self-contained");
+        log("publishing the command line, ReadyToRun");
+        var ahead = await published.CliAsync("r2r", cancellationToken, "--no-self-contained", Ahead);
+        log("publishing the command line, Native AOT");
+        var native = await published.CliAsync("aot", cancellationToken, "-p:PublishAot=true");
+        var listing = folder.Write("listing.json", SavedListing.Of(1, port, NginxServer.HostName));
+        string[] scan = ["scan", "--inventory", listing, "--resolve", $"{NginxServer.HostName(0)}:{port}:127.0.0.1", "--roots", folder.File("ecdsa-root.pem"), "--allow-private-addresses", "--quiet"];
+        var times = await Starts.MeasureAsync("1 origin", log, cancellationToken, [.. new[] { ahead, atRunTime, native }.Select(program => (string[])[program, .. scan])]);
         return
         [
-            Row.Compared("Start, one handshake, report, end: ReadyToRun, CPU", times[r2r].Median(), "ms", "compiled at run time", times[jit].Median(), OfJit),
-            Row.Bounded("Start, one handshake, report, end: Native AOT, CPU", times[aot].Median(), "ms", AotMs),
+            Row.Bounded("Command line, Native AOT, one file", new FileInfo(native).Length / Mb, "MB", AotMb),
+            Row.Compared("Command line, start, one handshake, report, end: ReadyToRun, CPU", times[0], "ms", "compiled at run time", times[1], null),
+            Row.Bounded("Command line, start, one handshake, report, end: Native AOT, CPU", times[2], "ms", AotMs),
         ];
     }
 }
