@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace OriginWatch.Probing;
 
@@ -12,21 +11,23 @@ public sealed record ClientProfile
 {
     private const string ResourceName = "cloudfront-client-profile.json";
 
-    private ClientProfile(string name, DateOnly compiled, ProfileSection section)
+    private static readonly (ClientProfile Documented, ClientProfile Newer) Both = Load();
+
+    private ClientProfile(string name, DateOnly compiled, JsonElement section)
     {
         Name = name;
         Compiled = compiled;
-        Protocols = new(Numbers(section.Protocols).Select(number => (TlsProtocol)number));
-        CipherSuites = Numbers(section.CipherSuites);
-        NamedGroups = Numbers(section.NamedGroups);
-        SignatureSchemes = Numbers(section.SignatureSchemes);
+        Protocols = new(Numbers(section, "protocols").Select(number => (TlsProtocol)number));
+        CipherSuites = Numbers(section, "cipherSuites");
+        NamedGroups = Numbers(section, "namedGroups");
+        SignatureSchemes = Numbers(section, "signatureSchemes");
     }
 
     /// <summary>AWS's own list of ciphers and protocols towards origins.</summary>
-    public static ClientProfile Documented { get; } = Load().Documented;
+    public static ClientProfile Documented => Both.Documented;
 
     /// <summary>TLS 1.3, RSA-PSS and static RSA with GCM as well, so that nothing is called broken that may well work.</summary>
-    public static ClientProfile Newer { get; } = Load().Newer;
+    public static ClientProfile Newer => Both.Newer;
 
     public string Name { get; }
 
@@ -71,27 +72,22 @@ public sealed record ClientProfile
     {
         using var stream = typeof(ClientProfile).Assembly.GetManifestResourceStream(ResourceName)
             ?? throw new InvalidOperationException($"the resource {ResourceName} is missing");
-        var file = JsonSerializer.Deserialize(stream, ProfileJson.Default.ProfileFile)
-            ?? throw new InvalidOperationException($"the resource {ResourceName} is empty");
-        return (new("documented", file.Compiled, file.Documented), new("newer", file.Compiled, file.Newer));
+        using var file = JsonDocument.Parse(stream);
+        var root = file.RootElement;
+        var compiled = DateOnly.ParseExact(root.GetProperty("compiled").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return (new("documented", compiled, root.GetProperty("documented")), new("newer", compiled, root.GetProperty("newer")));
     }
 
-    private static int[] Numbers(ProfileList list)
-        => [.. list.Items.Select(item => int.Parse(item.Number.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))];
+    /// <summary>The IANA numbers of a list, which the file writes as <c>0x</c> and four hexadecimal digits, in its order.</summary>
+    private static int[] Numbers(JsonElement section, string list)
+    {
+        var items = section.GetProperty(list).GetProperty("items");
+        var numbers = new int[items.GetArrayLength()];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = int.Parse(items[i].GetProperty("number").GetString().AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        }
+
+        return numbers;
+    }
 }
-
-internal sealed record ProfileFile(DateOnly Compiled, string About, ProfileSection Documented, ProfileSection Newer);
-
-internal sealed record ProfileSection(ProfileList Protocols, ProfileList CipherSuites, ProfileList NamedGroups, ProfileList SignatureSchemes);
-
-/// <param name="Source">The page that the list was read from.</param>
-/// <param name="Items">In order of preference.</param>
-internal sealed record ProfileList(string Source, IReadOnlyList<ProfileItem> Items);
-
-/// <param name="Number">The IANA number, <c>0x</c> and four hexadecimal digits.</param>
-/// <param name="Name">As AWS writes it.</param>
-internal sealed record ProfileItem(string Number, string Name);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ProfileFile))]
-internal sealed partial class ProfileJson : JsonSerializerContext;
