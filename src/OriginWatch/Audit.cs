@@ -10,6 +10,9 @@ namespace OriginWatch;
 /// <summary>The whole flow: inventory, plan, look, judge, look again at what is rejected, report.</summary>
 public sealed class Audit(AuditOptions options, IProber prober, TrustStore trustStore, RuleCatalog catalog, TimeProvider time)
 {
+    /// <summary>Origins from which on starting the parallel query costs less than it saves.</summary>
+    private const int WorthSharing = 64;
+
     private readonly OriginJudge _judge = new(catalog.Rules);
 
     /// <param name="inventory">Read in full before anything is probed.</param>
@@ -54,14 +57,17 @@ public sealed class Audit(AuditOptions options, IProber prober, TrustStore trust
     }
 
     private List<JudgedOrigin> Judge(AuditPlan plan, IReadOnlyDictionary<ProbeTarget, TargetSight> sights, DateTimeOffset now, IReadOnlyDictionary<ProbeTarget, AcceptedVersions>? accepted = null)
-        => [.. plan.Uses.AsParallel().AsOrdered().Select(use => _judge.Judge(new Observation
+    {
+        Func<OriginUse, JudgedOrigin> judge = use => _judge.Judge(new Observation
         {
             Use = use,
             Targets = [.. use.Names.Select(name => sights[name.Target].Observe(name))],
             Now = now,
             Prior = options.Prior.GetValueOrDefault(OriginKey.Of(use)),
             AlsoAccepts = accepted is null ? null : use.Names.Select(name => accepted.GetValueOrDefault(name.Target)).FirstOrDefault(versions => versions is not null),
-        }))];
+        });
+        return plan.Uses.Count < WorthSharing ? [.. plan.Uses.Select(judge)] : [.. plan.Uses.AsParallel().AsOrdered().Select(judge)];
+    }
 
     /// <summary>The targets because of which an origin is rejected: each deserves a second look before anybody is woken.</summary>
     private static List<ProbeTarget> Rejected(List<JudgedOrigin> judged)
