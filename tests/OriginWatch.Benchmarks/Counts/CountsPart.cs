@@ -1,23 +1,25 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
-using OriginWatch.Benchmarks.Measuring;
+using OriginWatch.Benchmarks.Handshakes;
 using OriginWatch.Benchmarks.Servers;
 using OriginWatch.Benchmarks.Start;
 
 namespace OriginWatch.Benchmarks.Counts;
 
 /// <summary>
-/// Instructions per handshake in user space, counted by valgrind: no clock, no other load. Counted are two runs of different
-/// lengths, and their difference is divided, so that neither start-up nor warming up is in it.
+/// Instructions per handshake in user space: no clock, no other load, no kernel. Counted are two runs of different lengths, and
+/// their difference is divided, so that neither start-up nor warming up is in it.
 /// </summary>
-internal sealed partial class CountsPart(Action<string> log)
+internal sealed class CountsPart(Action<string> log)
 {
     private const int Few = 50;
     private const int Many = 150;
+    private const int FewSeconds = 2;
+    private const int ManySeconds = 6;
+    private const double Million = 1e6;
 
     public async Task<IReadOnlyList<Row>> RunAsync(CancellationToken cancellationToken)
     {
-        if (!Child.IsInstalled("valgrind") || !NginxServer.IsAvailable || Published.Root is null)
+        if (!Callgrind.IsAvailable || !NginxServer.IsAvailable || Published.Root is null)
         {
             return [Row.Skipped("Instructions per handshake", "needs valgrind, nginx and the sources")];
         }
@@ -25,32 +27,60 @@ internal sealed partial class CountsPart(Action<string> log)
         using var folder = new WorkFolder();
         log("publishing this program, Native AOT");
         var published = await new Published(folder).BenchmarksAsync("benchmarks", cancellationToken, "-p:PublishAot=true", "-p:CopyOutputSymbolsToPublishDirectory=false"); // valgrind cannot read the symbols
-        var program = Path.Combine(published, "OriginWatch.Benchmarks");
         using var server = await NginxServer.StartAsync(folder, hosts: 1, cancellationToken);
         var rows = new List<Row>();
         foreach (var column in server.Columns)
         {
             log(column.Name);
-            var root = folder.File(column.Rsa ? "rsa-root.pem" : "ecdsa-root.pem");
-            var ours = await PerHandshakeAsync(count => [program, "handshakes", Text(column.Port), Text(count), "1"], cancellationToken);
-            var stream = await PerHandshakeAsync(count => [program, "streams", Text(column.Port), Text(count), "1", root], cancellationToken);
-            rows.Add(Row.Compared($"Instructions per handshake, Native AOT, {column.Name}", ours / 1e6, "M", "SslStream", stream / 1e6, null));
+            rows.Add(await TryCompareAsync(Path.Combine(published, "OriginWatch.Benchmarks"), column, folder.File(column.Rsa ? "rsa-root.pem" : "ecdsa-root.pem"), cancellationToken));
         }
 
         return rows;
     }
 
-    private static async Task<double> PerHandshakeAsync(Func<int, IEnumerable<string>> command, CancellationToken cancellationToken)
-        => (await CountAsync(command(Many), cancellationToken) - await CountAsync(command(Few), cancellationToken)) / (Many - Few);
-
-    private static async Task<double> CountAsync(IEnumerable<string> command, CancellationToken cancellationToken)
+    /// <summary>What valgrind cannot run is a line of the table, not the end of the other parts.</summary>
+    private static async Task<Row> TryCompareAsync(string program, TlsColumn column, string root, CancellationToken cancellationToken)
     {
-        var result = await Child.RunAsync("env", ["DOTNET_GCHeapHardLimit=0x10000000", "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", .. command], cancellationToken);
-        return double.Parse(Instructions().Match(result.Error).Groups["count"].Value, CultureInfo.InvariantCulture);
+        try
+        {
+            return await CompareAsync(program, column, root, cancellationToken);
+        }
+        catch (InvalidOperationException exception)
+        {
+            return new(Measure(column), "failed", exception.Message.ReplaceLineEndings(" "), IsMet: false);
+        }
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static async Task<Row> CompareAsync(string program, TlsColumn column, string root, CancellationToken cancellationToken)
+    {
+        var ours = await PerHandshakeAsync(count => [program, "handshakes", Text(column.Port), Text(count), "1"], cancellationToken);
+        var stream = await PerHandshakeAsync(count => [program, "streams", Text(column.Port), Text(count), "1", root], cancellationToken);
+        var row = Row.Compared(Measure(column), ours / Million, "M", "SslStream", stream / Million, null);
+        if (!OpenSslTime.IsAvailable)
+        {
+            return row;
+        }
 
-    [GeneratedRegex(@"Collected : (?<count>\d+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Instructions();
+        var native = await OpenSslAsync(column.Port, root, cancellationToken);
+        return row with { Other = string.Create(CultureInfo.InvariantCulture, $"{row.Other}; openssl s_time -new {Row.Text(native / Million, "M")}: {ours / native:0.00} ×") };
+    }
+
+    private static async Task<double> PerHandshakeAsync(Func<int, IEnumerable<string>> command, CancellationToken cancellationToken)
+    {
+        var few = await Callgrind.RunAsync(command(Few), cancellationToken);
+        var many = await Callgrind.RunAsync(command(Many), cancellationToken);
+        return (many.Instructions - few.Instructions) / (Many - Few);
+    }
+
+    /// <summary>It runs for a time, and says how many handshakes that were.</summary>
+    private static async Task<double> OpenSslAsync(int port, string root, CancellationToken cancellationToken)
+    {
+        var few = await Callgrind.RunAsync(["openssl", .. OpenSslTime.Arguments(port, root, FewSeconds)], cancellationToken);
+        var many = await Callgrind.RunAsync(["openssl", .. OpenSslTime.Arguments(port, root, ManySeconds)], cancellationToken);
+        return (many.Instructions - few.Instructions) / (OpenSslTime.Count(many.Output) - OpenSslTime.Count(few.Output));
+    }
+
+    private static string Measure(TlsColumn column) => $"Instructions per handshake, Native AOT, {column.Name}";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
