@@ -169,6 +169,8 @@ public class AuditTests
     {
         public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) => probe(target, cancellationToken);
 
+        public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken) => throw new InvalidOperationException("no HTTP port may be connected to");
+
         public Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
             => Task.FromResult(new AcceptedVersions(new(versions), new()));
     }

@@ -6,12 +6,18 @@ using OriginWatch.Targets;
 
 namespace OriginWatch.Probing;
 
-/// <summary>One connection to one address with one hello: connects, lets the handshake run, and closes.</summary>
+/// <summary>One connection to one address: connects, lets the handshake run where there is a hello, and closes.</summary>
 internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto, TimeProvider time)
 {
     private const int BufferBytes = 8 * 1024;
 
-    public async Task<ProbeResult> ProbeAsync(IPEndPoint endpoint, ClientOffer offer, ProbeTarget target, CancellationToken cancellationToken)
+    public Task<ProbeResult> ProbeAsync(IPEndPoint endpoint, ClientOffer offer, ProbeTarget target, CancellationToken cancellationToken)
+        => OpenAsync(endpoint, target, (socket, connectTime) => HandshakeAsync(socket, offer, connectTime, cancellationToken), cancellationToken);
+
+    public Task<ProbeResult> ConnectAsync(IPEndPoint endpoint, HttpTarget target, CancellationToken cancellationToken)
+        => OpenAsync(endpoint, target, (_, connectTime) => Task.FromResult<ProbeResult>(new Connected { ConnectTime = connectTime }), cancellationToken);
+
+    private async Task<ProbeResult> OpenAsync(IPEndPoint endpoint, ConnectTarget target, Func<Socket, TimeSpan, Task<ProbeResult>> use, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -19,10 +25,10 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
             using var socket = NewSocket(endpoint.AddressFamily);
             var failure = socket is null
                 ? ConnectFailures.NoSocket(endpoint.AddressFamily)
-                : await ConnectAsync(socket, endpoint, target.ConnectionTimeout, cancellationToken).ConfigureAwait(false);
+                : await TryConnectAsync(socket, endpoint, target.ConnectionTimeout, cancellationToken).ConfigureAwait(false);
             if (failure is null)
             {
-                return await HandshakeAsync(socket!, offer, time.GetElapsedTime(start), cancellationToken).ConfigureAwait(false);
+                return await use(socket!, time.GetElapsedTime(start)).ConfigureAwait(false);
             }
 
             // Only silence is worth another attempt: any other answer was the peer's own.
@@ -45,7 +51,7 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
         }
     }
 
-    private async Task<ProbeFailure?> ConnectAsync(Socket socket, IPEndPoint endpoint, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<ProbeFailure?> TryConnectAsync(Socket socket, IPEndPoint endpoint, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(timeout, time, cancellationToken);
         try

@@ -24,7 +24,10 @@ public abstract record ProbeResult
 /// <summary>The handshake was completed with what CloudFront offers. It says nothing of the certificate's worth.</summary>
 public sealed record Handshake : ProbeResult;
 
-/// <summary>No handshake, and why.</summary>
+/// <summary>The connection was opened and closed, and nothing was sent: all that is asked of an HTTP port.</summary>
+public sealed record Connected : ProbeResult;
+
+/// <summary>No handshake or no connection, and why.</summary>
 public sealed record ProbeFailure : ProbeResult
 {
     public required ProbeStage Stage { get; init; }

@@ -25,19 +25,16 @@ public sealed class TlsProber : IProber, IDisposable
         _connection = new(options, new ProbeCrypto(), time);
     }
 
-    public async Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
+    public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var hellos = _options.Profile.Hellos(target.Protocols);
-        var resolution = await ResolveAsync(target, cancellationToken).ConfigureAwait(false);
-        if (resolution.Failure is { } reason)
-        {
-            return new(target, [new(null, hellos[^1], IsConfirmation: false, ConnectFailures.OfLookUp(reason, resolution.Detail))]);
-        }
+        return LookEverywhereAsync(target, _options.Profile.Hellos(target.Protocols), (address, hello) => HandshakeAsync(address, hello, target, cancellationToken), cancellationToken);
+    }
 
-        var looks = resolution.Addresses.Take(_options.MaxAddressesPerName)
-            .SelectMany(address => hellos.Select(hello => AttemptAsync(address, hello, target, cancellationToken)));
-        return new(target, await Task.WhenAll(looks).ConfigureAwait(false)) { AddressesFound = resolution.Addresses.Count };
+    public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return LookEverywhereAsync(target, [new()], (address, _) => InSlotAsync(address, target, endpoint => _connection.ConnectAsync(endpoint, target, cancellationToken), cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -53,7 +50,7 @@ public sealed class TlsProber : IProber, IDisposable
             return new(new(), new());
         }
 
-        var results = await Task.WhenAll(versions.Select(version => LookAsync(address, new(version), target, cancellationToken))).ConfigureAwait(false);
+        var results = await Task.WhenAll(versions.Select(version => HandshakeAsync(address, new(version), target, cancellationToken))).ConfigureAwait(false);
         return new(
             new(versions.Where((_, i) => results[i] is Handshake)),
             new(versions.Where((_, i) => results[i] is ProbeFailure { Reason: FailureReason.AlertReceived or FailureReason.NoCommonProtocol or FailureReason.NoCommonCipherSuite or FailureReason.ClosedBeforeServerHello or FailureReason.ResetBeforeServerHello })));
@@ -61,24 +58,42 @@ public sealed class TlsProber : IProber, IDisposable
 
     public void Dispose() => _slots.Dispose();
 
-    private Task<NameResolution> ResolveAsync(ProbeTarget target, CancellationToken cancellationToken)
+    private async Task<TargetOutcome> LookEverywhereAsync(ConnectTarget target, IReadOnlyList<ProtocolSet> hellos, Func<IPAddress, ProtocolSet, Task<ProbeResult>> look, CancellationToken cancellationToken)
+    {
+        var resolution = await ResolveAsync(target, cancellationToken).ConfigureAwait(false);
+        if (resolution.Failure is { } reason)
+        {
+            return new(target, [new(null, hellos[^1], IsConfirmation: false, ConnectFailures.OfLookUp(reason, resolution.Detail))]);
+        }
+
+        var looks = resolution.Addresses.Take(_options.MaxAddressesPerName)
+            .SelectMany(address => hellos.Select(hello => AttemptAsync(address, hello, target, look)));
+        return new(target, await Task.WhenAll(looks).ConfigureAwait(false)) { AddressesFound = resolution.Addresses.Count };
+    }
+
+    private Task<NameResolution> ResolveAsync(ConnectTarget target, CancellationToken cancellationToken)
         => DomainNames.Literal(target.DomainName) is { } address
             ? Task.FromResult(NameResolution.Of([address]))
             : _resolver.ResolveAsync(target.DomainName, target.Port, target.IpAddressType, cancellationToken);
 
-    private async Task<ProbeAttempt> AttemptAsync(IPAddress address, ProtocolSet hello, ProbeTarget target, CancellationToken cancellationToken)
+    private async Task<ProbeAttempt> AttemptAsync(IPAddress address, ProtocolSet hello, ConnectTarget target, Func<IPAddress, ProtocolSet, Task<ProbeResult>> look)
         => new(address, hello, IsConfirmation: false, IsAllowed(address, target)
-            ? await LookAsync(address, hello, target, cancellationToken).ConfigureAwait(false)
+            ? await look(address, hello).ConfigureAwait(false)
             : ConnectFailures.NotAllowed(address));
 
-    private Task<ProbeResult> LookAsync(IPAddress address, ProtocolSet hello, ProbeTarget target, CancellationToken cancellationToken)
+    private Task<ProbeResult> HandshakeAsync(IPAddress address, ProtocolSet hello, ProbeTarget target, CancellationToken cancellationToken)
     {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         var offer = new ClientOffer(hello, _options.Profile, SniOf(target.ServerName));
-        return _slots.RunAsync(plain, () => _connection.ProbeAsync(new(plain, target.Port), offer, target, cancellationToken), cancellationToken);
+        return InSlotAsync(address, target, endpoint => _connection.ProbeAsync(endpoint, offer, target, cancellationToken), cancellationToken);
     }
 
-    private bool IsAllowed(IPAddress address, ProbeTarget target)
+    private Task<ProbeResult> InSlotAsync(IPAddress address, ConnectTarget target, Func<IPEndPoint, Task<ProbeResult>> look, CancellationToken cancellationToken)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return _slots.RunAsync(plain, () => look(new(plain, target.Port)), cancellationToken);
+    }
+
+    private bool IsAllowed(IPAddress address, ConnectTarget target)
         => _options.AllowPrivateAddresses || PublicAddresses.IsPublic(address) || new IPEndPoint(address, target.Port).Equals(target.AllowedEndpoint);
 
     /// <summary>RFC 6066, section 3: no address literals, no trailing dot.</summary>

@@ -76,8 +76,11 @@ public sealed record OriginUse
     /// <summary>The names to probe; empty with <see cref="NotProbedBecause"/>.</summary>
     public required IReadOnlyList<PlannedName> Names { get; init; }
 
-    /// <summary>Why the origin is not connected to, in one clause; null when it is.</summary>
+    /// <summary>Why the origin is not probed, in one clause; null when it is.</summary>
     public string? NotProbedBecause { get; init; }
+
+    /// <summary>Where CloudFront fetches from it over HTTP; empty where it never does, or where nobody can tell the domain name.</summary>
+    public IReadOnlyList<HttpTarget> HttpTargets { get; init; } = [];
 
     /// <summary>What was left out of the names (more than 20 names, 1,000 tenants), in one sentence each.</summary>
     public IReadOnlyList<string> Cuts { get; init; } = [];
@@ -90,6 +93,14 @@ public sealed record OriginUse
 
     public bool IsReached => Behaviors.Any(use => use.IsReached);
 
+    /// <summary>Reached behaviours that let viewers come in clear text.</summary>
+    public IReadOnlyList<BehaviorUse> AllowingHttp
+        => [.. Behaviors.Where(use => use.IsReached && use.Behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll)];
+
+    /// <summary>True where CloudFront connects to a custom origin's HTTPPort: for every request, or for those of viewers who come over HTTP.</summary>
+    public bool IsFetchedOverHttp => Origin.CustomOriginConfig?.OriginProtocolPolicy is { } policy
+        && (policy == Inventory.OriginProtocolPolicy.HttpOnly || (policy == Inventory.OriginProtocolPolicy.MatchViewer && AllowingHttp.Count > 0));
+
     /// <summary>The policy in force, of the custom origin or of the VPC origin; null for S3 and where it could not be read.</summary>
     public OriginProtocolPolicy? OriginProtocolPolicy => Origin.CustomOriginConfig?.OriginProtocolPolicy ?? VpcOrigin?.OriginProtocolPolicy;
 }
@@ -97,4 +108,8 @@ public sealed record OriginUse
 /// <summary>Everything an audit will look at.</summary>
 /// <param name="Uses">Every origin of every distribution, in the listing's order.</param>
 /// <param name="Targets">The distinct targets of all of them.</param>
-public sealed record AuditPlan(IReadOnlyList<OriginUse> Uses, IReadOnlyList<ProbeTarget> Targets);
+public sealed record AuditPlan(IReadOnlyList<OriginUse> Uses, IReadOnlyList<ProbeTarget> Targets)
+{
+    /// <summary>The distinct HTTP ports of all of them.</summary>
+    public IReadOnlyList<HttpTarget> HttpTargets { get; init; } = [];
+}

@@ -14,7 +14,7 @@ public static class TargetPlanner
         var tenants = listing.Tenants.ToLookup(tenant => tenant.DistributionId, StringComparer.Ordinal);
         List<OriginUse> uses = [.. listing.Distributions.SelectMany(distribution =>
             PlanDistribution(distribution, listing, hostHeader, new(entrances.Of(distribution), [.. tenants[distribution.Id]]), targets))];
-        return new(uses, targets.Distinct);
+        return new(uses, targets.Distinct) { HttpTargets = targets.DistinctHttp };
     }
 
     private static IEnumerable<OriginUse> PlanDistribution(Distribution distribution, Listing listing, HostHeader hostHeader, Viewers viewers, TargetPool targets)
@@ -37,7 +37,7 @@ public static class TargetPlanner
                 VpcOrigin = origin.VpcOriginId is { } id ? listing.VpcOrigins.GetValueOrDefault(id) : null,
                 GroupPeers = GroupPeers.Of(distribution, origin, listing.VpcOrigins),
             };
-            yield return PlanNames(use, viewers, targets);
+            yield return HttpPlanner.Plan(PlanNames(use, viewers, targets), viewers, targets);
         }
     }
 

@@ -12,10 +12,14 @@ internal sealed class PinnedProber(IProber prober, IReadOnlyDictionary<string, I
     public async Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
         => await prober.ProbeAsync(Pinned(target), cancellationToken) with { Target = target };
 
+    public async Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken)
+        => await prober.ConnectAsync(Pinned(target), cancellationToken) with { Target = target };
+
     public Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
         => prober.ScanVersionsAsync(Pinned(target), versions, cancellationToken);
 
-    private ProbeTarget Pinned(ProbeTarget target)
+    private T Pinned<T>(T target)
+        where T : ConnectTarget
         => endpoints.TryGetValue(target.DomainName, out var endpoint) ? target with { DomainName = endpoint.Address.ToString(), Port = endpoint.Port, AllowedEndpoint = endpoint } : target;
 }
 

@@ -21,8 +21,4 @@ internal static class Evidence
 
     public static string Behavior(Distribution distribution, BehaviorUse use)
         => ReferenceEquals(use.Behavior, distribution.DefaultCacheBehavior) ? "the default behaviour" : Quoted.Text(use.Behavior.PathPattern);
-
-    /// <summary>Reached behaviours that let viewers come in clear text.</summary>
-    public static List<BehaviorUse> AllowAll(OriginUse use)
-        => [.. use.Behaviors.Where(behavior => behavior.IsReached && behavior.Behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll)];
 }

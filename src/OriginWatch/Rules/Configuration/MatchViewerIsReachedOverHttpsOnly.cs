@@ -25,7 +25,7 @@ internal sealed class MatchViewerIsReachedOverHttpsOnly : OriginRule
         }
 
         var use = observation.Use;
-        return Evidence.AllowAll(use) is { Count: > 0 } allowAll
+        return use.AllowingHttp is { Count: > 0 } allowAll
             ? new Verdict.Fail(
                 $"OriginProtocolPolicy is match-viewer and {Evidence.Behaviors(use, allowAll)} {(allowAll.Count == 1 ? "allows" : "allow")} HTTP (allow-all)",
                 connection.ClearTextSeverity,

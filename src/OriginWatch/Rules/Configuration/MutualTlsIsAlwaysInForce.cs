@@ -24,7 +24,7 @@ internal sealed class MutualTlsIsAlwaysInForce : OriginRule
         }
 
         var inTheClear = config.OriginProtocolPolicy == OriginProtocolPolicy.HttpOnly
-            || (config.OriginProtocolPolicy == OriginProtocolPolicy.MatchViewer && Evidence.AllowAll(use).Count > 0);
+            || (config.OriginProtocolPolicy == OriginProtocolPolicy.MatchViewer && use.AllowingHttp.Count > 0);
         return inTheClear
             ? new Verdict.Fail(
                 $"OriginMtlsConfig is set, but OriginProtocolPolicy {config.OriginProtocolPolicy} lets requests go without TLS",

@@ -24,7 +24,7 @@ internal sealed class S3BucketIsReachedOverHttpsOnly : OriginRule
             return new Verdict.NotApplicable("it is not an S3 bucket");
         }
 
-        var allowAll = Evidence.AllowAll(use);
+        var allowAll = use.AllowingHttp;
         if (allowAll.Count == 0)
         {
             return new Verdict.Pass();
