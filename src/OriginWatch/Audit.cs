@@ -31,14 +31,14 @@ public sealed class Audit(AuditOptions options, IProber prober, TrustStore trust
         var listing = await inventory.ReadAsync(cancellationToken);
         var plan = TargetPlanner.Plan(listing);
         var lookout = new Lookout(options, prober, new ChainVerifier(trustStore), judgedAt, time);
-        var sights = await lookout.LookAsync(plan.Targets, progress, stop.Token);
+        var sights = await lookout.LookAsync([.. plan.Targets, .. plan.HttpTargets], progress, stop.Token);
         var judged = Judge(plan, sights, judgedAt);
-        var confirmed = await lookout.ConfirmAsync(Rejected(judged), sights, progress, stop.Token);
+        var confirmed = await lookout.ConfirmAsync([.. Rejected(judged), .. RejectedHttp(judged, sights)], sights, progress, stop.Token);
         var accepted = await SecondPass.RunAsync(judged, prober, options.Concurrency, stop.Token);
         cancellationToken.ThrowIfCancellationRequested();
         if (confirmed.Count + accepted.Count > 0)
         {
-            sights = new Dictionary<ProbeTarget, TargetSight>(sights.Select(sight => KeyValuePair.Create(sight.Key, confirmed.GetValueOrDefault(sight.Key, sight.Value))));
+            sights = new Dictionary<ConnectTarget, TargetSight>(sights.Select(sight => KeyValuePair.Create(sight.Key, confirmed.GetValueOrDefault(sight.Key, sight.Value))));
             judged = Judge(plan, sights, judgedAt, accepted);
         }
 
@@ -56,12 +56,13 @@ public sealed class Audit(AuditOptions options, IProber prober, TrustStore trust
         return ReportBuilder.Build(facts, listing, plan, judged);
     }
 
-    private List<JudgedOrigin> Judge(AuditPlan plan, IReadOnlyDictionary<ProbeTarget, TargetSight> sights, DateTimeOffset now, IReadOnlyDictionary<ProbeTarget, AcceptedVersions>? accepted = null)
+    private List<JudgedOrigin> Judge(AuditPlan plan, IReadOnlyDictionary<ConnectTarget, TargetSight> sights, DateTimeOffset now, IReadOnlyDictionary<ProbeTarget, AcceptedVersions>? accepted = null)
     {
         Func<OriginUse, JudgedOrigin> judge = use => _judge.Judge(new Observation
         {
             Use = use,
             Targets = [.. use.Names.Select(name => sights[name.Target].Observe(name))],
+            Http = [.. use.HttpTargets.Select(target => sights[target].Observe(target))],
             Now = now,
             Prior = options.Prior.GetValueOrDefault(OriginKey.Of(use)),
             AlsoAccepts = accepted is null ? null : use.Names.Select(name => accepted.GetValueOrDefault(name.Target)).FirstOrDefault(versions => versions is not null),
@@ -76,13 +77,31 @@ public sealed class Audit(AuditOptions options, IProber prober, TrustStore trust
             .Select(judgement => judgement.Target!.Name.Target)
             .Distinct()];
 
+    /// <summary>The judgement of an HTTP port is the whole origin's and names no target; silence is not looked at again.</summary>
+    private static IEnumerable<HttpTarget> RejectedHttp(List<JudgedOrigin> judged, IReadOnlyDictionary<ConnectTarget, TargetSight> sights)
+        => judged.Where(origin => origin.Verdict == OriginVerdict.Rejects)
+            .SelectMany(origin => origin.Observation.Http)
+            .Select(http => http.Target)
+            .Where(target => sights[target].FailedForCertain)
+            .Distinct();
+
     /// <summary>Roots that Mozilla removed since are still trusted by an old list, and new ones are not yet.</summary>
     private IEnumerable<string> Aged(DateTimeOffset now)
         => trustStore.IsStale(now) ? [$"Low: the trusted roots are {trustStore.AgeInDays(now)} days old. Update OriginWatch, or give a newer list."] : [];
 
-    private static string? IncompleteBecause(IReadOnlyDictionary<ProbeTarget, TargetSight> sights, bool outOfTime)
+    private static string? IncompleteBecause(IReadOnlyDictionary<ConnectTarget, TargetSight> sights, bool outOfTime)
     {
-        var missed = sights.Values.Count(sight => !sight.WasReached);
-        return missed == 0 ? null : $"{(outOfTime ? "The time for the run was over" : "The run was interrupted")} before {missed} of {sights.Count} targets were looked at; they are not judged.";
+        string[] missed = [.. Missed<ProbeTarget>(sights, "targets"), .. Missed<HttpTarget>(sights, "HTTP ports")];
+        return missed.Length == 0 ? null : $"{(outOfTime ? "The time for the run was over" : "The run was interrupted")} before {string.Join(" and ", missed)} were looked at; they are not judged.";
+    }
+
+    private static IEnumerable<string> Missed<T>(IReadOnlyDictionary<ConnectTarget, TargetSight> sights, string what)
+        where T : ConnectTarget
+    {
+        var planned = sights.Where(sight => sight.Key is T).ToList();
+        if (planned.Count(sight => !sight.Value.WasReached) is > 0 and var missed)
+        {
+            yield return $"{missed} of {planned.Count} {what}";
+        }
     }
 }

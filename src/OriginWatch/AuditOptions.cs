@@ -27,6 +27,6 @@ public sealed record AuditOptions
 /// <summary>Counts for a person who waits.</summary>
 /// <param name="Planned">Targets to look at.</param>
 /// <param name="Done">Targets that reached an outcome.</param>
-/// <param name="Failing">Of those, the ones without a handshake.</param>
+/// <param name="Failing">Of those, the ones without a handshake or, over HTTP, without a connection.</param>
 /// <param name="Confirming">True during the second look.</param>
 public readonly record struct AuditProgress(int Planned, int Done, int Failing, bool Confirming);

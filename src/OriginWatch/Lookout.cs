@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
 using OriginWatch.Trust;
@@ -12,37 +13,42 @@ internal sealed class Lookout(AuditOptions options, IProber prober, ChainVerifie
     private const int TargetsPerConnection = 2;
 
     /// <summary>One sight for every target; those that <paramref name="stop"/> cut off say so.</summary>
-    public async Task<IReadOnlyDictionary<ProbeTarget, TargetSight>> LookAsync(IReadOnlyList<ProbeTarget> targets, IProgress<AuditProgress>? progress, CancellationToken stop)
+    public async Task<IReadOnlyDictionary<ConnectTarget, TargetSight>> LookAsync(IReadOnlyList<ConnectTarget> targets, IProgress<AuditProgress>? progress, CancellationToken stop)
         => await ForEachAsync(targets, confirming: false, progress, target => LookAsync(target, stop));
 
     /// <summary>The sights of <paramref name="targets"/> with the second look added, where there was time for one.</summary>
-    public async Task<IReadOnlyDictionary<ProbeTarget, TargetSight>> ConfirmAsync(IReadOnlyList<ProbeTarget> targets, IReadOnlyDictionary<ProbeTarget, TargetSight> sights, IProgress<AuditProgress>? progress, CancellationToken stop)
+    public async Task<IReadOnlyDictionary<ConnectTarget, TargetSight>> ConfirmAsync(IReadOnlyList<ConnectTarget> targets, IReadOnlyDictionary<ConnectTarget, TargetSight> sights, IProgress<AuditProgress>? progress, CancellationToken stop)
         => await ForEachAsync(targets, confirming: true, progress, async target =>
         {
             var first = sights[target];
             return await WaitedAsync(first, stop) ? first.ConfirmedBy(await LookAsync(target, stop)) : first;
         });
 
-    private async Task<ConcurrentDictionary<ProbeTarget, TargetSight>> ForEachAsync(IReadOnlyList<ProbeTarget> targets, bool confirming, IProgress<AuditProgress>? progress, Func<ProbeTarget, Task<TargetSight>> look)
+    private async Task<ConcurrentDictionary<ConnectTarget, TargetSight>> ForEachAsync(IReadOnlyList<ConnectTarget> targets, bool confirming, IProgress<AuditProgress>? progress, Func<ConnectTarget, Task<TargetSight>> look)
     {
-        var sights = new ConcurrentDictionary<ProbeTarget, TargetSight>();
+        var sights = new ConcurrentDictionary<ConnectTarget, TargetSight>();
         var (done, failing) = (0, 0);
         await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = TargetsPerConnection * options.Concurrency }, async (target, _) =>
         {
             var sight = await look(target);
             sights[target] = sight;
-            var failed = sight.HasHandshake ? Volatile.Read(ref failing) : Interlocked.Increment(ref failing);
+            var failed = sight.HasFailed ? Interlocked.Increment(ref failing) : Volatile.Read(ref failing);
             progress?.Report(new(targets.Count, Interlocked.Increment(ref done), failed, confirming));
         });
         return sights;
     }
 
-    private async Task<TargetSight> LookAsync(ProbeTarget target, CancellationToken stop)
+    private async Task<TargetSight> LookAsync(ConnectTarget target, CancellationToken stop)
     {
         try
         {
             stop.ThrowIfCancellationRequested();
-            var outcome = await prober.ProbeAsync(target, stop);
+            var outcome = target switch
+            {
+                ProbeTarget tls => await prober.ProbeAsync(tls, stop),
+                HttpTarget http => await prober.ConnectAsync(http, stop),
+                _ => throw new UnreachableException(),
+            };
             return TargetSight.Of(outcome, chain => verifier.Assess(verifier.Parse(chain), judgedAt), time.GetUtcNow());
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -11,7 +11,13 @@ internal sealed record TargetSight(IReadOnlyList<AddressObservation> Addresses, 
     /// <summary>False when the run ended before the target was looked at.</summary>
     public bool WasReached => Addresses.All(address => address.Hellos.All(hello => hello.First.Result is not ProbeFailure { Reason: FailureReason.RunDeadline }));
 
-    public bool HasHandshake => Addresses.All(address => address.Decisive.Last.Result is Handshake);
+    public bool HasFailed => Addresses.Any(address => address.Decisive.Last.Result is ProbeFailure);
+
+    /// <summary>True where the first look met what CloudFront would meet as well: no such name, or a refusal.</summary>
+    public bool FailedForCertain => Addresses.Any(address => address.Decisive.First.Result is ProbeFailure
+    {
+        Reason: FailureReason.ConnectionRefused or FailureReason.InvalidName or FailureReason.NameNotFound or FailureReason.NoAddressOfFamily
+    });
 
     public static TargetSight Of(TargetOutcome outcome, Func<IReadOnlyList<ReadOnlyMemory<byte>>, ChainAssessment> assess, DateTimeOffset seenAt)
         => new(
@@ -21,14 +27,17 @@ internal sealed record TargetSight(IReadOnlyList<AddressObservation> Addresses, 
             outcome.AddressesFound,
             seenAt);
 
-    public static TargetSight NotReached(ProbeTarget target, DateTimeOffset seenAt)
+    public static TargetSight NotReached(ConnectTarget target, DateTimeOffset seenAt)
     {
+        var offered = (target as ProbeTarget)?.Protocols ?? new();
         var failure = new ProbeFailure { Stage = ProbeStage.Resolve, Reason = FailureReason.RunDeadline, Detail = "the run ended before this target was looked at" };
-        var attempt = new ProbeAttempt(Address: null, target.Protocols, IsConfirmation: false, failure);
-        return new([new(null, [new(target.Protocols, new(attempt, null), Confirmation: null)])], 0, seenAt);
+        var attempt = new ProbeAttempt(Address: null, offered, IsConfirmation: false, failure);
+        return new([new(null, [new(offered, new(attempt, null), Confirmation: null)])], 0, seenAt);
     }
 
     public TargetObservation Observe(PlannedName name) => new(name, Addresses, AddressesFound);
+
+    public HttpObservation Observe(HttpTarget target) => new(target, Addresses, AddressesFound);
 
     /// <summary>Adds the second look, address by address and hello by hello. A look-up that failed or came to life is confirmed as a whole.</summary>
     public TargetSight ConfirmedBy(TargetSight second)

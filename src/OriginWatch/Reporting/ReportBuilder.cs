@@ -78,7 +78,7 @@ internal static class ReportBuilder
     private static string CauseOf(OriginReport origin, Judgement judgement, FindingStatus status)
     {
         var subject = judgement.Target is not { } target
-            ? OriginKey.Of(origin.Use)
+            ? judgement.Rule.RejectsTraffic && origin.Use.HttpTargets is [var http] ? $"{http.DomainName}:{http.Port}" : OriginKey.Of(origin.Use)
             : IsAboutCertificates(judgement.Rule) && target.Addresses.Select(address => address.Decisive.Last.Chain?.Served.Leaf?.Sha256).FirstOrDefault(hash => hash is not null) is { } leaf
                 ? leaf
                 : $"{target.Name.Target.DomainName}:{target.Name.Target.Port}";

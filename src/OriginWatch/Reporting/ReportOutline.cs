@@ -100,8 +100,8 @@ public sealed class ReportOutline
             };
     }
 
-    /// <summary>The same setting on many origins is one habit, and one item.</summary>
-    private static string CauseOf(Finding finding) => finding.Target is null ? $"{finding.Rule.Id}/{finding.Status}" : finding.Cause;
+    /// <summary>The same setting on many origins is one habit, and one item; dead servers are not.</summary>
+    private static string CauseOf(Finding finding) => finding.Target is null && !finding.Rule.RejectsTraffic ? $"{finding.Rule.Id}/{finding.Status}" : finding.Cause;
 
     private static Cause Build(ReportSection section, List<Finding> findings, Dictionary<string, OriginReport> origins)
     {

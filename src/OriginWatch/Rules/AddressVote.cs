@@ -22,9 +22,9 @@ internal static class AddressVote
 
     public static bool HasNoRoute(AddressObservation address) => address.Decisive.Last.Result is ProbeFailure { Reason: FailureReason.NoRouteForFamily };
 
-    public static Verdict Merge(TargetObservation target, Severity own, Func<AddressObservation, Verdict> judge)
+    public static Verdict Merge(IReadOnlyList<AddressObservation> all, Severity own, Func<AddressObservation, Verdict> judge)
     {
-        var addresses = Reachable(target.Addresses);
+        var addresses = Reachable(all);
         if (addresses is [var only])
         {
             return judge(only);

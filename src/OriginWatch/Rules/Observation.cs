@@ -30,6 +30,9 @@ public sealed record AddressObservation(IPAddress? Address, IReadOnlyList<HelloO
 /// <param name="AddressesFound">More than <see cref="Addresses"/> where the bound on addresses cut them.</param>
 public sealed record TargetObservation(PlannedName Name, IReadOnlyList<AddressObservation> Addresses, int AddressesFound);
 
+/// <summary>All that was seen of one HTTP port; where a target has hellos, it has connections.</summary>
+public sealed record HttpObservation(HttpTarget Target, IReadOnlyList<AddressObservation> Addresses, int AddressesFound);
+
 /// <summary>The last judged outcome of an origin, from history.</summary>
 public sealed record PriorOutcome(OriginVerdict Verdict, DateTimeOffset JudgedAt);
 
@@ -40,6 +43,9 @@ public sealed record Observation
 
     /// <summary>Empty where the origin is not probed.</summary>
     public required IReadOnlyList<TargetObservation> Targets { get; init; }
+
+    /// <summary>Empty where CloudFront never fetches over HTTP, and where the origin's domain name is not known.</summary>
+    public IReadOnlyList<HttpObservation> Http { get; init; } = [];
 
     /// <summary>The run's own time: every judgement of a run is made at one instant.</summary>
     public required DateTimeOffset Now { get; init; }

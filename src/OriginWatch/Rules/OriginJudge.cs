@@ -67,12 +67,15 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             return OriginVerdict.Rejects;
         }
 
+        var isFetchedOverHttp = observation.Http.Count > 0;
+        var isDoubtful = deciding.Any(judgement => judgement.Verdict is Verdict.Undetermined { IsConsequence: false } && (judgement.Target is not null || (isFetchedOverHttp && judgement.Rule.RejectsTraffic)));
         if (observation.Targets.Count == 0 || observation.IsHttpOnly)
         {
-            return OriginVerdict.NotProbed;
+            // An open port says less than a handshake does: whoever accepts the connection may still answer anything.
+            return isFetchedOverHttp && isDoubtful ? OriginVerdict.Undetermined : OriginVerdict.NotProbed;
         }
 
-        return deciding.Any(judgement => judgement is { Target: not null, Verdict: Verdict.Undetermined { IsConsequence: false } }) || !observation.Targets.All(target => IsAnswered(target, deciding))
+        return isDoubtful || !observation.Targets.All(target => IsAnswered(target, deciding))
             ? OriginVerdict.Undetermined
             : OriginVerdict.Accepts;
     }

@@ -45,7 +45,7 @@ public abstract class ConnectionRule : Rule
     private Verdict Evaluate(TargetObservation target, Observation observation)
         => NeedsTls && observation.IsHttpOnly
             ? new Verdict.NotApplicable("CloudFront reaches this origin over HTTP only")
-            : AddressVote.Merge(target, Metadata.Severity, address => Evaluate(address, target, observation));
+            : AddressVote.Merge(target.Addresses, Metadata.Severity, address => Evaluate(address, target, observation));
 }
 
 /// <summary>A rule about the certificates that were sent; without any it is undetermined, for everyone alike.</summary>
@@ -59,7 +59,7 @@ public abstract class CertificateRule : Rule
     private Verdict Evaluate(TargetObservation target, Observation observation)
         => observation.IsHttpOnly
             ? new Verdict.NotApplicable("CloudFront reaches this origin over HTTP only")
-            : AddressVote.Merge(target, Metadata.Severity, address => AddressVote.OfHello(address.Decisive, Metadata.Severity, attempt => Evaluate(attempt, target, observation)));
+            : AddressVote.Merge(target.Addresses, Metadata.Severity, address => AddressVote.OfHello(address.Decisive, Metadata.Severity, attempt => Evaluate(attempt, target, observation)));
 
     private Verdict Evaluate(SeenAttempt attempt, TargetObservation target, Observation observation)
         => attempt.Chain is { } chain

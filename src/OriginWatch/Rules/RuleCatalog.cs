@@ -52,6 +52,7 @@ public sealed class RuleCatalog
         new DemandsNoClientCertificate(),
         new MessagesFitAmazonsLibrary(),
         new StillAnswersAsBefore(),
+        new AcceptsHttpConnections(),
     ];
 
     private static Rule[] Certificate(RuleThresholds thresholds) =>

@@ -8,7 +8,7 @@ using Amazon.Runtime;
 namespace OriginWatch.Tests.Aws;
 
 /// <summary>One origin of a planned distribution.</summary>
-internal sealed record PlannedOrigin(string Id, string DomainName, int Port, string Policy = "https-only", params IReadOnlyList<string> Protocols);
+internal sealed record PlannedOrigin(string Id, string DomainName, int Port, string Policy = "https-only", int HttpPort = 80, params IReadOnlyList<string> Protocols);
 
 /// <summary>A distribution as moto shall have it. Its first origin is the default one.</summary>
 internal sealed record PlannedDistribution(string Id, IReadOnlyList<string> Aliases, params IReadOnlyList<PlannedOrigin> Origins);

@@ -30,7 +30,7 @@ def custom_origin(origin):
         "Id": origin["id"],
         "DomainName": origin["domainName"],
         "CustomOriginConfig": {
-            "HTTPPort": 80,
+            "HTTPPort": origin["httpPort"],
             "HTTPSPort": origin["port"],
             "OriginProtocolPolicy": origin["policy"],
             "OriginSslProtocols": {"Quantity": len(origin["protocols"]), "Items": origin["protocols"]},

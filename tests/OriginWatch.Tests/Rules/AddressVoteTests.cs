@@ -19,7 +19,7 @@ public class AddressVoteTests
 
     [Fact]
     public void A_rule_that_is_only_Low_does_not_grow_by_failing_on_some_addresses()
-        => AddressVote.Merge(Given.Seen(Given.Address(A, Given.Refused()), Given.Address(B, Given.Handshake())), Severity.Low, Judge)
+        => AddressVote.Merge([Given.Address(A, Given.Refused()), Given.Address(B, Given.Handshake())], Severity.Low, Judge)
             .ShouldBeOfType<Verdict.Fail>().Severity.ShouldBe(Severity.Low);
 
     [Fact]
@@ -60,7 +60,7 @@ public class AddressVoteTests
 
     private static ProbeFailure NoRoute() => new() { Stage = ProbeStage.Connect, Reason = FailureReason.NoRouteForFamily, Detail = "no route" };
 
-    private static Verdict Merge(params AddressObservation[] addresses) => AddressVote.Merge(Given.Seen(addresses), Severity.Critical, Judge);
+    private static Verdict Merge(params AddressObservation[] addresses) => AddressVote.Merge(addresses, Severity.Critical, Judge);
 
     private static Verdict Judge(AddressObservation address) => AddressVote.OfHello(address.Decisive, Severity.Critical, attempt => attempt.Result switch
     {

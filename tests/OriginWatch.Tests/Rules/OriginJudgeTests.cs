@@ -1,4 +1,6 @@
+using OriginWatch.Probing;
 using OriginWatch.Rules;
+using OriginWatch.Rules.Reachability;
 using OriginWatch.Targets;
 
 namespace OriginWatch.Tests.Rules;
@@ -50,6 +52,29 @@ public class OriginJudgeTests
     [Fact]
     public void An_origin_without_targets_is_not_probed()
         => Judge(Given.Observation() with { Targets = [] }, new ScriptedRule("OW901", _ => new Verdict.Pass())).Verdict.ShouldBe(OriginVerdict.NotProbed);
+
+    [Theory]
+    [InlineData("http-only", FailureReason.ConnectTimeout, OriginVerdict.Undetermined)]
+    [InlineData("http-only", FailureReason.ConnectionRefused, OriginVerdict.Rejects)]
+    [InlineData("http-only", null, OriginVerdict.NotProbed)]
+    [InlineData("match-viewer", FailureReason.ConnectTimeout, OriginVerdict.Undetermined)]
+    [InlineData("match-viewer", FailureReason.ConnectionRefused, OriginVerdict.Rejects)]
+    [InlineData("match-viewer", null, OriginVerdict.Accepts)]
+    public void An_HTTP_port_can_reject_and_cast_doubt_but_accepts_nobody(string policy, FailureReason? reason, OriginVerdict verdict)
+    {
+        var use = Given.Use(Given.Distribution(Given.Origin(policy: policy)) with { DefaultCacheBehavior = Given.Behavior(viewerPolicy: "allow-all") });
+        ProbeResult seen = reason is { } why ? Given.Refused() with { Reason = why } : new Connected();
+        var http = new HttpObservation(new() { DomainName = "origin.example.com", Port = 80 }, [Given.Address("192.0.2.1", seen)], 1);
+        Judge(Given.Observation(use) with { Http = [http] }, new AcceptsHttpConnections(), new ScriptedRule("OW901", _ => new Verdict.Pass())).Verdict.ShouldBe(verdict);
+    }
+
+    [Fact]
+    public void An_HTTP_only_origin_whose_name_cannot_be_judged_is_undetermined()
+    {
+        var use = Given.Use(Given.Distribution(Given.Origin(policy: "http-only")));
+        var http = new HttpObservation(new() { DomainName = "origin.example.com", Port = 80 }, [Given.Address("192.0.2.1", new Connected())], 1);
+        Judge(Given.Observation(use) with { Http = [http] }, new ScriptedRule("OW901", _ => new Verdict.Undetermined("SERVFAIL"))).Verdict.ShouldBe(OriginVerdict.Undetermined);
+    }
 
     private static JudgedOrigin Judge(Observation observation, params Rule[] rules) => new OriginJudge(rules).Judge(observation);
 

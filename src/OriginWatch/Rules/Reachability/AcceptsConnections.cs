@@ -16,16 +16,9 @@ internal sealed class AcceptsConnections : ConnectionRule
     };
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
-        => Obstacles.Judge(result, Obstacle.Connection, failure => failure.Reason switch
+        => Obstacles.Judge(result, Obstacle.Connection, Obstacles.OfConnection) switch
         {
-            FailureReason.ConnectionRefused => new Verdict.Fail(failure.Detail),
-            FailureReason.ConnectTimeout or FailureReason.ConnectionReset
-                => new Verdict.Undetermined($"{failure.Detail}: the server is down, or it admits only CloudFront's addresses, which cannot be told from here"),
-            _ => new Verdict.Undetermined(failure.Detail),
-        }) switch
-        {
-            Verdict.Pass when target.Addresses.Count(AddressVote.HasNoRoute) is > 0 and var unseen => new Verdict.Pass($"{unseen} of {target.Addresses.Count} addresses not judged from here: no route for IPv6"),
-            Verdict.Pass when target.AddressesFound > target.Addresses.Count => new Verdict.Pass($"{target.Addresses.Count} of the name's {target.AddressesFound} addresses were looked at"),
+            Verdict.Pass => Obstacles.Connected(target.Addresses, target.AddressesFound),
             var verdict => verdict,
         };
 }

@@ -1,4 +1,5 @@
 using OriginWatch.Probing;
+using OriginWatch.Targets;
 
 namespace OriginWatch.Rules.Reachability;
 
@@ -19,6 +20,8 @@ internal enum Obstacle
 
 internal static class Obstacles
 {
+    public const string CreateRecord = "Create the DNS record, or set the origin's DomainName to a name that exists.";
+
     public static Obstacle Of(ProbeResult result) => result is not ProbeFailure failure ? Obstacle.None : failure.Reason switch
     {
         FailureReason.RunDeadline or FailureReason.InvalidName or FailureReason.NameNotFound or FailureReason.NoAddressOfFamily
@@ -44,6 +47,29 @@ internal static class Obstacles
             : met < own ? Consequence(result)
             : new Verdict.Pass();
     }
+
+    /// <summary>What a failed look-up means.</summary>
+    public static Verdict OfName(ProbeFailure failure, ConnectTarget target) => failure.Reason switch
+    {
+        FailureReason.NoAddressOfFamily => new Verdict.Fail(failure.Detail, Remediation: $"Create the missing record, or change the origin's IpAddressType from {target.IpAddressType} to a family that the name has."),
+        FailureReason.InvalidName or FailureReason.NameNotFound => new Verdict.Fail(failure.Detail),
+        _ => new Verdict.Undetermined(failure.Detail),
+    };
+
+    /// <summary>What a connection that was not opened means: only a refusal is CloudFront's answer for certain.</summary>
+    public static Verdict OfConnection(ProbeFailure failure) => failure.Reason switch
+    {
+        FailureReason.ConnectionRefused => new Verdict.Fail(failure.Detail),
+        FailureReason.ConnectTimeout or FailureReason.ConnectionReset
+            => new Verdict.Undetermined($"{failure.Detail}: the server is down, or it admits only CloudFront's addresses, which cannot be told from here"),
+        _ => new Verdict.Undetermined(failure.Detail),
+    };
+
+    /// <summary>An opened connection, with what was left out of the name's addresses.</summary>
+    public static Verdict.Pass Connected(IReadOnlyList<AddressObservation> addresses, int found)
+        => addresses.Count(AddressVote.HasNoRoute) is > 0 and var unseen ? new($"{unseen} of {addresses.Count} addresses not judged from here: no route for IPv6")
+            : found > addresses.Count ? new($"{addresses.Count} of the name's {found} addresses were looked at")
+            : new();
 
     /// <summary>Another rule reports why.</summary>
     public static Verdict.Undetermined Consequence(ProbeResult result)

@@ -57,7 +57,7 @@ internal sealed class MonthAccount : IAsyncDisposable
             [
                 new("E1SHOP", ["www.example.org", "shop.example.org", "m.example.org"], Plan(Www), Plan(Api)),
                 new("E2BLOG", ["blog.example.org"], Plan(Blog)),
-                new("E3OLD", ["old.example.org"], Plan(Old) with { Policy = "http-only" }),
+                new("E3OLD", ["old.example.org"], Plan(Old) with { Policy = "http-only", HttpPort = Old.EndPoint.Port }),
                 new("E4LEGACY", ["legacy.example.org"], Plan(Legacy) with { Protocols = ["TLSv1", "TLSv1.1", "TLSv1.2"] }),
             ],
             _subscriber.Url));

@@ -44,10 +44,10 @@ internal sealed partial class MonthNights(MonthAccount account)
     /// <summary>One name is not answered, and while it is waited for the time goes by.</summary>
     private Task<Invocation> OutOfTimeAsync()
     {
-        var before = account.Origins.ToDictionary(origin => origin, origin => origin.Ended);
+        var looked = account.Origins.Where(origin => origin != account.Www).ToDictionary(origin => origin, origin => origin.Ended + (origin == account.Old ? 2 : 1)); // on its HTTP port too
         var names = new SilentName(account.Www.DomainName, async token =>
         {
-            while (account.Origins.Any(origin => origin != account.Www && origin.Ended == before[origin]))
+            while (looked.Any(origin => origin.Key.Ended < origin.Value))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(5), token);
             }

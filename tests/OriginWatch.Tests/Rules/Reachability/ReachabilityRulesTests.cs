@@ -137,14 +137,14 @@ public class ReachabilityRulesTests
         => Judge(Failure(FailureReason.ConnectTimeout))["OW211"].ShouldBeOfType<Verdict.NotApplicable>();
 
     [Fact]
-    public void An_HTTP_only_origin_is_asked_for_its_name_alone()
+    public void An_HTTP_only_origin_is_asked_for_its_name_and_its_HTTP_port_alone()
     {
         var use = Given.Use(Given.Distribution(Given.Origin(policy: "http-only")));
 
         var verdicts = Judge(Failure(FailureReason.NameNotFound), Given.Observation(use));
 
         verdicts["OW201"].ShouldBeOfType<Verdict.Fail>();
-        verdicts.Where(verdict => verdict.Key != "OW201").Select(verdict => verdict.Value).Where(verdict => verdict is not Verdict.NotApplicable).ShouldBeEmpty();
+        verdicts.Where(verdict => verdict.Key is not ("OW201" or "OW212")).Select(verdict => verdict.Value).Where(verdict => verdict is not Verdict.NotApplicable).ShouldBeEmpty();
     }
 
     private static void ShouldBlameOnly(ProbeResult result, string ruleId, Severity? severity)
