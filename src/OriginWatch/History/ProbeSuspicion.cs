@@ -30,10 +30,10 @@ public sealed record ProbeSuspicion(IReadOnlyList<string> Silent, int Looked)
         }
 
         var answered = previous.Answering.ToHashSet(StringComparer.Ordinal);
-        var looked = Targets(report).Where(target => answered.Contains(NameOf(target.Name.Target)) && WasReached(target)).ToList();
-        var silent = looked.FindAll(target => !Answers(target));
+        var looked = Seen(report).Where(seen => answered.Contains(seen.Name) && WasReached(seen)).ToList();
+        var silent = looked.FindAll(seen => !Answers(seen));
         return silent.Count >= MinSilent && silent.Count * 100 >= looked.Count * MinPercent
-            ? new([.. silent.Select(target => NameOf(target.Name.Target)).Order(StringComparer.Ordinal)], looked.Count)
+            ? new([.. silent.Select(seen => seen.Name).Order(StringComparer.Ordinal)], looked.Count)
             : null;
     }
 
@@ -41,24 +41,30 @@ public sealed record ProbeSuspicion(IReadOnlyList<string> Silent, int Looked)
     internal static IReadOnlyList<string> Answering(RunState? previous, AuditReport report)
     {
         var answered = (previous?.Answering ?? []).ToHashSet(StringComparer.Ordinal);
-        return [.. Targets(report)
-            .Where(target => WasReached(target) ? Answers(target) : answered.Contains(NameOf(target.Name.Target)))
-            .Select(target => NameOf(target.Name.Target))
+        return [.. Seen(report)
+            .Where(seen => WasReached(seen) ? Answers(seen) : answered.Contains(seen.Name))
+            .Select(seen => seen.Name)
             .Order(StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<TargetObservation> Targets(AuditReport report)
-        => report.Origins.SelectMany(origin => origin.Observation.Targets).DistinctBy(target => NameOf(target.Name.Target), StringComparer.Ordinal);
+    /// <summary>An egress may be closed for one port alone, so an HTTP port counts for itself.</summary>
+    private static IEnumerable<SeenTarget> Seen(AuditReport report)
+        => report.Origins.Select(origin => origin.Observation)
+            .SelectMany(observation => observation.Targets.Select(target => new SeenTarget(NameOf(target.Name.Target), target.Addresses))
+                .Concat(observation.Http.Select(http => new SeenTarget($"http://{http.Target.DomainName}:{http.Target.Port}", http.Addresses))))
+            .DistinctBy(seen => seen.Name, StringComparer.Ordinal);
 
     private static string NameOf(ProbeTarget target)
         => target.ServerName == target.DomainName ? $"{target.DomainName}:{target.Port}" : $"{target.DomainName}:{target.Port} as {target.ServerName}";
 
-    private static bool WasReached(TargetObservation target)
-        => !Results(target).Any(result => result is ProbeFailure { Reason: FailureReason.RunDeadline });
+    private static bool WasReached(SeenTarget seen)
+        => !Results(seen).Any(result => result is ProbeFailure { Reason: FailureReason.RunDeadline });
 
-    private static bool Answers(TargetObservation target)
-        => Results(target).Any(result => result is not ProbeFailure { Stage: ProbeStage.Resolve or ProbeStage.Connect });
+    private static bool Answers(SeenTarget seen)
+        => Results(seen).Any(result => result is not ProbeFailure { Stage: ProbeStage.Resolve or ProbeStage.Connect });
 
-    private static IEnumerable<ProbeResult> Results(TargetObservation target)
-        => target.Addresses.SelectMany(address => address.Hellos).Select(hello => hello.Last.Result);
+    private static IEnumerable<ProbeResult> Results(SeenTarget seen)
+        => seen.Addresses.SelectMany(address => address.Hellos).Select(hello => hello.Last.Result);
+
+    private sealed record SeenTarget(string Name, IReadOnlyList<AddressObservation> Addresses);
 }

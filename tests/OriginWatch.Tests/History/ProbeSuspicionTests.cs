@@ -1,4 +1,5 @@
 using OriginWatch.History;
+using OriginWatch.Probing;
 using OriginWatch.Tests.Reporting;
 using static OriginWatch.Tests.History.Night;
 
@@ -67,6 +68,16 @@ public class ProbeSuspicionTests
     }
 
     [Fact]
+    public void An_egress_that_closes_port_80_alone_is_suspected()
+    {
+        var before = After(OverHttp(10, new Connected()));
+        before.Answering.ShouldContain("http://o0.example.com:80");
+        Second(before, OverHttp(10, Given.Refused())).Suspicion.ShouldNotBeNull().ShouldSatisfyAllConditions(
+            suspicion => suspicion.Looked.ShouldBe(20),
+            suspicion => suspicion.Silent.ShouldBe(Enumerable.Range(0, 10).Select(i => $"http://o{i}.example.com:80")));
+    }
+
+    [Fact]
     public void A_first_run_suspects_nobody()
         => RunReview.Of("1", Report(First, [.. Silent(0, 9)]), null, SuppressionList.Empty).Suspicion.ShouldBeNull();
 
@@ -75,6 +86,8 @@ public class ProbeSuspicionTests
     private static RunReview Second(RunState before, IReadOnlyList<SampleOrigin> origins) => RunReview.Of("2", Report(First.AddDays(1), origins), before, SuppressionList.Empty);
 
     private static SampleOrigin[] Healthy(int count) => [.. Enumerable.Range(0, count).Select(i => Good($"o{i}"))];
+
+    private static SampleOrigin[] OverHttp(int count, ProbeResult seen) => [.. Healthy(count).Select(origin => origin with { Policy = new("match-viewer"), Http = seen })];
 
     private static IEnumerable<SampleOrigin> Silent(int from, int to) => Enumerable.Range(from, to - from).Select(i => Night.Silent($"o{i}"));
 }

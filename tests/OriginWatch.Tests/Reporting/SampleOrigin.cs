@@ -18,6 +18,10 @@ internal sealed record SampleOrigin
     public OriginProtocolPolicy Policy { get; init; } = OriginProtocolPolicy.HttpsOnly;
     public ChainAssessment? Chain { get; init; }
     public ProbeFailure? Failure { get; init; }
+
+    /// <summary>What its HTTP port answered; null where that is not connected to.</summary>
+    public ProbeResult? Http { get; init; }
+
     public TimeSpan HandshakeTime { get; init; } = TimeSpan.FromMilliseconds(31);
     public string? NotProbedBecause { get; init; }
     public OriginVerdict Verdict { get; init; } = OriginVerdict.Accepts;
@@ -52,7 +56,7 @@ internal sealed record SampleOrigin
     {
         var target = new TargetObservation(Name, [new(Address, [new(Name.Target.Protocols, Attempt, Confirmation: null)])], 1);
         return new(
-            new() { Use = Use(distribution), Targets = NotProbedBecause is null ? [target] : [], Now = now },
+            new() { Use = Use(distribution), Targets = NotProbedBecause is null ? [target] : [], Http = Http is null ? [] : [SeenOverHttp], Now = now },
             [.. OfOrigin.Select(answer => new Judgement(answer.Rule, null, answer.Verdict)), .. OfTarget.Select(answer => new Judgement(answer.Rule, target, answer.Verdict))],
             Verdict);
     }
@@ -61,6 +65,11 @@ internal sealed record SampleOrigin
         new ProbeTarget { DomainName = Origin.DomainName, ServerName = Origin.DomainName, Port = 443, Protocols = new(TlsProtocol.Tls12, TlsProtocol.Tls13) },
         ServerNameRole.OriginDomain,
         Decides: true);
+
+    private HttpObservation SeenOverHttp => new(
+        new() { DomainName = Origin.DomainName, Port = 80 },
+        [new(Address, [new(new(), new(new(Address, new(), IsConfirmation: false, Http!), null), Confirmation: null)])],
+        1);
 
     private static IPAddress Address => IPAddress.Parse("192.0.2.10");
 
