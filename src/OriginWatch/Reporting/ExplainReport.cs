@@ -22,6 +22,11 @@ public static class ExplainReport
             ExplainTarget.Add(flow, target, origin.Observation.Now);
         }
 
+        foreach (var http in origin.Observation.Http)
+        {
+            ExplainTarget.Add(flow, http);
+        }
+
         ExplainVerdicts.Add(flow, origin);
         return flow.Lines;
     }
@@ -36,6 +41,7 @@ public static class ExplainReport
             OriginVerdict.Accepts => ("CloudFront accepts this origin", TextStyle.Good),
             OriginVerdict.Rejects => ("CloudFront rejects this origin: its viewers get an error", TextStyle.Critical),
             OriginVerdict.Undetermined => ("this origin could not be judged from here", TextStyle.High),
+            _ when origin.Observation.Http.Count > 0 => ("CloudFront fetches from this origin over HTTP alone; its HTTP port accepts connections, what it answers is not judged", TextStyle.Muted),
             _ => ("this origin is not probed", TextStyle.Muted),
         };
         flow.Add(0, 0, new(Escape.Text($"{origin.Use.Distribution.Id}/{origin.Use.Origin.Id}"), TextStyle.Heading), new($": {words}", style));

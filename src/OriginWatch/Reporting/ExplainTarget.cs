@@ -1,6 +1,7 @@
 using System.Globalization;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
+using OriginWatch.Targets;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Reporting;
@@ -15,10 +16,11 @@ internal static class ExplainTarget
         var name = target.Name.Target;
         flow.Blank();
         flow.Add(0, 0, new StyledSpan(Escape.Text(string.Create(CultureInfo.InvariantCulture, $"{name.ServerName}:{name.Port}")), TextStyle.Heading));
-        ExplainReport.AddField(flow, "Connected to", string.Create(CultureInfo.InvariantCulture, $"{name.DomainName}:{name.Port}, {Phrases.Count(target.AddressesFound, "address", "addresses")}{(target.Addresses.Count < target.AddressesFound ? $", {target.Addresses.Count} probed" : "")}"), Indent);
-        foreach (var attempt in OriginStory.Attempts(target))
+        AddConnectedTo(flow, name, target.Addresses, target.AddressesFound);
+        foreach (var attempt in OriginStory.Attempts(target.Addresses))
         {
-            AddAttempt(flow, attempt);
+            ExplainReport.AddField(flow, "Hello", $"{attempt.Attempt.Offered}{Again(attempt)}", Indent);
+            AddAnswer(flow, attempt, "");
         }
 
         if (OriginStory.Chain(target) is { } chain)
@@ -27,11 +29,26 @@ internal static class ExplainTarget
         }
     }
 
-    private static void AddAttempt(TextFlow flow, SeenAttempt attempt)
+    /// <summary>An HTTP port has no hello and no chain.</summary>
+    public static void Add(TextFlow flow, HttpObservation http)
     {
-        var again = attempt.Attempt.IsConfirmation ? ", second look" : "";
-        ExplainReport.AddField(flow, "Hello", $"{attempt.Attempt.Offered}{again}", Indent);
-        var address = attempt.Attempt.Address?.ToString() ?? "look-up";
+        flow.Blank();
+        flow.Add(0, 0, new StyledSpan(Escape.Text(string.Create(CultureInfo.InvariantCulture, $"http://{http.Target.DomainName}:{http.Target.Port}")), TextStyle.Heading));
+        AddConnectedTo(flow, http.Target, http.Addresses, http.AddressesFound);
+        foreach (var attempt in OriginStory.Attempts(http.Addresses))
+        {
+            AddAnswer(flow, attempt, Again(attempt));
+        }
+    }
+
+    private static void AddConnectedTo(TextFlow flow, ConnectTarget target, IReadOnlyList<AddressObservation> addresses, int found)
+        => ExplainReport.AddField(flow, "Connected to", string.Create(CultureInfo.InvariantCulture, $"{target.DomainName}:{target.Port}, {Phrases.Count(found, "address", "addresses")}{(addresses.Count < found ? $", {addresses.Count} probed" : "")}"), Indent);
+
+    private static string Again(SeenAttempt attempt) => attempt.Attempt.IsConfirmation ? ", second look" : "";
+
+    private static void AddAnswer(TextFlow flow, SeenAttempt attempt, string again)
+    {
+        var address = $"{attempt.Attempt.Address?.ToString() ?? "look-up"}{again}";
         if (attempt.Result is ProbeFailure failure)
         {
             ExplainReport.AddField(flow, "Answer", $"{address}: failed at {WireNames.Of(failure.Stage)} ({WireNames.Of(failure.Reason)}): {failure.Detail}", Indent, TextStyle.Critical);

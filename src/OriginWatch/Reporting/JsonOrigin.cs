@@ -30,6 +30,33 @@ internal static class JsonOrigin
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("httpPorts");
+        foreach (var http in origin.Observation.Http)
+        {
+            WriteHttp(json, http);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteHttp(Utf8JsonWriter json, HttpObservation http)
+    {
+        json.WriteStartObject();
+        json.WriteText("domainName", http.Target.DomainName);
+        json.WriteNumber("port", http.Target.Port);
+        json.WriteNumber("addressesFound", http.AddressesFound);
+        json.WriteStartArray("attempts");
+        foreach (var attempt in OriginStory.Attempts(http.Addresses))
+        {
+            json.WriteStartObject();
+            json.WriteText("address", attempt.Attempt.Address?.ToString());
+            json.WriteBoolean("confirmation", attempt.Attempt.IsConfirmation);
+            WriteFailure(json, attempt.Result as ProbeFailure);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -43,7 +70,7 @@ internal static class JsonOrigin
         json.WriteNumber("addressesFound", target.AddressesFound);
         json.WriteText("notJudgedBecause", notJudgedBecause);
         json.WriteStartArray("attempts");
-        foreach (var attempt in OriginStory.Attempts(target))
+        foreach (var attempt in OriginStory.Attempts(target.Addresses))
         {
             WriteAttempt(json, attempt);
         }

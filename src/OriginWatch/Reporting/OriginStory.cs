@@ -14,8 +14,8 @@ internal static class OriginStory
             .FirstOrDefault(verdict => verdict is { IsConsequence: false })?.Reason;
 
     /// <summary>Every connection, by address and hello, the confirmation after what it confirms.</summary>
-    public static IEnumerable<SeenAttempt> Attempts(TargetObservation target)
-        => target.Addresses.SelectMany(address => address.Hellos).SelectMany(hello => hello.Confirmation is { } confirmation ? new[] { hello.First, confirmation } : [hello.First]);
+    public static IEnumerable<SeenAttempt> Attempts(IReadOnlyList<AddressObservation> addresses)
+        => addresses.SelectMany(address => address.Hellos).SelectMany(hello => hello.Confirmation is { } confirmation ? new[] { hello.First, confirmation } : [hello.First]);
 
     /// <summary>The chain that speaks for a target: of the first address that showed one.</summary>
     public static ChainAssessment? Chain(TargetObservation target)

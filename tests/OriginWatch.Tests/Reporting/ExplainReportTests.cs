@@ -1,3 +1,4 @@
+using OriginWatch.Probing;
 using OriginWatch.Reporting;
 
 namespace OriginWatch.Tests.Reporting;
@@ -67,6 +68,20 @@ public class ExplainReportTests
     [Fact]
     public void Failure_is_told_with_stage_reason_and_evidence()
         => Explain(SampleReports.Unjudged("blocked")).ShouldContain("Answer        192.0.2.10: failed at connect (connectTimeout): no answer within 10 s");
+
+    [Fact]
+    public void Http_port_is_told_with_what_it_answered()
+    {
+        Explain(SampleReports.HttpOnly("legacy") with { Http = Given.Refused() }).ShouldContain("""
+            http://legacy.example.com:80
+              Connected to  legacy.example.com:80, 1 address
+              Answer        192.0.2.10: failed at connect (connectionRefused): connection refused
+
+            """);
+        Explain(SampleReports.HttpOnly("legacy") with { Http = new Connected { ConnectTime = TimeSpan.FromMilliseconds(12) } }).ShouldSatisfyAllConditions(
+            text => text.ShouldContain("  Answer        192.0.2.10: connected in 12 ms"),
+            text => text.ReplaceLineEndings(" ").ShouldStartWith("E1DEMO/legacy: CloudFront fetches from this origin over HTTP alone; its HTTP port accepts connections, what it answers is not judged "));
+    }
 
     [Fact]
     public void Hostile_text_moves_no_cursor_and_ends_no_line()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OriginWatch.Probing;
 using OriginWatch.Reporting;
 
 namespace OriginWatch.Tests.Reporting;
@@ -8,6 +9,19 @@ namespace OriginWatch.Tests.Reporting;
 public class JsonSchemaTests
 {
     private static readonly JsonElement Schema = JsonDocument.Parse(JsonReport.Schema).RootElement;
+
+    [Fact]
+    public void Http_ports_keep_the_contract()
+    {
+        foreach (var seen in new ProbeResult[] { Given.Refused(), new Connected() })
+        {
+            var report = SampleReports.Of(SampleReports.HttpOnly("legacy") with { Http = seen });
+            using var json = JsonDocument.Parse(JsonReportTests.Bytes(report, null));
+            Validate(json.RootElement, Schema, "$").ShouldBeEmpty();
+            var port = json.RootElement.GetProperty("origins")[0].GetProperty("httpPorts")[0];
+            (port.GetProperty("port").GetInt32(), port.GetProperty("attempts")[0].GetProperty("failure").ValueKind).ShouldBe((80, seen is Connected ? JsonValueKind.Null : JsonValueKind.Object));
+        }
+    }
 
     [Fact]
     public void Every_sample_keeps_the_contract()

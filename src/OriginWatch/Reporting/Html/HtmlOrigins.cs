@@ -67,7 +67,7 @@ internal static class HtmlOrigins
             : Markup.Of($"{worst.Rule.Id} {worst.Detail}");
 
     private static string? Protocol(OriginReport origin)
-        => origin.Observation.Targets.SelectMany(OriginStory.Attempts).Select(attempt => attempt.Result).OfType<Handshake>().FirstOrDefault()?.Seen.Protocol?.CloudFrontName();
+        => origin.Observation.Targets.SelectMany(target => OriginStory.Attempts(target.Addresses)).Select(attempt => attempt.Result).OfType<Handshake>().FirstOrDefault()?.Seen.Protocol?.CloudFrontName();
 
     private static string Tone(OriginVerdict verdict) => verdict switch
     {
