@@ -9,7 +9,7 @@ internal sealed record RunSize
     public static readonly RunSize Quick = new() { WarmUps = 1, Batches = 1, Handshakes = 100, OpenSslSeconds = 1, Hosts = 50, OpenConnections = 200, ScaleTargets = 5_000, PlannedOrigins = 5_000, Concurrencies = [256] };
 
     /// <summary>Batches that are thrown away: the runtime compiles hot code again while they run.</summary>
-    public int WarmUps { get; init; } = 3;
+    public int WarmUps { get; init; } = 8;
 
     public int Batches { get; init; } = 5;
     public int Handshakes { get; init; } = 1_000;
