@@ -16,6 +16,11 @@ internal static class FarmWorker
     /// <summary>Writes seconds without confirmations, seconds in all, CPU seconds, wrong verdicts, median handshake in ms, and the first wrong one.</summary>
     public static async Task AuditAsync(int concurrency, int timeoutSeconds, string rootFile, TextWriter output)
     {
+        using (var strict = new TlsProber(new(), new DnsResolver(), TimeProvider.System))
+        {
+            await new Canaries(strict, new RuleCatalog(new()), TimeProvider.System).CheckAsync(CancellationToken.None); // as the function does before it looks at any origin
+        }
+
         using var prober = new TlsProber(new() { Concurrency = concurrency, AllowPrivateAddresses = true }, new DnsResolver([Dns]), TimeProvider.System);
         var roots = TrustStore.FromPem(await File.ReadAllTextAsync(rootFile), "farm");
         var audit = new Audit(new() { Concurrency = concurrency }, prober, roots, new RuleCatalog(new()), TimeProvider.System);

@@ -42,7 +42,7 @@ internal sealed class NetworkPart(RunSize size, Action<string> log)
         var numbers = Array.ConvertAll(line[..5], number => double.Parse(number, CultureInfo.InvariantCulture));
         var slotSeconds = (FarmHosts.Answering * RoundTrips * 2 * OneWayMs / 1000.0) + (FarmHosts.Blackholed * ConnectionTimeoutSeconds);
         var ideal = Math.Max(ConnectionTimeoutSeconds, slotSeconds / concurrency);
-        var what = $"Slow network, {FarmHosts.Answering + FarmHosts.Blackholed:N0} origins, {concurrency} at a time";
+        var what = $"Slow network, {FarmHosts.Answering + FarmHosts.Blackholed:N0} origins, {concurrency} at a time, after the canaries";
         return
         [
             Row.Compared($"{what}: wall time", numbers[0], "s", "ideal", ideal, OfIdeal),
