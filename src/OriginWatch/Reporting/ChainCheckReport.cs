@@ -42,7 +42,7 @@ public static class ChainCheckReport
     {
         var dated = store.Date is { } date ? string.Create(CultureInfo.InvariantCulture, $", {date:yyyy-MM-dd}") : "";
         var aged = store.AgeInDays(now) is >= 0 and var days ? string.Create(CultureInfo.InvariantCulture, $", {days} days old") : "";
-        return $"{Escape.Text(store.Source)}: {store.Count.ToString(CultureInfo.InvariantCulture)} roots{dated}{aged}{(store.IsStale(now) ? ", too old: install a newer version of the program" : "")}";
+        return $"{Escape.Text(store.Source)}: {Phrases.Count(store.Count, "root")}{dated}{aged}{(store.IsStale(now) ? ", too old: install a newer version of the program" : "")}";
     }
 
     private static string Row(ServedCertificate certificate) => certificate.ParseError is { } error

@@ -69,7 +69,7 @@ public sealed class TrustStore
         }
 
         var begun = PemCertificates.CountBegun(pem);
-        return begun > anchors.Count ? throw new TrustStoreException($"{source} is damaged: {begun} certificates begin in it, and {anchors.Count} can be read: replace it")
+        return begun > anchors.Count ? throw new TrustStoreException($"{source} is damaged: of the certificates that begin in it, {begun} in all, {anchors.Count} can be read: replace it")
             : anchors.Count > 0 ? new(anchors, source, date)
             : throw new TrustStoreException($"{source} holds no certificate: give a PEM file with at least one block of BEGIN {CertificateLabel} and END {CertificateLabel}");
     }

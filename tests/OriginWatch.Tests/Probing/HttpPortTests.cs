@@ -35,19 +35,10 @@ public class HttpPortTests
     [Fact]
     public async Task Silence_is_a_time_out_after_all_attempts()
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(0);
-        var endPoint = (IPEndPoint)listener.LocalEndPoint!;
-        var fillers = Enumerable.Range(0, 3).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false }).ToList();
-        foreach (var filler in fillers)
-        {
-            Should.Throw<SocketException>(() => filler.Connect(endPoint)); // in progress
-        }
+        using var silent = new FullBacklog();
 
-        var failure = (await LookAsync(endPoint)).ShouldBeOfType<ProbeFailure>();
+        var failure = (await LookAsync(silent.EndPoint)).ShouldBeOfType<ProbeFailure>();
 
-        fillers.ForEach(filler => filler.Dispose());
         (failure.Reason, failure.Detail).ShouldBe((FailureReason.ConnectTimeout, "no answer to 2 connection attempts of 0.2 seconds"));
     }
 

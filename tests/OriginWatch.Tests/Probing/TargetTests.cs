@@ -97,22 +97,13 @@ public class TargetTests
     [Fact]
     public async Task A_listener_with_a_full_backlog_is_a_connect_time_out_after_all_attempts()
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(0);
-        var endPoint = (IPEndPoint)listener.LocalEndPoint!;
-        var fillers = Enumerable.Range(0, 3).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false }).ToList();
-        foreach (var filler in fillers)
-        {
-            Should.Throw<SocketException>(() => filler.Connect(endPoint)); // in progress
-        }
+        using var silent = new FullBacklog();
 
         using var prober = Prober.New();
-        var target = Prober.Target(endPoint) with { ConnectionTimeout = TimeSpan.FromMilliseconds(200), ConnectionAttempts = 2 };
+        var target = Prober.Target(silent.EndPoint) with { ConnectionTimeout = TimeSpan.FromMilliseconds(200), ConnectionAttempts = 2 };
 
         var failure = (await ProbeAsync(prober, target)).Attempts.ShouldHaveSingleItem().Result.ShouldBeOfType<ProbeFailure>();
 
-        fillers.ForEach(filler => filler.Dispose());
         failure.Reason.ShouldBe(FailureReason.ConnectTimeout);
         failure.Detail.ShouldBe("no answer to 2 connection attempts of 0.2 seconds");
     }

@@ -33,7 +33,7 @@ public class TrustStoreTests
     [Theory]
     [InlineData("", "holds no certificate")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "certificate 1 of mine.pem cannot be read")]
-    [InlineData("-----BEGIN CERTIFICATE-----\n#\n-----END CERTIFICATE-----\n", "mine.pem is damaged: 1 certificates begin in it, and 0 can be read")]
+    [InlineData("-----BEGIN CERTIFICATE-----\n#\n-----END CERTIFICATE-----\n", "mine.pem is damaged: of the certificates that begin in it, 1 in all, 0 can be read")]
     public void A_file_without_a_root_says_what_to_do(string pem, string message)
         => Should.Throw<TrustStoreException>(() => TrustStore.FromPem(pem, "mine.pem")).Message.ShouldContain(message);
 
@@ -44,7 +44,7 @@ public class TrustStoreTests
         TrustStore.FromPem(pem, "mine.pem", new(2026, 11, 1)).ShouldSatisfyAllConditions(
             store => store.Count.ShouldBe(118),
             store => store.Date.ShouldBe(new(2026, 11, 1)));
-        Should.Throw<TrustStoreException>(() => TrustStore.FromPem(pem[..^40], "mine.pem")).Message.ShouldBe("mine.pem is damaged: 118 certificates begin in it, and 117 can be read: replace it");
+        Should.Throw<TrustStoreException>(() => TrustStore.FromPem(pem[..^40], "mine.pem")).Message.ShouldBe("mine.pem is damaged: of the certificates that begin in it, 118 in all, 117 can be read: replace it");
     }
 
     private static byte[] Resource(string name)
