@@ -1,51 +1,53 @@
-using Amazon.CloudFront;
 using OriginWatch.Inventory;
 using Sdk = Amazon.CloudFront.Model;
-using ViewerProtocolPolicy = OriginWatch.Inventory.ViewerProtocolPolicy;
 
 namespace OriginWatch.Aws.CloudFront;
 
-/// <summary>From the API's behaviours to the inventory's.</summary>
+/// <summary>From the API's behaviors to the inventory's.</summary>
 internal static class BehaviorReader
 {
 #pragma warning disable CS0618 // ForwardedValues is obsolete, and distributions still have it.
-    public static CacheBehavior Read(Sdk.CacheBehavior behavior, string where) => new()
+    public static BehaviorDraft Read(Sdk.CacheBehavior behavior, AnswerSource distribution)
     {
-        PathPattern = Required.Text(behavior.PathPattern, where, "PathPattern"),
-        TargetOriginId = Required.Text(behavior.TargetOriginId, where, "TargetOriginId"),
-        ViewerProtocolPolicy = new ViewerProtocolPolicy(Required.Text(behavior.ViewerProtocolPolicy?.Value, where, "ViewerProtocolPolicy")),
-        CachePolicyId = NullIfEmpty(behavior.CachePolicyId),
-        OriginRequestPolicyId = NullIfEmpty(behavior.OriginRequestPolicyId),
-        ForwardedHeaders = Forwarded(behavior.ForwardedValues, where),
-        GrpcEnabled = behavior.GrpcConfig?.Enabled ?? false,
-        RequestFunctionArns = Functions(behavior.FunctionAssociations, behavior.LambdaFunctionAssociations, where),
-    };
+        var source = distribution.In($"behavior {behavior.PathPattern}");
+        return new(source)
+        {
+            PathPattern = behavior.PathPattern,
+            TargetOriginId = behavior.TargetOriginId,
+            ViewerProtocolPolicy = behavior.ViewerProtocolPolicy?.Value,
+            CachePolicyId = behavior.CachePolicyId,
+            OriginRequestPolicyId = behavior.OriginRequestPolicyId,
+            ForwardedHeaders = Forwarded(behavior.ForwardedValues, source),
+            GrpcEnabled = behavior.GrpcConfig?.Enabled,
+            Functions = Functions(behavior.FunctionAssociations, behavior.LambdaFunctionAssociations, source),
+        };
+    }
 
-    public static CacheBehavior Read(Sdk.DefaultCacheBehavior behavior, string where) => new()
+    public static BehaviorDraft Read(Sdk.DefaultCacheBehavior behavior, AnswerSource distribution)
     {
-        TargetOriginId = Required.Text(behavior.TargetOriginId, where, "TargetOriginId"),
-        ViewerProtocolPolicy = new ViewerProtocolPolicy(Required.Text(behavior.ViewerProtocolPolicy?.Value, where, "ViewerProtocolPolicy")),
-        CachePolicyId = NullIfEmpty(behavior.CachePolicyId),
-        OriginRequestPolicyId = NullIfEmpty(behavior.OriginRequestPolicyId),
-        ForwardedHeaders = Forwarded(behavior.ForwardedValues, where),
-        GrpcEnabled = behavior.GrpcConfig?.Enabled ?? false,
-        RequestFunctionArns = Functions(behavior.FunctionAssociations, behavior.LambdaFunctionAssociations, where),
-    };
+        var source = distribution.In("the default behavior");
+        return new(source)
+        {
+            TargetOriginId = behavior.TargetOriginId,
+            ViewerProtocolPolicy = behavior.ViewerProtocolPolicy?.Value,
+            CachePolicyId = behavior.CachePolicyId,
+            OriginRequestPolicyId = behavior.OriginRequestPolicyId,
+            ForwardedHeaders = Forwarded(behavior.ForwardedValues, source),
+            GrpcEnabled = behavior.GrpcConfig?.Enabled,
+            Functions = Functions(behavior.FunctionAssociations, behavior.LambdaFunctionAssociations, source),
+        };
+    }
 #pragma warning restore CS0618
 
     /// <summary>Null where there is no <c>ForwardedValues</c>; an empty list is sent as an absent one.</summary>
-    private static IReadOnlyList<string>? Forwarded(Sdk.ForwardedValues? values, string where)
-        => values is null ? null : CountedList.Items(values.Headers?.Items, values.Headers?.Quantity, $"forwarded headers of {where}");
+    private static IReadOnlyList<string>? Forwarded(Sdk.ForwardedValues? values, AnswerSource source)
+        => values is null ? null : source.Items(values.Headers?.Items, values.Headers?.Quantity, "forwarded headers");
 
-    private static List<string> Functions(Sdk.FunctionAssociations? functions, Sdk.LambdaFunctionAssociations? lambdas, string where) =>
+    private static List<FunctionDraft> Functions(Sdk.FunctionAssociations? functions, Sdk.LambdaFunctionAssociations? lambdas, AnswerSource source) =>
     [
-        .. CountedList.Items(functions?.Items, functions?.Quantity, $"functions of {where}")
-            .Where(function => IsOnRequest(function.EventType)).Select(function => function.FunctionARN ?? ""),
-        .. CountedList.Items(lambdas?.Items, lambdas?.Quantity, $"Lambda functions of {where}")
-            .Where(function => IsOnRequest(function.EventType)).Select(function => function.LambdaFunctionARN ?? ""),
+        .. source.Items(functions?.Items, functions?.Quantity, "functions")
+            .Select(function => new FunctionDraft(source, function.EventType?.Value, function.FunctionARN)),
+        .. source.Items(lambdas?.Items, lambdas?.Quantity, "Lambda functions")
+            .Select(function => new FunctionDraft(source, function.EventType?.Value, function.LambdaFunctionARN)),
     ];
-
-    private static bool IsOnRequest(EventType? type) => type == EventType.ViewerRequest || type == EventType.OriginRequest;
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

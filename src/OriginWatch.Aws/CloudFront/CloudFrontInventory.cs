@@ -11,7 +11,7 @@ internal sealed class CloudFrontInventory(AmazonCloudFrontClient cloudFront, Ama
 {
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
     {
-        var remarks = new WireRemarks();
+        var remarks = new InventoryRemarks();
         var identity = await AwsCall.RequireAsync(IamActions.GetCallerIdentity, token => securityToken.GetCallerIdentityAsync(new GetCallerIdentityRequest(), token), cancellationToken);
         var summaries = await DistributionPages.ReadAsync(cloudFront, cancellationToken);
         var distributions = summaries.Select(summary => DistributionReader.Read(summary, remarks)).ToList();
@@ -29,7 +29,7 @@ internal sealed class CloudFrontInventory(AmazonCloudFrontClient cloudFront, Ama
         };
     }
 
-    private async Task<(IReadOnlyList<Distribution> Distributions, IReadOnlyList<DistributionTenant> Tenants)> TenantsAsync(List<Distribution> distributions, WireRemarks remarks, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Distribution> Distributions, IReadOnlyList<DistributionTenant> Tenants)> TenantsAsync(List<Distribution> distributions, InventoryRemarks remarks, CancellationToken cancellationToken)
     {
         var reader = new TenantReader(cloudFront, remarks);
         var tenants = new List<DistributionTenant>();

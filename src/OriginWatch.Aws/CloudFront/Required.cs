@@ -12,6 +12,6 @@ internal static class Required
         where T : class
         => value ?? throw Missing(where, member);
 
-    private static InventoryException Missing(string where, string member)
+    public static InventoryException Missing(string where, string member)
         => new($"CloudFront's answer has no {member} for {where}: it was cut short, or something else answered. Nothing was judged.");
 }

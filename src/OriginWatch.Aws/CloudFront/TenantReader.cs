@@ -5,13 +5,8 @@ using Sdk = Amazon.CloudFront.Model;
 namespace OriginWatch.Aws.CloudFront;
 
 /// <summary>Tenants of multi-tenant distributions: their domains always, their parameters where an origin's name is made of them.</summary>
-internal sealed class TenantReader(AmazonCloudFrontClient client, WireRemarks remarks)
+internal sealed class TenantReader(AmazonCloudFrontClient client, InventoryRemarks remarks)
 {
-    /// <summary>Per distribution; a cut is reported.</summary>
-    public const int MostTenants = 1000;
-
-    private const string Placeholder = "{{";
-
     public async Task<IReadOnlyList<DistributionTenant>> ReadAsync(Distribution distribution, CancellationToken cancellationToken)
     {
         var summaries = await ListAsync(distribution.Id, cancellationToken);
@@ -35,13 +30,13 @@ internal sealed class TenantReader(AmazonCloudFrontClient client, WireRemarks re
         AddRemark(remark);
         return response is null
             ? null
-            : Required.Shape(response.DistributionConfig, $"distribution {distribution.Id}", "DistributionConfig").TenantConfig?.ParameterDefinitions?
-                .Where(definition => definition is { Name: not null, Definition.StringSchema.DefaultValue: not null })
-                .ToDictionary(definition => definition.Name!, definition => definition.Definition!.StringSchema!.DefaultValue!, StringComparer.Ordinal);
+            : Required.Shape(response.DistributionConfig, $"distribution {distribution.Id}", "DistributionConfig").TenantConfig?.ParameterDefinitions is { } definitions
+                ? DistributionBuilder.ParameterDefaults(definitions.Select(definition => (definition.Name, definition.Definition?.StringSchema?.DefaultValue)))
+                : null;
     }
 
     private static bool NeedsParameters(Distribution distribution)
-        => distribution.Origins.Any(origin => origin.DomainName.Contains(Placeholder, StringComparison.Ordinal));
+        => distribution.Origins.Any(origin => origin.HasTenantParameters);
 
     private async Task<List<Sdk.DistributionTenantSummary>> ListAsync(string distributionId, CancellationToken cancellationToken)
     {
@@ -54,10 +49,10 @@ internal sealed class TenantReader(AmazonCloudFrontClient client, WireRemarks re
             AddRemark(remark);
             found.AddRange(page?.DistributionTenantList ?? []);
             marker = page?.NextMarker;
-            if (found.Count > MostTenants || (found.Count == MostTenants && !string.IsNullOrEmpty(marker)))
+            if (found.Count > DistributionTenant.MostPerDistribution || (found.Count == DistributionTenant.MostPerDistribution && !string.IsNullOrEmpty(marker)))
             {
-                AddRemark($"Distribution {distributionId} has more than {MostTenants} tenants; only the first {MostTenants} are looked at.");
-                return found[..MostTenants];
+                AddRemark($"Distribution {distributionId} has more than {DistributionTenant.MostPerDistribution} tenants; only the first {DistributionTenant.MostPerDistribution} are looked at.");
+                return found[..DistributionTenant.MostPerDistribution];
             }
 
             if (string.IsNullOrEmpty(marker))

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OriginWatch.Inventory;
 
 /// <summary>Reads CloudFront's <c>DistributionSummary</c>, or the same members out of a <c>DistributionConfig</c>.</summary>
@@ -13,65 +11,40 @@ internal static class DistributionReader
     public static Distribution Read(WireObject config, string id, string domainName, string? arn)
     {
         config.ReportUnknown("Distribution", KnownMembers.Distribution);
-        var distribution = new Distribution
+        return DistributionBuilder.Build(new(config)
         {
             Id = id,
             DomainName = domainName,
             Arn = arn,
             Comment = config.OptionalText("Comment"),
             Aliases = config.Texts("Aliases"),
-            Enabled = config.OptionalFlag("Enabled") ?? true,
-            Staging = config.OptionalFlag("Staging") ?? false,
-            ConnectionMode = ReadConnectionMode(config),
-            Origins = [.. Required(config, "Origins").Select(OriginReader.Read)],
+            Enabled = config.OptionalFlag("Enabled"),
+            Staging = config.OptionalFlag("Staging"),
+            ConnectionMode = config.OptionalText("ConnectionMode"),
+            Origins = [.. config.Objects("Origins").Select(OriginReader.Read)],
             OriginGroups = [.. config.Objects("OriginGroups").Select(ReadGroup)],
-            DefaultCacheBehavior = BehaviorReader.ReadDefault(config.Object("DefaultCacheBehavior")),
-            CacheBehaviors = [.. config.Objects("CacheBehaviors").Select(BehaviorReader.ReadOrdered)],
+            DefaultCacheBehavior = BehaviorReader.Read(config.Object("DefaultCacheBehavior")),
+            CacheBehaviors = [.. config.Objects("CacheBehaviors").Select(BehaviorReader.Read)],
             CustomErrorResponses = [.. config.Objects("CustomErrorResponses").Select(ReadErrorResponse)],
             TenantParameterDefaults = config.OptionalObject("TenantConfig") is { } tenants ? ReadDefaults(tenants) : null,
-        };
-        DistributionIntegrity.Ensure(distribution, config.Path);
-        return distribution;
+        });
     }
 
-    private static IReadOnlyList<WireObject> Required(WireObject config, string name)
-        => config.Objects(name) is { Count: > 0 } items
-            ? items
-            : throw config.Fault(name, "lists no origin, but every distribution has one: the listing was cut short. Save it again without --query.");
-
-    private static ConnectionMode ReadConnectionMode(WireObject config)
-    {
-        var mode = config.OptionalText("ConnectionMode") is { } text ? new ConnectionMode(text) : ConnectionMode.Direct;
-        if (mode != ConnectionMode.Direct && mode != ConnectionMode.TenantOnly)
-        {
-            config.Remarks.UnknownValue("ConnectionMode", mode.Value);
-        }
-
-        return mode;
-    }
-
-    private static OriginGroup ReadGroup(WireObject wire)
+    private static OriginGroupDraft ReadGroup(WireObject wire)
     {
         wire.ReportUnknown("OriginGroup", KnownMembers.OriginGroup);
         return new(
-            wire.Text("Id"),
-            [.. wire.Objects("Members").Select(member => member.Text("OriginId"))],
+            wire,
+            wire.OptionalText("Id"),
+            [.. wire.Objects("Members").Select(member => member.OptionalText("OriginId"))],
             wire.OptionalObject("FailoverCriteria")?.Numbers("StatusCodes") ?? []);
     }
 
-    private static CustomErrorResponse ReadErrorResponse(WireObject wire)
-    {
-        var code = wire.OptionalNumber("ErrorCode") ?? throw wire.Fault("ErrorCode", "is missing. Save the listing again without editing.");
-        var response = wire.OptionalText("ResponseCode");
-        return response is null || int.TryParse(response, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            ? new(code, response is null ? null : int.Parse(response, CultureInfo.InvariantCulture), wire.OptionalText("ResponsePagePath"))
-            : throw wire.Fault("ResponseCode", $"{Quoted.Text(response)} is not a status code.");
-    }
+    private static ErrorResponseDraft ReadErrorResponse(WireObject wire)
+        => new(wire, wire.OptionalNumber("ErrorCode"), wire.OptionalText("ResponseCode"), wire.OptionalText("ResponsePagePath"));
 
-    private static Dictionary<string, string> ReadDefaults(WireObject tenants)
-        => tenants.Array("ParameterDefinitions")
-            .Select(definition => (Name: definition.Text("Name"), Default: definition.OptionalObject("Definition")?.OptionalObject("StringSchema")?.OptionalText("DefaultValue")))
-            .Where(parameter => parameter.Default is not null)
-            .DistinctBy(parameter => parameter.Name, StringComparer.Ordinal)
-            .ToDictionary(parameter => parameter.Name, parameter => parameter.Default!, StringComparer.Ordinal);
+    private static IReadOnlyDictionary<string, string> ReadDefaults(WireObject tenants)
+        => DistributionBuilder.ParameterDefaults(tenants.Array("ParameterDefinitions").Select(definition => (
+            definition.OptionalText("Name"),
+            definition.OptionalObject("Definition")?.OptionalObject("StringSchema")?.OptionalText("DefaultValue"))));
 }

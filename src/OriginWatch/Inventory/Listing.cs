@@ -33,7 +33,11 @@ public sealed record HeaderPolicy(string Id, string Name, string HeaderBehavior,
 public sealed record VpcOriginEndpoint(string Id, string Arn, OriginProtocolPolicy OriginProtocolPolicy, IReadOnlyList<TlsProtocol> OriginSslProtocols, int HttpPort, int HttpsPort);
 
 /// <summary>A tenant of a multi-tenant distribution.</summary>
-public sealed record DistributionTenant(string Id, string DistributionId, bool Enabled, IReadOnlyList<string> Domains, IReadOnlyDictionary<string, string> Parameters);
+public sealed record DistributionTenant(string Id, string DistributionId, bool Enabled, IReadOnlyList<string> Domains, IReadOnlyDictionary<string, string> Parameters)
+{
+    /// <summary>At most so many tenants of a distribution are read and looked at; a cut is reported.</summary>
+    public const int MostPerDistribution = 1000;
+}
 
 /// <summary>Where a <see cref="Listing"/> comes from: a saved file or CloudFront's API.</summary>
 public interface IInventorySource

@@ -16,7 +16,7 @@ internal static class ListingReader
             throw new InventoryException($"This is a list, not what list-distributions prints; was it saved with --query? {HowTo}");
         }
 
-        var document = new WireObject(root, null, "", new WireRemarks());
+        var document = new WireObject(root, null, "", new InventoryRemarks());
         var distributions = ReadDistributions(document, fileName);
         var accounts = distributions.Select(AccountOf).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         if (accounts.Count > 1)

@@ -27,6 +27,12 @@ public sealed record Origin
     public bool IsS3 { get; init; }
 
     public string? OriginAccessControlId { get; init; }
+
+    /// <summary>
+    /// True where <see cref="DomainName"/> holds <c>{{parameter}}</c>, which each tenant of a multi-tenant distribution gives a value
+    /// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/tenant-customization.html).
+    /// </summary>
+    public bool HasTenantParameters => DomainName.Contains("{{", StringComparison.Ordinal);
 }
 
 /// <summary>CloudFront's <c>CustomOriginConfig</c>, as far as it decides how the connection is made.</summary>

@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace OriginWatch.Inventory;
 
 /// <summary>An object of a JSON document, read member by member; what is wrong is thrown with the path that leads to it.</summary>
-internal sealed class WireObject
+internal sealed class WireObject : IDraftSource
 {
     private readonly JsonElement _element;
     private readonly WireObject? _parent;
     private readonly string _name;
-    private readonly WireRemarks _remarks;
+    private readonly InventoryRemarks _remarks;
 
-    public WireObject(JsonElement element, WireObject? parent, string name, WireRemarks remarks)
+    public WireObject(JsonElement element, WireObject? parent, string name, InventoryRemarks remarks)
     {
         _element = element;
         _parent = parent;
@@ -23,7 +23,7 @@ internal sealed class WireObject
         }
     }
 
-    public WireRemarks Remarks => _remarks;
+    public InventoryRemarks Remarks => _remarks;
 
     public string Path => _parent is { _name.Length: > 0 } ? $"{_parent.Path}.{_name}" : _name.Length > 0 ? _name : "the document";
 
@@ -31,8 +31,13 @@ internal sealed class WireObject
 
     public InventoryException Fault(string name, string what) => new($"{PathOf(name)}: {what}");
 
+    public InventoryException Missing(string member)
+        => Fault(member, "is missing or empty, so this is not a whole listing. Save it again without --query and without editing.");
+
+    public InventoryException Broken(string member, string what) => Fault(member, $"{what} Save the listing again in full and without editing.");
+
     public string Text(string name)
-        => OptionalText(name) ?? throw Fault(name, "is missing or empty, so this is not a whole listing. Save it again without --query and without editing.");
+        => OptionalText(name) ?? throw Missing(name);
 
     /// <summary>Null for what is absent, null or empty: CloudFront writes an empty string for "none".</summary>
     public string? OptionalText(string name)
@@ -54,7 +59,7 @@ internal sealed class WireObject
     };
 
     public WireObject Object(string name)
-        => OptionalObject(name) ?? throw Fault(name, "is missing, so this is not a whole listing. Save it again without --query and without editing.");
+        => OptionalObject(name) ?? throw Missing(name);
 
     public WireObject? OptionalObject(string name) => Find(name) is { } value ? new(value, this, name, _remarks) : null;
 

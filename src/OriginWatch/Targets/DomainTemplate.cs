@@ -8,8 +8,6 @@ namespace OriginWatch.Targets;
 /// </summary>
 internal static partial class DomainTemplate
 {
-    public static bool HasParameters(string domainName) => domainName.Contains("{{", StringComparison.Ordinal);
-
     /// <param name="domainName">May hold parameters.</param>
     /// <param name="valueOf">A parameter's value; null where there is none.</param>
     /// <returns>The domain name, or the name of a parameter that has no value.</returns>

@@ -15,11 +15,10 @@ internal sealed record Viewers(IReadOnlyList<Distribution> Entrances, IReadOnlyL
 internal static class NamePlanner
 {
     public const int MaxNames = 20;
-    public const int MaxTenants = 1000;
 
     public static NamePlan Plan(Distribution distribution, Origin origin, HostForwarding forwarding, Viewers viewers)
     {
-        var plan = distribution.ConnectionMode == ConnectionMode.TenantOnly || DomainTemplate.HasParameters(origin.DomainName)
+        var plan = distribution.ConnectionMode == ConnectionMode.TenantOnly || origin.HasTenantParameters
             ? TenantNames.Of(distribution, origin, forwarding, viewers.Tenants)
             : OfDistribution(origin, forwarding, viewers.Entrances);
         var distinct = plan.Names.DistinctBy(name => (name.DomainName, name.ServerName)).ToList();

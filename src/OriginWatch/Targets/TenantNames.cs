@@ -14,13 +14,13 @@ internal static class TenantNames
             cuts.Add($"{distribution.Id}: {tenants.Count - enabled.Count} disabled tenants were left out, they serve no viewers.");
         }
 
-        if (enabled.Count > NamePlanner.MaxTenants)
+        if (enabled.Count > DistributionTenant.MostPerDistribution)
         {
-            cuts.Add($"{distribution.Id}: {enabled.Count - NamePlanner.MaxTenants} of {enabled.Count} tenants were left out, at most {NamePlanner.MaxTenants} are looked at for a distribution.");
+            cuts.Add($"{distribution.Id}: {enabled.Count - DistributionTenant.MostPerDistribution} of {enabled.Count} tenants were left out, at most {DistributionTenant.MostPerDistribution} are looked at for a distribution.");
         }
 
         return enabled.Count > 0
-            ? OfTenants(distribution, origin, forwarding, enabled.Take(NamePlanner.MaxTenants), cuts)
+            ? OfTenants(distribution, origin, forwarding, enabled.Take(DistributionTenant.MostPerDistribution), cuts)
             : WithoutTenants(distribution, origin, forwarding, cuts);
     }
 

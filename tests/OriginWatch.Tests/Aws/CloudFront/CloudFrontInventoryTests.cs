@@ -76,6 +76,40 @@ public class CloudFrontInventoryTests
         (await ReadAsync(fake)).Remarks.Single().ShouldBe("OriginSslProtocols has a value that this version does not know: \"TLSv9\".");
     }
 
+    [Fact]
+    public async Task Remarks_upon_what_a_saved_listing_is_remarked_upon_for()
+    {
+        var origin = Origin("origin", "o.example");
+        origin.Element("CustomOriginConfig")!.Remove();
+        await using var fake = new FakeCloudFront
+        {
+            Distributions =
+            [
+                Distribution(
+                    "E1",
+                    List("Origins", "Origin", origin),
+                    new XElement("ConnectionMode", "sideways"),
+                    new XElement("DefaultCacheBehavior", new XElement("TargetOriginId", "origin"), new XElement("ViewerProtocolPolicy", "gopher"))),
+            ],
+        };
+        (await ReadAsync(fake)).Remarks.ShouldBe(
+        [
+            "Origin \"origin\" has neither CustomOriginConfig nor S3OriginConfig nor VpcOriginConfig: this version does not know how CloudFront reaches it.",
+            "ViewerProtocolPolicy has a value that this version does not know: \"gopher\".",
+            "ConnectionMode has a value that this version does not know: \"sideways\".",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Refuses_what_a_saved_listing_is_refused_for()
+    {
+        var origin = Origin("origin", "o.example", Custom());
+        origin.SetElementValue("ConnectionAttempts", 0);
+        await using var fake = new FakeCloudFront { Distributions = [Distribution("E1", List("Origins", "Origin", origin))] };
+        (await Should.ThrowAsync<InventoryException>(ReadAsync(fake))).Message
+            .ShouldBe("CloudFront's answer, ConnectionAttempts of origin origin of distribution E1: 0 is not a number of attempts; CloudFront takes 1 to 3. Nothing was judged.");
+    }
+
     internal static async Task<Listing> ReadAsync(FakeCloudFront fake)
     {
         using var inventory = new AwsInventory(LoopbackClients.On(fake.Http.Url));

@@ -1,7 +1,7 @@
 namespace OriginWatch.Inventory;
 
-/// <summary>What a reader of a listing met and did not understand: one sentence each, said once however often it was met.</summary>
-internal sealed class WireRemarks
+/// <summary>What a reader of an inventory met and did not understand: one sentence each, said once however often it was met.</summary>
+public sealed class InventoryRemarks
 {
     /// <summary>More kinds of unknown than this are counted, not listed.</summary>
     private const int Limit = 50;
