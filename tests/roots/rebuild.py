@@ -5,7 +5,8 @@
     rebuild.py --library libnssckbi.so --source TEXT     reads a library that is there already
 
 and in both cases --date YYYY-MM-DD (the day of the NSS release) and [--out DIRECTORY].
-Needs Python 3.9 and python3-cryptography. Writes mozilla-roots.pem, mozilla-roots.json and PROVENANCE.md; commit the three together.
+Needs Python 3.9 and python3-cryptography. Writes mozilla-roots.pem, mozilla-roots.json, mozilla-lifecycles.json (by lifecycles.py) and PROVENANCE.md;
+commit the four together.
 """
 import argparse
 import base64
@@ -24,6 +25,8 @@ import warnings
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
+
+import lifecycles
 
 ULONG = ctypes.c_ulong
 CKA_CLASS, CKA_LABEL, CKA_VALUE, CKA_ISSUER, CKA_SERIAL_NUMBER = 0x00, 0x03, 0x11, 0x81, 0x82
@@ -174,6 +177,7 @@ def write(builtins, source, package_hash, date, out):
     files = {"mozilla-roots.pem": "\n".join(lines) + "\n", "mozilla-roots.json": json.dumps(document, indent=1, ensure_ascii=False) + "\n"}
     for name, text in files.items():
         (out / name).write_text(text, encoding="utf-8")
+    files["mozilla-lifecycles.json"] = lifecycles.write(out)
     hashes = {name: hashlib.sha256(text.encode("utf-8")).hexdigest() for name, text in files.items()}
     (out / "PROVENANCE.md").write_text(f"""# Mozilla's server-authentication roots: provenance
 
@@ -181,12 +185,15 @@ def write(builtins, source, package_hash, date, out):
 They were read through PKCS#11 out of: {source}.
 
 - sha256 of the package: {package_hash or "not known"}
+- sha256 of `mozilla-lifecycles.json`: {hashes["mozilla-lifecycles.json"]}
 - sha256 of `mozilla-roots.json`: {hashes["mozilla-roots.json"]}
 - sha256 of `mozilla-roots.pem`: {hashes["mozilla-roots.pem"]}
 - Licence: MPL-2.0 (file-level: these data files stay MPL-2.0, the program's own licence is unaffected). Keep this notice with them.
 
 `serverDistrustAfter` (NSS: CKA_NSS_SERVER_DISTRUST_AFTER): a leaf whose notBefore is later than the date is not trusted under that root; older leaves stay
 trusted until the root itself is dropped.
+`mozilla-lifecycles.json` says when each root loses the websites bit by age: made by `lifecycles.py` from the roots' own dates and Mozilla's schedule,
+https://wiki.mozilla.org/CA/Root_CA_Lifecycles; exceptions carry their source.
 NSS also limits `TUBITAK Kamu SM SSL Kok Sertifikasi - Surum 1` to names under `.tr`, in code; no list file says so.
 """, encoding="utf-8")
     print(f"{len(roots)} roots of {total}, NSS builtins {builtins.version}")

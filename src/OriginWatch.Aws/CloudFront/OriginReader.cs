@@ -35,5 +35,6 @@ internal static class OriginReader
         OriginSslProtocols = Protocols(config.OriginSslProtocols, source),
         IpAddressType = config.IpAddressType?.Value,
         HasOriginMtls = config.OriginMtlsConfig is not null,
+        ClientCertificateArn = config.OriginMtlsConfig?.ClientCertificateArn,
     };
 }

@@ -53,14 +53,14 @@ internal sealed class CheckChainCommand(TimeProvider clock)
         if (parsed.GetResult(_fixChain) is not null)
         {
             using var fetcher = new IssuerFetcher(parsed.GetValue(_shared.AllowPrivateAddresses), clock);
-            check = check with { Repair = await new ChainRepair(verifier, fetcher.FetchAsync).RepairAsync(check.Chain.Served, at, cancellationToken) };
+            check = check with { Repair = await new ChainRepair(verifier, fetcher.FetchAsync, fetcher.FetchPublishedAsync).RepairAsync(check.Chain.Served, at, cancellationToken) };
         }
 
-        await WriteAsync(check, parsed, cancellationToken);
+        await WriteAsync(check, verifier, parsed, cancellationToken);
         return check.IsGood ? ExitCode.Clean : ExitCode.Findings;
     }
 
-    private async Task WriteAsync(ChainCheck check, ParseResult parsed, CancellationToken cancellationToken)
+    private async Task WriteAsync(ChainCheck check, ChainVerifier verifier, ParseResult parsed, CancellationToken cancellationToken)
     {
         var output = parsed.InvocationConfiguration.Output;
         var isJson = parsed.GetValue(_format) == "json";
@@ -73,10 +73,22 @@ internal sealed class CheckChainCommand(TimeProvider clock)
         if (parsed.GetValue(_fixChain) is { } target)
         {
             await File.WriteAllTextAsync(target.FullName, repair.Pem, cancellationToken);
+            await CheckWrittenAsync(target, verifier, check.At, cancellationToken);
+            await (isJson ? TextWriter.Null : output).WriteLineAsync($"Written to {Escape.Text(target.FullName)} and accepted.".AsMemory(), cancellationToken);
         }
         else if (!isJson)
         {
             await output.WriteAsync(("\n" + repair.Pem).AsMemory(), cancellationToken);
+        }
+    }
+
+    /// <summary>What counts is what the server will read.</summary>
+    private static async Task CheckWrittenAsync(FileInfo target, ChainVerifier verifier, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var written = verifier.Assess(verifier.Parse(CertificateFile.Read(await ReadAsync(target.FullName, cancellationToken))), at);
+        if (!written.IsTrusted)
+        {
+            throw new CommandException($"{target.FullName} was written and would not be accepted ({written.Faults[0].Detail}): do not install it, and report this.");
         }
     }
 

@@ -49,6 +49,7 @@ public sealed record CustomOriginDraft(IDraftSource Source)
     public IReadOnlyList<string> OriginSslProtocols { get; init; } = [];
     public string? IpAddressType { get; init; }
     public bool HasOriginMtls { get; init; }
+    public string? ClientCertificateArn { get; init; }
 }
 
 /// <summary>A cache behavior as a reader found it.</summary>

@@ -18,7 +18,7 @@ internal static class KnownMembers
 
     public static readonly FrozenSet<string> Origin = Set(
         "Id", "DomainName", "OriginPath", "CustomHeaders", "S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig",
-        "ConnectionAttempts", "ConnectionTimeout", "ResponseCompletionTimeout", "OriginShield", "OriginAccessControlId");
+        "ConnectionAttempts", "ConnectionTimeout", "ResponseCompletionTimeout", "OriginShield", "OriginAccessControlId", "OriginMtlsConfig"); // the last one is misplaced there, see OriginReader
 
     public static readonly FrozenSet<string> CustomOriginConfig = Set(
         "HTTPPort", "HTTPSPort", "OriginProtocolPolicy", "OriginSslProtocols", "OriginReadTimeout", "OriginKeepaliveTimeout",

@@ -52,4 +52,7 @@ public sealed record CustomOriginConfig
 
     /// <summary>True where CloudFront shows the origin a client certificate (<c>OriginMtlsConfig</c>).</summary>
     public bool HasOriginMtls { get; init; }
+
+    /// <summary>The certificate that CloudFront shows there, an ACM certificate of us-east-1; null where there is none.</summary>
+    public string? ClientCertificateArn { get; init; }
 }

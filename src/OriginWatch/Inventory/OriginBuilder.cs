@@ -41,6 +41,7 @@ public static class OriginBuilder
             UnknownSslProtocols = unknown,
             IpAddressType = draft.IpAddressType is { Length: > 0 } type ? new(type) : IpAddressType.Ipv4,
             HasOriginMtls = draft.HasOriginMtls,
+            ClientCertificateArn = draft.ClientCertificateArn is { Length: > 0 } arn ? arn : null,
         };
         if (!config.OriginProtocolPolicy.IsKnown)
         {

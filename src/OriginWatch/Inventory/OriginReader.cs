@@ -3,9 +3,12 @@ namespace OriginWatch.Inventory;
 /// <summary>Reads CloudFront's <c>Origin</c>. <c>CustomHeaders</c> is never looked into: its values are secrets.</summary>
 internal static class OriginReader
 {
+    private const string MutualTls = "OriginMtlsConfig";
+
     public static OriginDraft Read(WireObject wire)
     {
         wire.ReportUnknown("Origin", KnownMembers.Origin);
+        HintAtMisplacedMutualTls(wire);
         var vpc = wire.OptionalObject("VpcOriginConfig");
         vpc?.ReportUnknown("VpcOriginConfig", KnownMembers.VpcOriginConfig);
         return new(wire)
@@ -23,8 +26,29 @@ internal static class OriginReader
         };
     }
 
+    /// <summary>An example of AWS's own page has it beside CustomOriginConfig, where the API does not take it.</summary>
+    private static void HintAtMisplacedMutualTls(WireObject wire)
+    {
+        if (wire.OptionalObject(MutualTls) is not null)
+        {
+            wire.Remarks.Add($"Origin {Quoted.Text(wire.OptionalText("Id") ?? "")} has {MutualTls} beside CustomOriginConfig, where CloudFront does not read it: move it into CustomOriginConfig.");
+        }
+    }
+
+    private static string? ReadClientCertificate(WireObject wire)
+    {
+        if (wire.OptionalText("ClientCertificateArn") is { } arn)
+        {
+            return arn;
+        }
+
+        wire.Remarks.Add($"{MutualTls} has no ClientCertificateArn{(wire.Has("CertificateArn") ? ", but CertificateArn: rename it" : "")}.");
+        return null;
+    }
+
     private static CustomOriginDraft ReadCustom(WireObject wire)
     {
+        var mutualTls = wire.OptionalObject(MutualTls);
         wire.ReportUnknown("CustomOriginConfig", KnownMembers.CustomOriginConfig);
         return new(wire)
         {
@@ -33,7 +57,8 @@ internal static class OriginReader
             OriginProtocolPolicy = wire.OptionalText("OriginProtocolPolicy"),
             OriginSslProtocols = wire.Texts("OriginSslProtocols"),
             IpAddressType = wire.OptionalText("IpAddressType"),
-            HasOriginMtls = wire.OptionalObject("OriginMtlsConfig") is not null,
+            HasOriginMtls = mutualTls is not null,
+            ClientCertificateArn = mutualTls is null ? null : ReadClientCertificate(mutualTls),
         };
     }
 }

@@ -91,6 +91,11 @@ public static class ChainCheckReport
             text.AppendLine(Escape.Text(step));
         }
 
+        if (repair.Assessment is { IsTrusted: true, Path: { } path })
+        {
+            text.AppendLine($"This bundle is accepted: it leads to {Escape.Text(path.Root)}.");
+        }
+
         if (repair.Problem is { } problem)
         {
             text.AppendLine($"The chain cannot be mended by other certificates: {Escape.Text(problem)}");

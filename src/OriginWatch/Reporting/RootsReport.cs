@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OriginWatch.Trust;
+using OriginWatch.Trust.Lifecycles;
 
 namespace OriginWatch.Reporting;
 
@@ -17,6 +18,16 @@ public static class RootsReport
             text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{Escape.Text(anchor.Label)}: not trusted for certificates issued after {anchor.DistrustAfter:yyyy-MM-dd}"));
         }
 
+        foreach (var anchor in store.Anchors.Where(anchor => RootRetirement.IsForecast(anchor.Removal, now)).OrderBy(anchor => anchor.Removal))
+        {
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{anchor.Removal:yyyy-MM-dd}  leaves Mozilla's list  {Escape.Text(anchor.Label)}"));
+        }
+
+        if (store.Anchors.Count(anchor => RootLifecycles.Shipped.Find(anchor.Sha256) is null) is > 0 and var unknown)
+        {
+            text.AppendLine($"{Phrases.Count(unknown, "root")} not in the lifecycle data: OriginWatch does not forecast when Mozilla removes {(unknown == 1 ? "it" : "them")}");
+        }
+
         foreach (var anchor in store.Anchors.Where(anchor => anchor.PermittedDomain is not null))
         {
             text.AppendLine($"{Escape.Text(anchor.Label)}: trusted for names under .{anchor.PermittedDomain} alone");
@@ -27,7 +38,7 @@ public static class RootsReport
             text.AppendLine();
             foreach (var anchor in store.Anchors)
             {
-                text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{anchor.Sha256}  {anchor.NotAfter:yyyy-MM-dd}  {Escape.Text(anchor.Label)}"));
+                text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{anchor.Sha256}  {anchor.NotAfter:yyyy-MM-dd}  {anchor.Removal?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-",-10}  {Escape.Text(anchor.Label)}"));
             }
         }
 
@@ -58,6 +69,7 @@ public static class RootsReport
         json.WriteString("sha256", anchor.Sha256);
         json.WriteString("notAfter", WireNames.Of(anchor.NotAfter));
         json.WriteText("distrustAfter", anchor.DistrustAfter is { } date ? WireNames.Of(date) : null);
+        json.WriteText("removal", anchor.Removal?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteText("permittedDomain", anchor.PermittedDomain);
         json.WriteEndObject();
     }

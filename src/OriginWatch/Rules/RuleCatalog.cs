@@ -68,6 +68,7 @@ public sealed class RuleCatalog
         new CertificateAllowsServerAuthentication(),
         new CertificateLifetimeIsWithinLimit(),
         new CertificateFollowsProfile(),
+        new RenewalIsNotOverdue(thresholds),
     ];
 
     private static Rule[] Chain(RuleThresholds _) =>
@@ -83,6 +84,7 @@ public sealed class RuleCatalog
         new ChainObeysItsConstraints(),
         new CertificatesAreReadable(),
         new AddressesServeTheSameChain(),
+        new RootStaysInMozillasList(),
     ];
 
     private static Rule[] Readiness() =>

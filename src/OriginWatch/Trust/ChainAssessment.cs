@@ -1,3 +1,5 @@
+using OriginWatch.Trust.Lifecycles;
+
 namespace OriginWatch.Trust;
 
 /// <summary>What the trust room says of one served chain at one time. It does not know which name was asked for: see HostName.</summary>
@@ -25,6 +27,12 @@ public sealed record ChainAssessment
 
     /// <summary>The certificate that is needed and was not sent; null where none is missing.</summary>
     public MissingIssuer? Missing { get; init; }
+
+    /// <summary>A published certificate that makes the chain trusted; null where none is known.</summary>
+    public CrossSign? CrossSign { get; init; }
+
+    /// <summary>The root leaves Mozilla's list within the time of the forecast, or has left it; null where a root stays.</summary>
+    public RootRetirement? Retirement { get; init; }
 
     public ChainFault? Fault(ChainFaultKind kind) => Faults.FirstOrDefault(fault => fault.Kind == kind);
 }
@@ -70,8 +78,16 @@ public enum ChainFaultKind
     OffPath,
     RootSent,
     RootToBeDistrusted,
+    RootToBeRemoved,
     IntermediateExpiresFirst,
     WeakSignature,
     WeakKey,
     Pedantic,
+}
+
+/// <summary>What a kind means for the chain.</summary>
+internal static class ChainFaultKinds
+{
+    /// <summary>True where the path is not trusted because of it.</summary>
+    public static bool IsRejection(this ChainFaultKind kind) => kind < ChainFaultKind.LeafNotFirst;
 }

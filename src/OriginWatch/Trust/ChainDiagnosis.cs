@@ -54,7 +54,7 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
         };
     }
 
-    private bool IsRejection(ChainFaultKind kind) => kind < ChainFaultKind.LeafNotFirst || (strict && kind == ChainFaultKind.Pedantic);
+    private bool IsRejection(ChainFaultKind kind) => kind.IsRejection() || (strict && kind == ChainFaultKind.Pedantic);
 
     /// <summary>The causes come before what only follows: dates first, because they are mended by renewing alone.</summary>
     private static int Rank(ChainFaultKind kind) => (int)kind;

@@ -1,3 +1,4 @@
+using OriginWatch.Trust.Lifecycles;
 using OriginWatch.Trust.Paths;
 using OriginWatch.Trust.X509;
 
@@ -16,6 +17,9 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
     private readonly CertificateCache _certificates = new();
 
     public TrustStore Store => store;
+
+    /// <summary>The cross-signed certificates that advice may name.</summary>
+    internal CrossSigns CrossSigns { get; init; } = CrossSigns.Shipped;
 
     /// <summary>As <see cref="ServedChain.Parse"/>, but a certificate that was seen before in the run is not parsed again.</summary>
     public ServedChain Parse(IReadOnlyList<ReadOnlyMemory<byte>> raw)
@@ -39,6 +43,12 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
         var budget = new WorkBudget();
         var search = new PathSearch(store, _links, judge, sent.Certificates, budget);
         search.Run(parsed);
-        return new ChainDiagnosis(served, sent, leaf, strict).Conclude(search, judge, budget);
+        var chain = new ChainDiagnosis(served, sent, leaf, strict).Conclude(search, judge, budget);
+        return chain.IsTrusted
+            ? WithForecast(chain, new RootForecast(store, _links, CrossSigns).Of(parsed, search.Best!.Path.Anchor!, sent, judge, at), at)
+            : new CrossSignAdvice(store, CrossSigns).Add(chain, at);
     }
+
+    private static ChainAssessment WithForecast(ChainAssessment chain, RootRetirement? retirement, DateTimeOffset at)
+        => retirement is null ? chain : chain with { Retirement = retirement, Faults = [.. chain.Faults.Append(retirement.ToFault(at)).OrderBy(fault => fault.Kind)] };
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OriginWatch.Trust.Lifecycles;
 using OriginWatch.Trust.X509;
 
 namespace OriginWatch.Trust;
@@ -18,23 +19,26 @@ internal static partial class MozillaRoots
     /// <summary>NSS keeps this root to names under .tr in its code; no list says so.</summary>
     private const string TubitakSha256 = "46edc3689046d53a453fb3104ab80dcaec658b2660ea1629dd7e867990648716";
 
-    public static TrustStore Load() => Load(Read(Pem), Read(Json), Read(Provenance));
+    public static TrustStore Load() => Load(Read(Pem), Read(Json), Read(RootLifecycles.FileName), Read(Provenance));
 
-    public static TrustStore Load(byte[] pem, byte[] json, byte[] provenance)
+    public static TrustStore Load(byte[] pem, byte[] json, byte[] lifecycles, byte[] provenance)
     {
         var record = Encoding.UTF8.GetString(provenance);
         CheckHash(Pem, pem, record);
         CheckHash(Json, json, record);
+        CheckHash(RootLifecycles.FileName, lifecycles, record);
+        var removals = RootLifecycles.Read(lifecycles);
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         var labels = root.GetProperty("roots").EnumerateArray().ToDictionary(entry => entry.GetProperty("sha256").GetString()!, StringComparer.Ordinal);
-        var anchors = PemCertificates.Read(Encoding.UTF8.GetString(pem)).Select(der => ReadAnchor(der, labels)).ToList();
+        var anchors = PemCertificates.Read(Encoding.UTF8.GetString(pem)).Select(der => ReadAnchor(der, labels, removals)).ToList();
         CheckCount(anchors.Count, root.GetProperty("serverTrusted").GetInt32(), record);
+        removals.CheckAgainst(Convert.ToHexStringLower(SHA256.HashData(json)), anchors);
         var date = DateOnly.ParseExact(root.GetProperty("sourceDate").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         return new(anchors, $"Mozilla's roots, NSS builtins {root.GetProperty("builtinsVersion").GetString()}", date);
     }
 
-    private static TrustAnchor ReadAnchor(byte[] der, Dictionary<string, JsonElement> labels)
+    private static TrustAnchor ReadAnchor(byte[] der, Dictionary<string, JsonElement> labels, RootLifecycles removals)
     {
         var certificate = CertificateParser.Parse(der);
         if (!labels.TryGetValue(certificate.Sha256, out var entry))
@@ -48,6 +52,7 @@ internal static partial class MozillaRoots
             Label = entry.GetProperty("label").GetString()!,
             DistrustAfter = distrustAfter.ValueKind == JsonValueKind.String ? distrustAfter.GetDateTimeOffset() : null,
             PermittedDomain = certificate.Sha256 == TubitakSha256 ? "tr" : null,
+            Removal = removals.Find(certificate.Sha256)?.Removal,
         };
     }
 
@@ -69,7 +74,7 @@ internal static partial class MozillaRoots
         }
     }
 
-    private static byte[] Read(string name)
+    internal static byte[] Read(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw Damaged($"{name} is not in the program");
         var content = new byte[stream.Length];
@@ -77,7 +82,7 @@ internal static partial class MozillaRoots
         return content;
     }
 
-    private static TrustStoreException Damaged(string what)
+    internal static TrustStoreException Damaged(string what)
         => new($"Mozilla's roots in this program are damaged: {what}. Install the program again, or name a roots file of your own.");
 
     [GeneratedRegex(@"sha256 of `(?<name>[^`]+)`: (?<hash>[0-9a-f]{64})", RegexOptions.ExplicitCapture, 1000)]

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using OriginWatch.Trust.Lifecycles;
 using OriginWatch.Trust.X509;
 
 namespace OriginWatch.Trust;
@@ -14,6 +16,9 @@ public sealed record TrustAnchor
 
     /// <summary>Leaves whose notBefore is later are not trusted under it (NSS: CKA_NSS_SERVER_DISTRUST_AFTER).</summary>
     public DateTimeOffset? DistrustAfter { get; init; }
+
+    /// <summary>The first day on which Mozilla does not trust it for websites, by its age; null where nothing is known.</summary>
+    public DateOnly? Removal { get; init; }
 
     /// <summary>The only domain that it may certify; null for all.</summary>
     public string? PermittedDomain { get; init; }
@@ -35,6 +40,7 @@ public sealed class TrustStore
     private const string CertificateLabel = "CERTIFICATE";
     private readonly ILookup<string, TrustAnchor> _bySubject;
     private readonly Dictionary<string, TrustAnchor> _bySha256;
+    private readonly ConcurrentDictionary<DateOnly, TrustStore> _staying = new();
 
     internal TrustStore(IReadOnlyList<TrustAnchor> anchors, string source, DateOnly? date)
     {
@@ -84,14 +90,21 @@ public sealed class TrustStore
 
     internal IEnumerable<TrustAnchor> WithSubject(DistinguishedName subject) => _bySubject[subject.Key];
 
-    internal TrustAnchor? Find(ParsedCertificate certificate) => _bySha256.GetValueOrDefault(certificate.Sha256);
+    internal TrustAnchor? Find(ParsedCertificate certificate) => Find(certificate.Sha256);
+
+    internal TrustAnchor? Find(string sha256) => _bySha256.GetValueOrDefault(sha256);
+
+    /// <summary>The roots that are still trusted after a day on which others leave.</summary>
+    internal TrustStore StayingAfter(DateOnly day)
+        => _staying.GetOrAdd(day, static (last, all) => new([.. all.Anchors.Where(anchor => anchor.Removal is not { } removal || removal > last)], all.Source, all.Date), this);
 
     private static TrustAnchor ReadAnchor(byte[] der, int number, string source)
     {
         try
         {
             var certificate = CertificateParser.Parse(der);
-            return new(certificate) { Label = certificate.Subject.Text };
+            var known = RootLifecycles.Shipped.Find(certificate.Sha256);
+            return new(certificate) { Label = known?.Label ?? certificate.Subject.Text, Removal = known?.Removal };
         }
         catch (Exception exception) when (exception is AsnContentException or CryptographicException)
         {

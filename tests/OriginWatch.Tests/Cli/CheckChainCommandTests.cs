@@ -51,6 +51,8 @@ public sealed class CheckChainCommandTests : IDisposable
         var result = await CheckAsync(bundle, "--fix-chain", target);
 
         result.Output.ShouldContain("Install 3 certificates in this order");
+        result.Output.ShouldContain("This bundle is accepted: it leads to CN=Test Root.");
+        result.Output.ShouldContain($"Written to {target} and accepted.");
         (await CheckAsync(await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken))).Code.ShouldBe(ExitCode.Clean);
     }
 
@@ -74,6 +76,19 @@ public sealed class CheckChainCommandTests : IDisposable
         mended.Output.ShouldContain($"Fetched CN=Issuing from {server.Url("/issuing")}.");
         mended.Output.TrimEnd().ShouldEndWith("-----END CERTIFICATE-----");
         mended.Code.ShouldBe(ExitCode.Findings);
+    }
+
+    [Fact]
+    public async Task A_root_that_leaves_is_said_on_the_day_and_the_chain_is_still_good()
+    {
+        var root = OriginWatch.Trust.TrustStore.LoadMozilla().Anchors.Single(anchor => anchor.Label == "GlobalSign Root CA - R3");
+        var file = _shell.Write("r3.pem", OriginWatch.Trust.PemCertificates.Write(root.Certificate.Raw.Span));
+
+        (await _shell.RunAsync("check-chain", file, "--at", "2025-10-14")).Output.ShouldNotContain("rootToBeRemoved");
+        (await _shell.RunAsync("check-chain", file, "--at", "2026-11-26")).Output.ShouldContain("rootToBeRemoved: the root GlobalSign Root CA - R3 leaves Mozilla's list on 2027-04-15 (140 days left)");
+        var result = await _shell.RunAsync("check-chain", file, "--at", "2027-05-01");
+        result.Output.ShouldContain("rootToBeRemoved: the root GlobalSign Root CA - R3 was due to leave Mozilla's list on 2027-04-15 (16 days ago)");
+        result.Output.ShouldContain("Trusted  yes, by CN=GlobalSign");
     }
 
     [Fact]

@@ -48,6 +48,22 @@ public class FileInventoryTests
         custom.HasOriginMtls.ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("Origin", "ClientCertificateArn", "Origin \"app\" has OriginMtlsConfig beside CustomOriginConfig, where CloudFront does not read it: move it into CustomOriginConfig.")]
+    [InlineData("CustomOriginConfig", "CertificateArn", "OriginMtlsConfig has no ClientCertificateArn, but CertificateArn: rename it.")]
+    [InlineData("CustomOriginConfig", "Arn", "OriginMtlsConfig has no ClientCertificateArn.")]
+    public async Task Hints_at_mutual_TLS_that_is_written_as_AWSs_page_has_it(string level, string member, string hint)
+    {
+        var distribution = ListingJson.Distribution();
+        var origin = distribution["Origins"]!["Items"]![0]!;
+        (level == "Origin" ? origin : origin[level]!)["OriginMtlsConfig"] = new JsonObject { [member] = "arn:aws:acm:us-east-1:123456789012:certificate/1" };
+
+        var listing = await ReadAsync(ListingJson.Paginated(distribution));
+
+        listing.Remarks.ShouldBe([hint]);
+        listing.Distributions[0].Origins[0].CustomOriginConfig!.ClientCertificateArn.ShouldBeNull();
+    }
+
     [Fact]
     public async Task Never_reads_the_value_of_a_custom_header()
     {
@@ -116,7 +132,7 @@ public class FileInventoryTests
 
         origins[1].ShouldSatisfyAllConditions(o => o.IsS3.ShouldBeTrue(), o => o.CustomOriginConfig.ShouldBeNull(), o => o.OriginAccessControlId.ShouldBe("E2QWRUHOAC"));
         origins[2].ShouldSatisfyAllConditions(o => o.VpcOriginId.ShouldBe("vo_1"), o => o.IsS3.ShouldBeFalse());
-        origins[3].CustomOriginConfig.ShouldNotBeNull().ShouldSatisfyAllConditions(c => c.HasOriginMtls.ShouldBeTrue(), c => c.IpAddressType.ShouldBe(IpAddressType.Dualstack));
+        origins[3].CustomOriginConfig.ShouldNotBeNull().ShouldSatisfyAllConditions(c => c.HasOriginMtls.ShouldBeTrue(), c => c.ClientCertificateArn.ShouldBe("arn:aws:acm:us-east-1:123456789012:certificate/1"), c => c.IpAddressType.ShouldBe(IpAddressType.Dualstack));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class ChainPropertyTests : IDisposable
             list =>
             {
                 var verifier = new ChainVerifier(_pki.Store);
-                var repaired = new ChainRepair(verifier, FetchFromList).RepairAsync(Served(list), TestPki.Now, CancellationToken.None).GetAwaiter().GetResult();
+                var repaired = new ChainRepair(verifier, FetchFromList, FetchFromList).RepairAsync(Served(list), TestPki.Now, CancellationToken.None).GetAwaiter().GetResult();
                 return IsComplete(list)
                     ? repaired.Bundle.Certificates.Select(certificate => certificate.Sha256).SequenceEqual(Served([Leaf, Issuing, Upper]).Certificates.Select(certificate => certificate.Sha256))
                         && repaired.Assessment is { IsTrusted: true, Faults.Count: 0 }

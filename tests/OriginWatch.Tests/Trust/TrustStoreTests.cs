@@ -21,13 +21,13 @@ public class TrustStoreTests
     [Fact]
     public void A_changed_list_is_refused()
     {
-        var (pem, json, provenance) = (Resource("mozilla-roots.pem"), Resource("mozilla-roots.json"), Resource("mozilla-roots-provenance.md"));
-        MozillaRoots.Load(pem, json, provenance).Count.ShouldBe(118);
+        var (pem, json, lifecycles, provenance) = (Resource("mozilla-roots.pem"), Resource("mozilla-roots.json"), Resource("mozilla-lifecycles.json"), Resource("mozilla-roots-provenance.md"));
+        MozillaRoots.Load(pem, json, lifecycles, provenance).Count.ShouldBe(118);
 
-        Should.Throw<TrustStoreException>(() => MozillaRoots.Load([.. pem, (byte)'\n'], json, provenance)).Message.ShouldContain("SHA-256 of mozilla-roots.pem");
-        Should.Throw<TrustStoreException>(() => MozillaRoots.Load(pem, [.. json, (byte)'\n'], provenance)).Message.ShouldContain("SHA-256 of mozilla-roots.json");
+        Should.Throw<TrustStoreException>(() => MozillaRoots.Load([.. pem, (byte)'\n'], json, lifecycles, provenance)).Message.ShouldContain("SHA-256 of mozilla-roots.pem");
+        Should.Throw<TrustStoreException>(() => MozillaRoots.Load(pem, [.. json, (byte)'\n'], lifecycles, provenance)).Message.ShouldContain("SHA-256 of mozilla-roots.json");
         var fewer = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(provenance).Replace("118 of 169", "117 of 169", StringComparison.Ordinal));
-        Should.Throw<TrustStoreException>(() => MozillaRoots.Load(pem, json, fewer)).Message.ShouldContain("holds 118 roots");
+        Should.Throw<TrustStoreException>(() => MozillaRoots.Load(pem, json, lifecycles, fewer)).Message.ShouldContain("holds 118 roots");
     }
 
     [Theory]

@@ -19,14 +19,16 @@ internal static class HtmlTimeline
     {
         var certificates = ExpiryCalendar.Of(report);
         var now = report.Run.JudgedAt;
+        var roots = RootCalendar.Of(report);
         return certificates.Count == 0 ? Markup.Trusted("") : Markup.Of($"""
             <section aria-labelledby="expiry">
             <h2 id="expiry">Certificates by expiry <span class="muted">{Phrases.Count(certificates.Count, "certificate")}</span></h2>
             <figure class="timeline">
-            {Plot(certificates, now)}
+            {Plot(certificates, roots, now)}
             <figcaption><span class="key critical">expired</span> <span class="key high">within {UrgentDays} days</span> <span class="key medium">within {SoonDays} days</span> <span class="key good">later</span> <span class="muted">one bar is one week; the first holds all that has expired, the last all that ends after {Phrases.Date(now.AddDays(Weeks * DaysPerWeek))}</span></figcaption>
             </figure>
             {Table(certificates, now)}
+            {RootCalendar.Table(roots, now)}
             </section>
             """);
     }
@@ -39,7 +41,7 @@ internal static class HtmlTimeline
         _ => "good",
     };
 
-    private static Markup Plot(IReadOnlyList<ExpiringCertificate> certificates, DateTimeOffset now)
+    private static Markup Plot(IReadOnlyList<ExpiringCertificate> certificates, IReadOnlyList<LeavingRoot> roots, DateTimeOffset now)
     {
         var weeks = certificates.GroupBy(certificate => Bin(certificate.ExpiresAt, now)).ToDictionary(group => group.Key, group => group.ToList());
         var highest = weeks.Values.Max(week => week.Count);
@@ -48,6 +50,7 @@ internal static class HtmlTimeline
             <svg role="img" aria-label="{Phrases.Count(certificates.Count, "certificate")}: {expired} expired, {certificates.Count(certificate => Tone(certificate.ExpiresAt, now) == "high")} within {UrgentDays} days, {certificates.Count(certificate => Tone(certificate.ExpiresAt, now) == "medium")} within {SoonDays} days. The table below lists the first." width="100%" height="{PlotTop + PlotHeight + 24}">
             <line class="axis" x1="0" x2="100%" y1="{PlotTop + PlotHeight}" y2="{PlotTop + PlotHeight}" />
             {Markup.Join(weeks.OrderBy(week => week.Key).Select(week => Bar(week.Key, week.Value, highest, now)), "\n")}
+            {Markup.Join(roots.Where(root => Bin(root.Retirement.From, now) is > 0 and <= Weeks).GroupBy(root => root.Retirement.Day).Select(day => Leaving([.. day], now)), "\n")}
             {Markup.Join(Enumerable.Range(0, Weeks / LabelledWeeks + 1).Select(i => Label(i * LabelledWeeks, now)), "\n")}
             </svg>
             """);
@@ -63,6 +66,12 @@ internal static class HtmlTimeline
         var when = bin == 0 ? "expired" : bin > Weeks ? "later" : $"week from {Phrases.Date(now.AddDays((bin - 1) * DaysPerWeek))}";
         var count = Markup.If(week.Count == highest || week.Count * 8 >= highest, $"""<text class="count" x="{Percent(bin + 0.5)}%" y="{PlotTop + PlotHeight - height - 4}" text-anchor="{(bin == 0 ? "start" : bin > Weeks ? "end" : "middle")}">{week.Count}</text>""");
         return Markup.Of($"""<rect class="{Tone(week[0].ExpiresAt, now)}" x="{Percent(bin + 0.1)}%" width="{Percent(0.8)}%" y="{PlotTop + PlotHeight - height}" height="{height}"><title>{when}: {Phrases.Count(week.Count, "certificate")}, {Phrases.Count(week.Sum(certificate => certificate.Origins), "origin")}</title></rect>{count}""");
+    }
+
+    private static Markup Leaving(IReadOnlyList<LeavingRoot> roots, DateTimeOffset now)
+    {
+        var place = Percent(Bin(roots[0].Retirement.From, now) + 0.5);
+        return Markup.Of($"""<line class="leaving" x1="{place}%" x2="{place}%" y1="0" y2="{PlotTop + PlotHeight}"><title>{Phrases.Date(roots[0].Retirement.From)}: {string.Join(", ", roots.Select(root => root.Retirement.Root))} leave{(roots.Count == 1 ? "s" : "")} Mozilla's list</title></line>""");
     }
 
     private static Markup Label(int week, DateTimeOffset now) => Markup.Of($"""

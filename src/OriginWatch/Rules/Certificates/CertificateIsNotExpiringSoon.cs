@@ -41,14 +41,15 @@ internal sealed class CertificateIsNotExpiringSoon(RuleThresholds thresholds) : 
             : new Verdict.Pass();
     }
 
-    private Severity? SeverityOf(TimeSpan left, TimeSpan lifetime)
+    /// <summary>Null while there is time.</summary>
+    internal Severity? SeverityOf(TimeSpan left, TimeSpan lifetime)
     {
         var urgent = thresholds.ExpiryUrgentDays is { } urgentDays ? TimeSpan.FromDays(urgentDays) : Max(Min(Urgent, lifetime / 10), LeastUrgent);
         var warning = thresholds.ExpiryWarningDays is { } warningDays ? TimeSpan.FromDays(warningDays) : Min(Warning, lifetime / 4);
         return left <= urgent ? Severity.High : left <= warning ? Severity.Medium : null;
     }
 
-    private static string InWords(TimeSpan left) => left.TotalDays >= 2
+    internal static string InWords(TimeSpan left) => left.TotalDays >= 2
         ? string.Create(CultureInfo.InvariantCulture, $"{left.Days} days")
         : string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours} hours");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OriginWatch.Trust.Lifecycles;
 
 namespace OriginWatch.Trust.Repair;
 
@@ -24,8 +25,12 @@ public sealed record RepairedChain
 /// Fetches what a chain lacks and puts it in order, until the same verifier accepts it. A certificate that was fetched is trusted no more than one that was sent.
 /// </summary>
 /// <param name="verifier">Judges each try.</param>
-/// <param name="fetch">Gets certificates from an address; see <see cref="IssuerFetcher.FetchAsync"/>.</param>
-public sealed class ChainRepair(ChainVerifier verifier, Func<string, CancellationToken, Task<IssuerFetch>> fetch)
+/// <param name="fetch">Gets certificates from an address that a certificate names; see <see cref="IssuerFetcher.FetchAsync"/>.</param>
+/// <param name="fetchPublished">Gets a certificate from where its CA publishes it; see <see cref="IssuerFetcher.FetchPublishedAsync"/>.</param>
+public sealed class ChainRepair(
+    ChainVerifier verifier,
+    Func<string, CancellationToken, Task<IssuerFetch>> fetch,
+    Func<string, CancellationToken, Task<IssuerFetch>> fetchPublished)
 {
     private const int MaxIntermediates = 6;
     private const int MaxAddresses = 3;
@@ -35,9 +40,11 @@ public sealed class ChainRepair(ChainVerifier verifier, Func<string, Cancellatio
         ArgumentNullException.ThrowIfNull(served);
         var steps = new List<string>();
         var chain = verifier.Assess(served, at);
-        for (var round = 0; round < MaxIntermediates && chain.Missing is { } missing; round++)
+        for (var round = 0; round < MaxIntermediates && (chain.Missing is not null || chain.CrossSign is not null); round++)
         {
-            if (await FetchAsync(missing, chain.Served, steps, cancellationToken) is not { } larger)
+            var larger = chain.Missing is { } missing ? await FetchAsync(missing, chain.Served, steps, cancellationToken) : null;
+            larger ??= chain.CrossSign is { } cross ? await FetchAsync(cross, chain.Served, steps, cancellationToken) : null;
+            if (larger is null)
             {
                 break;
             }
@@ -65,6 +72,22 @@ public sealed class ChainRepair(ChainVerifier verifier, Func<string, Cancellatio
         }
 
         return null;
+    }
+
+    /// <summary>What the CA publishes is known by its hash, so that nothing else can take its place.</summary>
+    private async Task<ServedChain?> FetchAsync(CrossSign cross, ServedChain chain, List<string> steps, CancellationToken cancellationToken)
+    {
+        if (cross.Address is not { } address || chain.Certificates.Any(certificate => certificate.Sha256 == cross.Sha256))
+        {
+            return null;
+        }
+
+        var answer = await fetchPublished(address, cancellationToken);
+        var fetched = verifier.Parse(answer.Certificates).Certificates.FirstOrDefault(certificate => certificate.Sha256 == cross.Sha256);
+        steps.Add(fetched is null
+            ? $"Fetched nothing useful from {address}: {answer.Problem ?? "what it offers is not the certificate that the CA published"}."
+            : $"Fetched {cross.Root} as signed by {cross.Issuer} from {address}.");
+        return fetched is null ? null : verifier.Parse([.. chain.Certificates.Select(certificate => certificate.Raw), fetched.Raw]);
     }
 
     private RepairedChain Conclude(VerifiedChain path, DateTimeOffset at, List<string> steps)

@@ -41,13 +41,18 @@ public sealed class IssuerFetcher : IDisposable
     }
 
     /// <summary>Faults of the other side are in the answer; throws only when <paramref name="cancellationToken"/> is cancelled.</summary>
-    public async Task<IssuerFetch> FetchAsync(string address, CancellationToken cancellationToken)
+    public Task<IssuerFetch> FetchAsync(string address, CancellationToken cancellationToken) => TryFetchAsync(address, allowHttps: false, cancellationToken);
+
+    /// <summary>From an address that is shipped with the program: HTTPS too, because no peer chose it.</summary>
+    public Task<IssuerFetch> FetchPublishedAsync(string address, CancellationToken cancellationToken) => TryFetchAsync(address, allowHttps: true, cancellationToken);
+
+    private async Task<IssuerFetch> TryFetchAsync(string address, bool allowHttps, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Timeout, _clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var body = await DownloadAsync(address, linked.Token);
+            var body = await DownloadAsync(address, allowHttps, linked.Token);
             var certificates = CertificateFile.Read(body);
             return new(address, certificates, certificates.Count > 0 ? null : "what it offers is no certificate (DER, PEM or PKCS#7)");
         }
@@ -67,9 +72,9 @@ public sealed class IssuerFetcher : IDisposable
         _handler.Dispose();
     }
 
-    private async Task<byte[]> DownloadAsync(string address, CancellationToken cancellationToken)
+    private async Task<byte[]> DownloadAsync(string address, bool allowHttps, CancellationToken cancellationToken)
     {
-        var uri = Parse(address, null);
+        var uri = Parse(address, null, allowHttps);
         for (var redirects = 0; ; redirects++)
         {
             using var response = await _client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -85,14 +90,14 @@ public sealed class IssuerFetcher : IDisposable
                 throw new HttpRequestException($"more than {MaxRedirects} redirects");
             }
 
-            uri = Parse(response.Headers.Location?.OriginalString ?? "", uri);
+            uri = Parse(response.Headers.Location?.OriginalString ?? "", uri, allowHttps);
         }
     }
 
-    private static Uri Parse(string address, Uri? basis)
+    private static Uri Parse(string address, Uri? basis, bool allowHttps)
     {
         var isAddress = basis is null ? Uri.TryCreate(address, UriKind.Absolute, out var uri) : Uri.TryCreate(basis, address, out uri);
-        return isAddress && uri!.Scheme == Uri.UriSchemeHttp && uri.Host.Length > 0 ? uri : throw new HttpRequestException("only http addresses are fetched");
+        return isAddress && (uri!.Scheme == Uri.UriSchemeHttp || (allowHttps && uri.Scheme == Uri.UriSchemeHttps)) && uri.Host.Length > 0 ? uri : throw new HttpRequestException("only http addresses are fetched");
     }
 
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
