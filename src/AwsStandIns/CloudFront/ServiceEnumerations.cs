@@ -27,6 +27,12 @@ public class EventType(string value) : ConstantClass(value)
     public static implicit operator EventType?(string? value) => value is null ? null : new(value);
 }
 
+public class GeoRestrictionType(string value) : ConstantClass(value)
+{
+    [return: NotNullIfNotNull(nameof(value))]
+    public static implicit operator GeoRestrictionType?(string? value) => value is null ? null : new(value);
+}
+
 public class IpAddressType(string value) : ConstantClass(value)
 {
     [return: NotNullIfNotNull(nameof(value))]
@@ -49,4 +55,10 @@ public class ViewerProtocolPolicy(string value) : ConstantClass(value)
 {
     [return: NotNullIfNotNull(nameof(value))]
     public static implicit operator ViewerProtocolPolicy?(string? value) => value is null ? null : new(value);
+}
+
+public class ViewerMtlsMode(string value) : ConstantClass(value)
+{
+    [return: NotNullIfNotNull(nameof(value))]
+    public static implicit operator ViewerMtlsMode?(string? value) => value is null ? null : new(value);
 }

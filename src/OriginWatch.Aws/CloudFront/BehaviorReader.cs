@@ -19,6 +19,7 @@ internal static class BehaviorReader
             OriginRequestPolicyId = behavior.OriginRequestPolicyId,
             ForwardedHeaders = Forwarded(behavior.ForwardedValues, source),
             GrpcEnabled = behavior.GrpcConfig?.Enabled,
+            IsSigned = behavior.TrustedSigners?.Enabled is true || behavior.TrustedKeyGroups?.Enabled is true,
             Functions = Functions(behavior.FunctionAssociations, behavior.LambdaFunctionAssociations, source),
         };
     }
@@ -34,6 +35,7 @@ internal static class BehaviorReader
             OriginRequestPolicyId = behavior.OriginRequestPolicyId,
             ForwardedHeaders = Forwarded(behavior.ForwardedValues, source),
             GrpcEnabled = behavior.GrpcConfig?.Enabled,
+            IsSigned = behavior.TrustedSigners?.Enabled is true || behavior.TrustedKeyGroups?.Enabled is true,
             Functions = Functions(behavior.FunctionAssociations, behavior.LambdaFunctionAssociations, source),
         };
     }

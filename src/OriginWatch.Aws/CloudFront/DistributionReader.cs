@@ -32,6 +32,10 @@ internal static class DistributionReader
                 .. source.Items(summary.CustomErrorResponses?.Items, summary.CustomErrorResponses?.Quantity, "custom error responses")
                     .Select(response => new ErrorResponseDraft(source.In("a custom error response"), response.ErrorCode, response.ResponseCode, response.ResponsePagePath)),
             ],
+            WebAclId = summary.WebACLId,
+            GeoRestrictionType = summary.Restrictions?.GeoRestriction?.RestrictionType?.Value,
+            HasViewerMtls = summary.ViewerMtlsConfig is not null,
+            ViewerMtlsMode = summary.ViewerMtlsConfig?.Mode?.Value,
         });
     }
 

@@ -16,6 +16,7 @@ internal static class OriginReader
             OriginPath = origin.OriginPath,
             ConnectionAttempts = origin.ConnectionAttempts,
             ConnectionTimeout = origin.ConnectionTimeout,
+            ReadTimeout = origin.CustomOriginConfig?.OriginReadTimeout ?? origin.VpcOriginConfig?.OriginReadTimeout,
             Custom = origin.CustomOriginConfig is { } custom ? Read(custom, source) : null,
             IsVpc = origin.VpcOriginConfig is not null,
             VpcOriginId = origin.VpcOriginConfig?.VpcOriginId,

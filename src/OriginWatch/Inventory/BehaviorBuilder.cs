@@ -3,7 +3,8 @@ namespace OriginWatch.Inventory;
 /// <summary>Makes cache behaviors of what the readers find.</summary>
 internal static class BehaviorBuilder
 {
-    private static readonly string[] RequestEvents = ["viewer-request", "origin-request"];
+    private const string OriginRequest = "origin-request";
+    private static readonly string[] RequestEvents = ["viewer-request", OriginRequest];
     private static readonly string[] ResponseEvents = ["viewer-response", "origin-response"];
 
     public static CacheBehavior BuildDefault(BehaviorDraft draft) => Build(draft, CacheBehavior.DefaultPathPattern);
@@ -27,7 +28,9 @@ internal static class BehaviorBuilder
             OriginRequestPolicyId = NullIfEmpty(draft.OriginRequestPolicyId),
             ForwardedHeaders = draft.ForwardedHeaders,
             GrpcEnabled = draft.GrpcEnabled ?? false,
+            IsSigned = draft.IsSigned,
             RequestFunctionArns = [.. draft.Functions.Where(IsOnRequest).Select(function => function.Source.Required(function.Arn, "FunctionARN"))],
+            OriginRequestFunctionArns = [.. draft.Functions.Where(function => function.EventType == OriginRequest).Select(function => function.Source.Required(function.Arn, "FunctionARN"))],
         };
     }
 

@@ -20,6 +20,12 @@ public sealed record CacheBehavior
 
     public bool GrpcEnabled { get; init; }
 
+    /// <summary>True where viewers need a signed URL or cookie (<c>TrustedSigners</c> or <c>TrustedKeyGroups</c>).</summary>
+    public bool IsSigned { get; init; }
+
     /// <summary>Edge functions on viewer-request or origin-request, by ARN: they may rewrite the origin.</summary>
     public IReadOnlyList<string> RequestFunctionArns { get; init; } = [];
+
+    /// <summary>Of those, the ones on origin-request: they run after the cache, may choose any origin and may answer themselves.</summary>
+    public IReadOnlyList<string> OriginRequestFunctionArns { get; init; } = [];
 }

@@ -23,6 +23,18 @@ public sealed record Distribution
 
     public IReadOnlyList<CustomErrorResponse> CustomErrorResponses { get; init; } = [];
 
+    /// <summary>The web ACL that may answer in the origin's place; null where there is none.</summary>
+    public string? WebAclId { get; init; }
+
+    /// <summary>True where viewers of some countries are refused (<c>GeoRestriction</c>).</summary>
+    public bool HasGeoRestriction { get; init; }
+
+    /// <summary>True where every viewer must show a client certificate (<c>ViewerMtlsConfig</c>).</summary>
+    public bool RequiresViewerCertificate { get; init; }
+
+    /// <summary>Sends a share of the viewers to a staging distribution; a listing does not tell, a configuration does.</summary>
+    public string? ContinuousDeploymentPolicyId { get; init; }
+
     /// <summary>Default values of the parameters of a multi-tenant distribution, by parameter name; null where the listing does not say.</summary>
     public IReadOnlyDictionary<string, string>? TenantParameterDefaults { get; init; }
 }

@@ -25,6 +25,10 @@ public static class DistributionBuilder
             DefaultCacheBehavior = BehaviorBuilder.BuildDefault(draft.DefaultCacheBehavior ?? throw source.Missing("DefaultCacheBehavior")),
             CacheBehaviors = [.. draft.CacheBehaviors.Select(BehaviorBuilder.BuildOrdered)],
             CustomErrorResponses = [.. draft.CustomErrorResponses.Select(Build)],
+            WebAclId = draft.WebAclId is { Length: > 0 } acl ? acl : null,
+            HasGeoRestriction = draft.GeoRestrictionType is not (null or "" or "none"),
+            RequiresViewerCertificate = draft.HasViewerMtls && draft.ViewerMtlsMode is not ("optional" or "passthrough"),
+            ContinuousDeploymentPolicyId = draft.ContinuousDeploymentPolicyId is { Length: > 0 } policy ? policy : null,
             TenantParameterDefaults = draft.TenantParameterDefaults,
         };
         DistributionIntegrity.Ensure(distribution, source);

@@ -26,6 +26,11 @@ internal static class DistributionReader
             DefaultCacheBehavior = BehaviorReader.Read(config.Object("DefaultCacheBehavior")),
             CacheBehaviors = [.. config.Objects("CacheBehaviors").Select(BehaviorReader.Read)],
             CustomErrorResponses = [.. config.Objects("CustomErrorResponses").Select(ReadErrorResponse)],
+            WebAclId = config.OptionalText("WebACLId"),
+            GeoRestrictionType = config.OptionalObject("Restrictions")?.OptionalObject("GeoRestriction")?.OptionalText("RestrictionType"),
+            HasViewerMtls = config.OptionalObject("ViewerMtlsConfig") is not null,
+            ViewerMtlsMode = config.OptionalObject("ViewerMtlsConfig")?.OptionalText("Mode"),
+            ContinuousDeploymentPolicyId = config.OptionalText("ContinuousDeploymentPolicyId"),
             TenantParameterDefaults = config.OptionalObject("TenantConfig") is { } tenants ? ReadDefaults(tenants) : null,
         });
     }

@@ -19,6 +19,16 @@ public sealed record DistributionDraft(IDraftSource Source)
     public BehaviorDraft? DefaultCacheBehavior { get; init; }
     public IReadOnlyList<BehaviorDraft> CacheBehaviors { get; init; } = [];
     public IReadOnlyList<ErrorResponseDraft> CustomErrorResponses { get; init; } = [];
+    public string? WebAclId { get; init; }
+
+    /// <summary>The API's word: none, blacklist, whitelist.</summary>
+    public string? GeoRestrictionType { get; init; }
+
+    /// <summary>True where there is a <c>ViewerMtlsConfig</c>.</summary>
+    public bool HasViewerMtls { get; init; }
+
+    public string? ViewerMtlsMode { get; init; }
+    public string? ContinuousDeploymentPolicyId { get; init; }
     public IReadOnlyDictionary<string, string>? TenantParameterDefaults { get; init; }
 }
 
@@ -30,6 +40,10 @@ public sealed record OriginDraft(IDraftSource Source)
     public string? OriginPath { get; init; }
     public int? ConnectionAttempts { get; init; }
     public int? ConnectionTimeout { get; init; }
+
+    /// <summary><c>OriginReadTimeout</c>, which stands in the configuration of the origin's kind.</summary>
+    public int? ReadTimeout { get; init; }
+
     public CustomOriginDraft? Custom { get; init; }
     public bool IsS3 { get; init; }
 
@@ -62,6 +76,10 @@ public sealed record BehaviorDraft(IDraftSource Source)
     public string? OriginRequestPolicyId { get; init; }
     public IReadOnlyList<string>? ForwardedHeaders { get; init; }
     public bool? GrpcEnabled { get; init; }
+
+    /// <summary>True where trusted signers or key groups are enabled.</summary>
+    public bool IsSigned { get; init; }
+
     public IReadOnlyList<FunctionDraft> Functions { get; init; } = [];
 }
 

@@ -11,11 +11,20 @@ public sealed record Origin
     /// <summary>CloudFront's default, <c>ConnectionTimeout</c> 1 to 10 seconds.</summary>
     public const int DefaultConnectionTimeoutSeconds = 10;
 
+    /// <summary>CloudFront's default response timeout, <c>OriginReadTimeout</c> 1 to 120 seconds.</summary>
+    public const int DefaultReadTimeoutSeconds = 30;
+
+    /// <summary>The most that CloudFront takes, with a raised quota; a larger number is read as this.</summary>
+    public const int MaxReadTimeoutSeconds = 180;
+
     public required string Id { get; init; }
     public required string DomainName { get; init; }
     public string OriginPath { get; init; } = "";
     public int ConnectionAttempts { get; init; } = DefaultConnectionAttempts;
     public TimeSpan ConnectionTimeout { get; init; } = TimeSpan.FromSeconds(DefaultConnectionTimeoutSeconds);
+
+    /// <summary><c>OriginReadTimeout</c> of a custom or VPC origin: how long CloudFront waits for an answer.</summary>
+    public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(DefaultReadTimeoutSeconds);
 
     /// <summary>Set for every origin that is neither an S3 bucket nor a VPC origin.</summary>
     public CustomOriginConfig? CustomOriginConfig { get; init; }

@@ -16,6 +16,7 @@ public static class OriginBuilder
             OriginPath = draft.OriginPath ?? "",
             ConnectionAttempts = draft.ConnectionAttempts ?? Origin.DefaultConnectionAttempts,
             ConnectionTimeout = TimeSpan.FromSeconds(draft.ConnectionTimeout ?? Origin.DefaultConnectionTimeoutSeconds),
+            ReadTimeout = TimeSpan.FromSeconds(Math.Clamp(draft.ReadTimeout ?? Origin.DefaultReadTimeoutSeconds, 1, Origin.MaxReadTimeoutSeconds)),
             CustomOriginConfig = draft.Custom is { } custom ? Build(custom) : null,
             VpcOriginId = draft.IsVpc ? draft.Source.Required(draft.VpcOriginId, "VpcOriginConfig.VpcOriginId") : null,
             IsS3 = draft.IsS3,

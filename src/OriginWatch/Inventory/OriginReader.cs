@@ -18,6 +18,7 @@ internal static class OriginReader
             OriginPath = wire.OptionalText("OriginPath"),
             ConnectionAttempts = wire.OptionalNumber("ConnectionAttempts"),
             ConnectionTimeout = wire.OptionalNumber("ConnectionTimeout"),
+            ReadTimeout = (wire.OptionalObject("CustomOriginConfig") ?? vpc)?.OptionalNumber("OriginReadTimeout"),
             Custom = wire.OptionalObject("CustomOriginConfig") is { } custom ? ReadCustom(custom) : null,
             IsVpc = vpc is not null,
             VpcOriginId = vpc?.OptionalText("VpcOriginId"),

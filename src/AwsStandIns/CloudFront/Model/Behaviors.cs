@@ -19,6 +19,8 @@ public class CacheBehavior
     public string? OriginRequestPolicyId { get; set; }
     public string? PathPattern { get; set; }
     public string? TargetOriginId { get; set; }
+    public TrustedKeyGroups? TrustedKeyGroups { get; set; }
+    public TrustedSigners? TrustedSigners { get; set; }
     public ViewerProtocolPolicy? ViewerProtocolPolicy { get; set; }
 }
 
@@ -34,6 +36,8 @@ public class DefaultCacheBehavior
     public LambdaFunctionAssociations? LambdaFunctionAssociations { get; set; }
     public string? OriginRequestPolicyId { get; set; }
     public string? TargetOriginId { get; set; }
+    public TrustedKeyGroups? TrustedKeyGroups { get; set; }
+    public TrustedSigners? TrustedSigners { get; set; }
     public ViewerProtocolPolicy? ViewerProtocolPolicy { get; set; }
 }
 
@@ -70,6 +74,16 @@ public class LambdaFunctionAssociation
 {
     public EventType? EventType { get; set; }
     public string? LambdaFunctionARN { get; set; }
+}
+
+public class TrustedKeyGroups
+{
+    public bool? Enabled { get; set; }
+}
+
+public class TrustedSigners
+{
+    public bool? Enabled { get; set; }
 }
 
 public class GrpcConfig

@@ -23,7 +23,25 @@ public class DistributionSummary
     public string? Id { get; set; }
     public OriginGroups? OriginGroups { get; set; }
     public Origins? Origins { get; set; }
+    public Restrictions? Restrictions { get; set; }
     public bool? Staging { get; set; }
+    public ViewerMtlsConfig? ViewerMtlsConfig { get; set; }
+    public string? WebACLId { get; set; }
+}
+
+public class Restrictions
+{
+    public GeoRestriction? GeoRestriction { get; set; }
+}
+
+public class GeoRestriction
+{
+    public GeoRestrictionType? RestrictionType { get; set; }
+}
+
+public class ViewerMtlsConfig
+{
+    public ViewerMtlsMode? Mode { get; set; }
 }
 
 /// <summary>Read for what the listing leaves out.</summary>

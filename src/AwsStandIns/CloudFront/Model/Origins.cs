@@ -26,6 +26,7 @@ public class CustomOriginConfig
     public IpAddressType? IpAddressType { get; set; }
     public OriginMtlsConfig? OriginMtlsConfig { get; set; }
     public OriginProtocolPolicy? OriginProtocolPolicy { get; set; }
+    public int? OriginReadTimeout { get; set; }
     public OriginSslProtocols? OriginSslProtocols { get; set; }
 }
 
@@ -47,6 +48,7 @@ public class S3OriginConfig
 
 public class VpcOriginConfig
 {
+    public int? OriginReadTimeout { get; set; }
     public string? VpcOriginId { get; set; }
 }
 

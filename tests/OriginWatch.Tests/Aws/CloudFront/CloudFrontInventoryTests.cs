@@ -52,6 +52,38 @@ public class CloudFrontInventoryTests
     }
 
     [Fact]
+    public async Task Reads_what_decides_whether_an_edge_can_be_asked()
+    {
+        await using var fake = new FakeCloudFront
+        {
+            Distributions =
+            [
+                Distribution(
+                    "E1",
+                    new XElement("WebACLId", "arn:acl"),
+                    new XElement("Restrictions", new XElement("GeoRestriction", new XElement("RestrictionType", "blacklist"), new XElement("Quantity", 0))),
+                    new XElement("ViewerMtlsConfig", new XElement("Mode", "required")),
+                    Behavior("DefaultCacheBehavior", "origin", new XElement("TrustedKeyGroups", new XElement("Enabled", "true"), new XElement("Quantity", 0)))),
+                Distribution("E2", Behavior("DefaultCacheBehavior", "origin", new XElement("TrustedSigners", new XElement("Enabled", "false"), new XElement("Quantity", 0)))),
+            ],
+        };
+
+        var listing = await ReadAsync(fake);
+
+        listing.Distributions[0].ShouldSatisfyAllConditions(
+            distribution => distribution.WebAclId.ShouldBe("arn:acl"),
+            distribution => distribution.HasGeoRestriction.ShouldBeTrue(),
+            distribution => distribution.RequiresViewerCertificate.ShouldBeTrue(),
+            distribution => distribution.DefaultCacheBehavior.IsSigned.ShouldBeTrue(),
+            distribution => distribution.Origins[0].ReadTimeout.ShouldBe(TimeSpan.FromSeconds(30)));
+        listing.Distributions[1].ShouldSatisfyAllConditions(
+            distribution => distribution.WebAclId.ShouldBeNull(),
+            distribution => distribution.HasGeoRestriction.ShouldBeFalse(),
+            distribution => distribution.RequiresViewerCertificate.ShouldBeFalse(),
+            distribution => distribution.DefaultCacheBehavior.IsSigned.ShouldBeFalse());
+    }
+
+    [Fact]
     public async Task Reads_each_kind_of_origin_and_never_a_custom_header()
     {
         await using var fake = new FakeCloudFront { Distributions = [Rich()] };

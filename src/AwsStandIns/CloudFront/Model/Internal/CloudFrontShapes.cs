@@ -97,6 +97,12 @@ internal static class CloudFrontShapes
         Enabled = x.Flag("Enabled"),
         Staging = x.Flag("Staging"),
         ConnectionMode = x.Text("ConnectionMode"),
+        WebACLId = x.Text("WebACLId"),
+        Restrictions = x.Shape("Restrictions", restrictions => new Restrictions
+        {
+            GeoRestriction = restrictions.Shape("GeoRestriction", geo => new GeoRestriction { RestrictionType = geo.Text("RestrictionType") }),
+        }),
+        ViewerMtlsConfig = x.Shape("ViewerMtlsConfig", config => new ViewerMtlsConfig { Mode = config.Text("Mode") }),
         Aliases = x.Shape("Aliases", aliases => new Aliases { Quantity = aliases.Number("Quantity"), Items = aliases.Texts("Items", "CNAME") }),
         Origins = x.Shape("Origins", origins => new Origins { Quantity = origins.Number("Quantity"), Items = origins.List("Items", "Origin", OriginShapes.Origin) }),
         OriginGroups = x.Shape("OriginGroups", groups => new OriginGroups { Quantity = groups.Number("Quantity"), Items = groups.List("Items", "OriginGroup", OriginShapes.OriginGroup) }),

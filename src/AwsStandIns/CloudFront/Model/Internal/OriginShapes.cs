@@ -17,7 +17,7 @@ internal static class OriginShapes
         OriginAccessControlId = x.Text("OriginAccessControlId"),
         CustomOriginConfig = x.Shape("CustomOriginConfig", CustomOriginConfig),
         S3OriginConfig = x.Shape("S3OriginConfig", config => new S3OriginConfig { OriginAccessIdentity = config.Text("OriginAccessIdentity") }),
-        VpcOriginConfig = x.Shape("VpcOriginConfig", config => new VpcOriginConfig { VpcOriginId = config.Text("VpcOriginId") }),
+        VpcOriginConfig = x.Shape("VpcOriginConfig", config => new VpcOriginConfig { VpcOriginId = config.Text("VpcOriginId"), OriginReadTimeout = config.Number("OriginReadTimeout") }),
     };
 
     public static OriginSslProtocols OriginSslProtocols(XElement x) => new()
@@ -50,6 +50,7 @@ internal static class OriginShapes
         HTTPSPort = x.Number("HTTPSPort"),
         IpAddressType = x.Text("IpAddressType"),
         OriginProtocolPolicy = x.Text("OriginProtocolPolicy"),
+        OriginReadTimeout = x.Number("OriginReadTimeout"),
         OriginSslProtocols = x.Shape("OriginSslProtocols", OriginSslProtocols),
         OriginMtlsConfig = x.Shape("OriginMtlsConfig", config => new OriginMtlsConfig { ClientCertificateArn = config.Text("ClientCertificateArn") }),
     };
