@@ -28,7 +28,7 @@ internal sealed class Published(WorkFolder folder)
     public async Task<string> CliAsync(string name, CancellationToken cancellationToken, params string[] properties)
     {
         await PublishAsync("OriginWatch.Cli", name, properties, cancellationToken);
-        return Path.Combine(folder.File(name), "OriginWatch.Cli");
+        return Path.Combine(folder.File(name), "originwatch");
     }
 
     /// <summary>This program; gives the folder.</summary>
