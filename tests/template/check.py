@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lints template.yaml as written and as CloudFormation gets it, and asserts what no linter knows.
 
-Usage: check.py [TRANSFORM]    TRANSFORM: script that expands the SAM transform, called with the template and the output file
+Usage: check.py    needs cfn-lint and aws-sam-translator
 """
 import json
 import re
@@ -10,17 +10,22 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.dont_write_bytecode = True
-import cost
-
 TOP = Path(__file__).resolve().parents[2]
+sys.dont_write_bytecode = True
+sys.path.append(str(TOP / ".github/maintenance"))
+import cost
+import transform
+
 TEMPLATE = TOP / "template.yaml"
+COSTS = "src/OriginWatch.Aws/README.md"
 WEEK = 7 * 24 * 3600
 ALARMS = {"FunctionErrorsAlarm", "FunctionThrottlesAlarm", "FailureQueueAlarm", "HeartbeatAlarm", "NobodySubscribedAlarm"}
 STATE_ALARMS = {"CriticalFindingsAlarm", "TrustStoreAgeAlarm"}
 OWN_DIMENSIONS = [{"Name": "AccountId", "Value": {"Ref": "AWS::AccountId"}}, {"Name": "Environment", "Value": {"Ref": "Environment"}}]
 SNS_METRICS = {"NumberOfNotificationsDelivered", "NumberOfNotificationsFailed"}
 SAMPLE = {"AWS::Region": "eu-central-1", "AWS::AccountId": "123456789012", "AWS::StackName": "originwatch", "AWS::Partition": "aws", "Environment": "prod"}
+LONGEST_DASHBOARD_NAME, LONGEST_STACK_NAME = 255, 128
+MAPPINGS = {}
 problems = []
 
 
@@ -51,6 +56,18 @@ def log_fields():
 
 def substituted(text, values):
     return re.sub(r"\$\{([\w:.]+)\}", lambda match: values.get(match[1], match[1]), text)
+
+
+def resolved(value):
+    """What the extra values of a Sub come to in the sample account."""
+    if isinstance(value, str):
+        return value
+    if "Fn::Sub" in value:
+        return substituted(value["Fn::Sub"], SAMPLE)
+    if "Fn::If" in value:
+        return resolved(value["Fn::If"][1])
+    mapping, key, name = value["Fn::FindInMap"]
+    return MAPPINGS[mapping][SAMPLE[key["Ref"]]][name]
 
 
 def lint(path):
@@ -84,7 +101,7 @@ def check_retries(resources):
         target = schedule["Target"]
         expect(target["RetryPolicy"]["MaximumRetryAttempts"] == 0, f"{name}: no retries")
         expect(target["DeadLetterConfig"]["Arn"] == arn("FailureQueue"), f"{name}: what it cannot deliver goes to the queue")
-        expect(schedule["Name"] == ref("AWS::StackName"), f"{name}: two stacks in one region need two names")
+        expect("Name" not in schedule, f"{name}: its name may have 64 characters, a stack's 128; CloudFormation shortens only its own")
     expect(len(of_type(resources, "AWS::Lambda::EventInvokeConfig")) == 1, "one EventInvokeConfig")
 
 
@@ -111,7 +128,9 @@ def check_alarms(resources):
         periods = alarm["EvaluationPeriods"]
         expect(isinstance(periods, dict) or alarm["Period"] * periods <= WEEK, f"{name}: CloudWatch looks back a week at most")
     heartbeat = alarms["HeartbeatAlarm"]
-    expect(heartbeat["Period"] == 3600 and heartbeat["EvaluationPeriods"] == ref("HeartbeatHours") and heartbeat["TreatMissingData"] == "breaching", "silence is an alarm")
+    expect(heartbeat["Period"] == 3600 and heartbeat["EvaluationPeriods"] == ref("HeartbeatHours"), "the heartbeat looks back as many hours as the parameter says")
+    expect(heartbeat["TreatMissingData"] == "missing" and heartbeat["InsufficientDataActions"] == [ref("Topic")], "no run at all is told, but not before the first")
+    expect(resources["HeartbeatAlarm"]["Condition"] == "HasHeartbeat", "a weekly schedule can do without the heartbeat")
 
 
 def check_widget(widget):
@@ -150,7 +169,9 @@ def check_dashboard(resources):
     expect(len(dashboards) == 1, "one dashboard")
     for name, dashboard in dashboards.items():
         text, extra = dashboard["DashboardBody"]["Fn::Sub"]
-        values = SAMPLE | {key: substituted(value["Fn::Sub"], SAMPLE) for key, value in extra.items()}
+        expect(dashboard["DashboardName"] == {"Fn::Sub": "${AWS::StackName}-${AWS::Region}"}, f"{name}: dashboards of all regions share one namespace")
+        expect(LONGEST_STACK_NAME + len("-ap-southeast-1") <= LONGEST_DASHBOARD_NAME, f"{name}: its name is too long")
+        values = SAMPLE | {key: resolved(value) for key, value in extra.items()}
         for reference in re.findall(r"\$\{([\w:.]+)\}", text):
             expect(reference in values or reference.split(".")[0] in resources, f"{name}: {reference} does not exist")
         body = json.loads(substituted(text, values))
@@ -172,7 +193,9 @@ def check_bucket(resources):
     expect(all(bucket["PublicAccessBlockConfiguration"][name] for name in ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")), "the bucket is private")
     expect(bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"], "the bucket is encrypted")
     expect(bucket["VersioningConfiguration"]["Status"] == "Enabled", "the bucket is versioned")
-    expect([rule["Prefix"] for rule in bucket["LifecycleConfiguration"]["Rules"]] == ["reports/"], "nothing expires but reports")
+    rules = {rule["Prefix"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
+    expect([prefix for prefix, rule in rules.items() if "ExpirationInDays" in rule] == ["reports/"], "nothing expires but reports")
+    expect(rules["state.json"]["NoncurrentVersionExpiration"]["NoncurrentDays"] == cost.STATE_DAYS, "old versions of the state expire")
     expect(resources["Bucket"]["DeletionPolicy"] == "Retain" and resources["Bucket"]["UpdateReplacePolicy"] == "Retain", "the memory outlives the stack")
     (deny,) = statements(of_type(resources, "AWS::S3::BucketPolicy")["BucketPolicy"]["PolicyDocument"])
     expect(deny["Effect"] == "Deny" and deny["Principal"] == "*" and deny["Action"] == "s3:*" and deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}} and len(deny["Resource"]) == 2, "the bucket takes TLS only")
@@ -184,6 +207,12 @@ def check_parameters(parameters):
     expression = parameters["ScheduleExpression"]["Default"]
     fields = re.fullmatch(r"cron\((.+)\)", expression)
     expect(fields and len(fields[1].split()) == 6 and "?" in fields[1].split(), f"{expression} is not a schedule")
+
+
+def check_console(text):
+    """Each partition of AWS has a console of its own."""
+    found = re.findall(r"https://[^\s)\"]*console[^\s)\"]*", text)
+    expect(not found, f"links name the console of one partition: {found}")
 
 
 def check_permissions(resources):
@@ -207,13 +236,14 @@ def check_permissions(resources):
 
 
 def main():
-    transform = sys.argv[1] if len(sys.argv) > 1 else str(TOP.parent / "shared" / "tools" / "transform.py")
     lint(TEMPLATE)
     with tempfile.TemporaryDirectory() as folder:
         transformed = Path(folder) / "transformed.json"
-        subprocess.run([sys.executable, "-W", "ignore", transform, str(TEMPLATE), str(transformed)], check=True)
+        template = transform.expand(TEMPLATE.read_text(encoding="utf-8"))
+        transformed.write_text(json.dumps(template), encoding="utf-8")
         lint(transformed)
-        template = json.loads(transformed.read_text(encoding="utf-8"))
+    MAPPINGS.update(template["Mappings"])
+    check_console(TEMPLATE.read_text(encoding="utf-8"))
     check_retries(template["Resources"])
     check_alarms(template["Resources"])
     check_bucket(template["Resources"])
@@ -223,7 +253,7 @@ def main():
     expect(template["Resources"]["OriginWatchFunction"]["Properties"]["Runtime"] == "dotnet10", "the runtime is dotnet10")
     month = cost.parts(500 * cost.ORIGINS_PER_DISTRIBUTION)
     expect(sum(price for _, _, price in month) < 6, "500 distributions cost 6 US$ a month or more")
-    expect(cost.table(month) in (TOP / "README.md").read_text(encoding="utf-8"), "README.md does not have the table of tests/template/cost.py")
+    expect(cost.table(month) in (TOP / COSTS).read_text(encoding="utf-8"), f"{COSTS} does not have the table of .github/maintenance/cost.py")
     for problem in problems:
         print(f"template.yaml: {problem}")
     print(f"template.yaml: {len(problems)} problems")

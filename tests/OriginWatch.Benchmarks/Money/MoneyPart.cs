@@ -8,7 +8,7 @@ namespace OriginWatch.Benchmarks.Money;
 
 /// <summary>
 /// What a month of nightly runs costs: the CPU and the report of an origin as measured here, everything else and the prices from
-/// tests/template/cost.py, which reads the template.
+/// .github/maintenance/cost.py, which reads the template.
 /// </summary>
 internal sealed class MoneyPart(RunSize size, Action<string> log)
 {
@@ -44,7 +44,7 @@ internal sealed class MoneyPart(RunSize size, Action<string> log)
         var rows = new List<Row>();
         foreach (var (origins, memory) in Accounts)
         {
-            rows.Add(await OfAsync(Path.Combine(root, "tests", "template", "cost.py"), origins, memory, origin, cancellationToken));
+            rows.Add(await OfAsync(Path.Combine(root, ".github", "maintenance", "cost.py"), origins, memory, origin, cancellationToken));
         }
 
         return rows;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a month of the template costs at list price, as the table of the README. US dollars, us-east-1, no free tier."""
+"""What a month of the template costs at list price, as the table of src/OriginWatch.Aws/README.md. US dollars, us-east-1, no free tier."""
 import argparse
 import json
 import re
@@ -27,6 +27,7 @@ WIDGETS_ON_LOGS, DASHBOARD_DAYS = 3, 14
 LOG_BYTES = 2 * 212
 REPORT_BYTES = 2 * 2607
 STATE_BYTES = 2 * 145
+STATE_DAYS = 90  # for which an old version of the state is kept
 
 
 def default(template, parameter):
@@ -53,7 +54,7 @@ def parts(origins, run_seconds=RUN_SECONDS, report_bytes=REPORT_BYTES, memory=No
         ("Log queries of the dashboard", f"{scanned:.0f} GB at ${INSIGHTS_GB}, left open all month", scanned * INSIGHTS_GB),
         ("Logs", f"{NIGHTS * log_gb * 1000:.0f} MB at ${LOG_GB:.2f} a GB, kept {retention['LogRetentionDays']} days", NIGHTS * log_gb * LOG_GB + retention["LogRetentionDays"] * log_gb * LOG_GB_MONTH),
         ("Lambda", f"{NIGHTS:.0f} runs of {run_seconds:.0f} s with {memory} MB on arm64", NIGHTS * (run_seconds * memory / 1024 * LAMBDA_GB_SECOND + LAMBDA_REQUEST)),
-        ("S3", f"{retention['ReportRetentionDays']} nights of reports, every version of the state of a year", NIGHTS * (5 * S3_PUT + 2 * S3_GET) + (retention["ReportRetentionDays"] * report_gb + 365 * 3 * origins * STATE_BYTES / 1e9) * S3_GB_MONTH),
+        ("S3", f"{retention['ReportRetentionDays']} nights of reports, {STATE_DAYS} days of states", NIGHTS * (5 * S3_PUT + 2 * S3_GET) + (retention["ReportRetentionDays"] * report_gb + STATE_DAYS * 3 * origins * STATE_BYTES / 1e9) * S3_GB_MONTH),
         ("SNS", f"{NIGHTS * READERS:.0f} e-mails", NIGHTS * READERS * SNS_EMAIL),
     ]
 

@@ -4,7 +4,7 @@
     lifecycles.py [--out DIRECTORY]           writes the file anew from the roots that are there
     lifecycles.py --check [--out DIRECTORY]   exits with 1 where the file is not what would be written
 
-rebuild.py calls it after it has written new roots. The rule is Mozilla's Root Store Policy, section 7.4, and the schedule in
+rebuild_roots.py calls it after it has written new roots. The rule is Mozilla's Root Store Policy, section 7.4, and the schedule in
 https://wiki.mozilla.org/CA/Root_CA_Lifecycles: by the day on which the key was made, for which the root's notBefore stands
 where no report of the key ceremony is known.
 """

@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 """Rebuilds Mozilla's server roots (src/OriginWatch/Trust/Roots) out of NSS's libnssckbi.so, through PKCS#11.
 
-    rebuild.py --package libnss3[=VERSION] --suite sid   downloads the package with apt and checks nothing more than apt does
-    rebuild.py --library libnssckbi.so --source TEXT     reads a library that is there already
+    rebuild_roots.py --package libnss3[=VERSION] --suite sid   downloads the package with apt and checks nothing more than apt does
+    rebuild_roots.py --library libnssckbi.so --source TEXT     reads a library that is there already
 
-and in both cases --date YYYY-MM-DD (the day of the NSS release) and [--out DIRECTORY].
-Needs Python 3.9 and python3-cryptography. Writes mozilla-roots.pem, mozilla-roots.json, mozilla-lifecycles.json (by lifecycles.py) and PROVENANCE.md;
-commit the four together.
+--date YYYY-MM-DD is the day of the NSS release; of a package, the day of its changelog unless given. [--out DIRECTORY].
+With --if-changed nothing is written when the same roots are there already, unless their date is more than 90 days older.
+Needs Python 3.9 and python3-cryptography. Writes mozilla-roots.pem, mozilla-roots.json, mozilla-lifecycles.json (by lifecycles.py) and
+PROVENANCE.md; commit the four together.
 """
 import argparse
 import base64
 import ctypes
 import datetime
+import email.utils
 import glob
+import gzip
 import hashlib
 import json
 import pathlib
@@ -41,6 +44,7 @@ TRUST_DIALECTS = [
 INITIALIZE, GET_INFO, GET_SLOT_LIST, OPEN_SESSION = 0, 2, 4, 12
 GET_ATTRIBUTE_VALUE, FIND_OBJECTS_INIT, FIND_OBJECTS, FIND_OBJECTS_FINAL = 24, 26, 27, 28
 CKF_SERIAL_SESSION = 4
+FRESH_DAYS = 90  # for --if-changed
 SHORT_NAMES = {NameOID.COMMON_NAME: "CN", NameOID.COUNTRY_NAME: "C", NameOID.ORGANIZATION_NAME: "O",
                NameOID.ORGANIZATIONAL_UNIT_NAME: "OU", NameOID.LOCALITY_NAME: "L", NameOID.STATE_OR_PROVINCE_NAME: "ST",
                NameOID.SERIAL_NUMBER: "serialNumber", NameOID.EMAIL_ADDRESS: "emailAddress",
@@ -158,14 +162,36 @@ def download(package, suite, folder):
     subprocess.run(["dpkg-deb", "--extract", archive, f"{folder}/content"], check=True)
     library = glob.glob(f"{folder}/content/usr/lib/**/libnssckbi.so", recursive=True)[0]
     version = subprocess.run(["dpkg-deb", "--field", archive, "Version"], check=True, capture_output=True, text=True).stdout.strip()
-    return library, f"Debian {suite or 'package'} libnss3 {version}, libnssckbi.so", hashlib.sha256(archive.read_bytes()).hexdigest()
+    source = f"Debian {suite or 'package'} libnss3 {version}, libnssckbi.so"
+    return library, source, hashlib.sha256(archive.read_bytes()).hexdigest(), date_of_changelog(folder)
 
 
-def write(builtins, source, package_hash, date, out):
+def date_of_changelog(folder):
+    """The day of the package's newest entry: its line begins with two dashes and ends with the date."""
+    (changelog,) = glob.glob(f"{folder}/content/usr/share/doc/libnss3/changelog.Debian.gz")
+    with gzip.open(changelog, "rt", encoding="utf-8") as lines:
+        signed = next(line for line in lines if line.startswith(" -- "))
+    return email.utils.parsedate_to_datetime(signed.rsplit(">", 1)[1].strip()).date().isoformat()
+
+
+def is_known(roots, others, date, out):
+    """Whether these roots are there already, with a date that still tells how old they are."""
+    file = out / "mozilla-roots.json"
+    if not file.exists():
+        return False
+    known = json.loads(file.read_text(encoding="utf-8"))
+    age = datetime.date.fromisoformat(date) - datetime.date.fromisoformat(known["sourceDate"])
+    return known["roots"] == [root for root, _ in roots] and known["notServerTrusted"] == others and age.days <= FRESH_DAYS
+
+
+def write(builtins, source, package_hash, date, out, if_changed):
     roots, others, mail = collect(builtins)
     total = len(roots) + len(others)
     if not roots:
         raise SystemExit("no root is trusted for servers: the library speaks a dialect that this script does not know")
+    if if_changed and is_known(roots, others, date, out):
+        print(f"no change: {len(roots)} roots of {total}, NSS builtins {builtins.version}")
+        return
     document = {"builtinsVersion": builtins.version, "source": source, "sourceDate": date, "licence": "MPL-2.0", "serverTrusted": len(roots),
                 "total": total, "emailOnly": mail, "roots": [root for root, _ in roots], "notServerTrusted": others}
     lines = [f"# Mozilla built-in roots trusted for TLS servers; NSS builtins {builtins.version}; source: {source}; {date}",
@@ -206,18 +232,19 @@ def main():
     parser.add_argument("--suite")
     parser.add_argument("--library")
     parser.add_argument("--source")
-    parser.add_argument("--date", required=True)
+    parser.add_argument("--date")
+    parser.add_argument("--if-changed", action="store_true")
     parser.add_argument("--out", type=pathlib.Path, default=default)
     arguments = parser.parse_args()
-    datetime.date.fromisoformat(arguments.date)
     with tempfile.TemporaryDirectory() as folder:
         if arguments.package:
-            library, source, package_hash = download(arguments.package, arguments.suite, folder)
-        elif arguments.library and arguments.source:
-            library, source, package_hash = arguments.library, arguments.source, None
+            library, source, package_hash, date = download(arguments.package, arguments.suite, folder)
+        elif arguments.library and arguments.source and arguments.date:
+            library, source, package_hash, date = arguments.library, arguments.source, None, arguments.date
         else:
-            parser.error("either --package, or --library and --source")
-        write(Builtins(library), source, package_hash, arguments.date, arguments.out)
+            parser.error("either --package, or --library, --source and --date")
+        date = datetime.date.fromisoformat(arguments.date or date).isoformat()
+        write(Builtins(library), source, package_hash, date, arguments.out, arguments.if_changed)
 
 
 if __name__ == "__main__":
