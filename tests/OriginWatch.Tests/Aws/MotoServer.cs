@@ -30,7 +30,7 @@ internal sealed class MotoServer : IAsyncDisposable
     private MotoServer(string port)
     {
         Url = $"http://127.0.0.1:{port}";
-        _process = Tools.Start("python3", Script, "serve", Tools.Shared("moto_plus.py"), port, _folder.FullName);
+        _process = Tools.Start("python3", Script, "serve", port, _folder.FullName);
         _ = _process.StandardOutput.ReadToEndAsync();
         _ = _process.StandardError.ReadToEndAsync();
     }
@@ -48,9 +48,7 @@ internal sealed class MotoServer : IAsyncDisposable
 
     /// <summary>Why it cannot be started; null when it can.</summary>
     public static async Task<string?> MissingAsync()
-        => File.Exists(Tools.Shared("moto_plus.py")) && File.Exists(Tools.Shared("transform.py")) && File.Exists(Tools.Shared("emf-check.py"))
-            ? await Tools.MissingPythonAsync("moto, samtranslator, boto3, jsonschema")
-            : "the tool box with moto_plus.py is not beside this project";
+        => await Tools.MissingPythonAsync("moto, samtranslator, boto3");
 
     public static async Task<MotoServer> StartAsync(AccountPlan plan)
     {
@@ -134,7 +132,7 @@ internal sealed class MotoServer : IAsyncDisposable
     private async Task<JsonElement> DeployAsync(AccountPlan plan)
     {
         var (template, planned) = (Path.Combine(_folder.FullName, "template.json"), Path.Combine(_folder.FullName, "plan.json"));
-        await Tools.RunAsync("python3", ["-W", "ignore", Tools.Shared("transform.py"), Path.Combine(Tools.Top, "template.yaml"), template]);
+        await Tools.RunAsync("python3", [Path.Combine(Tools.Top, "tests", "template", "transform.py"), Path.Combine(Tools.Top, "template.yaml"), template]);
         await File.WriteAllTextAsync(planned, JsonSerializer.Serialize(plan, CamelCase));
         return await RunAsync("setup", template, planned);
     }

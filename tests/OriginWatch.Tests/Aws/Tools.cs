@@ -9,9 +9,6 @@ internal static class Tools
     /// <summary>The folder of template.yaml.</summary>
     public static string Top { get; } = FindTop();
 
-    /// <summary>A script of the tool box that stands beside the project.</summary>
-    public static string Shared(string name) => Path.Combine(Top, "..", "shared", "tools", name);
-
     /// <summary>A file beside the source of the tests.</summary>
     public static string InTests(params string[] path) => Path.Combine([Top, "tests", "OriginWatch.Tests", .. path]);
 

@@ -9,6 +9,7 @@ import boto3
 from botocore.validate import ParamValidator
 
 CALLS = [
+    ("ListDistributions", "list_distributions", {}),
     ("GetCachePolicy", "get_cache_policy", {"Id": "c"}),
     ("GetOriginRequestPolicy", "get_origin_request_policy", {"Id": "o"}),
     ("GetVpcOrigin", "get_vpc_origin", {"Id": "vo_1"}),

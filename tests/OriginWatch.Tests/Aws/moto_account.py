@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fills an account of moto for the tests, and asks what a role may do in it. Answers are JSON on standard output.
 
-Usage: moto_account.py serve TOOL PORT FOLDER        runs the tool with what it lacks; e-mails are files in the folder
+Usage: moto_account.py serve PORT FOLDER             runs moto with what it lacks; e-mails are files in the folder
        moto_account.py setup URL TEMPLATE PLAN       deploys the transformed template, subscribes who should hear, creates the distributions
        moto_account.py listing URL CREDENTIALS off   takes the right to list away from the function's role; on gives it back
        moto_account.py delete URL CREDENTIALS ID     deletes a distribution
@@ -10,7 +10,6 @@ Usage: moto_account.py serve TOOL PORT FOLDER        runs the tool with what it 
 import itertools
 import json
 import os
-import runpy
 import sys
 
 import boto3
@@ -234,12 +233,15 @@ def name_distributions():
     Distribution.__init__ = __init__
 
 
-def serve(tool, port, folder):
+def serve(port, folder):
+    import moto_gaps
+    from moto.server import main
+
+    moto_gaps.fill()
     count_subscriptions()
     deliver_mail(folder)
     name_distributions()
-    sys.argv = [tool, port]
-    runpy.run_path(tool, run_name="__main__")
+    main(["-H", "127.0.0.1", "-p", port])
 
 
 if sys.argv[1] == "serve":

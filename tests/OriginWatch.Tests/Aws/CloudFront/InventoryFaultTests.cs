@@ -36,7 +36,6 @@ public class InventoryFaultTests
     [InlineData("<html><body>Sign in</body></html>", "is not a list of distributions")]
     [InlineData("<!DOCTYPE html><html><body><br>Sign in</body></html>", "is not what AWS sends")]
     [InlineData("<DistributionList><Quantity>1</Quantity><IsTruncated>false</IsTr", "is not what AWS sends")]
-    [InlineData("", "is not what AWS sends")]
     [InlineData("<DistributionList><Marker/></DistributionList>", "is not a list of distributions")]
     [InlineData("<DistributionList><IsTruncated>false</IsTruncated><Quantity>2</Quantity></DistributionList>", "announced 2 distributions on page 1 and sent 0")]
     [InlineData("<DistributionList><IsTruncated>true</IsTruncated><Quantity>0</Quantity></DistributionList>", "does not say where")]
@@ -44,6 +43,12 @@ public class InventoryFaultTests
     [InlineData("<DistributionList><IsTruncated>maybe</IsTruncated><Quantity>0</Quantity></DistributionList>", "is not what AWS sends")]
     public async Task An_answer_that_is_no_list_is_not_an_empty_account(string body, string expected)
         => (await MessageAsync(fake => fake.Fail(ListPath, new HttpAnswer(200, body)))).ShouldContain(expected);
+
+    /// <summary>AWS's client makes a response without a list of it, the stand-ins' one an error; each is told.</summary>
+    [Fact]
+    public async Task An_empty_answer_is_no_list()
+        => (await MessageAsync(fake => fake.Fail(ListPath, new HttpAnswer(200, ""))))
+            .ShouldMatch("is not a list of distributions|is not what AWS sends");
 
     [Fact]
     public async Task An_origin_list_that_is_shorter_than_announced_stops_everything()

@@ -1,0 +1,94 @@
+"""What moto 5 lacks of AWS and the tests need: complete listings in pages, signatures of requests without a body, IAM with resources."""
+import os
+
+os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+from botocore.awsrequest import AWSRequest
+from moto.cloudfront.responses import CloudFrontResponse
+from moto.core.authorization import ActionAuthenticatorMixin
+from moto.core.responses import ActionResult
+from moto.iam import access_control
+
+MOST_ITEMS = 100
+# Members of CloudFront's DistributionSummary that moto keeps in the configuration and leaves out of its listing.
+CONFIGURED = (
+    "Aliases", "Origins", "OriginGroups", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses", "Comment", "PriceClass",
+    "Enabled", "ViewerCertificate", "Restrictions", "WebACLId", "HttpVersion", "IsIPV6Enabled",
+)
+
+
+def summary(distribution):
+    configuration = vars(distribution.distribution_config)
+    members = {
+        "Id": distribution.id,
+        "ARN": distribution.arn,
+        "ETag": distribution.etag,
+        "Status": distribution.status,
+        "LastModifiedTime": distribution.last_modified_time,
+        "DomainName": distribution.domain_name,
+        "Staging": False,
+    }
+    return members | {name: configuration[name] for name in CONFIGURED if configuration.get(name) is not None}
+
+
+def list_in_pages():
+    """As AWS lists: whole summaries, at most a hundred in a page, the next one after the marker."""
+    def list_distributions(self):
+        marker = self.querystring.get("Marker", [""])[0]
+        size = min(int(self.querystring.get("MaxItems", [MOST_ITEMS])[0]), MOST_ITEMS)
+        distributions = list(self.backend.list_distributions())
+        if marker:
+            ids = [distribution.id for distribution in distributions]
+            distributions = distributions[ids.index(marker) + 1:] if marker in ids else distributions
+        page, rest = distributions[:size], distributions[size:]
+        answer = {"Marker": marker, "MaxItems": size, "IsTruncated": bool(rest), "Quantity": len(page)}
+        if page:
+            answer["Items"] = [summary(distribution) for distribution in page]
+        if rest:
+            answer["NextMarker"] = page[-1].id
+        return ActionResult({"DistributionList": answer})
+
+    CloudFrontResponse.list_distributions = list_distributions
+
+
+def check_signatures_without_body():
+    """moto takes the headers for the body where a request has none, so every signed GET would be refused."""
+    def signed_request(self):
+        names = self._get_string_between("SignedHeaders=", ",", self._headers["Authorization"]).split(";")
+        headers = self._create_headers_for_aws_request(names, self._headers)
+        bodiless = self._method in ("GET", "HEAD", "DELETE")
+        request = AWSRequest(method=self._method, url=self._path, data=self._body or (b"" if bodiless else self._data), headers=headers)
+        request.context["timestamp"] = headers["X-Amz-Date"]
+        return request
+
+    access_control.IAMRequestBase._create_aws_request = signed_request
+
+
+def read_policies_of_templates():
+    """CloudFormation hands inline policies over as objects, where moto expects text."""
+    from_text = access_control.IAMPolicy.__init__
+
+    def read(self, policy):
+        if isinstance(policy, dict) and "Statement" in policy:
+            self._policy_json = policy
+        else:
+            from_text(self, policy)
+
+    access_control.IAMPolicy.__init__ = read
+
+
+def authorize_topics():
+    """moto asks its policies about "*" everywhere but in S3; here also about the topic that a request names."""
+    authorize = ActionAuthenticatorMixin._authenticate_and_authorize_normal_action
+
+    def with_topic(self, resource="*"):
+        parameters = self.querystring or {}
+        return authorize(self, (parameters.get("TopicArn") or parameters.get("TargetArn") or [resource])[0])
+
+    ActionAuthenticatorMixin._authenticate_and_authorize_normal_action = with_topic
+
+
+def fill():
+    list_in_pages()
+    check_signatures_without_body()
+    read_policies_of_templates()
+    authorize_topics()
