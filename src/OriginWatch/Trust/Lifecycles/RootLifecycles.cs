@@ -11,7 +11,7 @@ namespace OriginWatch.Trust.Lifecycles;
 internal sealed record RootLifecycle(string Sha256, string Label, DateOnly KeyCreated, DateOnly? Removal);
 
 /// <summary>
-/// Mozilla's Root Store Policy, section 7.4, applied to the roots that are shipped (mozilla-lifecycles.json, made by tests/roots/lifecycles.py):
+/// Mozilla's Root Store Policy, section 7.4, applied to the roots that are shipped (mozilla-lifecycles.json, made by .github/maintenance/lifecycles.py):
 /// a root whose key is older than 15 years is no longer trusted for websites.
 /// </summary>
 internal sealed class RootLifecycles

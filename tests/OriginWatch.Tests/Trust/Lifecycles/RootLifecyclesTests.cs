@@ -40,7 +40,7 @@ public class RootLifecyclesTests
 
     [Fact]
     public Task The_script_makes_exactly_the_file_that_is_shipped()
-        => Tools.RunAsync("python3", [Path.Combine(Tools.Top, "tests/roots/lifecycles.py"), "--check"]);
+        => Tools.RunAsync("python3", [Path.Combine(Tools.Top, ".github/maintenance/lifecycles.py"), "--check"]);
 
     [Fact]
     public void A_file_that_was_changed_is_refused()
