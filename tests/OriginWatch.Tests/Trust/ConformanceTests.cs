@@ -52,21 +52,5 @@ public sealed class ConformanceTests : IDisposable
 
     public void Dispose() => File.Delete(_results);
 
-    /// <summary>
-    /// A file of the public vectors, which are not in the repository: from the folder that the variable names, or from a folder
-    /// beside the repository or above it.
-    /// </summary>
-    private static string Vectors(string name)
-    {
-        var folders = new List<string>();
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            folders.Add(Path.Combine(folder.FullName, "shared", "data", "conformance"));
-        }
-
-        var named = Environment.GetEnvironmentVariable("CONFORMANCE_VECTORS");
-        var found = folders.Prepend(named ?? "").Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(found is null, $"{name} is not here: CONFORMANCE_VECTORS may name the folder of the vectors");
-        return found!;
-    }
+    private static string Vectors(string name) => PublicData.Find("conformance", name);
 }

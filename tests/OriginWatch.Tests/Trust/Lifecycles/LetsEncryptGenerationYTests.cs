@@ -1,4 +1,3 @@
-using OriginWatch.Tests.Aws;
 using OriginWatch.Trust;
 using OriginWatch.Trust.Repair;
 
@@ -15,7 +14,6 @@ public sealed class LetsEncryptGenerationYTests
     [InlineData("int-yr1.pem", "root-yr.pem", "root-yr-by-x1.pem", "Root YR as signed by ISRG Root X1 (SHA-256 072639d0b140d5bf…, https://letsencrypt.org/certs/gen-y/root-yr-by-x1.der)")]
     public async Task Get_the_right_advice_and_the_bundle_is_accepted(string issuing, string selfSigned, string cross, string named)
     {
-        Assert.SkipUnless(Directory.Exists(Tools.Shared("../data/le-gen-y")), "the published certificates are not beside the project");
         var missing = _verifier.Assess(Chain(issuing), Now);
         var wrong = _verifier.Assess(Chain(issuing, selfSigned), Now);
 
@@ -34,5 +32,5 @@ public sealed class LetsEncryptGenerationYTests
 
     private static ServedChain Chain(params IEnumerable<string> files) => ServedChain.Parse([.. files.SelectMany(file => CertificateFile.Read(Read(file)))]);
 
-    private static byte[] Read(string file) => File.ReadAllBytes(Path.Combine(Tools.Shared("../data/le-gen-y"), file));
+    private static byte[] Read(string file) => File.ReadAllBytes(PublicData.Find("le-gen-y", file));
 }
