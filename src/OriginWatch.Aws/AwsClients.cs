@@ -8,7 +8,7 @@ using Amazon.SimpleNotificationService;
 namespace OriginWatch.Aws;
 
 /// <summary>How patient the clients are.</summary>
-internal sealed record AwsPatience
+internal sealed record AwsTimeouts
 {
     /// <summary>Listing competes with the account's deployments for one request rate that AWS does not publish; ten retries back off for a minute and a half on average.</summary>
     public int ListingRetries { get; init; } = 10;
@@ -23,7 +23,7 @@ internal sealed record AwsPatience
 /// <param name="Region">The region whose endpoints are called; CloudFront's is global.</param>
 /// <param name="Patience">Time-outs and retries.</param>
 /// <param name="Endpoint">Called instead of the services' own endpoints; only tests set it.</param>
-internal sealed record AwsClients(AWSCredentials? Credentials, RegionEndpoint Region, AwsPatience Patience, Uri? Endpoint = null)
+internal sealed record AwsClients(AWSCredentials? Credentials, RegionEndpoint Region, AwsTimeouts Patience, Uri? Endpoint = null)
 {
     public AmazonCloudFrontClient CloudFront()
     {

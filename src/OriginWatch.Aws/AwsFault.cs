@@ -2,6 +2,7 @@ using System.Net;
 using System.Xml;
 using Amazon.Runtime;
 using OriginWatch.Reporting;
+using OriginWatch.Text;
 
 namespace OriginWatch.Aws;
 

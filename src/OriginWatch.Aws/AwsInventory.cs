@@ -30,7 +30,7 @@ public sealed class AwsInventory : IInventorySource, IDisposable
     public static AwsInventory Create(string? profile, string? region)
     {
         var (credentials, profileRegion) = profile is null ? (null, null) : Find(profile);
-        return new(new AwsClients(credentials, Region(region) ?? profileRegion ?? Fallback(), new AwsPatience()));
+        return new(new AwsClients(credentials, Region(region) ?? profileRegion ?? Fallback(), new AwsTimeouts()));
     }
 
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)

@@ -2,12 +2,15 @@ using System.Text.Json;
 using Amazon.Lambda.Core;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.S3;
+using OriginWatch.Audit;
 using OriginWatch.Aws.History;
 using OriginWatch.Aws.Publishing;
 using OriginWatch.History;
 using OriginWatch.Inventory;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
+using OriginWatch.SelfTest;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 [assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<OriginWatch.Aws.LambdaJson>))]
@@ -23,14 +26,14 @@ public sealed class LambdaHandler
     /// <summary>What stays after publishing was given up.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
 
-    private readonly LambdaParts _parts;
+    private readonly LambdaDependencies _parts;
 
     public LambdaHandler()
-        : this(new LambdaParts())
+        : this(new LambdaDependencies())
     {
     }
 
-    internal LambdaHandler(LambdaParts parts) => _parts = parts;
+    internal LambdaHandler(LambdaDependencies parts) => _parts = parts;
 
     /// <param name="lambdaEvent">Whatever started it: a schedule, a rule, a person. Nothing in it is looked at, so nothing in it can relax a guard.</param>
     /// <param name="context">Given by the runtime.</param>
@@ -89,7 +92,7 @@ public sealed class LambdaHandler
         await _parts.Canaries(prober, catalog, giveUp);
         var remaining = context.RemainingTime;
         var options = new AuditOptions { Concurrency = settings.Connections, ConfirmationDelay = _parts.ConfirmationDelay, ProbeBudget = remaining - Reserve };
-        var audit = new Audit(start is null ? options : options with { Prior = start.Prior }, prober, roots, catalog, _parts.Time);
+        var audit = new AuditRunner(start is null ? options : options with { Prior = start.Prior }, prober, roots, catalog, _parts.Time);
         var inventory = new TimedInventory(source, Longest(remaining - Reserve, remaining / 3), _parts.Time);
         return await audit.RunAsync(inventory, progress: null, interrupt: CancellationToken.None, giveUp);
     }

@@ -1,8 +1,9 @@
+using OriginWatch.Audit;
 using OriginWatch.Aws.History;
 using OriginWatch.Aws.Publishing;
 using OriginWatch.History;
+using OriginWatch.Mail;
 using OriginWatch.Reporting;
-using OriginWatch.Reporting.Digest;
 
 namespace OriginWatch.Aws;
 
@@ -81,7 +82,7 @@ internal sealed class RunPublisher(TopicPublisher topic, RunHistory? history, Lo
 
     private Task MailAsync(AuditedRun audited, RunContext run)
         => audited.Report is { } report
-            ? topic.PublishAsync(Mail.Of(report, run.Environment), cancellationToken)
+            ? topic.PublishAsync(PlainMail.Of(report, run.Environment), cancellationToken)
             : topic.PublishAsync(FaultMessage.Of(audited.Fault!, run.AccountId, run.Environment, audited.Start?.RunId ?? run.RequestId), cancellationToken);
 
     private void WriteOrigins(AuditReport? report)
@@ -89,7 +90,7 @@ internal sealed class RunPublisher(TopicPublisher topic, RunHistory? history, Lo
         var findings = report?.Findings.ToLookup(finding => (finding.DistributionId, finding.OriginId));
         foreach (var origin in report?.Origins ?? [])
         {
-            log.WriteOrigin(origin, [.. findings![(origin.Use.Distribution.Id, origin.Use.Origin.Id)]]);
+            log.WriteOrigin(origin, [.. findings![(origin.Planned.Distribution.Id, origin.Planned.Origin.Id)]]);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OriginWatch.Audit;
 using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;

@@ -1,10 +1,12 @@
+using OriginWatch.Audit;
 using OriginWatch.Aws.Publishing;
-using OriginWatch.Fixtures.Demo;
 using OriginWatch.History;
+using OriginWatch.Mail;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
-using OriginWatch.Reporting.Digest;
 using OriginWatch.Rules;
+using OriginWatch.SelfTest;
+using OriginWatch.Text;
 
 namespace OriginWatch.Aws;
 
@@ -25,7 +27,7 @@ public static class SampleMails
     {
         var topic = TopicArn.Parse(topicArn) ?? throw new SettingsException($"\"{Escape.Text(topicArn, 100)}\" is not the ARN of an SNS topic, such as arn:aws:sns:eu-central-1:123456789012:originwatch.");
         var credentials = profile is null ? null : AwsInventory.Find(profile).Credentials;
-        return SendAsync(new AwsClients(credentials, topic.Region, new AwsPatience()), topic, cancellationToken);
+        return SendAsync(new AwsClients(credentials, topic.Region, new AwsTimeouts()), topic, cancellationToken);
     }
 
     internal static async Task<IReadOnlyList<string>> SendAsync(AwsClients clients, TopicArn topic, CancellationToken cancellationToken)
@@ -85,9 +87,9 @@ public static class SampleMails
             Origins = origins,
             Totals = report.Totals with
             {
-                Distributions = origins.Select(origin => origin.Use.Distribution.Id).Distinct(StringComparer.Ordinal).Count(),
+                Distributions = origins.Select(origin => origin.Planned.Distribution.Id).Distinct(StringComparer.Ordinal).Count(),
                 Origins = origins.Count,
-                Targets = origins.SelectMany(origin => origin.Use.Names).Select(name => name.Target).Distinct().Count(),
+                Targets = origins.SelectMany(origin => origin.Planned.Names).Select(name => name.Target).Distinct().Count(),
                 BySeverity = report.Totals.BySeverity.Keys.ToDictionary(severity => severity, _ => 0),
                 ByVerdict = report.Totals.ByVerdict.Keys.ToDictionary(verdict => verdict, verdict => verdict == OriginVerdict.Accepts ? origins.Count : 0),
             },
@@ -95,7 +97,7 @@ public static class SampleMails
     }
 
     private static bool IsOf(OriginReport origin, string distributionId, string originId)
-        => origin.Use.Distribution.Id == distributionId && origin.Use.Origin.Id == originId;
+        => origin.Planned.Distribution.Id == distributionId && origin.Planned.Origin.Id == originId;
 
     private static bool ShowsCertificates(OriginReport origin)
         => origin.Observation.Targets.SelectMany(target => target.Addresses).Any() && origin.Observation.Targets.SelectMany(target => target.Addresses).All(address => address.Decisive.Last.Result is Handshake);

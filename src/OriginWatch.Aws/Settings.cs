@@ -1,5 +1,5 @@
 using Amazon;
-using OriginWatch.Reporting.Digest;
+using OriginWatch.Mail;
 using OriginWatch.Rules;
 
 namespace OriginWatch.Aws;

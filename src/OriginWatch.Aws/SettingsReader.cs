@@ -1,8 +1,9 @@
 using System.Globalization;
+using OriginWatch.Mail;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
-using OriginWatch.Reporting.Digest;
 using OriginWatch.Rules;
+using OriginWatch.Text;
 
 namespace OriginWatch.Aws;
 

@@ -4,6 +4,7 @@ using OriginWatch.Cli.Commands;
 using OriginWatch.History;
 using OriginWatch.Inventory;
 using OriginWatch.Reporting;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Cli;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OriginWatch.Audit;
 using Spectre.Console;
 
 namespace OriginWatch.Cli;

@@ -40,7 +40,7 @@ internal sealed class Terminal
         {
             foreach (var span in line.Spans)
             {
-                _colours.Write(new Text(span.Text, StyleOf(span.Style)));
+                _colours.Write(new Spectre.Console.Text(span.Text, StyleOf(span.Style)));
             }
 
             _writer.WriteLine();

@@ -8,6 +8,7 @@ using OriginWatch.Benchmarks.Network;
 using OriginWatch.Benchmarks.Origins;
 using OriginWatch.Benchmarks.Scale;
 using OriginWatch.Benchmarks.Start;
+using OriginWatch.Text;
 
 namespace OriginWatch.Benchmarks;
 

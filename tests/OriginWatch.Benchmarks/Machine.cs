@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OriginWatch.Text;
 
 namespace OriginWatch.Benchmarks;
 

@@ -1,5 +1,5 @@
 using OriginWatch.Probing;
-using OriginWatch.Probing.Tls;
+using OriginWatch.Probing.Engine;
 
 namespace OriginWatch.Fuzz;
 

@@ -1,8 +1,9 @@
-// dotnet run --project tests/OriginWatch.Fuzz -c Release -- CASES [FIRST_SEED]
-// Runs that many fuzzed server flights and prints what became of them. Exit code 1 when one threw, took over a second of CPU or allocated over 16 MiB.
 using System.Diagnostics;
 using System.Globalization;
 using OriginWatch.Fuzz;
+
+// dotnet run --project tests/OriginWatch.Fuzz -c Release -- CASES [FIRST_SEED]
+// Runs that many fuzzed server flights and prints what became of them. Exit code 1 when one threw, took over a second of CPU or allocated over 16 MiB.
 
 const long MostBytes = 16 * 1024 * 1024;
 var mostTime = TimeSpan.FromSeconds(1);

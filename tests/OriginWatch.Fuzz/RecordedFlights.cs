@@ -1,8 +1,9 @@
 using Org.BouncyCastle.Tls;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
-using OriginWatch.Probing.Tls;
-using TlsProtocol = OriginWatch.Probing.TlsProtocol;
+using OriginWatch.Probing.Engine;
+using OriginWatch.Tls;
+using TlsProtocol = OriginWatch.Tls.TlsProtocol;
 
 namespace OriginWatch.Fuzz;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Matrix;
 

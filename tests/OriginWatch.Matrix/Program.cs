@@ -1,8 +1,10 @@
-// Called by tests/matrix/run.sh: OriginWatch.Matrix FOLDER, which holds plan.tsv, the chains and sslscan's answers.
-// Prints what each server was seen to serve; exit code 1 when something planned was missed or sslscan disagrees.
 using System.Globalization;
 using OriginWatch.Matrix;
 using OriginWatch.Probing;
+using OriginWatch.Tls;
+
+// Called by tests/matrix/run.sh: OriginWatch.Matrix FOLDER, which holds plan.tsv, the chains and sslscan's answers.
+// Prints what each server was seen to serve; exit code 1 when something planned was missed or sslscan disagrees.
 
 var folder = args[0];
 var rows = (await File.ReadAllLinesAsync(Path.Combine(folder, "plan.tsv"))).Select(Row.Parse).ToList();

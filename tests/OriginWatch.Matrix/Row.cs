@@ -1,4 +1,5 @@
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Matrix;
 

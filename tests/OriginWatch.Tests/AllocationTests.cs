@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
-using OriginWatch.Probing.Tls;
+using OriginWatch.Probing.Engine;
 using OriginWatch.Rules;
 using OriginWatch.Tests.Trust;
+using OriginWatch.Tls;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests;

@@ -3,6 +3,7 @@ using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests;
@@ -34,7 +35,7 @@ internal static class Given
 
     public static ProbeTarget Target(string name = "origin.example.com") => new() { DomainName = name, Port = 443, ServerName = name, Protocols = Tls12And13 };
 
-    public static OriginUse Use(Distribution? distribution = null, Origin? origin = null)
+    public static PlannedOrigin Use(Distribution? distribution = null, Origin? origin = null)
     {
         var within = distribution ?? Distribution();
         var of = origin ?? within.Origins[0];
@@ -62,9 +63,9 @@ internal static class Given
     public static TargetObservation Seen(params AddressObservation[] addresses)
         => new(new(Target(), ServerNameRole.OriginDomain, Decides: true), addresses, addresses.Length);
 
-    public static Observation Observation(OriginUse? use = null, params TargetObservation[] targets) => new()
+    public static Observation Observation(PlannedOrigin? use = null, params TargetObservation[] targets) => new()
     {
-        Use = use ?? Use(),
+        Planned = use ?? Use(),
         Targets = targets.Length == 0 ? [Seen(Address("192.0.2.1", Handshake()))] : targets,
         Now = Now,
     };

@@ -1,4 +1,7 @@
 using OriginWatch.Inventory;
+using OriginWatch.Probing;
+using OriginWatch.Text;
+using OriginWatch.Tls;
 using Sdk = Amazon.CloudFront.Model;
 
 namespace OriginWatch.Aws.CloudFront;

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Amazon.S3;
+using OriginWatch.Audit;
 using OriginWatch.History;
+using OriginWatch.Mail;
 using OriginWatch.Reporting;
-using OriginWatch.Reporting.Digest;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Aws.History;
@@ -22,7 +24,7 @@ internal sealed class RunHistory
     /// <param name="storage">Closed by the caller.</param>
     /// <param name="publish">Sends a digest.</param>
     /// <param name="parts">Clock and patience.</param>
-    public static RunHistory Open(Settings settings, BucketPlace place, AmazonS3Client storage, PublishDigest publish, LambdaParts parts)
+    public static RunHistory Open(Settings settings, BucketPlace place, AmazonS3Client storage, PublishDigest publish, LambdaDependencies parts)
     {
         var writer = new DigestWriter(new()
         {

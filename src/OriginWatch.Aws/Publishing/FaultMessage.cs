@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using OriginWatch.History;
 using OriginWatch.Reporting;
+using OriginWatch.Text;
 
 namespace OriginWatch.Aws.Publishing;
 
@@ -16,7 +17,7 @@ internal static class FaultMessage
 
     public static DigestMessage Of(string sentence, string accountId, string environment, string id)
     {
-        var mail = Mail.OfFault(sentence, accountId, environment);
+        var mail = PlainMail.OfFault(sentence, accountId, environment);
         return new()
         {
             Id = id,
@@ -28,7 +29,7 @@ internal static class FaultMessage
     }
 
     /// <summary>The members that a digest has too are named as there.</summary>
-    private static string Json(Mail mail, string sentence, string accountId, string environment, string id)
+    private static string Json(PlainMail mail, string sentence, string accountId, string environment, string id)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Relaxed))

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using OriginWatch.Audit;
 using OriginWatch.Reporting;
+using OriginWatch.Text;
 
 namespace OriginWatch.Aws.Publishing;
 
@@ -36,11 +38,11 @@ internal sealed class LogStream(Stream output)
     public void WriteOrigin(OriginReport origin, IReadOnlyList<Finding> findings)
         => WriteLine("origin", json =>
         {
-            WriteOptional(json, "distribution", origin.Use.Distribution.Id);
-            WriteOptional(json, "origin", origin.Use.Origin.Id);
-            WriteOptional(json, "domainName", origin.Use.Origin.DomainName);
+            WriteOptional(json, "distribution", origin.Planned.Distribution.Id);
+            WriteOptional(json, "origin", origin.Planned.Origin.Id);
+            WriteOptional(json, "domainName", origin.Planned.Origin.DomainName);
             WriteOptional(json, "verdict", WireNames.Of(origin.Verdict));
-            WriteOptional(json, "notProbedBecause", origin.Use.NotProbedBecause);
+            WriteOptional(json, "notProbedBecause", origin.Planned.NotProbedBecause);
             WriteOptional(json, "daysToExpiry", OriginFacts.DaysToExpiry(origin));
             WriteOptional(json, "slowestHandshakeMilliseconds", OriginFacts.HandshakeTimes(origin).Cast<double?>().LastOrDefault());
             json.WriteNumber("findingCount", findings.Count);

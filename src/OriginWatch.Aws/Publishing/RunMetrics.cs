@@ -1,3 +1,4 @@
+using OriginWatch.Audit;
 using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;

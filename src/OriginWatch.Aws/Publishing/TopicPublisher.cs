@@ -2,7 +2,7 @@ using System.Globalization;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using OriginWatch.History;
-using OriginWatch.Reporting.Digest;
+using OriginWatch.Mail;
 
 namespace OriginWatch.Aws.Publishing;
 
@@ -23,7 +23,7 @@ internal sealed class TopicPublisher(AmazonSimpleNotificationServiceClient clien
     }
 
     /// <summary>The same text for every protocol.</summary>
-    public Task PublishAsync(Mail mail, CancellationToken cancellationToken)
+    public Task PublishAsync(PlainMail mail, CancellationToken cancellationToken)
         => client.PublishAsync(new PublishRequest { TopicArn = topic.Text, Subject = mail.Subject, Message = mail.Text }, cancellationToken);
 
     /// <summary>Text by e-mail, JSON by every other protocol, and attributes for filter policies.</summary>

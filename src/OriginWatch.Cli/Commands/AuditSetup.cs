@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OriginWatch.Audit;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 
@@ -17,7 +18,7 @@ internal sealed class AuditSetup : IDisposable
             new OverridingResolver(parsed.GetValue(options.Resolve) ?? [], new DnsResolver(parsed.GetValue(options.Dns) is { } server ? [server] : null)),
             TimeProvider.System);
         var auditOptions = new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At) };
-        Audit = new Audit(
+        Audit = new AuditRunner(
             prior is null ? auditOptions : auditOptions with { Prior = prior },
             _prober,
             RootsCommand.StoreOf(parsed.GetValue(options.Roots)),
@@ -25,7 +26,7 @@ internal sealed class AuditSetup : IDisposable
             TimeProvider.System);
     }
 
-    public Audit Audit { get; }
+    public AuditRunner Audit { get; }
 
     public void Dispose() => _prober.Dispose();
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OriginWatch.Inventory;
 using OriginWatch.Reporting;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 using OriginWatch.Trust.Repair;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using OriginWatch.Fixtures.Demo;
+using OriginWatch.Audit;
 using OriginWatch.Reporting;
+using OriginWatch.SelfTest;
 
 namespace OriginWatch.Cli.Commands;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Cli.Commands;
 

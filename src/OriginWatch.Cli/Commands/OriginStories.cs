@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OriginWatch.Audit;
 using OriginWatch.Inventory;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
@@ -14,10 +15,10 @@ internal static class OriginStories
         using var interrupt = new Interrupt(error, cancellationToken);
         using var setup = new AuditSetup(connection, parsed);
         var report = await new RunDisplay(error, parsed.GetValue(connection.Quiet)).RunAsync(progress => setup.Audit.RunAsync(inventory, progress, interrupt.Token, CancellationToken.None));
-        var origins = report.Origins.Where(origin => originId is null || origin.Use.Origin.Id == originId).ToList();
+        var origins = report.Origins.Where(origin => originId is null || origin.Planned.Origin.Id == originId).ToList();
         if (origins.Count == 0)
         {
-            throw new CommandException($"There is no origin '{originId}' there; the distribution has {string.Join(", ", report.Origins.Select(origin => origin.Use.Origin.Id))}.");
+            throw new CommandException($"There is no origin '{originId}' there; the distribution has {string.Join(", ", report.Origins.Select(origin => origin.Planned.Origin.Id))}.");
         }
 
         var terminal = new Terminal(output, parsed.GetValue(connection.NoColor));

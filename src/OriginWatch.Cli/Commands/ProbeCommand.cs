@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Cli.Commands;
 

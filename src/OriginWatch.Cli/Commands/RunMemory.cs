@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OriginWatch.Audit;
 using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using OriginWatch.Audit;
 using OriginWatch.Reporting;
+using OriginWatch.Text;
 
 namespace OriginWatch.Cli.Commands;
 

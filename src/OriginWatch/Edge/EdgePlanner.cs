@@ -1,5 +1,6 @@
 using OriginWatch.Inventory;
 using OriginWatch.Targets;
+using OriginWatch.Text;
 
 namespace OriginWatch.Edge;
 
@@ -15,7 +16,7 @@ internal sealed class EdgePlanner(Listing listing)
 
     /// <param name="origin">The origin to ask for.</param>
     /// <param name="isWanted">Of the names that decide, those to ask for; null for all.</param>
-    public EdgePlan Plan(OriginUse origin, Func<PlannedName, bool>? isWanted = null)
+    public EdgePlan Plan(PlannedOrigin origin, Func<PlannedName, bool>? isWanted = null)
     {
         if (WhyNot(origin) is { } because)
         {
@@ -35,7 +36,7 @@ internal sealed class EdgePlanner(Listing listing)
         return new() { Origin = origin, Questions = questions, NotAskedBecause = questions.Count > 0 ? null : obstacle };
     }
 
-    private static string? WhyNot(OriginUse origin) => origin switch
+    private static string? WhyNot(PlannedOrigin origin) => origin switch
     {
         { Kind: OriginKind.S3 } => "S3 buckets are not asked for",
         { Distribution.Enabled: false } => "the distribution is disabled",
@@ -46,7 +47,7 @@ internal sealed class EdgePlanner(Listing listing)
         _ => null,
     };
 
-    private (EdgeQuestion? Question, string? Problem) QuestionFor(OriginUse origin, AskedName name)
+    private (EdgeQuestion? Question, string? Problem) QuestionFor(PlannedOrigin origin, AskedName name)
     {
         var (host, connectTo) = Address(origin, name);
         if (host is null)
@@ -68,7 +69,7 @@ internal sealed class EdgePlanner(Listing listing)
     }
 
     /// <summary>The most telling behavior: straight to the origin and without a function where there is one.</summary>
-    private (BehaviorUse? Behavior, string? Problem) BehaviorFor(OriginUse origin, ServerNameRole role)
+    private (BehaviorUse? Behavior, string? Problem) BehaviorFor(PlannedOrigin origin, ServerNameRole role)
     {
         var forwards = role != ServerNameRole.OriginDomain;
         var candidates = origin.Behaviors.Where(use => use.IsReached && (_hostHeader.Decide(use.Behavior).IsForwarded ?? forwards) == forwards).ToList();
@@ -85,7 +86,7 @@ internal sealed class EdgePlanner(Listing listing)
             : (null, candidates.Exists(use => use.Behavior.IsSigned) ? "its behaviors require signed URLs or cookies" : "its behaviors are for gRPC");
     }
 
-    private (string? Host, string? ConnectTo) Address(OriginUse origin, AskedName name)
+    private (string? Host, string? ConnectTo) Address(PlannedOrigin origin, AskedName name)
     {
         var distribution = origin.Distribution;
         if (distribution.ConnectionMode == ConnectionMode.TenantOnly)
@@ -107,7 +108,7 @@ internal sealed class EdgePlanner(Listing listing)
             .FirstOrDefault();
 
     /// <summary>For HTTP-only origins names decide nothing, so one is enough; an origin that is not probed has names all the same.</summary>
-    private IEnumerable<AskedName> NamesOf(OriginUse origin)
+    private IEnumerable<AskedName> NamesOf(PlannedOrigin origin)
     {
         var names = origin.Names.Where(name => name.Decides).Select(name => new AskedName(name, name.Target.DomainName, name.Target.ServerName, name.Role)).ToList();
         if (names.Count == 0)
@@ -120,7 +121,7 @@ internal sealed class EdgePlanner(Listing listing)
         return origin.OriginProtocolPolicy == OriginProtocolPolicy.HttpOnly ? names.Take(1) : names;
     }
 
-    private IEnumerable<string> RemarksOn(OriginUse origin, BehaviorUse behavior)
+    private IEnumerable<string> RemarksOn(PlannedOrigin origin, BehaviorUse behavior)
     {
         if (behavior.OriginGroupId is { } group)
         {

@@ -6,7 +6,7 @@ namespace OriginWatch.Edge;
 public sealed record EdgeQuestion
 {
     /// <summary>The origin that is asked for.</summary>
-    public required OriginUse Origin { get; init; }
+    public required PlannedOrigin Origin { get; init; }
 
     /// <summary>The name among the origin's own that this question decides; null where the origin is not probed.</summary>
     public PlannedName? Name { get; init; }
@@ -46,7 +46,7 @@ public sealed record EdgeQuestion
 /// <summary>The questions of one origin, or why it is not asked.</summary>
 public sealed record EdgePlan
 {
-    public required OriginUse Origin { get; init; }
+    public required PlannedOrigin Origin { get; init; }
 
     /// <summary>One for each name that decides; empty with <see cref="NotAskedBecause"/>.</summary>
     public IReadOnlyList<EdgeQuestion> Questions { get; init; } = [];

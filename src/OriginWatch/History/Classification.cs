@@ -1,4 +1,4 @@
-using OriginWatch.Reporting;
+using OriginWatch.Audit;
 using OriginWatch.Rules;
 
 namespace OriginWatch.History;

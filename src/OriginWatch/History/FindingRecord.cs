@@ -1,4 +1,4 @@
-using OriginWatch.Reporting;
+using OriginWatch.Audit;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
 
@@ -19,7 +19,7 @@ internal static class FindingRecord
         DistributionId = finding.DistributionId,
         OriginId = finding.OriginId,
         Target = finding.Target,
-        DomainName = origin.Use.Origin.DomainName,
+        DomainName = origin.Planned.Origin.DomainName,
         Detail = finding.Detail.Length <= MaxDetailLength ? finding.Detail : finding.Detail[..MaxDetailLength],
         Certificates = ReportBuilder.IsAboutCertificates(finding.Rule) ? Leaves(origin, finding.Target) : [],
         Cause = finding.Cause,

@@ -1,5 +1,5 @@
+using OriginWatch.Audit;
 using OriginWatch.Probing;
-using OriginWatch.Reporting;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
 

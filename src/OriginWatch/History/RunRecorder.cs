@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using OriginWatch.Reporting;
+using OriginWatch.Audit;
 
 namespace OriginWatch.History;
 

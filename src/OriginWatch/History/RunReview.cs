@@ -1,4 +1,4 @@
-using OriginWatch.Reporting;
+using OriginWatch.Audit;
 
 namespace OriginWatch.History;
 
@@ -51,7 +51,7 @@ public sealed record RunReview
     internal static RunReview Of(string runId, AuditReport report, RunState? previous, SuppressionList suppressions)
     {
         var marked = suppressions.Mark(report);
-        var classifier = new Classifier(marked, suppressions);
+        var classifier = new FindingComparer(marked, suppressions);
         var suspicion = ProbeSuspicion.Of(previous, marked);
         var changes = suspicion is null ? classifier.Classify(previous) : classifier.KeepAll(previous);
         return new()
@@ -93,7 +93,7 @@ public sealed record RunReview
         var next = new SortedDictionary<string, Rules.PriorOutcome>(StringComparer.Ordinal);
         foreach (var origin in Report.Origins)
         {
-            var key = OriginKey.Of(origin.Use);
+            var key = OriginKey.Of(origin.Planned);
             var outcome = origin.Verdict is Rules.OriginVerdict.Accepts or Rules.OriginVerdict.Rejects
                 ? new(origin.Verdict, Report.Run.StartedAt)
                 : Previous?.Origins.GetValueOrDefault(key);

@@ -1,3 +1,4 @@
+using OriginWatch.Audit;
 using OriginWatch.Rules;
 
 namespace OriginWatch.History;

@@ -1,3 +1,4 @@
+using OriginWatch.Audit;
 using OriginWatch.Rules;
 
 namespace OriginWatch.History;
@@ -47,7 +48,7 @@ public sealed record LastRun
 /// <summary>A failing finding that is not known to be mended.</summary>
 public sealed record OpenFinding
 {
-    /// <summary>As <see cref="Reporting.Finding.Key"/>.</summary>
+    /// <summary>As <see cref="Finding.Key"/>.</summary>
     public required string Key { get; init; }
 
     public required string RuleId { get; init; }

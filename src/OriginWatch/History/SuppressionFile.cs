@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OriginWatch.Audit;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OriginWatch.Text;
 
 namespace OriginWatch.Inventory;
 

@@ -1,3 +1,5 @@
+using OriginWatch.Text;
+
 namespace OriginWatch.Inventory;
 
 /// <summary>What CloudFront guarantees of a distribution; a source that breaks it was edited or cut, and is not judged.</summary>

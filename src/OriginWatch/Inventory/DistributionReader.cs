@@ -1,3 +1,6 @@
+using System.Globalization;
+using OriginWatch.Text;
+
 namespace OriginWatch.Inventory;
 
 /// <summary>Reads CloudFront's <c>DistributionSummary</c>, or the same members out of a <c>DistributionConfig</c>.</summary>

@@ -1,3 +1,5 @@
+using OriginWatch.Text;
+
 namespace OriginWatch.Inventory;
 
 /// <summary>What a reader of an inventory met and did not understand: one sentence each, said once however often it was met.</summary>

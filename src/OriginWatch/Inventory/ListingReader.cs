@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OriginWatch.Text;
 
 namespace OriginWatch.Inventory;
 

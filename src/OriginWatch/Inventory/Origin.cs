@@ -1,4 +1,4 @@
-using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Inventory;
 

@@ -1,3 +1,6 @@
+using OriginWatch.Text;
+using OriginWatch.Tls;
+
 namespace OriginWatch.Inventory;
 
 /// <summary>Reads CloudFront's <c>Origin</c>. <c>CustomHeaders</c> is never looked into: its values are secrets.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OriginWatch.Names;
 
 namespace OriginWatch.Probing;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using OriginWatch.Probing.Tls;
+using OriginWatch.Probing.Engine;
 using OriginWatch.Targets;
 
 namespace OriginWatch.Probing;

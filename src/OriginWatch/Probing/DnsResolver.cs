@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using DnsClient;
 using DnsClient.Protocol;
 using OriginWatch.Inventory;
+using OriginWatch.Names;
 
 namespace OriginWatch.Probing;
 

@@ -1,5 +1,5 @@
-using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Probing;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using OriginWatch.Inventory;
+using OriginWatch.Names;
 
 namespace OriginWatch.Probing;
 

@@ -42,9 +42,6 @@ public static class ProbeLimits
     /// <summary>A modulus longer than this is four times what CloudFront accepts.</summary>
     public const int RsaModulusBits = 16 * 1024;
 
-    /// <summary>Nested elements in what a peer encodes in DER; a distinguished name needs five.</summary>
-    public const int DerDepth = 32;
-
     /// <summary>One look-up, all servers and repetitions included.</summary>
     public static readonly TimeSpan Resolution = TimeSpan.FromSeconds(5);
 

@@ -1,3 +1,5 @@
+using OriginWatch.Tls;
+
 namespace OriginWatch.Probing;
 
 /// <summary>How far a connection came before it failed.</summary>

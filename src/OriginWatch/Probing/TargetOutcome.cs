@@ -1,5 +1,6 @@
 using System.Net;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Probing;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using OriginWatch.Audit;
+using OriginWatch.Text;
 
 namespace OriginWatch.Reporting;
 
@@ -14,7 +16,7 @@ public static class CsvReport
     {
         ArgumentNullException.ThrowIfNull(report);
         options ??= ReportOptions.Default;
-        var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Use), StringComparer.Ordinal);
+        var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
         var csv = new StringBuilder().AppendJoin(',', Header).Append(EndOfRow);
         foreach (var finding in report.Findings)
         {
@@ -34,7 +36,7 @@ public static class CsvReport
         report.Run.AccountId,
         finding.DistributionId,
         finding.OriginId,
-        origin?.Use.Origin.DomainName,
+        origin?.Planned.Origin.DomainName,
         finding.Target,
         origin is not null && OriginStory.ExpiresAt(OriginStory.Chain(origin)) is { } date ? WireNames.Of(date) : null,
         finding.Detail,

@@ -1,4 +1,6 @@
 using System.Globalization;
+using OriginWatch.Audit;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Reporting;

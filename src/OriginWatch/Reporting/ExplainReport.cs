@@ -1,7 +1,11 @@
 using System.Globalization;
+using OriginWatch.Audit;
+using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Text;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Reporting;
 
@@ -16,7 +20,7 @@ public static class ExplainReport
         options ??= ReportOptions.Default;
         var flow = new TextFlow(options.Width);
         AddHead(flow, origin);
-        AddConfiguration(flow, origin.Use);
+        AddConfiguration(flow, origin.Planned);
         foreach (var target in origin.Observation.Targets)
         {
             ExplainTarget.Add(flow, target, origin.Observation.Now);
@@ -44,14 +48,14 @@ public static class ExplainReport
             _ when origin.Observation.Http.Count > 0 => ("CloudFront fetches from this origin over HTTP alone; its HTTP port accepts connections, what it answers is not judged", TextStyle.Muted),
             _ => ("this origin is not probed", TextStyle.Muted),
         };
-        flow.Add(0, 0, new(Escape.Text($"{origin.Use.Distribution.Id}/{origin.Use.Origin.Id}"), TextStyle.Heading), new($": {words}", style));
-        if (origin.Use.NotProbedBecause is { } reason)
+        flow.Add(0, 0, new(Escape.Text($"{origin.Planned.Distribution.Id}/{origin.Planned.Origin.Id}"), TextStyle.Heading), new($": {words}", style));
+        if (origin.Planned.NotProbedBecause is { } reason)
         {
             AddField(flow, "Not probed", reason);
         }
     }
 
-    private static void AddConfiguration(TextFlow flow, OriginUse use)
+    private static void AddConfiguration(TextFlow flow, PlannedOrigin use)
     {
         var distribution = use.Distribution;
         flow.Blank();
@@ -81,7 +85,7 @@ public static class ExplainReport
         }
     }
 
-    private static string Settings(OriginUse use) => use.Origin.CustomOriginConfig is { } custom
+    private static string Settings(PlannedOrigin use) => use.Origin.CustomOriginConfig is { } custom
         ? string.Create(CultureInfo.InvariantCulture, $"{custom.OriginProtocolPolicy}, HTTPS port {custom.HttpsPort}, HTTP port {custom.HttpPort}, protocols {Listed(custom.OriginSslProtocols)}, {custom.IpAddressType}, {Phrases.Count(use.Origin.ConnectionAttempts, "attempt")} of {use.Origin.ConnectionTimeout.TotalSeconds:0.#} s{(custom.HasOriginMtls ? ", client certificate configured" : "")}")
         : use.OriginProtocolPolicy?.Value ?? "none that can be read";
 

@@ -1,7 +1,10 @@
 using System.Globalization;
+using OriginWatch.Audit;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Text;
+using OriginWatch.Tls;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Reporting;

@@ -1,4 +1,6 @@
+using OriginWatch.Audit;
 using OriginWatch.Rules;
+using OriginWatch.Text;
 
 namespace OriginWatch.Reporting;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using OriginWatch.Audit;
 using OriginWatch.Reporting.Html;
 
 namespace OriginWatch.Reporting;

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using OriginWatch.Audit;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
+using OriginWatch.Targets;
+using OriginWatch.Tls;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Reporting;
@@ -10,7 +13,7 @@ internal static class JsonOrigin
 {
     public static void Write(Utf8JsonWriter json, OriginReport origin)
     {
-        var use = origin.Use;
+        var use = origin.Planned;
         json.WriteStartObject();
         json.WriteText("distributionId", use.Distribution.Id);
         json.WriteText("originId", use.Origin.Id);

@@ -1,4 +1,6 @@
 using System.Text;
+using OriginWatch.Audit;
+using OriginWatch.Text;
 
 namespace OriginWatch.Reporting;
 

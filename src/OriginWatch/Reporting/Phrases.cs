@@ -1,4 +1,5 @@
 using System.Globalization;
+using OriginWatch.Audit;
 using OriginWatch.Rules;
 using OriginWatch.Trust;
 

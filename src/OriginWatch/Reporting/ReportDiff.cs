@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OriginWatch.Audit;
 
 namespace OriginWatch.Reporting;
 
@@ -28,7 +29,7 @@ public static class ReportDiff
 
     private const string Advice = "Give a report that 'originwatch scan --format json' has written.";
 
-    /// <summary>What <see cref="IsNew"/> asks: the keys that failed, and in another spelling those that could not be judged.</summary>
+    /// <summary>What <see cref="Baseline.IsNew"/> asks: the keys that failed, and in another spelling those that could not be judged.</summary>
     /// <exception cref="BaselineException">It is not a report of this program, or of a later version of it.</exception>
     public static IReadOnlySet<string> ReadBaseline(ReadOnlyMemory<byte> json)
     {
@@ -48,19 +49,11 @@ public static class ReportDiff
         }
     }
 
-    /// <summary>True when the earlier report did not say the same: what could not be judged then and fails now is new.</summary>
-    public static bool IsNew(Finding finding, IReadOnlySet<string> baseline)
-    {
-        ArgumentNullException.ThrowIfNull(finding);
-        ArgumentNullException.ThrowIfNull(baseline);
-        return !baseline.Contains(finding.Key) && (finding.Status == FindingStatus.Fail || !baseline.Contains(Unjudged(finding.Key)));
-    }
-
     /// <summary>The report with nothing in it that the earlier one had. Totals and origins stay whole.</summary>
     public static AuditReport OnlyNew(AuditReport report, IReadOnlySet<string> baseline)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return report with { Findings = [.. report.Findings.Where(finding => IsNew(finding, baseline))] };
+        return report with { Findings = [.. report.Findings.Where(finding => Baseline.IsNew(finding, baseline))] };
     }
 
     private static HashSet<string> Read(JsonElement root)
@@ -83,8 +76,6 @@ public static class ReportDiff
         => finding.ValueKind == JsonValueKind.Object
             && finding.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String
             && finding.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String
-            ? status.ValueEquals(WireNames.Of(FindingStatus.Fail)) ? key.GetString()! : Unjudged(key.GetString()!)
+            ? status.ValueEquals(WireNames.Of(FindingStatus.Fail)) ? key.GetString()! : Baseline.Unjudged(key.GetString()!)
             : throw new BaselineException($"The baseline's finding {index} has no key or no status. {Advice}");
-
-    private static string Unjudged(string key) => $"{key}\n{WireNames.Of(FindingStatus.Undetermined)}";
 }

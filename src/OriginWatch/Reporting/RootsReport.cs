@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 using OriginWatch.Trust.Lifecycles;
 

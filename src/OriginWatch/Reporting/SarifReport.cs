@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using OriginWatch.Audit;
 using OriginWatch.Rules;
+using OriginWatch.Text;
 
 namespace OriginWatch.Reporting;
 

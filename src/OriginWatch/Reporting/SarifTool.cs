@@ -1,5 +1,7 @@
 using System.Text.Json;
+using OriginWatch.Audit;
 using OriginWatch.Rules;
+using OriginWatch.Text;
 
 namespace OriginWatch.Reporting;
 

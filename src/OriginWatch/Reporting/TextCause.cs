@@ -1,3 +1,5 @@
+using OriginWatch.Audit;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Reporting;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OriginWatch.Audit;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;

@@ -1,6 +1,7 @@
 using System.Net;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Rules;
@@ -39,7 +40,7 @@ public sealed record PriorOutcome(OriginVerdict Verdict, DateTimeOffset JudgedAt
 /// <summary>All that a rule may see of one origin.</summary>
 public sealed record Observation
 {
-    public required OriginUse Use { get; init; }
+    public required PlannedOrigin Planned { get; init; }
 
     /// <summary>Empty where the origin is not probed.</summary>
     public required IReadOnlyList<TargetObservation> Targets { get; init; }
@@ -56,11 +57,8 @@ public sealed record Observation
     public AcceptedVersions? AlsoAccepts { get; init; }
 
     /// <summary>True where CloudFront never makes a TLS connection to the origin, so that TLS rules do not apply.</summary>
-    public bool IsHttpOnly => Use.OriginProtocolPolicy == Inventory.OriginProtocolPolicy.HttpOnly;
+    public bool IsHttpOnly => Planned.OriginProtocolPolicy == Inventory.OriginProtocolPolicy.HttpOnly;
 }
-
-/// <summary>Which versions a server negotiates when each is offered alone, and which of CloudFront's suites.</summary>
-public sealed record AcceptedVersions(ProtocolSet Accepted, ProtocolSet Refused);
 
 /// <summary>What an origin's viewers get, over all rules.</summary>
 public enum OriginVerdict

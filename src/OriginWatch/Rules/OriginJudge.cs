@@ -22,7 +22,7 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             Ask(rule, observation, judgements, throwing);
         }
 
-        if (observation.Use.HostForwarding == HostForwarding.Unknown)
+        if (observation.Planned.HostForwarding == HostForwarding.Unknown)
         {
             judgements = [.. DoubtUnknownHost(judgements)];
         }

@@ -19,7 +19,7 @@ internal static class SeverityPolicy
             return judgement;
         }
 
-        var use = observation.Use;
+        var use = observation.Planned;
         var severity = fail.Severity ?? judgement.Rule.Severity;
         if (judgement.Target is { Name.Decides: false } || !use.IsReached)
         {
@@ -41,7 +41,7 @@ internal static class SeverityPolicy
     }
 
     /// <summary>True when all traffic reaches the origin as primary of groups that fail over to an origin judged healthy.</summary>
-    private static bool FailsOver(OriginUse use, Func<string, OriginVerdict> verdictOf)
+    private static bool FailsOver(PlannedOrigin use, Func<string, OriginVerdict> verdictOf)
         => use.Behaviors.Where(behavior => behavior.IsReached).All(behavior =>
             behavior is { IsPrimary: true, OriginGroupId: { } groupId }
             && use.Distribution.OriginGroups.FirstOrDefault(group => group.Id == groupId) is { MemberOriginIds: [_, var secondary, ..] } group

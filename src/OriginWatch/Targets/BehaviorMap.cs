@@ -11,7 +11,7 @@ internal static class BehaviorMap
         var groups = distribution.OriginGroups.ToDictionary(group => group.Id, StringComparer.Ordinal);
         return InEvaluationOrder(distribution)
             .SelectMany(behavior => Targets(behavior.Behavior, behavior.ShadowedBy, groups))
-            .ToLookup(target => target.OriginId, target => target.Use, StringComparer.Ordinal);
+            .ToLookup(target => target.OriginId, target => target.Reached, StringComparer.Ordinal);
     }
 
     /// <summary>The ordered behaviours, then the default one; the first whose pattern matches takes the request.</summary>
@@ -26,7 +26,7 @@ internal static class BehaviorMap
         }
     }
 
-    private static IEnumerable<(string OriginId, BehaviorUse Use)> Targets(CacheBehavior behavior, string? shadowedBy, Dictionary<string, OriginGroup> groups)
+    private static IEnumerable<(string OriginId, BehaviorUse Reached)> Targets(CacheBehavior behavior, string? shadowedBy, Dictionary<string, OriginGroup> groups)
         => groups.TryGetValue(behavior.TargetOriginId, out var group)
             ? group.MemberOriginIds.Select((member, index) => (member, new BehaviorUse(behavior, group.Id, index == 0, shadowedBy)))
             : [(behavior.TargetOriginId, new BehaviorUse(behavior, null, true, shadowedBy))];

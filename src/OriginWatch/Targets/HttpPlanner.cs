@@ -5,7 +5,7 @@ namespace OriginWatch.Targets;
 /// <summary>Where CloudFront fetches over HTTP: the origin's domain name, or one for each tenant that has its own, on the HTTPPort.</summary>
 internal static class HttpPlanner
 {
-    public static OriginUse Plan(OriginUse use, Viewers viewers, TargetPool targets)
+    public static PlannedOrigin Plan(PlannedOrigin use, Viewers viewers, TargetPool targets)
     {
         if (!use.IsFetchedOverHttp || use.Origin.CustomOriginConfig?.HttpPort is null or < 1 or > IPEndPoint.MaxPort)
         {

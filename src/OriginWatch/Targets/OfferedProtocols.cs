@@ -1,5 +1,5 @@
 using OriginWatch.Inventory;
-using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Targets;
 

@@ -12,12 +12,12 @@ public static class TargetPlanner
         var hostHeader = new HostHeader(listing.Policies);
         var entrances = new Entrances(listing.Distributions);
         var tenants = listing.Tenants.ToLookup(tenant => tenant.DistributionId, StringComparer.Ordinal);
-        List<OriginUse> uses = [.. listing.Distributions.SelectMany(distribution =>
+        List<PlannedOrigin> uses = [.. listing.Distributions.SelectMany(distribution =>
             PlanDistribution(distribution, listing, hostHeader, new(entrances.Of(distribution), [.. tenants[distribution.Id]]), targets))];
         return new(uses, targets.Distinct) { HttpTargets = targets.DistinctHttp };
     }
 
-    private static IEnumerable<OriginUse> PlanDistribution(Distribution distribution, Listing listing, HostHeader hostHeader, Viewers viewers, TargetPool targets)
+    private static IEnumerable<PlannedOrigin> PlanDistribution(Distribution distribution, Listing listing, HostHeader hostHeader, Viewers viewers, TargetPool targets)
     {
         var behaviors = BehaviorMap.Of(distribution);
         var decisions = new Dictionary<CacheBehavior, HostDecision>(ReferenceEqualityComparer.Instance);
@@ -25,7 +25,7 @@ public static class TargetPlanner
         {
             List<BehaviorUse> reaching = [.. behaviors[origin.Id]];
             var (forwarding, reason) = OriginHostForwarding.Of(reaching, use => decisions.TryGetValue(use.Behavior, out var known) ? known : decisions[use.Behavior] = hostHeader.Decide(use.Behavior));
-            var use = new OriginUse
+            var use = new PlannedOrigin
             {
                 Distribution = distribution,
                 Origin = origin,
@@ -41,7 +41,7 @@ public static class TargetPlanner
         }
     }
 
-    private static OriginUse PlanNames(OriginUse use, Viewers viewers, TargetPool targets)
+    private static PlannedOrigin PlanNames(PlannedOrigin use, Viewers viewers, TargetPool targets)
     {
         if (WhyNotProbed(use) is { } because)
         {
@@ -57,7 +57,7 @@ public static class TargetPlanner
         };
     }
 
-    private static string? WhyNotProbed(OriginUse use) => use.Kind switch
+    private static string? WhyNotProbed(PlannedOrigin use) => use.Kind switch
     {
         OriginKind.S3 => "S3 bucket: CloudFront connects with the viewer's protocol, and AWS provides the certificate",
         OriginKind.S3Website => "S3 website endpoint: it answers plain HTTP only, so there is no TLS to look at",

@@ -1,4 +1,5 @@
 using OriginWatch.Inventory;
+using OriginWatch.Text;
 
 namespace OriginWatch.Targets;
 

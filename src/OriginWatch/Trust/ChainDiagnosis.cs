@@ -16,7 +16,7 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
         FirstToExpire = FirstToExpireOf(served.Certificates.Where(certificate => certificate.ParseError is null)),
     };
 
-    public ChainAssessment Conclude(PathSearch search, PathJudge judge, WorkBudget budget)
+    public ChainAssessment Conclude(PathSearch search, PathValidator judge, WorkBudget budget)
         => search.Best is { } best ? WithPath(best) : WithoutPath(search, judge, budget);
 
     private ChainAssessment WithPath(JudgedPath best)
@@ -25,7 +25,7 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
         return Assessment(best.Path, faults, null);
     }
 
-    private ChainAssessment WithoutPath(PathSearch search, PathJudge judge, WorkBudget budget)
+    private ChainAssessment WithoutPath(PathSearch search, PathValidator judge, WorkBudget budget)
     {
         var path = new CandidatePath(search.DeadEnd.Count > 0 ? search.DeadEnd : [leaf.Parsed!], null);
         var (fault, missing) = new DeadEnd(served, sent).Explain(path, search.BrokenLink);

@@ -39,7 +39,7 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
             return ChainDiagnosis.WithoutLeaf(served);
         }
 
-        var judge = new PathJudge(strict, at, sent);
+        var judge = new PathValidator(strict, at, sent);
         var budget = new WorkBudget();
         var search = new PathSearch(store, _links, judge, sent.Certificates, budget);
         search.Run(parsed);

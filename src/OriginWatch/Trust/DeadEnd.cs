@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using OriginWatch.Trust.Paths;
 using OriginWatch.Trust.X509;
 

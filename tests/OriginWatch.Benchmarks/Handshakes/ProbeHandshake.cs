@@ -1,7 +1,8 @@
 using System.Net;
 using OriginWatch.Probing;
-using OriginWatch.Probing.Tls;
+using OriginWatch.Probing.Engine;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Benchmarks.Handshakes;
 

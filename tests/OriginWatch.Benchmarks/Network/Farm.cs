@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using OriginWatch.Benchmarks.Measuring;
 using OriginWatch.Benchmarks.Servers;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 
 namespace OriginWatch.Benchmarks.Network;
 

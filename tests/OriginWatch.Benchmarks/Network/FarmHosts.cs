@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Rules;
 
 namespace OriginWatch.Benchmarks.Network;

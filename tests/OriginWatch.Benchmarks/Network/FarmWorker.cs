@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net;
+using OriginWatch.Audit;
 using OriginWatch.Benchmarks.Origins;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
+using OriginWatch.SelfTest;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Benchmarks.Network;
@@ -23,7 +25,7 @@ internal static class FarmWorker
 
         using var prober = new TlsProber(new() { Concurrency = concurrency, AllowPrivateAddresses = true }, new DnsResolver([Dns]), TimeProvider.System);
         var roots = TrustStore.FromPem(await File.ReadAllTextAsync(rootFile), "farm");
-        var audit = new Audit(new() { Concurrency = concurrency }, prober, roots, new RuleCatalog(new()), TimeProvider.System);
+        var audit = new AuditRunner(new() { Concurrency = concurrency }, prober, roots, new RuleCatalog(new()), TimeProvider.System);
         var listing = new OriginListing(FarmHosts.Names, 443) { ConnectionAttempts = 1, ConnectionTimeout = TimeSpan.FromSeconds(timeoutSeconds) };
         var clock = new FirstLook(TimeProvider.System);
         var report = await audit.RunAsync(listing, clock, CancellationToken.None, CancellationToken.None);

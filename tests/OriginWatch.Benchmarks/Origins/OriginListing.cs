@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Benchmarks.Origins;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using OriginWatch.Audit;
 using OriginWatch.Benchmarks.Handshakes;
 using OriginWatch.Benchmarks.Measuring;
 using OriginWatch.Benchmarks.Servers;
@@ -89,7 +90,7 @@ internal sealed class OriginPart(RunSize size, Action<string> log)
     private async Task<long> AuditAsync(TlsColumn column, TrustStore roots, IPEndPoint dns, CancellationToken cancellationToken)
     {
         using var prober = new TlsProber(new() { Concurrency = AtOnce, AllowPrivateAddresses = true }, new DnsResolver([dns]), TimeProvider.System);
-        var audit = new Audit(new() { Concurrency = AtOnce }, prober, roots, new RuleCatalog(new()), TimeProvider.System);
+        var audit = new AuditRunner(new() { Concurrency = AtOnce }, prober, roots, new RuleCatalog(new()), TimeProvider.System);
         var report = await audit.RunAsync(new OriginListing(_names, column.Port), progress: null, CancellationToken.None, cancellationToken);
         using var json = new CountingStream();
         JsonReport.Write(report, json);

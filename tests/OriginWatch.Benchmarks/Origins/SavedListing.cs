@@ -1,4 +1,5 @@
 using System.Globalization;
+using OriginWatch.Inventory;
 
 namespace OriginWatch.Benchmarks.Origins;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using OriginWatch.Audit;
 using OriginWatch.Benchmarks.Measuring;
 using OriginWatch.Benchmarks.Origins;
 using OriginWatch.Benchmarks.Servers;
@@ -39,7 +40,7 @@ internal static class ScaleWorker
         var clock = TimeProvider.System.GetTimestamp();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var roots = TrustStore.FromPem(await File.ReadAllTextAsync(rootFile), "benchmark");
-        var audit = new Audit(new() { Concurrency = AtOnce }, prober, roots, new RuleCatalog(new()), TimeProvider.System);
+        var audit = new AuditRunner(new() { Concurrency = AtOnce }, prober, roots, new RuleCatalog(new()), TimeProvider.System);
         var report = await audit.RunAsync(new OriginListing([.. Enumerable.Range(0, count).Select(NginxServer.HostName)], port), progress: null, CancellationToken.None, CancellationToken.None);
         using var json = new CountingStream();
         JsonReport.Write(report, json);

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 
 namespace OriginWatch.Benchmarks.Servers;
 

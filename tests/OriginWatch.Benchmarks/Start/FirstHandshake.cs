@@ -3,6 +3,8 @@ using OriginWatch.Aws;
 using OriginWatch.Benchmarks.Servers;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
+using OriginWatch.SelfTest;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Benchmarks.Start;
 
@@ -14,7 +16,7 @@ internal static class FirstHandshake
 {
     public static async Task RunAsync(int port, TextWriter output)
     {
-        var parts = new LambdaParts();
+        var parts = new LambdaDependencies();
         var settings = SettingsReader.Read(parts.Variable);
         var clients = parts.Clients(settings);
         using var notifications = clients.Notifications();

@@ -6,6 +6,7 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using OriginWatch.Aws;
 using OriginWatch.Probing;
+using OriginWatch.SelfTest;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Aws;
@@ -16,7 +17,7 @@ internal sealed record Notification(string Subject, string Message, IReadOnlyDic
 /// <summary>The function of the deployed template: its variables, its role, its serializer; only roots and names are the test's.</summary>
 internal sealed class DeployedFunction(MotoServer account, Func<TrustStore> roots, INameResolver names)
 {
-    public LambdaParts Parts(Stream output) => new()
+    public LambdaDependencies Parts(Stream output) => new()
     {
         Variable = name => account.Setup.GetProperty("variables").TryGetProperty(name, out var value) ? value.ToString() : null,
         Clients = _ => LoopbackClients.On(account.Url, account.FunctionRole),
@@ -31,7 +32,7 @@ internal sealed class DeployedFunction(MotoServer account, Func<TrustStore> root
         => new(new ProberOptions { Concurrency = settings.Connections, AllowPrivateAddresses = true }, names, TimeProvider.System);
 
     /// <summary>JSON in, the assembly's serializer, the handler, the serializer, JSON out.</summary>
-    public static async Task<JsonElement> InvokeAsync(LambdaParts parts, string lambdaEvent, TimeSpan time)
+    public static async Task<JsonElement> InvokeAsync(LambdaDependencies parts, string lambdaEvent, TimeSpan time)
     {
         var serializer = (ILambdaSerializer)Activator.CreateInstance(typeof(LambdaHandler).Assembly.GetCustomAttribute<LambdaSerializerAttribute>()!.SerializerType)!;
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(lambdaEvent));

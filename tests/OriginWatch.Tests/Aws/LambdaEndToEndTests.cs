@@ -83,7 +83,7 @@ public class LambdaEndToEndTests
     }
 
     /// <summary>Without a bucket: what it does with one stands in <see cref="LambdaNightsTests"/>.</summary>
-    private LambdaParts Parts(Stream output)
+    private LambdaDependencies Parts(Stream output)
     {
         var parts = _account.Function.Parts(output);
         return parts with { Variable = name => name == "BUCKET" ? "" : parts.Variable(name) };

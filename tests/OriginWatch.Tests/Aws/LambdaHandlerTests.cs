@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using OriginWatch.Aws;
 using OriginWatch.Probing;
+using OriginWatch.SelfTest;
 
 namespace OriginWatch.Tests.Aws;
 

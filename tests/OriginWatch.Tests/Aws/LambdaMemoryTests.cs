@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using OriginWatch.Aws;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 
 namespace OriginWatch.Tests.Aws;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using OriginWatch.Aws;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
+using OriginWatch.SelfTest;
 using OriginWatch.Trust;
 using static OriginWatch.Tests.Aws.CloudFrontXml;
 
@@ -39,7 +40,7 @@ internal sealed class LambdaRig : IAsyncDisposable
         Distributions = [.. Enumerable.Range(1, distributions).Select(number => Distribution($"E{number}", List("Origins", "Origin", Origin("origin", "origin.example", Custom(httpsPort: Server.EndPoint.Port)))))],
     };
 
-    public LambdaParts Parts(FakeCloudFront fake) => new()
+    public LambdaDependencies Parts(FakeCloudFront fake) => new()
     {
         Variable = name => _variables.GetValueOrDefault(name),
         Clients = _ => LoopbackClients.On(fake.Http.Url),
@@ -54,7 +55,7 @@ internal sealed class LambdaRig : IAsyncDisposable
 
     public Task<RunSummary> InvokeAsync(FakeCloudFront fake) => InvokeAsync(Parts(fake), TimeSpan.FromSeconds(900));
 
-    public static Task<RunSummary> InvokeAsync(LambdaParts parts, TimeSpan time) => new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(time));
+    public static Task<RunSummary> InvokeAsync(LambdaDependencies parts, TimeSpan time) => new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(time));
 
     /// <summary>The line with the metrics of the last invocation.</summary>
     public JsonElement Run() => Typed("run").Single();

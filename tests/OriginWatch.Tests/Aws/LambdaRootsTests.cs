@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OriginWatch.Aws;
 using OriginWatch.Aws.History;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Aws;

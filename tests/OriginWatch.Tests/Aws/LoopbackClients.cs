@@ -8,5 +8,5 @@ namespace OriginWatch.Tests.Aws;
 internal static class LoopbackClients
 {
     public static AwsClients On(string url, AWSCredentials? credentials = null)
-        => new(credentials ?? new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret"), RegionEndpoint.USEast1, new AwsPatience { ListingRetries = 2, PublishingRetries = 0 }, new Uri(url));
+        => new(credentials ?? new BasicAWSCredentials("AKIAIOSFODNN7EXAMPLE", "secret"), RegionEndpoint.USEast1, new AwsTimeouts { ListingRetries = 2, PublishingRetries = 0 }, new Uri(url));
 }

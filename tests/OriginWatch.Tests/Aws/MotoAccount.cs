@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
+using OriginWatch.Targets;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Aws;

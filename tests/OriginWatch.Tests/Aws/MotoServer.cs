@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Amazon.Runtime;
+using OriginWatch.Targets;
 
 namespace OriginWatch.Tests.Aws;
 

@@ -1,5 +1,5 @@
 using OriginWatch.Aws;
-using OriginWatch.Reporting.Digest;
+using OriginWatch.Mail;
 
 namespace OriginWatch.Tests.Aws;
 

@@ -1,5 +1,6 @@
 using OriginWatch.Probing;
 using OriginWatch.Rules;
+using OriginWatch.SelfTest;
 
 namespace OriginWatch.Tests.Aws;
 

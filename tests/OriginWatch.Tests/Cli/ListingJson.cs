@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OriginWatch.Inventory;
 
 namespace OriginWatch.Tests.Cli;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using OriginWatch.Cli;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 
 namespace OriginWatch.Tests.Cli;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using OriginWatch.Edge;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 
 namespace OriginWatch.Tests.Edge;
 

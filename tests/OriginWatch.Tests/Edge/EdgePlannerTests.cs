@@ -68,7 +68,7 @@ public class EdgePlannerTests
     public void Asks_only_for_the_names_that_are_wanted()
     {
         var listing = Sample.Listing(Plain with { Aliases = ["a.example.com", "b.example.com"], DefaultCacheBehavior = ForwardingHost });
-        var origin = TargetPlanner.Plan(listing).Uses[0];
+        var origin = TargetPlanner.Plan(listing).Origins[0];
 
         new EdgePlanner(listing).Plan(origin, name => name.Target.ServerName == "b.example.com").Questions.ShouldHaveSingleItem().Host.ShouldBe("b.example.com");
     }
@@ -131,7 +131,7 @@ public class EdgePlannerTests
     {
         var listing = Sample.Listing(Plain with { Staging = true });
 
-        new EdgePlanner(listing).Plan(TargetPlanner.Plan(listing).Uses[0]).NotAskedBecause.ShouldNotBeNull().ShouldContain("staging");
+        new EdgePlanner(listing).Plan(TargetPlanner.Plan(listing).Origins[0]).NotAskedBecause.ShouldNotBeNull().ShouldContain("staging");
     }
 
     private static readonly Dictionary<string, Distribution> Unasked = new()

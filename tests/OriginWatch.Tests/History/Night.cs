@@ -1,3 +1,4 @@
+using OriginWatch.Audit;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
@@ -17,7 +18,7 @@ internal static class Night
     {
         var distributions = origins.GroupBy(origin => origin.DistributionId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Distribution(group.Key, [.. group]), StringComparer.Ordinal);
         var judged = origins.Select(origin => origin.Judge(distributions[origin.DistributionId], at)).ToList();
-        var uses = judged.ConvertAll(origin => origin.Observation.Use);
+        var uses = judged.ConvertAll(origin => origin.Observation.Planned);
         return ReportBuilder.Build(Facts(at), new Listing { AccountId = Account, Distributions = [.. distributions.Values] }, new(uses, [.. uses.SelectMany(use => use.Names).Select(name => name.Target).Distinct()]), judged);
     }
 

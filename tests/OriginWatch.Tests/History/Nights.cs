@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using OriginWatch.Audit;
 using OriginWatch.History;
+using OriginWatch.Mail;
 using OriginWatch.Reporting;
-using OriginWatch.Reporting.Digest;
 using OriginWatch.Tests.Reporting;
 
 namespace OriginWatch.Tests.History;

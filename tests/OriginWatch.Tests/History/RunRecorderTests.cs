@@ -1,5 +1,5 @@
 using OriginWatch.History;
-using OriginWatch.Reporting.Digest;
+using OriginWatch.Mail;
 using OriginWatch.Tests.Reporting;
 using static OriginWatch.Tests.History.Night;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Inventory;
 

@@ -68,7 +68,7 @@ public class HostileListingTests
     {
         try
         {
-            TargetPlanner.Plan(FileInventory.Read(bytes, "hostile")).Uses.ShouldAllBe(use => use.Names.Count > 0 || use.NotProbedBecause != null);
+            TargetPlanner.Plan(FileInventory.Read(bytes, "hostile")).Origins.ShouldAllBe(use => use.Names.Count > 0 || use.NotProbedBecause != null);
         }
         catch (InventoryException exception)
         {

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using OriginWatch.Probing;
-using OriginWatch.Probing.Tls;
+using OriginWatch.Probing.Engine;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Probing;
 

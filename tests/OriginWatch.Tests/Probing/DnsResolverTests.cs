@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using OriginWatch.Audit;
 using OriginWatch.Inventory;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
 
 namespace OriginWatch.Tests.Probing;
@@ -51,7 +53,7 @@ public sealed class DnsResolverTests : IAsyncDisposable
     [Fact]
     public async Task A_resolver_that_is_not_there_is_a_time_out()
     {
-        using var closed = new OriginWatch.Fixtures.ClosedPort();
+        using var closed = new OriginWatch.Loopback.ClosedPort();
 
         var answer = await new DnsResolver([closed.EndPoint]).ResolveAsync("origin.example", 443, IpAddressType.Ipv4, TestContext.Current.CancellationToken);
 

@@ -1,5 +1,6 @@
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Probing;
 

@@ -1,7 +1,8 @@
-using OriginWatch.Fixtures;
 using OriginWatch.Fuzz;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
-using OriginWatch.Probing.Tls;
+using OriginWatch.Probing.Engine;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Probing;
 

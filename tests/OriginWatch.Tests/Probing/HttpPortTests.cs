@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using OriginWatch.Fixtures;
 using OriginWatch.Inventory;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
 

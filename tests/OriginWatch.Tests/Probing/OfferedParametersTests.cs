@@ -6,8 +6,9 @@ using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Probing;
 

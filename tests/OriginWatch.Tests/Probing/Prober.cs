@@ -1,9 +1,10 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using OriginWatch.Fixtures;
 using OriginWatch.Inventory;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Probing;
 

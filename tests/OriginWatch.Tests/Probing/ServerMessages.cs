@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Probing;
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using OriginWatch.Fixtures;
 using OriginWatch.Inventory;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Probing;
 

@@ -1,3 +1,4 @@
+using OriginWatch.Audit;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
 using OriginWatch.Targets;

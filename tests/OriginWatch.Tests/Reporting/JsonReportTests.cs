@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using OriginWatch.Audit;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;

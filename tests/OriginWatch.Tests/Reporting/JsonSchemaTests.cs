@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OriginWatch.Audit;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using OriginWatch.Audit;
 using OriginWatch.Reporting;
 
 namespace OriginWatch.Tests.Reporting;
@@ -27,15 +28,15 @@ public class ReportDiffTests
     {
         var unknown = SampleReports.Demo().Findings.First(finding => finding.Status == FindingStatus.Undetermined);
         var baseline = ReportDiff.ReadBaseline(JsonReportTests.Bytes(SampleReports.Demo()));
-        ReportDiff.IsNew(unknown, baseline).ShouldBeFalse();
-        ReportDiff.IsNew(unknown with { Status = FindingStatus.Fail }, baseline).ShouldBeTrue();
+        Baseline.IsNew(unknown, baseline).ShouldBeFalse();
+        Baseline.IsNew(unknown with { Status = FindingStatus.Fail }, baseline).ShouldBeTrue();
     }
 
     [Fact]
     public void What_failed_and_can_not_be_judged_now_is_not_new()
     {
         var failing = SampleReports.Demo().Findings[0];
-        ReportDiff.IsNew(failing with { Status = FindingStatus.Undetermined }, ReportDiff.ReadBaseline(JsonReportTests.Bytes(SampleReports.Demo()))).ShouldBeFalse();
+        Baseline.IsNew(failing with { Status = FindingStatus.Undetermined }, ReportDiff.ReadBaseline(JsonReportTests.Bytes(SampleReports.Demo()))).ShouldBeFalse();
     }
 
     [Theory]

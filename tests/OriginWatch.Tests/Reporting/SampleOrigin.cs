@@ -3,6 +3,7 @@ using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Reporting;
@@ -32,7 +33,7 @@ internal sealed record SampleOrigin
     /// <summary>Answers about its target.</summary>
     public IReadOnlyList<(RuleMetadata Rule, Verdict Verdict)> OfTarget { get; init; } = [];
 
-    public OriginUse Use(Distribution distribution) => new()
+    public PlannedOrigin Use(Distribution distribution) => new()
     {
         Distribution = distribution,
         Origin = Origin,
@@ -56,7 +57,7 @@ internal sealed record SampleOrigin
     {
         var target = new TargetObservation(Name, [new(Address, [new(Name.Target.Protocols, Attempt, Confirmation: null)])], 1);
         return new(
-            new() { Use = Use(distribution), Targets = NotProbedBecause is null ? [target] : [], Http = Http is null ? [] : [SeenOverHttp], Now = now },
+            new() { Planned = Use(distribution), Targets = NotProbedBecause is null ? [target] : [], Http = Http is null ? [] : [SeenOverHttp], Now = now },
             [.. OfOrigin.Select(answer => new Judgement(answer.Rule, null, answer.Verdict)), .. OfTarget.Select(answer => new Judgement(answer.Rule, target, answer.Verdict))],
             Verdict);
     }

@@ -1,3 +1,4 @@
+using OriginWatch.Audit;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
@@ -16,7 +17,7 @@ internal static class SampleReports
     {
         var distributions = origins.GroupBy(origin => origin.DistributionId).ToDictionary(group => group.Key, group => DistributionOf(group.Key, [.. group]));
         var judged = origins.Select(origin => origin.Judge(distributions[origin.DistributionId], Now)).ToList();
-        var uses = judged.ConvertAll(origin => origin.Observation.Use);
+        var uses = judged.ConvertAll(origin => origin.Observation.Planned);
         return ReportBuilder.Build(Facts, new Listing { AccountId = Facts.AccountId, Distributions = [.. distributions.Values] }, new(uses, [.. uses.SelectMany(use => use.Names).Select(name => name.Target).Distinct()]), judged);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OriginWatch.Audit;
 using OriginWatch.Reporting;
 
 namespace OriginWatch.Tests.Reporting;

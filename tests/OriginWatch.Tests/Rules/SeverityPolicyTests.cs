@@ -65,12 +65,12 @@ public class SeverityPolicyTests
         Adjust(use with { Behaviors = [use.Behaviors[0] with { IsPrimary = false }] }, verdicts: _ => OriginVerdict.Accepts).ShouldBe(Severity.Critical);
     }
 
-    private static OriginUse Primary(int criterion)
+    private static PlannedOrigin Primary(int criterion)
     {
         var distribution = Given.Distribution(Given.Origin("a"), Given.Origin("b")) with { OriginGroups = [new OriginGroup("group", ["a", "b"], [criterion])] };
         return Given.Use(distribution) with { Behaviors = [new(Given.Behavior("group"), "group", IsPrimary: true, null)] };
     }
 
-    private static Severity? Adjust(OriginUse use, TargetObservation? target = null, Func<string, OriginVerdict>? verdicts = null)
+    private static Severity? Adjust(PlannedOrigin use, TargetObservation? target = null, Func<string, OriginVerdict>? verdicts = null)
         => ((Verdict.Fail)SeverityPolicy.Adjust(new(Rule, target, new Verdict.Fail("refused")), Given.Observation(use), verdicts ?? (_ => OriginVerdict.Undetermined)).Verdict).Severity;
 }

@@ -54,5 +54,5 @@ public class BehaviorMapTests
         Sample.Use(listing, "private").GroupPeers.ShouldHaveSingleItem().OriginProtocolPolicy.ShouldBe(OriginProtocolPolicy.HttpsOnly);
     }
 
-    private static IEnumerable<string> Patterns(OriginUse use) => use.Behaviors.Select(behavior => behavior.Behavior.PathPattern);
+    private static IEnumerable<string> Patterns(PlannedOrigin use) => use.Behaviors.Select(behavior => behavior.Behavior.PathPattern);
 }

@@ -1,5 +1,6 @@
 using OriginWatch.Inventory;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Targets;
 
@@ -64,11 +65,11 @@ public class HttpPlannerTests
     {
         var plan = TargetPlanner.Plan(Sample.Listing(Sample.Distribution(
             Sample.Origin(policy: OriginProtocolPolicy.HttpOnly),
-            Sample.Origin("old", "Origin.Example.com.", OriginProtocolPolicy.HttpOnly, OriginWatch.Probing.TlsProtocol.Tls10))));
+            Sample.Origin("old", "Origin.Example.com.", OriginProtocolPolicy.HttpOnly, OriginWatch.Tls.TlsProtocol.Tls10))));
 
         plan.Targets.Count.ShouldBe(2);
         plan.HttpTargets.Count.ShouldBe(1);
-        plan.Uses[1].HttpTargets[0].ShouldBeSameAs(plan.Uses[0].HttpTargets[0]);
+        plan.Origins[1].HttpTargets[0].ShouldBeSameAs(plan.Origins[0].HttpTargets[0]);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class LargestAccountTests
         var plan = TargetPlanner.Plan(listing);
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        plan.Uses.Count.ShouldBe(Distributions * Origins);
+        plan.Origins.Count.ShouldBe(Distributions * Origins);
         plan.Targets.Count.ShouldBe(DistinctTargets);
         allocated.ShouldBeLessThan(300_000_000);
     }

@@ -63,7 +63,7 @@ public class NamePlannerTests
         var stranger = Sample.Distribution(Sample.Origin("other", "other.example.com")) with { Id = "E3", Aliases = ["other.example.com"] };
         var listing = Sample.Listing(stranger, Staging(Forwarding()), primary);
 
-        TargetPlanner.Plan(listing).Uses.Single(use => use.Distribution.Staging).Names.Select(name => (name.Target.ServerName, name.Role, name.Decides)).ShouldBe(
+        TargetPlanner.Plan(listing).Origins.Single(use => use.Distribution.Staging).Names.Select(name => (name.Target.ServerName, name.Role, name.Decides)).ShouldBe(
         [
             ("www.example.com", ServerNameRole.Alias, true),
             (Sample.OwnName, ServerNameRole.DistributionDomain, false),
@@ -76,7 +76,7 @@ public class NamePlannerTests
         var two = Sample.Distribution(Sample.Origin(), Sample.Origin("new", "new.example.com")) with { DefaultCacheBehavior = Forwards };
         var near = two with { Id = "E3", Aliases = ["near.example.com"] };
 
-        TargetPlanner.Plan(Sample.Listing(Forwarding(), near, Staging(two))).Uses.First(use => use.Distribution.Staging).Names[0].Target.ServerName.ShouldBe("near.example.com");
+        TargetPlanner.Plan(Sample.Listing(Forwarding(), near, Staging(two))).Origins.First(use => use.Distribution.Staging).Names[0].Target.ServerName.ShouldBe("near.example.com");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Targets;
 
@@ -44,9 +45,9 @@ internal static class Sample
         CachePolicyId = CachingOptimized,
     };
 
-    public static OriginUse Use(Distribution distribution, string originId = "app") => Use(Listing(distribution), originId);
+    public static PlannedOrigin Use(Distribution distribution, string originId = "app") => Use(Listing(distribution), originId);
 
-    public static OriginUse Use(Listing listing, string originId = "app") => TargetPlanner.Plan(listing).Uses.Single(use => use.Origin.Id == originId);
+    public static PlannedOrigin Use(Listing listing, string originId = "app") => TargetPlanner.Plan(listing).Origins.Single(use => use.Origin.Id == originId);
 
     public static Listing Listing(params IReadOnlyList<Distribution> distributions) => new() { Distributions = distributions };
 

@@ -1,6 +1,7 @@
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Targets;
 
@@ -34,9 +35,9 @@ public class TargetPlannerTests
 
         var plan = TargetPlanner.Plan(Sample.Listing(first, second));
 
-        plan.Uses.Count.ShouldBe(2);
+        plan.Origins.Count.ShouldBe(2);
         plan.Targets.Count.ShouldBe(1);
-        plan.Uses[1].Names[0].Target.ShouldBeSameAs(plan.Uses[0].Names[0].Target);
+        plan.Origins[1].Names[0].Target.ShouldBeSameAs(plan.Origins[0].Names[0].Target);
     }
 
     [Fact]
@@ -64,8 +65,8 @@ public class TargetPlannerTests
         var plan = TargetPlanner.Plan(Sample.Listing(distribution));
 
         plan.Targets.ShouldBeEmpty();
-        plan.Uses.ShouldAllBe(use => use.Names.Count == 0 && use.NotProbedBecause != null);
-        plan.Uses.Select(use => use.Kind).ShouldBe([OriginKind.S3, OriginKind.Vpc, OriginKind.S3Website, OriginKind.Custom]);
+        plan.Origins.ShouldAllBe(use => use.Names.Count == 0 && use.NotProbedBecause != null);
+        plan.Origins.Select(use => use.Kind).ShouldBe([OriginKind.S3, OriginKind.Vpc, OriginKind.S3Website, OriginKind.Custom]);
     }
 
     [Fact]
@@ -110,5 +111,5 @@ public class TargetPlannerTests
 
     [Fact]
     public void An_empty_account_is_an_empty_plan()
-        => TargetPlanner.Plan(Sample.Listing()).ShouldSatisfyAllConditions(plan => plan.Uses.ShouldBeEmpty(), plan => plan.Targets.ShouldBeEmpty());
+        => TargetPlanner.Plan(Sample.Listing()).ShouldSatisfyAllConditions(plan => plan.Origins.ShouldBeEmpty(), plan => plan.Targets.ShouldBeEmpty());
 }

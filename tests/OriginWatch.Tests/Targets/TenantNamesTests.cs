@@ -85,6 +85,6 @@ public class TenantNamesTests
     private static List<string> Names(Distribution distribution, params IReadOnlyList<DistributionTenant> tenants)
         => [.. Use(distribution, tenants).Names.Select(name => $"{name.Target.DomainName} {name.Target.ServerName}")];
 
-    private static OriginUse Use(Distribution distribution, params IReadOnlyList<DistributionTenant> tenants)
+    private static PlannedOrigin Use(Distribution distribution, params IReadOnlyList<DistributionTenant> tenants)
         => Sample.Use(Sample.Listing(distribution) with { Tenants = tenants });
 }

@@ -1,4 +1,4 @@
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Trust;

@@ -1,5 +1,5 @@
 using System.Net;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Trust;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Rules;
 using OriginWatch.Tests.Probing;
 using OriginWatch.Tests.Rules;

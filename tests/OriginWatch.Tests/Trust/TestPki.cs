@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Trust;

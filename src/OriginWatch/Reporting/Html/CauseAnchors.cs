@@ -1,3 +1,5 @@
+using OriginWatch.Audit;
+
 namespace OriginWatch.Reporting.Html;
 
 /// <summary>Which element of the page a cause or a section is. Ids are numbers: nothing foreign is in them.</summary>

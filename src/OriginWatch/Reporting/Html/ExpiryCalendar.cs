@@ -1,3 +1,4 @@
+using OriginWatch.Audit;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Reporting.Html;
@@ -18,7 +19,7 @@ internal static class ExpiryCalendar
                 group.DistinctBy(seen => seen.ServerName, StringComparer.Ordinal).Count() - 1,
                 group.First().Chain!.Served.Leaf!,
                 OriginStory.ExpiresAt(group.First().Chain)!.Value,
-                group.DistinctBy(seen => OriginKey.Of(seen.Origin.Use), StringComparer.Ordinal).Count()))
+                group.DistinctBy(seen => OriginKey.Of(seen.Origin.Planned), StringComparer.Ordinal).Count()))
             .OrderBy(certificate => certificate.ExpiresAt)
             .ThenBy(certificate => certificate.Name, StringComparer.Ordinal)];
 }

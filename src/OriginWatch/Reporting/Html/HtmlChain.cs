@@ -1,3 +1,4 @@
+using OriginWatch.Audit;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Reporting.Html;

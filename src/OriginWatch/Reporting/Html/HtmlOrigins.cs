@@ -1,5 +1,7 @@
+using OriginWatch.Audit;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Reporting.Html;
 
@@ -12,7 +14,7 @@ internal static class HtmlOrigins
     public static Markup Section(ReportOutline outline, CauseAnchors anchors, ReportOptions options)
     {
         var findings = outline.Report.Findings.ToLookup(finding => $"{finding.DistributionId}/{finding.OriginId}", StringComparer.Ordinal);
-        var all = outline.Report.Origins.Select(origin => (Origin: origin, Worst: Worst(findings[OriginKey.Of(origin.Use)], options))).ToList();
+        var all = outline.Report.Origins.Select(origin => (Origin: origin, Worst: Worst(findings[OriginKey.Of(origin.Planned)], options))).ToList();
         var rows = (all.Count > MaxOrigins ? all.Where(row => row.Worst is not null || row.Origin.Verdict is OriginVerdict.Rejects or OriginVerdict.Undetermined) : all)
             .OrderBy(row => Rank(row.Worst, options)).ToList();
         return Markup.Of($"""
@@ -52,7 +54,7 @@ internal static class HtmlOrigins
 
     private static Markup Row(OriginReport origin, Finding? worst, CauseAnchors anchors, DateTimeOffset now, ReportOptions options)
     {
-        var use = origin.Use;
+        var use = origin.Planned;
         var expiry = OriginStory.ExpiresAt(OriginStory.Chain(origin));
         var state = use.Distribution.Enabled ? use.Distribution.Staging ? "staging" : null : "disabled";
         return Markup.Of($"""
@@ -61,7 +63,7 @@ internal static class HtmlOrigins
     }
 
     private static Markup Why(OriginReport origin, Finding? worst, CauseAnchors anchors) => worst is null
-        ? Markup.Of($"{origin.Use.NotProbedBecause ?? (origin.Remarks is [var remark, ..] ? remark : "")}")
+        ? Markup.Of($"{origin.Planned.NotProbedBecause ?? (origin.Remarks is [var remark, ..] ? remark : "")}")
         : anchors.Number(worst) is { } number
             ? Markup.Of($"""<a href="#cause-{number}">{worst.Rule.Id}</a> {worst.Detail}""")
             : Markup.Of($"{worst.Rule.Id} {worst.Detail}");

@@ -1,3 +1,5 @@
+using OriginWatch.Audit;
+
 namespace OriginWatch.Reporting.Html;
 
 /// <summary>When certificates end: all of them by week in one drawing, and the first few as a table. Readable for one certificate and for thousands.</summary>

@@ -1,3 +1,4 @@
+using OriginWatch.Audit;
 using OriginWatch.Trust.Lifecycles;
 
 namespace OriginWatch.Reporting.Html;
@@ -10,7 +11,7 @@ internal static class RootCalendar
 {
     public static IReadOnlyList<LeavingRoot> Of(AuditReport report)
         => [.. report.Origins
-            .SelectMany(origin => origin.Observation.Targets.Select(target => (Origin: OriginKey.Of(origin.Use), OriginStory.Chain(target)?.Retirement)))
+            .SelectMany(origin => origin.Observation.Targets.Select(target => (Origin: OriginKey.Of(origin.Planned), OriginStory.Chain(target)?.Retirement)))
             .Where(seen => seen.Retirement is not null)
             .GroupBy(seen => seen.Retirement!.Sha256, StringComparer.Ordinal)
             .Select(group => new LeavingRoot(group.First().Retirement!, group.DistinctBy(seen => seen.Origin, StringComparer.Ordinal).Count()))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OriginWatch.Rules.Chains;
 using OriginWatch.Targets;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Rules.Certificates;
@@ -26,7 +27,7 @@ internal sealed class CertificateCoversServerName : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.IfReadable(leaf => Judge(leaf, target.Name, observation.Use.Origin.DomainName));
+        => chain.IfReadable(leaf => Judge(leaf, target.Name, observation.Planned.Origin.DomainName));
 
     private static Verdict Judge(ServedCertificate leaf, PlannedName name, string originDomain)
     {

@@ -23,7 +23,7 @@ internal sealed class AddressesServeTheSameChain : OriginRule
 
         if (observation.Targets.Count == 0)
         {
-            return new Verdict.NotApplicable(observation.Use.NotProbedBecause ?? "the origin is not connected to");
+            return new Verdict.NotApplicable(observation.Planned.NotProbedBecause ?? "the origin is not connected to");
         }
 
         var differing = observation.Targets.FirstOrDefault(target => Certificates(target).Skip(1).Any());

@@ -1,4 +1,5 @@
 using OriginWatch.Inventory;
+using OriginWatch.Text;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -16,7 +17,7 @@ internal sealed class BehaviorIsNotShadowed : OriginRule
 
     protected override Verdict Evaluate(Observation observation)
     {
-        var use = observation.Use;
+        var use = observation.Planned;
         var shadowed = use.Behaviors.Where(behavior => !behavior.IsReached).ToList();
         return use.Behaviors.Count == 0 ? new Verdict.NotApplicable("no behaviour names it")
             : shadowed.Count == 0 ? new Verdict.Pass()

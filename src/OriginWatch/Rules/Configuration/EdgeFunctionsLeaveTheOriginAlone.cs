@@ -1,4 +1,5 @@
 using OriginWatch.Inventory;
+using OriginWatch.Text;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -16,7 +17,7 @@ internal sealed class EdgeFunctionsLeaveTheOriginAlone : OriginRule
 
     protected override Verdict Evaluate(Observation observation)
     {
-        var use = observation.Use;
+        var use = observation.Planned;
         var withFunctions = use.Behaviors.Where(behavior => behavior.IsReached && behavior.Behavior.RequestFunctionArns.Count > 0).ToList();
         return withFunctions.Count == 0
             ? new Verdict.Pass()

@@ -18,7 +18,7 @@ internal sealed class ErrorResponsesDoNotMaskTheOrigin : OriginRule
     /// <summary>It is a setting of the distribution; to be said once, it is said of the origin behind the default behaviour.</summary>
     protected override Verdict Evaluate(Observation observation)
     {
-        var use = observation.Use;
+        var use = observation.Planned;
         if (!use.Behaviors.Any(behavior => behavior.IsPrimary && ReferenceEquals(behavior.Behavior, use.Distribution.DefaultCacheBehavior)))
         {
             return new Verdict.NotApplicable("it is said of the default behaviour's origin");

@@ -1,5 +1,6 @@
 using OriginWatch.Inventory;
 using OriginWatch.Targets;
+using OriginWatch.Text;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -16,7 +17,7 @@ internal static class Evidence
             : $"{string.Join(", ", all.Take(MaxNamed))} and {all.Count - MaxNamed} more";
     }
 
-    public static string Behaviors(OriginUse use, IEnumerable<BehaviorUse> behaviors)
+    public static string Behaviors(PlannedOrigin use, IEnumerable<BehaviorUse> behaviors)
         => Names(behaviors.Select(behavior => Behavior(use.Distribution, behavior)));
 
     public static string Behavior(Distribution distribution, BehaviorUse use)

@@ -17,7 +17,7 @@ internal sealed class GrpcIsHttpsEndToEnd : OriginRule
 
     protected override Verdict Evaluate(Observation observation)
     {
-        var use = observation.Use;
+        var use = observation.Planned;
         var grpc = use.Behaviors.Where(behavior => behavior.IsReached && behavior.Behavior.GrpcEnabled).ToList();
         if (grpc.Count == 0)
         {
@@ -30,7 +30,7 @@ internal sealed class GrpcIsHttpsEndToEnd : OriginRule
             : new Verdict.Pass();
     }
 
-    private static string? WhyNever(OriginUse use) => use switch
+    private static string? WhyNever(PlannedOrigin use) => use switch
     {
         { Kind: OriginKind.Vpc } => "VPC origins cannot have it",
         { Kind: OriginKind.S3 or OriginKind.S3Website } => "S3 does not speak it",
@@ -38,7 +38,7 @@ internal sealed class GrpcIsHttpsEndToEnd : OriginRule
         _ => null,
     };
 
-    private static string? WhyNotNow(OriginUse use, List<BehaviorUse> grpc) => use.OriginProtocolPolicy switch
+    private static string? WhyNotNow(PlannedOrigin use, List<BehaviorUse> grpc) => use.OriginProtocolPolicy switch
     {
         { } policy when policy == OriginProtocolPolicy.HttpOnly => "OriginProtocolPolicy is http-only",
         { } policy when policy == OriginProtocolPolicy.MatchViewer && grpc.Exists(behavior => behavior.Behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll)

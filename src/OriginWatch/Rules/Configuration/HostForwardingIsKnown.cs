@@ -14,7 +14,7 @@ internal sealed class HostForwardingIsKnown : OriginRule
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html"),
     };
 
-    protected override Verdict Evaluate(Observation observation) => observation.Use switch
+    protected override Verdict Evaluate(Observation observation) => observation.Planned switch
     {
         { NotProbedBecause: not null } => new Verdict.NotApplicable("it is not probed"),
         { HostForwarding: HostForwarding.Unknown } use => new Verdict.Fail($"Host forwarding unknown: {use.HostForwardingReason}"),

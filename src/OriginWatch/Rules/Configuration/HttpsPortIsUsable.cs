@@ -15,7 +15,7 @@ internal sealed class HttpsPortIsUsable : OriginRule
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html"),
     };
 
-    protected override Verdict Evaluate(Observation observation) => OriginConnection.JudgeTls(observation.Use, connection =>
+    protected override Verdict Evaluate(Observation observation) => OriginConnection.JudgeTls(observation.Planned, connection =>
         connection.HttpsPort switch
         {
             DefaultHttpsPort => new Verdict.Pass(),
@@ -26,5 +26,5 @@ internal sealed class HttpsPortIsUsable : OriginRule
         });
 
     private static Verdict.Fail Fail(Observation observation, string detail, Severity? severity)
-        => new(detail, severity, Remedy.Set(observation.Use, "Set HTTPSPort to the port on which the origin answers TLS.", Setting.HttpsPort(DefaultHttpsPort)));
+        => new(detail, severity, Remedy.Set(observation.Planned, "Set HTTPSPort to the port on which the origin answers TLS.", Setting.HttpsPort(DefaultHttpsPort)));
 }

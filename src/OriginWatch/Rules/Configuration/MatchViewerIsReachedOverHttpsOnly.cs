@@ -1,5 +1,6 @@
 using OriginWatch.Inventory;
 using OriginWatch.Targets;
+using OriginWatch.Text;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -17,14 +18,14 @@ internal sealed class MatchViewerIsReachedOverHttpsOnly : OriginRule
         SecurityHubControl = "CloudFront.9",
     };
 
-    protected override Verdict Evaluate(Observation observation) => OriginConnection.Judge(observation.Use, connection =>
+    protected override Verdict Evaluate(Observation observation) => OriginConnection.Judge(observation.Planned, connection =>
     {
         if (connection.Policy != OriginProtocolPolicy.MatchViewer)
         {
             return new Verdict.NotApplicable($"OriginProtocolPolicy is {connection.Policy}");
         }
 
-        var use = observation.Use;
+        var use = observation.Planned;
         return use.AllowingHttp is { Count: > 0 } allowAll
             ? new Verdict.Fail(
                 $"OriginProtocolPolicy is match-viewer and {Evidence.Behaviors(use, allowAll)} {(allowAll.Count == 1 ? "allows" : "allow")} HTTP (allow-all)",
@@ -34,6 +35,6 @@ internal sealed class MatchViewerIsReachedOverHttpsOnly : OriginRule
             : new Verdict.Pass();
     });
 
-    private static BehaviorUse? UnknownPolicy(OriginUse use)
+    private static BehaviorUse? UnknownPolicy(PlannedOrigin use)
         => use.Behaviors.FirstOrDefault(behavior => behavior.IsReached && !behavior.Behavior.ViewerProtocolPolicy.IsKnown);
 }

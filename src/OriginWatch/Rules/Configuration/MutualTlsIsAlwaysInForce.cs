@@ -17,7 +17,7 @@ internal sealed class MutualTlsIsAlwaysInForce : OriginRule
 
     protected override Verdict Evaluate(Observation observation)
     {
-        var use = observation.Use;
+        var use = observation.Planned;
         if (use.Origin.CustomOriginConfig is not { HasOriginMtls: true } config)
         {
             return new Verdict.NotApplicable("it has no OriginMtlsConfig");

@@ -18,7 +18,7 @@ internal sealed class OriginCanAnswerToTheNameAskedFor : OriginRule
 
     protected override Verdict Evaluate(Observation observation)
     {
-        var use = observation.Use;
+        var use = observation.Planned;
         var forwards = use.HostForwarding is HostForwarding.Forwarded or HostForwarding.Both;
         return use.Kind switch
         {

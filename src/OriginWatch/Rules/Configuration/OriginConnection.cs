@@ -1,6 +1,8 @@
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
+using OriginWatch.Text;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -15,7 +17,7 @@ internal sealed record OriginConnection(OriginProtocolPolicy Policy, IReadOnlyLi
     public Severity ClearTextSeverity => IsVpc ? Severity.Medium : Severity.High;
 
     /// <summary>Judges origins that have such settings; answers for the others.</summary>
-    public static Verdict Judge(OriginUse use, Func<OriginConnection, Verdict> judge) => use switch
+    public static Verdict Judge(PlannedOrigin use, Func<OriginConnection, Verdict> judge) => use switch
     {
         { Kind: OriginKind.S3 } => new Verdict.NotApplicable("an S3 bucket has no protocol settings of its own"),
         { Kind: OriginKind.S3Website } => new Verdict.NotApplicable("an S3 website endpoint cannot do HTTPS, whatever its settings"),
@@ -26,6 +28,6 @@ internal sealed record OriginConnection(OriginProtocolPolicy Policy, IReadOnlyLi
     };
 
     /// <summary>The same for rules about TLS, which say nothing where TLS is never used.</summary>
-    public static Verdict JudgeTls(OriginUse use, Func<OriginConnection, Verdict> judge)
+    public static Verdict JudgeTls(PlannedOrigin use, Func<OriginConnection, Verdict> judge)
         => Judge(use, connection => connection.IsHttpOnly ? new Verdict.NotApplicable("CloudFront reaches this origin over HTTP only") : judge(connection));
 }

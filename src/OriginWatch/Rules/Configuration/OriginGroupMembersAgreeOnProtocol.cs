@@ -1,5 +1,6 @@
 using OriginWatch.Inventory;
 using OriginWatch.Targets;
+using OriginWatch.Text;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -17,7 +18,7 @@ internal sealed class OriginGroupMembersAgreeOnProtocol : OriginRule
 
     protected override Verdict Evaluate(Observation observation)
     {
-        var use = observation.Use;
+        var use = observation.Planned;
         var peers = use.GroupPeers.Where(peer => use.Behaviors.Any(behavior => behavior.IsReached && behavior.OriginGroupId == peer.OriginGroupId)).ToList();
         if (peers.Count == 0)
         {

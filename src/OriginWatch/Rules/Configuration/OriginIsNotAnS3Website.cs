@@ -23,7 +23,7 @@ internal sealed class OriginIsNotAnS3Website : OriginRule
 
     protected override Verdict Evaluate(Observation observation)
     {
-        var use = observation.Use;
+        var use = observation.Planned;
         return use switch
         {
             { Kind: not OriginKind.S3Website } => new Verdict.Pass(),

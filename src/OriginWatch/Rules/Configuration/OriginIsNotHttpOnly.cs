@@ -1,4 +1,5 @@
 using OriginWatch.Inventory;
+using OriginWatch.Text;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -23,15 +24,15 @@ internal sealed class OriginIsNotHttpOnly : OriginRule
         return verdict is Verdict.Undetermined undetermined ? undetermined with { IsConsequence = false } : verdict;
     }
 
-    private static Verdict OfPolicy(Observation observation) => OriginConnection.Judge(observation.Use, connection =>
+    private static Verdict OfPolicy(Observation observation) => OriginConnection.Judge(observation.Planned, connection =>
         connection.IsHttpOnly
             ? new Verdict.Fail(
                 $"OriginProtocolPolicy is http-only; reached by {Reached(observation)}",
                 connection.ClearTextSeverity,
-                Remedy.Set(observation.Use, $"Set OriginProtocolPolicy to https-only once the origin answers HTTPS on port {connection.HttpsPort}, and invalidate what was fetched in clear text.", Setting.HttpsOnly, invalidate: true))
+                Remedy.Set(observation.Planned, $"Set OriginProtocolPolicy to https-only once the origin answers HTTPS on port {connection.HttpsPort}, and invalidate what was fetched in clear text.", Setting.HttpsOnly, invalidate: true))
             : connection.Policy.IsKnown ? new Verdict.Pass()
             : new Verdict.Undetermined($"OriginProtocolPolicy has the unknown value {Quoted.Text(connection.Policy.Value)}", Remediation: Remedy.Update));
 
     private static string Reached(Observation observation)
-        => observation.Use.IsReached ? Evidence.Behaviors(observation.Use, observation.Use.Behaviors.Where(behavior => behavior.IsReached)) : "no behaviour";
+        => observation.Planned.IsReached ? Evidence.Behaviors(observation.Planned, observation.Planned.Behaviors.Where(behavior => behavior.IsReached)) : "no behaviour";
 }

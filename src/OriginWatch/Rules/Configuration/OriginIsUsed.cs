@@ -1,4 +1,5 @@
 using OriginWatch.Inventory;
+using OriginWatch.Text;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -16,7 +17,7 @@ internal sealed class OriginIsUsed : OriginRule
 
     protected override Verdict Evaluate(Observation observation)
     {
-        var use = observation.Use;
+        var use = observation.Planned;
         if (use.Behaviors.Count > 0)
         {
             return new Verdict.Pass();

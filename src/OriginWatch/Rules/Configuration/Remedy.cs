@@ -39,7 +39,7 @@ internal static class Remedy
     /// <param name="summary">The change as a sentence.</param>
     /// <param name="setting">What to set.</param>
     /// <param name="invalidate">True where objects in the cache came under the old setting and stay.</param>
-    public static string Set(OriginUse use, string summary, Setting setting, bool invalidate = false)
+    public static string Set(PlannedOrigin use, string summary, Setting setting, bool invalidate = false)
         => use.Origin.CustomOriginConfig is null && use.Origin.VpcOriginId is { } vpcOriginId
             ? SetVpc(use.Distribution.Id, vpcOriginId, summary, setting, invalidate)
             : UpdateDistribution(
@@ -51,7 +51,7 @@ internal static class Remedy
                 invalidate);
 
     /// <summary>Sends viewers of the behaviours that reach the origin to HTTPS.</summary>
-    public static string RedirectViewers(OriginUse use, string summary)
+    public static string RedirectViewers(PlannedOrigin use, string summary)
     {
         var targets = string.Join(",", use.Behaviors.Select(behavior => behavior.Behavior.TargetOriginId).Distinct(StringComparer.Ordinal).Select(id => $"\"{JsonEncodedText.Encode(id)}\""));
         return UpdateDistribution(

@@ -18,7 +18,7 @@ internal sealed class S3BucketIsReachedOverHttpsOnly : OriginRule
 
     protected override Verdict Evaluate(Observation observation)
     {
-        var use = observation.Use;
+        var use = observation.Planned;
         if (use.Kind != OriginKind.S3)
         {
             return new Verdict.NotApplicable("it is not an S3 bucket");

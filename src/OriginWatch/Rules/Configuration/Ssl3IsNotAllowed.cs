@@ -1,4 +1,5 @@
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -15,7 +16,7 @@ internal sealed class Ssl3IsNotAllowed : OriginRule
         SecurityHubControl = "CloudFront.10",
     };
 
-    protected override Verdict Evaluate(Observation observation) => OriginConnection.JudgeTls(observation.Use, connection =>
+    protected override Verdict Evaluate(Observation observation) => OriginConnection.JudgeTls(observation.Planned, connection =>
     {
         if (!connection.SslProtocols.Contains(TlsProtocol.Ssl3))
         {
@@ -25,6 +26,6 @@ internal sealed class Ssl3IsNotAllowed : OriginRule
         var rest = connection.SslProtocols.Where(protocol => protocol is not TlsProtocol.Ssl3).Select(protocol => protocol.CloudFrontName()).DefaultIfEmpty("TLSv1.2").ToList();
         return new Verdict.Fail(
             $"OriginSslProtocols lists {new ProtocolSet(connection.SslProtocols)}; with SSLv3 in it, AWS documents, CloudFront sends SSLv3 hellos only",
-            Remediation: Remedy.Set(observation.Use, "Take SSLv3 out of OriginSslProtocols.", Setting.SslProtocols(rest)));
+            Remediation: Remedy.Set(observation.Planned, "Take SSLv3 out of OriginSslProtocols.", Setting.SslProtocols(rest)));
     });
 }

@@ -1,4 +1,5 @@
 using OriginWatch.Inventory;
+using OriginWatch.Text;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -14,10 +15,10 @@ internal sealed class SslProtocolsAreStated : OriginRule
         Reference = new("https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomOriginConfig.html"),
     };
 
-    protected override Verdict Evaluate(Observation observation) => OriginConnection.JudgeTls(observation.Use, connection =>
+    protected override Verdict Evaluate(Observation observation) => OriginConnection.JudgeTls(observation.Planned, connection =>
         connection.UnknownSslProtocols.Count > 0 ? new Verdict.Fail($"OriginSslProtocols lists {Evidence.Names(connection.UnknownSslProtocols.Select(Quoted.Text))}, which this version does not know and did not offer")
             : connection.SslProtocols.Count == 0 ? new Verdict.Fail(
                 "OriginSslProtocols is absent; probed with TLSv1.2 and TLSv1.3",
-                Remediation: Remedy.Set(observation.Use, "State OriginSslProtocols.", Setting.SslProtocols("TLSv1.2")))
+                Remediation: Remedy.Set(observation.Planned, "State OriginSslProtocols.", Setting.SslProtocols("TLSv1.2")))
             : new Verdict.Pass());
 }

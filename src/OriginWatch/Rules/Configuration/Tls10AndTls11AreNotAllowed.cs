@@ -1,4 +1,5 @@
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -14,10 +15,10 @@ internal sealed class Tls10AndTls11AreNotAllowed : OriginRule
         Reference = new("https://www.rfc-editor.org/rfc/rfc8996"),
     };
 
-    protected override Verdict Evaluate(Observation observation) => OriginConnection.JudgeTls(observation.Use, connection =>
+    protected override Verdict Evaluate(Observation observation) => OriginConnection.JudgeTls(observation.Planned, connection =>
         connection.SslProtocols.Where(protocol => protocol is TlsProtocol.Tls10 or TlsProtocol.Tls11).ToList() is { Count: > 0 } old
             ? new Verdict.Fail(
                 $"OriginSslProtocols lists {new ProtocolSet(old)}{(connection.SslProtocols.Contains(TlsProtocol.Tls12) ? "" : " and not TLSv1.2")}",
-                Remediation: Remedy.Set(observation.Use, "Set OriginSslProtocols to TLSv1.2 once the origin is seen to accept it.", Setting.SslProtocols("TLSv1.2")))
+                Remediation: Remedy.Set(observation.Planned, "Set OriginSslProtocols to TLSv1.2 once the origin is seen to accept it.", Setting.SslProtocols("TLSv1.2")))
             : new Verdict.Pass());
 }

@@ -18,7 +18,7 @@ internal sealed class AcceptsHttpConnections : OriginRule
         RejectsTraffic = true,
     };
 
-    protected override Verdict Evaluate(Observation observation) => observation.Use switch
+    protected override Verdict Evaluate(Observation observation) => observation.Planned switch
     {
         { Kind: OriginKind.S3 } => new Verdict.NotApplicable("an S3 bucket is reached through AWS's own servers"),
         { Kind: OriginKind.Vpc } => new Verdict.NotApplicable("a VPC origin has no public address"),
@@ -30,17 +30,17 @@ internal sealed class AcceptsHttpConnections : OriginRule
     };
 
     /// <summary>Values that are unknown to this version: other rules report them.</summary>
-    private static bool MayBeFetchedOverHttp(OriginUse use)
+    private static bool MayBeFetchedOverHttp(PlannedOrigin use)
         => use.OriginProtocolPolicy is { } policy
             && (!policy.IsKnown || (policy == OriginProtocolPolicy.MatchViewer && use.Behaviors.Any(behavior => behavior.IsReached && !behavior.Behavior.ViewerProtocolPolicy.IsKnown)));
 
     /// <summary>With match-viewer HTTPS may still work; an S3 website endpoint has nothing but HTTP.</summary>
-    private static bool IsForSomeViewers(OriginUse use)
+    private static bool IsForSomeViewers(PlannedOrigin use)
         => use.Kind != OriginKind.S3Website && use.OriginProtocolPolicy == OriginProtocolPolicy.MatchViewer;
 
     private static Verdict Judge(HttpObservation http, Observation observation)
     {
-        var some = IsForSomeViewers(observation.Use);
+        var some = IsForSomeViewers(observation.Planned);
         var own = some ? Severity.High : Severity.Critical;
         var verdict = AddressVote.Merge(http.Addresses, own, address => AddressVote.OfHello(address.Decisive, own, attempt => Judge(attempt.Result, http, observation)));
         var where = $" (connecting to {http.Target.DomainName}:{http.Target.Port})";

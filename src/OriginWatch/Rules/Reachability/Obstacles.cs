@@ -1,5 +1,6 @@
 using OriginWatch.Probing;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Rules.Reachability;
 

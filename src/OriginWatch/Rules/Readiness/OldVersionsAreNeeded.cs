@@ -1,4 +1,5 @@
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Rules.Readiness;
 
@@ -17,7 +18,7 @@ internal sealed class OldVersionsAreNeeded : Rule
 
     public override IEnumerable<Judgement> Judge(Observation observation)
     {
-        var old = (observation.Use.Origin.CustomOriginConfig?.OriginSslProtocols ?? []).Where(protocol => protocol < TlsProtocol.Tls12).ToList();
+        var old = (observation.Planned.Origin.CustomOriginConfig?.OriginSslProtocols ?? []).Where(protocol => protocol < TlsProtocol.Tls12).ToList();
         return observation.Targets.Select(target => new Judgement(Metadata, target, Evaluate(new(old), target, observation)));
     }
 

@@ -1,4 +1,5 @@
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Rules.Readiness;

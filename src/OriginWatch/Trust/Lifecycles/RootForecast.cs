@@ -9,7 +9,7 @@ namespace OriginWatch.Trust.Lifecycles;
 /// </summary>
 internal sealed class RootForecast(TrustStore store, LinkCache links, CrossSigns crossSigns)
 {
-    public RootRetirement? Of(ParsedCertificate leaf, TrustAnchor anchor, SentList sent, PathJudge judge, DateTimeOffset at)
+    public RootRetirement? Of(ParsedCertificate leaf, TrustAnchor anchor, SentList sent, PathValidator judge, DateTimeOffset at)
     {
         var current = anchor;
         while (RootRetirement.IsForecast(current.Removal, at))

@@ -1,4 +1,5 @@
 using System.Net;
+using OriginWatch.Text;
 using OriginWatch.Trust.X509;
 
 namespace OriginWatch.Trust.Paths;

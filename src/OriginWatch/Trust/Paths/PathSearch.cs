@@ -6,7 +6,7 @@ namespace OriginWatch.Trust.Paths;
 /// Looks for the best path from the server's certificate to a root, depth first through all certificates that were sent
 /// (RFC 4158, section 2): a good path wins over a bad one. Of the roots and the sent list it uses nothing else.
 /// </summary>
-internal sealed class PathSearch(TrustStore store, LinkCache links, PathJudge judge, IReadOnlyList<ParsedCertificate> sent, WorkBudget budget)
+internal sealed class PathSearch(TrustStore store, LinkCache links, PathValidator judge, IReadOnlyList<ParsedCertificate> sent, WorkBudget budget)
 {
     private const int MaxDepth = 32;
     private readonly List<ParsedCertificate> _path = [];

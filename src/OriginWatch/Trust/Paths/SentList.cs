@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using OriginWatch.Trust.X509;
 
 namespace OriginWatch.Trust.Paths;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OriginWatch.Text;
 using OriginWatch.Trust.Lifecycles;
 
 namespace OriginWatch.Trust.Repair;

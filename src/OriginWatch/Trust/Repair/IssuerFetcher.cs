@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using OriginWatch.Probing;
+using OriginWatch.Names;
 
 namespace OriginWatch.Trust.Repair;
 

@@ -1,3 +1,5 @@
+using OriginWatch.Text;
+
 namespace OriginWatch.Trust.X509;
 
 /// <summary>What one certificate by itself breaks of the profiles of RFC 5280 and the CA/Browser Forum.</summary>

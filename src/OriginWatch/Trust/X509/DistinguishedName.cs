@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Formats.Asn1;
 using System.Globalization;
 using System.Text;
+using OriginWatch.Text;
 
 namespace OriginWatch.Trust.X509;
 

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using OriginWatch.Text;
 
 namespace OriginWatch.Trust.X509;
 

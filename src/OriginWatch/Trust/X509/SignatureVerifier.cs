@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Security;
-using OriginWatch.Probing.Tls;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Trust.X509;
 

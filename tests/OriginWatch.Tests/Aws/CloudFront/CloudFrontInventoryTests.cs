@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using OriginWatch.Aws;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 using static OriginWatch.Tests.Aws.CloudFrontXml;
 
 namespace OriginWatch.Tests.Aws.CloudFront;

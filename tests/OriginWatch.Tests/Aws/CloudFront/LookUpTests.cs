@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 using static OriginWatch.Tests.Aws.CloudFrontResources;
 using static OriginWatch.Tests.Aws.CloudFrontXml;
 

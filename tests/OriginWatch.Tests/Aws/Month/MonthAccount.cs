@@ -4,9 +4,10 @@ using System.Text.Json;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Time.Testing;
 using OriginWatch.Aws;
-using OriginWatch.Fixtures;
 using OriginWatch.History;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
+using OriginWatch.Targets;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Aws.Month;
@@ -66,7 +67,7 @@ internal sealed class MonthAccount : IAsyncDisposable
         => _root.IssueLeaf(origin.DomainName, new() { NotBefore = from, NotAfter = until });
 
     /// <param name="change">What is different this time; null for nothing.</param>
-    public async Task<Invocation> InvokeAsync(Func<LambdaParts, LambdaParts>? change = null)
+    public async Task<Invocation> InvokeAsync(Func<LambdaDependencies, LambdaDependencies>? change = null)
     {
         await using var output = new KeptStream();
         var function = new DeployedFunction(Server, () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"), Names);

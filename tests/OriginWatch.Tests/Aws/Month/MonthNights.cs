@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using OriginWatch.Aws;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
+using OriginWatch.SelfTest;
 
 namespace OriginWatch.Tests.Aws.Month;
 

@@ -22,7 +22,7 @@ public class LogStreamTests
         var log = new LogStream(output);
         foreach (var origin in report.Origins)
         {
-            log.WriteOrigin(origin, [.. report.Findings.Where(finding => finding.OriginId == origin.Use.Origin.Id)]);
+            log.WriteOrigin(origin, [.. report.Findings.Where(finding => finding.OriginId == origin.Planned.Origin.Id)]);
         }
 
         var lines = output.Lines();

@@ -1,3 +1,4 @@
+using OriginWatch.Audit;
 using OriginWatch.Aws.Publishing;
 using OriginWatch.History;
 using OriginWatch.Reporting;

@@ -1,4 +1,4 @@
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Rules;
 using OriginWatch.Rules.Certificates;
 using OriginWatch.Tests.Trust;

@@ -3,6 +3,7 @@ using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
 using OriginWatch.Tests.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Rules.Configuration;
 
@@ -11,9 +12,9 @@ internal static class ConfigurationRules
 {
     public static readonly OriginProtocolPolicy[] EveryPolicy = [OriginProtocolPolicy.HttpOnly, OriginProtocolPolicy.MatchViewer, OriginProtocolPolicy.HttpsOnly];
 
-    public static Verdict Judge<TRule>(OriginUse use)
+    public static Verdict Judge<TRule>(PlannedOrigin use)
         where TRule : OriginRule, new()
-        => new TRule().Judge(new Observation { Use = use, Targets = [], Now = DateTimeOffset.UnixEpoch }).ShouldHaveSingleItem().Verdict;
+        => new TRule().Judge(new Observation { Planned = use, Targets = [], Now = DateTimeOffset.UnixEpoch }).ShouldHaveSingleItem().Verdict;
 
     public static Verdict Judge<TRule>(Distribution distribution, string originId = "app")
         where TRule : OriginRule, new()
@@ -32,7 +33,7 @@ internal static class ConfigurationRules
     public static void IsUndetermined(this Verdict verdict) => verdict.ShouldBeOfType<Verdict.Undetermined>();
 
     /// <summary>A distribution with a VPC origin alone, whose endpoint is as given, or could not be read.</summary>
-    public static OriginUse VpcUse(OriginProtocolPolicy? policy, params IReadOnlyList<TlsProtocol> protocols)
+    public static PlannedOrigin VpcUse(OriginProtocolPolicy? policy, params IReadOnlyList<TlsProtocol> protocols)
     {
         var listing = Sample.Listing(Sample.Distribution(Sample.Vpc()));
         return Sample.Use(

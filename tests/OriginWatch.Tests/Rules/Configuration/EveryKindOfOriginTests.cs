@@ -1,3 +1,4 @@
+using OriginWatch.Audit;
 using OriginWatch.Inventory;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
@@ -27,8 +28,8 @@ public class EveryKindOfOriginTests
     public async Task Shows_the_findings_of(string originId, string findings)
     {
         var listing = await new FileInventory(Listing).ReadAsync(TestContext.Current.CancellationToken);
-        var use = TargetPlanner.Plan(listing).Uses.Single(use => use.Origin.Id == originId);
-        var observation = new Observation { Use = use, Targets = [], Now = DateTimeOffset.UnixEpoch };
+        var use = TargetPlanner.Plan(listing).Origins.Single(use => use.Origin.Id == originId);
+        var observation = new Observation { Planned = use, Targets = [], Now = DateTimeOffset.UnixEpoch };
 
         listing.Remarks.ShouldBeEmpty();
         string.Join(' ', _rules.SelectMany(rule => rule.Judge(observation)).Select(Finding).OfType<string>()).ShouldBe(findings);

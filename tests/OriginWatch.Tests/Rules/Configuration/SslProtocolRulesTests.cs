@@ -2,6 +2,7 @@ using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules.Configuration;
 using OriginWatch.Tests.Targets;
+using OriginWatch.Tls;
 using static OriginWatch.Tests.Rules.Configuration.ConfigurationRules;
 
 namespace OriginWatch.Tests.Rules.Configuration;

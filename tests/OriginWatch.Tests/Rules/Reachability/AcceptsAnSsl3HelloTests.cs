@@ -2,6 +2,7 @@ using System.Net;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Rules.Reachability;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Rules.Reachability;
 

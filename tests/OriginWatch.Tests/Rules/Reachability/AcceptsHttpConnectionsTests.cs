@@ -104,7 +104,7 @@ public class AcceptsHttpConnectionsTests
     public void Is_undetermined_where_nobody_knows_what_to_connect_to()
         => Judge(Observe(Use("http-only"))).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
 
-    private static OriginUse Use(string policy, string viewers = "allow-all")
+    private static PlannedOrigin Use(string policy, string viewers = "allow-all")
         => Given.Use(Given.Distribution(Given.Origin(policy: policy)) with { DefaultCacheBehavior = Given.Behavior(viewerPolicy: viewers) });
 
     private static HttpTarget Target(string name = "origin.example.com") => new() { DomainName = name, Port = 80 };
@@ -120,13 +120,13 @@ public class AcceptsHttpConnectionsTests
 
     private static HttpObservation Http(string name, AddressObservation address) => new(Target(name), [address], 1);
 
-    private static Observation Observe(OriginUse use, params HttpObservation[] http) => Given.Observation(use) with { Http = http };
+    private static Observation Observe(PlannedOrigin use, params HttpObservation[] http) => Given.Observation(use) with { Http = http };
 
     private static Verdict Judge(params AddressObservation[] addresses) => Judge(Use("http-only"), addresses);
 
-    private static Verdict Judge(OriginUse use, params AddressObservation[] addresses) => Judge(use, new HttpObservation(Target(), addresses, addresses.Length));
+    private static Verdict Judge(PlannedOrigin use, params AddressObservation[] addresses) => Judge(use, new HttpObservation(Target(), addresses, addresses.Length));
 
-    private static Verdict Judge(OriginUse use, params HttpObservation[] http) => Judge(Observe(use, http));
+    private static Verdict Judge(PlannedOrigin use, params HttpObservation[] http) => Judge(Observe(use, http));
 
     private static Verdict Judge(Observation observation) => new AcceptsHttpConnections().Judge(observation).ShouldHaveSingleItem().Verdict;
 }

@@ -1,8 +1,9 @@
-using OriginWatch.Fixtures;
 using OriginWatch.Inventory;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Rules.Readiness;
+using OriginWatch.Tls;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Rules.Readiness;

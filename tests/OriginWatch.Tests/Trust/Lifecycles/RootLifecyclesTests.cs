@@ -1,7 +1,7 @@
 using System.Text;
+using OriginWatch.Tests.Aws;
 using OriginWatch.Trust;
 using OriginWatch.Trust.Lifecycles;
-using OriginWatch.Tests.Aws;
 
 namespace OriginWatch.Tests.Trust.Lifecycles;
 

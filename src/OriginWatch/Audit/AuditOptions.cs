@@ -1,0 +1,32 @@
+using OriginWatch.Rules;
+
+namespace OriginWatch.Audit;
+
+/// <summary>What an operator may decide about a run.</summary>
+public sealed record AuditOptions
+{
+    /// <summary>How long after a failure the second look comes: longer than a restart of a server, shorter than patience.</summary>
+    public static readonly TimeSpan DefaultConfirmationDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>Targets under way at once; the prober bounds its connections by itself.</summary>
+    public int Concurrency { get; init; } = 64;
+
+    /// <summary>Zero makes the second look at once.</summary>
+    public TimeSpan ConfirmationDelay { get; init; } = DefaultConfirmationDelay;
+
+    /// <summary>The instant at which certificates are judged; null for the start of the run.</summary>
+    public DateTimeOffset? JudgeAt { get; init; }
+
+    /// <summary>How long the run may probe; what was not probed by then is said so and the run is incomplete. Null for no limit.</summary>
+    public TimeSpan? ProbeBudget { get; init; }
+
+    /// <summary>The last judged outcome of each origin, by <see cref="OriginKey.Of"/>.</summary>
+    public IReadOnlyDictionary<string, PriorOutcome> Prior { get; init; } = new Dictionary<string, PriorOutcome>(StringComparer.Ordinal);
+}
+
+/// <summary>Counts for a person who waits.</summary>
+/// <param name="Planned">Targets to look at.</param>
+/// <param name="Done">Targets that reached an outcome.</param>
+/// <param name="Failing">Of those, the ones without a handshake or, over HTTP, without a connection.</param>
+/// <param name="Confirming">True during the second look.</param>
+public readonly record struct AuditProgress(int Planned, int Done, int Failing, bool Confirming);

@@ -1,0 +1,39 @@
+using OriginWatch.Rules;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Audit;
+
+/// <summary>One thing to mend, however many origins it stands behind.</summary>
+public sealed record Cause
+{
+    public required ReportSection Section { get; init; }
+
+    /// <summary>Never empty; the worst first.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>What was sent, where the cause is about certificates or a chain was seen at all.</summary>
+    public ChainAssessment? Chain { get; init; }
+
+    public RuleMetadata Rule => Findings[0].Rule;
+
+    public Severity Severity => Findings[0].Severity;
+
+    /// <summary><c>DISTRIBUTION/ORIGIN</c> of every finding, without repetition.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
+    public int Distributions { get; init; }
+
+    /// <summary>Distinct <c>server.name:port</c>; empty for a setting.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>When viewers will notice; null where that is now, or never.</summary>
+    public DateTimeOffset? FailsAt { get; init; }
+
+    /// <summary>True where all findings say the same.</summary>
+    public bool HasOneDetail => Findings.All(finding => finding.Detail == Findings[0].Detail);
+
+    public bool IsAboutCertificate => Chain is not null && Targets.Count > 0 && ReportBuilder.IsAboutCertificates(Rule);
+
+    /// <summary>The server's own certificate, or where the end of the chain is the matter, the one that ends first.</summary>
+    public ServedCertificate? Leaf => Rule.Topic == RuleTopic.Expiry ? Chain?.FirstToExpire ?? Chain?.Leaf ?? Chain?.Served.Leaf : Chain?.Leaf ?? Chain?.Served.Leaf;
+}

@@ -1,0 +1,58 @@
+using OriginWatch.Probing;
+using OriginWatch.Rules;
+using OriginWatch.Targets;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Audit;
+
+/// <summary>What was seen of a target, with each chain assessed; independent of the origins that share the target.</summary>
+internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses, int AddressesFound, DateTimeOffset SeenAt)
+{
+    /// <summary>False when the run ended before the target was looked at.</summary>
+    public bool WasReached => Addresses.All(address => address.Hellos.All(hello => hello.First.Result is not ProbeFailure { Reason: FailureReason.RunDeadline }));
+
+    public bool HasFailed => Addresses.Any(address => address.Decisive.Last.Result is ProbeFailure);
+
+    /// <summary>True where the first look met what CloudFront would meet as well: no such name, or a refusal.</summary>
+    public bool FailedForCertain => Addresses.Any(address => address.Decisive.First.Result is ProbeFailure
+    {
+        Reason: FailureReason.ConnectionRefused or FailureReason.InvalidName or FailureReason.NameNotFound or FailureReason.NoAddressOfFamily
+    });
+
+    public static ProbedTarget Of(TargetOutcome outcome, Func<IReadOnlyList<ReadOnlyMemory<byte>>, ChainAssessment> assess, DateTimeOffset seenAt)
+        => new(
+            [.. outcome.Attempts.GroupBy(attempt => attempt.Address).Select(address => new AddressObservation(
+                address.Key,
+                [.. address.Select(attempt => new HelloObservation(attempt.Offered, new(attempt, Assess(attempt, assess)), Confirmation: null))]))],
+            outcome.AddressesFound,
+            seenAt);
+
+    public static ProbedTarget NotReached(ConnectTarget target, DateTimeOffset seenAt)
+    {
+        var offered = (target as ProbeTarget)?.Protocols ?? new();
+        var failure = new ProbeFailure { Stage = ProbeStage.Resolve, Reason = FailureReason.RunDeadline, Detail = "the run ended before this target was looked at" };
+        var attempt = new ProbeAttempt(Address: null, offered, IsConfirmation: false, failure);
+        return new([new(null, [new(offered, new(attempt, null), Confirmation: null)])], 0, seenAt);
+    }
+
+    public TargetObservation Observe(PlannedName name) => new(name, Addresses, AddressesFound);
+
+    public HttpObservation Observe(HttpTarget target) => new(target, Addresses, AddressesFound);
+
+    /// <summary>Adds the second look, address by address and hello by hello. A look-up that failed or came to life is confirmed as a whole.</summary>
+    public ProbedTarget ConfirmedBy(ProbedTarget second)
+        => second.WasReached
+            ? this with { Addresses = [.. Addresses.Select(address => address with { Hellos = [.. address.Hellos.Select(hello => hello with { Confirmation = second.Find(address, hello) ?? hello.Confirmation })] })] }
+            : this;
+
+    private SeenAttempt? Find(AddressObservation address, HelloObservation hello)
+    {
+        var same = Addresses.FirstOrDefault(other => Equals(other.Address, address.Address)) ?? (address.Address is null || Addresses[0].Address is null ? Addresses[0] : null);
+        return same?.Hellos.FirstOrDefault(other => other.Offered.Equals(hello.Offered)) is { First: var look }
+            ? look with { Attempt = look.Attempt with { IsConfirmation = true } }
+            : null;
+    }
+
+    private static ChainAssessment? Assess(ProbeAttempt attempt, Func<IReadOnlyList<ReadOnlyMemory<byte>>, ChainAssessment> assess)
+        => attempt.Result.Seen.Chain is { Count: > 0 } chain ? assess(chain) : null;
+}

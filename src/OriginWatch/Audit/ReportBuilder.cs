@@ -1,0 +1,105 @@
+using OriginWatch.Inventory;
+using OriginWatch.Rules;
+using OriginWatch.Targets;
+
+namespace OriginWatch.Audit;
+
+/// <summary>Draws the report out of what was judged: severities follow the traffic, failing judgements become findings.</summary>
+internal static class ReportBuilder
+{
+    public static AuditReport Build(RunFacts facts, Listing listing, AuditPlan plan, IReadOnlyList<JudgedOrigin> judged)
+    {
+        var verdicts = judged.ToDictionary(origin => OriginKey.Of(origin.Observation.Planned), origin => origin.Verdict, StringComparer.Ordinal);
+        var origins = judged.Select(origin => Adjust(origin, verdicts)).ToList();
+        var findings = origins.SelectMany(origin => FindingsOf(origin, listing.AccountId)).OrderBy(finding => finding.Status).ThenByDescending(finding => finding.Severity).ToList();
+        return new AuditReport
+        {
+            Run = facts with { Remarks = [.. facts.Remarks, .. plan.Origins.SelectMany(use => use.Cuts).Distinct(StringComparer.Ordinal), .. Throwing(judged)] },
+            Totals = Count(listing, plan, origins, findings),
+            Origins = origins,
+            Findings = findings,
+        };
+    }
+
+    private static OriginReport Adjust(JudgedOrigin origin, Dictionary<string, OriginVerdict> verdicts)
+    {
+        var distributionId = origin.Observation.Planned.Distribution.Id;
+        return new()
+        {
+            Observation = origin.Observation,
+            Verdict = origin.Verdict,
+            Judgements = [.. origin.Judgements.Select(judgement => SeverityPolicy.Adjust(
+                judgement,
+                origin.Observation,
+                originId => verdicts.GetValueOrDefault($"{distributionId}/{originId}", OriginVerdict.Undetermined)))],
+        };
+    }
+
+    private static IEnumerable<Finding> FindingsOf(OriginReport origin, string? accountId)
+        => origin.Judgements.Select(judgement => FindingOf(origin, judgement, accountId)).OfType<Finding>();
+
+    private static Finding? FindingOf(OriginReport origin, Judgement judgement, string? accountId)
+    {
+        var (status, severity, detail, remediation) = judgement.Verdict switch
+        {
+            Verdict.Fail fail => (FindingStatus.Fail, fail.Severity ?? judgement.Rule.Severity, fail.Detail, fail.Remediation),
+            Verdict.Undetermined { IsConsequence: false } undetermined => (FindingStatus.Undetermined, judgement.Rule.Severity, undetermined.Reason, undetermined.Remediation),
+            _ => default,
+        };
+        if (detail is null)
+        {
+            return null;
+        }
+
+        var target = judgement.Target?.Name.Target;
+        var where = target is null ? null : $"{target.ServerName}:{target.Port}";
+        return new Finding
+        {
+            Key = string.Join('/', new[] { accountId ?? "-", OriginKey.Of(origin.Planned), judgement.Rule.Id, where }.OfType<string>()),
+            Rule = judgement.Rule,
+            Severity = severity,
+            Status = status,
+            DistributionId = origin.Planned.Distribution.Id,
+            OriginId = origin.Planned.Origin.Id,
+            Target = where,
+            Detail = $"{detail}{ConnectedTo(judgement)}",
+            Remediation = remediation ?? judgement.Rule.Remediation,
+            Cause = CauseOf(origin, judgement, status),
+        };
+    }
+
+    /// <summary>Where the name asked for is not the one connected to, what a connection met needs both.</summary>
+    private static string ConnectedTo(Judgement judgement)
+        => judgement.Target is { Name.Target: var target } && !IsAboutCertificates(judgement.Rule) && target.ServerName != target.DomainName
+            ? $" (connecting to {target.DomainName}:{target.Port})"
+            : "";
+
+    /// <summary>One certificate, or else one endpoint, under one rule is one cause; a setting is its own.</summary>
+    private static string CauseOf(OriginReport origin, Judgement judgement, FindingStatus status)
+    {
+        var subject = judgement.Target is not { } target
+            ? judgement.Rule.RejectsTraffic && origin.Planned.HttpTargets is [var http] ? $"{http.DomainName}:{http.Port}" : OriginKey.Of(origin.Planned)
+            : IsAboutCertificates(judgement.Rule) && target.Addresses.Select(address => address.Decisive.Last.Chain?.Served.Leaf?.Sha256).FirstOrDefault(hash => hash is not null) is { } leaf
+                ? leaf
+                : $"{target.Name.Target.DomainName}:{target.Name.Target.Port}";
+        return $"{judgement.Rule.Id}/{status}/{subject}";
+    }
+
+    internal static bool IsAboutCertificates(RuleMetadata rule)
+        => rule.Id.StartsWith("OW3", StringComparison.Ordinal) || rule.Id.StartsWith("OW4", StringComparison.Ordinal);
+
+    private static Totals Count(Listing listing, AuditPlan plan, List<OriginReport> origins, List<Finding> findings)
+        => new(
+            listing.Distributions.Count,
+            origins.Count,
+            plan.Targets.Count,
+            Enum.GetValues<Severity>().ToDictionary(severity => severity, severity => findings.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),
+            findings.Count(finding => finding.Status == FindingStatus.Undetermined))
+        {
+            ByVerdict = Enum.GetValues<OriginVerdict>().ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict)),
+        };
+
+    private static IEnumerable<string> Throwing(IReadOnlyList<JudgedOrigin> judged)
+        => judged.SelectMany(origin => origin.ThrowingRules).CountBy(id => id, StringComparer.Ordinal)
+            .Select(rule => $"Rule {rule.Key} failed on {rule.Value} origins, which are undetermined under it; please report this.");
+}

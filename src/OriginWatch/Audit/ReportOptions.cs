@@ -1,0 +1,37 @@
+namespace OriginWatch.Audit;
+
+/// <summary>What a reporter may be told beside the report itself.</summary>
+public sealed record ReportOptions
+{
+    public static readonly ReportOptions Default = new();
+
+    /// <summary>Columns of a text report.</summary>
+    public int Width { get; init; } = 100;
+
+    /// <summary>Lists what is only worth knowing, and every origin of a cause.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>Findings that somebody has accepted, by key, with the reason given. They stay in the report, marked.</summary>
+    public IReadOnlyDictionary<string, string> Suppressed { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What an earlier report had, as <see cref="Audit.Baseline"/> asks it; null where there is none to compare with.</summary>
+    public IReadOnlySet<string>? Baseline { get; init; }
+
+    /// <summary>The file that the inventory was read from, relative to the repository; null where it was read from AWS.</summary>
+    public string? InventoryPath { get; init; }
+
+    /// <summary>Why a finding is accepted; null where it is not.</summary>
+    public string? SuppressedBecause(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Suppressed.GetValueOrDefault(finding.Key)
+            ?? (finding.SuppressedBy is { } entry ? $"{entry.Reason} ({entry.Owner}, until {entry.Expires:yyyy-MM-dd})" : null);
+    }
+
+    /// <summary>Null where there is no baseline.</summary>
+    public bool? IsNew(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return Baseline is null ? null : Audit.Baseline.IsNew(finding, Baseline);
+    }
+}

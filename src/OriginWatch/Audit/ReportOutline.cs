@@ -1,0 +1,91 @@
+using OriginWatch.Rules;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Audit;
+
+/// <summary>The headings of a report for people, in the order of urgency.</summary>
+public enum ReportSection
+{
+    FailsNow,
+    WillFail,
+    ClearText,
+    Policy,
+    NotJudged,
+    Suppressed,
+    WorthKnowing,
+}
+
+/// <summary>A report's findings, grouped so that one cause is one item. Every reporter for people starts here.</summary>
+public sealed class ReportOutline
+{
+    private const int MostFirstSteps = 3;
+    private readonly ILookup<ReportSection, Cause> _causes;
+
+    private ReportOutline(AuditReport report, IEnumerable<Cause> causes)
+    {
+        Report = report;
+        _causes = causes.ToLookup(cause => cause.Section);
+    }
+
+    public AuditReport Report { get; }
+
+    /// <summary>The most urgent first.</summary>
+    public IReadOnlyList<Cause> this[ReportSection section] => [.. _causes[section]];
+
+    /// <summary>The few that cannot wait, the first to do first.</summary>
+    public IReadOnlyList<Cause> FirstSteps
+        => [.. new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText, ReportSection.Policy }.SelectMany(section => _causes[section].Where(cause => section != ReportSection.Policy || cause.Severity >= Severity.High)).Take(MostFirstSteps)];
+
+    public int OriginsIn(ReportSection section) => _causes[section].SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
+
+    public static ReportOutline Of(AuditReport report, ReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(options);
+        var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
+        var causes = report.Findings
+            .GroupBy(finding => (Section: SectionOf(finding, options), Cause: CauseOf(finding)))
+            .Select(group => Build(group.Key.Section, [.. group.OrderByDescending(finding => finding.Severity)], origins));
+        return new(report, causes.OrderBy(cause => cause.Section).ThenBy(cause => cause.FailsAt ?? DateTimeOffset.MinValue).ThenByDescending(cause => cause.Severity).ThenByDescending(cause => cause.Distributions).ThenByDescending(cause => cause.Origins.Count));
+    }
+
+    public static ReportSection SectionOf(Finding finding, ReportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        ArgumentNullException.ThrowIfNull(options);
+        return options.SuppressedBecause(finding) is not null ? ReportSection.Suppressed
+            : finding.Status == FindingStatus.Undetermined ? ReportSection.NotJudged
+            : finding.Severity == Severity.Informational ? ReportSection.WorthKnowing
+            : finding.Rejects || finding.Severity == Severity.Critical ? ReportSection.FailsNow
+            : finding.Rule.Topic switch
+            {
+                RuleTopic.Expiry => ReportSection.WillFail,
+                RuleTopic.ClearText => ReportSection.ClearText,
+                _ => ReportSection.Policy,
+            };
+    }
+
+    /// <summary>The same setting on many origins is one habit, and one item; dead servers are not.</summary>
+    private static string CauseOf(Finding finding) => finding.Target is null && !finding.Rule.RejectsTraffic ? $"{finding.Rule.Id}/{finding.Status}" : finding.Cause;
+
+    private static Cause Build(ReportSection section, List<Finding> findings, Dictionary<string, OriginReport> origins)
+    {
+        var keys = findings.ConvertAll(finding => $"{finding.DistributionId}/{finding.OriginId}");
+        var chain = findings.Zip(keys).Select(pair => origins.TryGetValue(pair.Second, out var origin) ? ChainOf(origin, pair.First.Target) : null).FirstOrDefault(found => found is not null);
+        return new Cause
+        {
+            Section = section,
+            Findings = findings,
+            Chain = chain,
+            Origins = [.. keys.Distinct(StringComparer.Ordinal)],
+            Distributions = findings.DistinctBy(finding => finding.DistributionId, StringComparer.Ordinal).Count(),
+            Targets = [.. findings.Select(finding => finding.Target).OfType<string>().Distinct(StringComparer.Ordinal)],
+            FailsAt = section == ReportSection.WillFail ? OriginStory.ExpiresAt(chain) : null,
+        };
+    }
+
+    private static ChainAssessment? ChainOf(OriginReport origin, string? target)
+        => target is null
+            ? null
+            : origin.Observation.Targets.Where(seen => $"{seen.Name.Target.ServerName}:{seen.Name.Target.Port}" == target).Select(OriginStory.Chain).FirstOrDefault(chain => chain is not null);
+}

@@ -1,0 +1,13 @@
+using OriginWatch.Rules;
+
+namespace OriginWatch.Audit;
+
+/// <param name="Distributions">All in the listing, disabled ones included.</param>
+/// <param name="Origins">All of them, whether probed or not.</param>
+/// <param name="Targets">Distinct (name, port, server name, protocols).</param>
+/// <param name="BySeverity">Failing findings; every severity is present, with zero as zero.</param>
+/// <param name="Undetermined">Findings that say "could not be judged".</param>
+public sealed record Totals(int Distributions, int Origins, int Targets, IReadOnlyDictionary<Severity, int> BySeverity, int Undetermined)
+{
+    public required IReadOnlyDictionary<OriginVerdict, int> ByVerdict { get; init; }
+}

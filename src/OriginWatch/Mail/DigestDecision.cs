@@ -1,0 +1,33 @@
+using OriginWatch.History;
+using OriginWatch.Rules;
+
+namespace OriginWatch.Mail;
+
+/// <summary>Whether a run speaks at all: one mail or none.</summary>
+internal static class DigestDecision
+{
+    /// <summary>A schedule is never exact; a reminder due within this part of its interval is due now.</summary>
+    private const int SlackDivisor = 24;
+
+    /// <summary>Why a digest is sent, as one clause; null for a quiet night.</summary>
+    public static string? Because(RunReview review, DigestSettings settings)
+        => settings.Notify == NotifyMode.Never ? null
+            : review.HistoryMissing is not null ? "history is missing"
+            : review.Changes.HasNews ? "something changed"
+            : review.Notices.Count > 0 ? "the run itself needs attention"
+            : review.Overlaps ? null // the run that finished meanwhile has said the rest
+            : !review.Report.Run.Complete ? "the run was incomplete"
+            : !review.FollowsLateDigest && IsReminderDue(review, settings) ? "a finding is still open and the reminder interval has passed"
+            : settings.Notify == NotifyMode.Always ? "every run is to be mailed" : null;
+
+    private static bool IsReminderDue(RunReview review, DigestSettings settings)
+        => review.Changes.Open.Any(change => Interval(change.Record.Severity, settings) is { } interval
+            && review.Report.Run.StartedAt - (change.Record.LastMailed ?? change.Record.FirstSeen) >= interval - (interval / SlackDivisor));
+
+    private static TimeSpan? Interval(Severity severity, DigestSettings settings) => severity switch
+    {
+        Severity.Critical => settings.CriticalReminderInterval,
+        Severity.High => settings.ReminderInterval,
+        _ => null,
+    };
+}

@@ -1,0 +1,114 @@
+using OriginWatch.Audit;
+using OriginWatch.History;
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
+using static System.FormattableString;
+
+namespace OriginWatch.Mail;
+
+/// <summary>What stands below the findings: what nobody could judge, the suppressions, the run, the report.</summary>
+internal static class DigestFacts
+{
+    private const int MaxReasons = 20;
+    private const int MaxEntries = 20;
+    private const int MaxNames = 5;
+
+    public static void NotJudged(MailText mail, DigestView view)
+    {
+        var silent = view.Review.Suspicion?.Silent ?? [];
+        if (view.NotJudged.Count == 0 && silent.Count == 0)
+        {
+            return;
+        }
+
+        mail.Heading("NOT JUDGED");
+        if (silent.Count > 0)
+        {
+            mail.Paragraph($"Answered last time, silent now: {DigestGroup.Listed(silent, 4 * MaxNames)}.", 2, 2);
+        }
+
+        var reasons = view.NotJudged.GroupBy(finding => finding.Detail, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ToList();
+        foreach (var reason in reasons.Take(MaxReasons))
+        {
+            var origins = reason.Select(finding => $"{finding.DistributionId}/{finding.OriginId}").Distinct(StringComparer.Ordinal).ToList();
+            mail.Paragraph($"{Phrases.Count(origins.Count, "origin")}: {MailText.Clean(reason.Key, 300)}", 2, 2)
+                .Paragraph(DigestGroup.Listed(origins, MaxNames), 4, 2);
+        }
+
+        if (reasons.Count > MaxReasons)
+        {
+            mail.Paragraph(Invariant($"And {reasons.Count - MaxReasons} more reasons: see the report."), 2);
+        }
+    }
+
+    public static void Suppressions(MailText mail, DigestView view)
+    {
+        var review = view.Review.Suppressions;
+        if (review is { Findings: 0, Expired.Count: 0, Lapsing.Count: 0, Unused.Count: 0, Problem: null })
+        {
+            return;
+        }
+
+        mail.Heading("SUPPRESSIONS");
+        var count = review.Findings == 0 ? "" : $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in the report, not in this mail.";
+        if (review.Problem is not null || count.Length > 0)
+        {
+            mail.Paragraph(review.Problem ?? count, 2, 2);
+        }
+
+        Entries(mail, "Lapses soon", review.Lapsing, entry => $"on {entry.Expires:yyyy-MM-dd}, {entry.Owner}: {entry.Reason}");
+        Entries(mail, "Expired", review.Expired, entry => $"on {entry.Expires:yyyy-MM-dd}, {entry.Owner}: renew or remove it");
+        Entries(mail, "Unused", review.Unused, entry => $"{entry.Owner}: it matches nothing and can be removed");
+    }
+
+    private static void Entries(MailText mail, string label, IReadOnlyList<Suppression> entries, Func<Suppression, string> say)
+    {
+        foreach (var entry in entries.Take(MaxEntries))
+        {
+            mail.Field(label, MailText.Clean($"{entry.Distribution} / {entry.Origin} / {entry.Rule} (line {entry.Line}), {say(entry)}", 400), 2);
+        }
+
+        if (entries.Count > MaxEntries)
+        {
+            mail.Field("", Invariant($"and {entries.Count - MaxEntries} more"), 2);
+        }
+    }
+
+    public static void Run(MailText mail, DigestView view)
+    {
+        var (run, totals) = (view.Run, view.Review.Report.Totals);
+        mail.Heading("THE RUN")
+            .Field("Account", $"{run.AccountId ?? "unknown"} {view.Settings.Environment}".TrimEnd(), 2)
+            .Field("Started", Invariant($"{DigestText.Minute(run.StartedAt)}, took {(run.FinishedAt - run.StartedAt).TotalSeconds:0} s"), 2)
+            .Field("Looked at", $"{Phrases.Count(totals.Distributions, "distribution")}, {Phrases.Count(totals.Origins, "origin")}, {Phrases.Count(totals.Targets, "target")}", 2)
+            .Field("Origins", Invariant($"{totals.ByVerdict[OriginVerdict.Accepts]} fine, {totals.ByVerdict[OriginVerdict.Rejects]} failing, {totals.ByVerdict[OriginVerdict.Undetermined]} not judged, {totals.ByVerdict[OriginVerdict.NotProbed]} not probed{(view.Review.Suspicion is null ? "" : ", as seen from here")}"), 2)
+            .Field("Complete", run.Complete ? "yes" : "no", 2)
+            .Field("Roots", run.TrustStoreAgeDays is { } age ? $"{run.TrustStore}, {Phrases.Count(age, "day")} old" : run.TrustStore, 2)
+            .Field("Sent because", view.Because, 2)
+            .Field("Digest", view.Review.RunId, 2);
+        foreach (var remark in run.Remarks.Take(DigestText.MaxNotices))
+        {
+            mail.Field("Remark", MailText.Clean(remark, 400), 2);
+        }
+
+        if (run.Remarks.Count > DigestText.MaxNotices)
+        {
+            mail.Field("", Invariant($"and {run.Remarks.Count - DigestText.MaxNotices} more remarks in the report"), 2);
+        }
+    }
+
+    public static void Where(MailText mail, DigestView view)
+    {
+        var lines = view.Settings.ReportLocation(view.Review);
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        mail.Heading("THE REPORT");
+        foreach (var line in lines)
+        {
+            mail.Line(line);
+        }
+    }
+}

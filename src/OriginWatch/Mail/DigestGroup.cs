@@ -1,0 +1,102 @@
+using OriginWatch.Audit;
+using OriginWatch.History;
+using OriginWatch.Inventory;
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
+using OriginWatch.Targets;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Mail;
+
+/// <summary>Findings with one cause: one certificate, endpoint or setting, under one rule. One thing to mend is one thing to read.</summary>
+internal sealed class DigestGroup
+{
+    private readonly FindingChange _first;
+
+    private DigestGroup(List<FindingChange> changes, Dictionary<string, OriginReport> origins, Dictionary<string, RuleMetadata> rules)
+    {
+        Changes = changes;
+        _first = changes.OrderByDescending(change => change.Record.Severity).ThenBy(change => change.IsKept).First();
+        Rule = rules.GetValueOrDefault(Record.RuleId);
+        var seen = changes.ConvertAll(change => (Change: change, Origin: origins.GetValueOrDefault(OriginOf(change))));
+        Origins = [.. changes.Select(OriginOf).Distinct(StringComparer.Ordinal)];
+        Endpoints = [.. changes.Select(change => change.Record.Target).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+        Viewers = [.. seen.SelectMany(pair => pair.Origin is null ? [] : ViewersOf(pair.Change, pair.Origin)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Certificate = seen.Select(pair => pair is { Change.Finding: not null, Origin: not null } && pair.Change.Record.Certificates.Count > 0 ? CertificateOf(pair.Change, pair.Origin) : null).FirstOrDefault(found => found is not null);
+    }
+
+    public IReadOnlyList<FindingChange> Changes { get; }
+    public OpenFinding Record => _first.Record;
+    public ChangeKind Kind => _first.Kind;
+    public string? Because => _first.Because;
+
+    /// <summary>Null where nobody could look in this run.</summary>
+    public Finding? Finding => _first.Finding;
+
+    /// <summary>Null where the rule is not asked any more.</summary>
+    public RuleMetadata? Rule { get; }
+
+    public Severity Severity => Record.Severity;
+    public bool Rejects => Changes.Any(change => change.Record.Rejects);
+    public bool IsNew => Changes.All(change => change.Kind == ChangeKind.New);
+    public DateTimeOffset Since => Changes.Min(change => change.Record.FirstSeen);
+    public DateTimeOffset? LastJudgedBefore => Changes.All(change => change.IsKept) ? Changes.Max(change => change.Record.LastJudged) : null;
+
+    /// <summary><c>distribution/origin</c>.</summary>
+    public IReadOnlyList<string> Origins { get; }
+
+    /// <summary><c>server.name:port</c>; empty for a setting.</summary>
+    public IReadOnlyList<string> Endpoints { get; }
+
+    /// <summary>The names under which people meet the fault.</summary>
+    public IReadOnlyList<string> Viewers { get; }
+
+    /// <summary>The certificate that is spoken of; null where there is none.</summary>
+    public ServedCertificate? Certificate { get; }
+
+    /// <summary>Where the fault is, for one line.</summary>
+    public string Where => Endpoints.Count > 0 ? Listed(Endpoints, 1) : Listed(Origins, 1);
+
+    /// <summary>When what still works stops working, as it was last seen.</summary>
+    public DateTimeOffset? DueAt(DateTimeOffset now) => !Rejects && Record.Due > now ? Record.Due : null;
+
+    public static IReadOnlyList<DigestGroup> Of(IEnumerable<FindingChange> changes, AuditReport report)
+    {
+        var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
+        var rules = report.Origins.SelectMany(origin => origin.Judgements).Select(judgement => judgement.Rule)
+            .Concat(report.Findings.Select(finding => finding.Rule)).DistinctBy(rule => rule.Id, StringComparer.Ordinal).ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+        return [.. changes.GroupBy(change => (CauseOf(change.Record), change.Kind is ChangeKind.Resolved or ChangeKind.Gone ? change.Kind : ChangeKind.Ongoing))
+            .Select(group => new DigestGroup([.. group], origins, rules))
+            .OrderByDescending(group => group.Severity)
+            .ThenByDescending(group => group.Since)
+            .ThenBy(group => group.Record.Key, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The first few, and how many more there are.</summary>
+    public static string Listed(IReadOnlyCollection<string> items, int most)
+        => items.Count <= most + 1
+            ? string.Join(items.Count == 2 ? " and " : ", ", items)
+            : $"{string.Join(", ", items.Take(most))} and {Phrases.Number(items.Count - most)} more";
+
+    public static string OriginOf(FindingChange change) => $"{change.Record.DistributionId}/{change.Record.OriginId}";
+
+    /// <summary>The same setting, with the same evidence, is one habit and one thing to read.</summary>
+    private static string CauseOf(OpenFinding record) => record.Target is null ? $"{record.RuleId}/{record.Detail}" : record.Cause;
+
+    /// <summary>Under an alias's own name only that alias is hit; otherwise every name of the distribution.</summary>
+    private static IEnumerable<string> ViewersOf(FindingChange change, OriginReport origin)
+        => origin.Planned.Names.FirstOrDefault(name => FindingRecord.NameOf(name.Target) == change.Record.Target) is { Role: ServerNameRole.Alias or ServerNameRole.TenantDomain } alias
+            ? [alias.Target.ServerName]
+            : NamesOf(origin.Planned.Distribution);
+
+    private static IEnumerable<string> NamesOf(Distribution distribution)
+        => distribution.Aliases.Count > 0 ? distribution.Aliases : [distribution.DomainName];
+
+    /// <summary>The leaf, or where the chain's end is the matter, the certificate that ends first.</summary>
+    private static ServedCertificate? CertificateOf(FindingChange change, OriginReport origin)
+    {
+        var chain = origin.Observation.Targets.Where(target => FindingRecord.NameOf(target.Name.Target) == change.Record.Target).Select(OriginStory.Chain).FirstOrDefault(found => found is not null);
+        var certificate = change.Finding is { Rule.Topic: RuleTopic.Expiry } ? chain?.FirstToExpire ?? chain?.Served.Leaf : chain?.Served.Leaf;
+        return certificate is { ParseError: null } ? certificate : null;
+    }
+}

@@ -1,0 +1,77 @@
+using OriginWatch.Audit;
+using OriginWatch.History;
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
+using static System.FormattableString;
+
+namespace OriginWatch.Mail;
+
+/// <summary>One cause, as long or as short as its section wants it.</summary>
+internal static class DigestGroupText
+{
+    private const int MaxNames = 5;
+    private const int MaxDetail = 400;
+    private const int ChangeHang = 10;
+
+    public static void Change(MailText mail, DigestGroup group)
+    {
+        var what = $"{group.Where}: {Detail(group)}";
+        mail.Paragraph($"{group.Kind.ToString().ToUpperInvariant(),-ChangeHang}" + group.Kind switch
+        {
+            ChangeKind.Resolved => $"was {Phrases.Label(group.Severity)} since {Phrases.Date(group.Since)}, {what}",
+            ChangeKind.Gone => $"was {Phrases.Label(group.Severity)}, {group.Where}: {group.Because}",
+            ChangeKind.Changed => $"{Phrases.Label(group.Severity)}, {what} ({group.Because})",
+            _ => $"{Phrases.Label(group.Severity)}, {what}",
+        }, 2, ChangeHang);
+    }
+
+    /// <summary>Evidence, who is hit, why it matters and what to do.</summary>
+    public static void Full(MailText mail, DigestView view, DigestGroup group, int number)
+    {
+        mail.Paragraph(Invariant($"{number}. {Phrases.Label(group.Severity)} {Since(view, group)}: {Detail(group)}"), 0, 3);
+        mail.Field("Certificate", Certificate(group), 3)
+            .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 3)
+            .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 3)
+            .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 3)
+            .Field("Not judged", NotJudged(group), 3)
+            .Field("Why", group.Rule?.Rationale ?? "", 3)
+            .Field("Remedy", Remedy(group), 3)
+            .Field("Commands", Commands(group), 3)
+            .Field("Rule", $"{group.Record.RuleId} {group.Record.Title}", 3);
+    }
+
+    public static void Due(MailText mail, DigestView view, DigestGroup group)
+    {
+        var end = group.DueAt(view.Now)!.Value;
+        mail.Paragraph($"{Phrases.Date(end)}, {Phrases.Distance(end, view.Now)}: {Phrases.Label(group.Severity)} {Since(view, group)}", 2, 2)
+            .Field("Certificate", Certificate(group), 4)
+            .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 4)
+            .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 4)
+            .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 4)
+            .Field("Not judged", NotJudged(group), 4)
+            .Field("Remedy", Remedy(group), 4)
+            .Field("Rule", $"{group.Record.RuleId} {group.Record.Title}", 4);
+    }
+
+    private static string NotJudged(DigestGroup group)
+        => group.LastJudgedBefore is { } last ? $"in this run; the above was seen on {DigestText.Minute(last)}" : "";
+
+    private static string Since(DigestView view, DigestGroup group)
+    {
+        return !view.KnowsChanges ? "(since when is not known)"
+            : group.IsNew ? "(new)"
+            : $"(since {Phrases.Date(group.Since)}, {Phrases.Count(-Phrases.Days(group.Since, view.Now), "day")}{(group.Kind == ChangeKind.Changed ? ", changed" : "")})";
+    }
+
+    private static string Detail(DigestGroup group) => MailText.Clean(group.Record.Detail, MaxDetail);
+
+    private static string Remedy(DigestGroup group) => (group.Finding?.Remediation ?? group.Rule?.Remediation)?.Split('\n')[0].Trim() ?? "";
+
+    private static string Commands(DigestGroup group)
+        => group.Finding is { } finding && Phrases.Commands(finding).Count > 0 ? $"in the report, or: originwatch explain {group.Origins[0]}" : "";
+
+    private static string Certificate(DigestGroup group)
+        => group.Certificate is { } certificate
+            ? $"{MailText.Clean(certificate.Subject, 200)}, until {DigestText.Minute(certificate.NotAfter)}, serial {MailText.Clean(certificate.SerialNumber, 40)}"
+            : "";
+}

@@ -1,0 +1,126 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OriginWatch.History;
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
+
+namespace OriginWatch.Mail;
+
+/// <summary>The compact twin of the mail, for queues and functions: what changed first, then worst first.</summary>
+internal static class DigestJson
+{
+    private const int MaxText = 300;
+
+    public static string Of(DigestView view, string subject, int most)
+    {
+        var mailed = view.Review.Changes.Mailed.OrderBy(change => change.Kind == ChangeKind.Ongoing).ThenByDescending(change => change.Record.Severity).ToList();
+        return JsonSerializer.Serialize(
+            new DigestPayload
+            {
+                Id = view.Review.RunId,
+                AccountId = view.Run.AccountId,
+                Environment = view.Settings.Environment,
+                Subject = subject,
+                Severity = Worst(view),
+                StartedAt = WireNames.Of(view.Run.StartedAt),
+                Complete = view.Run.Complete,
+                IncompleteBecause = view.Run.IncompleteBecause,
+                HistoryMissing = view.Review.HistoryMissing,
+                Counts = Counts(view),
+                Findings = [.. mailed.Take(most).Select(change => FindingOf(change, view.KnowsChanges))],
+                FindingsOmitted = Math.Max(0, mailed.Count - most),
+                Report = view.Settings.ReportLocation(view.Review),
+            },
+            DigestJsonContext.Relaxed.DigestPayload);
+    }
+
+    public static string Worst(DigestView view) => view.Worst is { } worst ? WireNames.Of(worst) : "none";
+
+    private static DigestCounts Counts(DigestView view) => new()
+    {
+        OriginsFailing = view.Failing,
+        OriginsNotJudged = view.OriginsNotJudged,
+        New = view.Review.FindingsNew,
+        Changed = view.Review.Changes.Of(ChangeKind.Changed).Count(),
+        Resolved = view.Review.FindingsResolved,
+        Gone = view.Review.Changes.Of(ChangeKind.Gone).Count(),
+        Open = view.Review.Changes.Open.Count(),
+        Suppressed = view.Review.Suppressions.Findings,
+    };
+
+    private static DigestFinding FindingOf(FindingChange change, bool knowsChanges) => new()
+    {
+        Rule = change.Record.RuleId,
+        Severity = WireNames.Of(change.Record.Severity),
+        Change = knowsChanges ? JsonNamingPolicy.CamelCase.ConvertName(change.Kind.ToString()) : "unknown",
+        Since = WireNames.Of(change.Record.FirstSeen),
+        Distribution = Short(change.Record.DistributionId),
+        Origin = Short(change.Record.OriginId),
+        Target = change.Record.Target is { } target ? Short(target) : null,
+        Detail = Short(change.Record.Detail),
+        Because = change.Because is { } because ? Short(because) : null,
+        Rejects = change.Record.Rejects,
+        JudgedNow = !change.IsKept,
+    };
+
+    private static string Short(string text) => MailText.Clean(text, MaxText);
+}
+
+internal sealed record DigestPayload
+{
+    public int Schema { get; init; } = 1;
+    public required string Id { get; init; }
+    public string? AccountId { get; init; }
+    public string? Environment { get; init; }
+    public required string Subject { get; init; }
+    public required string Severity { get; init; }
+    public required string StartedAt { get; init; }
+    public required bool Complete { get; init; }
+    public string? IncompleteBecause { get; init; }
+    public string? HistoryMissing { get; init; }
+    public required DigestCounts Counts { get; init; }
+    public required IReadOnlyList<DigestFinding> Findings { get; init; }
+    public required int FindingsOmitted { get; init; }
+    public required IReadOnlyList<string> Report { get; init; }
+}
+
+internal sealed record DigestCounts
+{
+    public required int OriginsFailing { get; init; }
+    public required int OriginsNotJudged { get; init; }
+    public required int New { get; init; }
+    public required int Changed { get; init; }
+    public required int Resolved { get; init; }
+    public required int Gone { get; init; }
+    public required int Open { get; init; }
+    public required int Suppressed { get; init; }
+}
+
+internal sealed record DigestFinding
+{
+    public required string Rule { get; init; }
+    public required string Severity { get; init; }
+    public required string Change { get; init; }
+    public required string Since { get; init; }
+    public required string Distribution { get; init; }
+    public required string Origin { get; init; }
+    public string? Target { get; init; }
+    public required string Detail { get; init; }
+    public string? Because { get; init; }
+    public required bool Rejects { get; init; }
+    public required bool JudgedNow { get; init; }
+}
+
+[JsonSerializable(typeof(DigestPayload))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class DigestJsonContext : JsonSerializerContext
+{
+    /// <summary>It goes to queues and never into HTML, and every escape that is not needed takes room from the message.</summary>
+    public static readonly DigestJsonContext Relaxed = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,52 @@
+using OriginWatch.Audit;
+using OriginWatch.History;
+using OriginWatch.Rules;
+
+namespace OriginWatch.Mail;
+
+/// <summary>A review, counted and grouped once for the subject, the text and the JSON.</summary>
+internal sealed class DigestView
+{
+    public DigestView(RunReview review, DigestSettings settings, string because)
+    {
+        (Review, Settings, Because) = (review, settings, because);
+        Open = DigestGroup.Of(review.Changes.Open, review.Report);
+        Failing = Origins(review.Changes.Open.Where(change => change.Record.Rejects));
+        Worst = review.Changes.Open.Select(change => (Severity?)change.Record.Severity).Max();
+        if (Worst == Severity.Informational)
+        {
+            Worst = null; // open, but merely informational since it changed
+        }
+
+        NotJudged = review.Report.Findings.Where(finding => finding is { Status: FindingStatus.Undetermined, SuppressedBy: null }).ToList();
+    }
+
+    public RunReview Review { get; }
+    public DigestSettings Settings { get; }
+
+    /// <summary>Why it is sent.</summary>
+    public string Because { get; }
+
+    public RunFacts Run => Review.Report.Run;
+    public DateTimeOffset Now => Run.StartedAt;
+
+    /// <summary>Worst first, then newest.</summary>
+    public IReadOnlyList<DigestGroup> Open { get; }
+
+    /// <summary>Origins whose viewers get an error.</summary>
+    public int Failing { get; }
+
+    /// <summary>Null when nothing worth a mail is open.</summary>
+    public Severity? Worst { get; }
+
+    public IReadOnlyList<Finding> NotJudged { get; }
+
+    public int OriginsNotJudged => NotJudged.Select(finding => (finding.DistributionId, finding.OriginId)).Distinct().Count();
+
+    /// <summary>True when new and old can be told apart.</summary>
+    public bool KnowsChanges => Review.HistoryMissing is null;
+
+    public int OriginsWith(ChangeKind kind) => Origins(Review.Changes.Of(kind));
+
+    private static int Origins(IEnumerable<FindingChange> changes) => changes.Select(DigestGroup.OriginOf).Distinct(StringComparer.Ordinal).Count();
+}

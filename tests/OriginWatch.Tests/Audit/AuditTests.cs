@@ -1,0 +1,189 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using OriginWatch.Audit;
+using OriginWatch.Inventory;
+using OriginWatch.Probing;
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
+using OriginWatch.Targets;
+using OriginWatch.Tls;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Tests.Audit;
+
+public class AuditTests
+{
+    private readonly FakeTimeProvider _time = new(Given.Now) { AutoAdvanceAmount = TimeSpan.Zero };
+
+    [Fact]
+    public async Task A_refused_origin_is_looked_at_twice_and_then_rejected()
+    {
+        var looks = 0;
+        var report = await RunAsync((_, _) => Answer(ref looks, Given.Refused()));
+        looks.ShouldBe(2);
+        report.Origins.ShouldHaveSingleItem().Verdict.ShouldBe(OriginVerdict.Rejects);
+        var finding = report.Findings.ShouldHaveSingleItem();
+        (finding.Rule.Id, finding.Severity, finding.Target).ShouldBe(("OW202", Severity.Critical, "origin.example.com:443"));
+        report.Run.Complete.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_origin_that_answers_on_the_second_look_is_intermittent_and_not_rejected()
+    {
+        var looks = 0;
+        var report = await RunAsync((_, _) => Answer(ref looks, looks == 0 ? Given.Refused() : Given.Handshake()));
+        var finding = report.Findings.Where(finding => finding.Rule.Id == "OW202").ShouldHaveSingleItem();
+        finding.Severity.ShouldBe(Severity.Medium);
+        finding.Detail.ShouldStartWith("intermittent");
+        report.Origins[0].Verdict.ShouldNotBe(OriginVerdict.Rejects);
+    }
+
+    [Fact]
+    public async Task An_origin_that_cannot_be_judged_is_looked_at_once_and_never_passes()
+    {
+        var looks = 0;
+        var silence = new ProbeFailure { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectTimeout, Detail = "no answer" };
+        var report = await RunAsync((_, _) => Answer(ref looks, silence));
+        looks.ShouldBe(1);
+        report.Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
+        report.Totals.Undetermined.ShouldBe(1);
+        report.Run.Complete.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_second_look_waits_for_its_delay()
+    {
+        var looks = 0;
+        var run = StartAsync((_, _) => Answer(ref looks, Given.Refused()), new AuditOptions());
+        while (Volatile.Read(ref looks) == 0)
+        {
+            await Task.Yield();
+        }
+
+        _time.Advance(AuditOptions.DefaultConfirmationDelay - TimeSpan.FromMilliseconds(1));
+        await Task.Yield();
+        run.IsCompleted.ShouldBeFalse();
+        looks.ShouldBe(1);
+        await FinishAsync(run);
+        looks.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_partial_inventory_stops_the_run()
+        => await Should.ThrowAsync<InventoryException>(() => NewAudit((_, _) => throw new InvalidOperationException("nothing may be probed"), new()).RunAsync(new BrokenInventory(), null, default, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public async Task A_run_out_of_time_says_what_was_not_looked_at_and_is_incomplete()
+    {
+        var report = await RunAsync((_, _) => throw new InvalidOperationException("no time to probe"), new AuditOptions { ProbeBudget = TimeSpan.Zero });
+        report.Run.Complete.ShouldBeFalse();
+        report.Run.IncompleteBecause.ShouldBe("The time for the run was over before 1 of 1 targets were looked at; they are not judged.");
+        report.Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_reports_what_is_known()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var report = await NewAudit(
+            async (_, stop) =>
+            {
+                await interrupt.CancelAsync();
+                stop.ThrowIfCancellationRequested();
+                throw new InvalidOperationException("unreachable");
+            },
+            new()).RunAsync(new FixedInventory(Given.Distribution()), null, interrupt.Token, TestContext.Current.CancellationToken);
+        report.Run.IncompleteBecause.ShouldNotBeNull().ShouldStartWith("The run was interrupted");
+    }
+
+    [Fact]
+    public async Task Origins_that_share_a_target_share_one_probe_and_each_has_its_finding()
+    {
+        var looks = 0;
+        var second = Given.Distribution() with { Id = "E2EXAMPLE" };
+        var report = await RunAsync((_, _) => Answer(ref looks, Given.Refused()), inventory: new FixedInventory(Given.Distribution(), second));
+        looks.ShouldBe(2);
+        report.Findings.Select(finding => finding.DistributionId).ShouldBe(["E1EXAMPLE", "E2EXAMPLE"]);
+        report.Findings.Select(finding => finding.Cause).Distinct().ShouldHaveSingleItem();
+        report.Findings.Select(finding => finding.Key).ShouldBe(["-/E1EXAMPLE/origin/OW202/origin.example.com:443", "-/E2EXAMPLE/origin/OW202/origin.example.com:443"]);
+    }
+
+    [Fact]
+    public async Task An_origin_that_takes_TLS_12_as_well_is_told_which_versions_it_can_do_without()
+    {
+        var looks = 0;
+        var origin = Given.Origin();
+        var distribution = Given.Distribution(origin with { CustomOriginConfig = origin.CustomOriginConfig! with { OriginSslProtocols = [TlsProtocol.Tls10, TlsProtocol.Tls12] } });
+        var report = await RunAsync((_, _) => Answer(ref looks, Given.Handshake()), inventory: new FixedInventory(distribution));
+        report.Findings.Where(finding => finding.Rule.Id == "OW502").ShouldHaveSingleItem().Detail.ShouldContain("TLSv1 can be removed");
+    }
+
+    [Fact]
+    public async Task A_connection_made_under_a_viewers_name_says_where_it_went()
+    {
+        var looks = 0;
+        var distribution = Given.Distribution() with { Aliases = ["www.example.net"] };
+        var forwarding = distribution with { DefaultCacheBehavior = distribution.DefaultCacheBehavior with { ForwardedHeaders = ["Host"] } };
+        var report = await RunAsync((_, _) => Answer(ref looks, Given.Refused()), inventory: new FixedInventory(forwarding));
+        var finding = report.Findings.First(finding => finding.Rule.Id == "OW202" && finding.Severity == Severity.Critical);
+        finding.Target.ShouldBe("www.example.net:443");
+        finding.Detail.ShouldEndWith("(connecting to origin.example.com:443)");
+    }
+
+    [Fact]
+    public async Task Roots_that_are_older_than_a_year_are_remarked()
+    {
+        var looks = 0;
+        var report = await RunAsync((_, _) => Answer(ref looks, Given.Handshake()), new AuditOptions { JudgeAt = new(2029, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        report.Run.Remarks.ShouldHaveSingleItem().ShouldStartWith("Low: the trusted roots are ");
+    }
+
+    private static TargetOutcome Answer(ref int looks, ProbeResult result)
+    {
+        looks++;
+        return new(Given.Target(), [Given.Attempt(result).Attempt]) { AddressesFound = 1 };
+    }
+
+    private static TargetOutcome Answer(ref int looks, ProbeFailure failure) => Answer(ref looks, (ProbeResult)failure);
+
+    private AuditRunner NewAudit(Func<ProbeTarget, CancellationToken, Task<TargetOutcome>> probe, AuditOptions options)
+        => new(options, new DelegateProber(probe), TrustStore.LoadMozilla(), new RuleCatalog(new()), _time);
+
+    private Task<AuditReport> StartAsync(Func<ProbeTarget, CancellationToken, TargetOutcome> probe, AuditOptions options, IInventorySource? inventory = null)
+        => NewAudit((target, stop) => Task.FromResult(probe(target, stop)), options).RunAsync(inventory ?? new FixedInventory(Given.Distribution()), null, default, TestContext.Current.CancellationToken);
+
+    private Task<AuditReport> RunAsync(Func<ProbeTarget, CancellationToken, TargetOutcome> probe, AuditOptions? options = null, IInventorySource? inventory = null)
+        => FinishAsync(StartAsync(probe, options ?? new AuditOptions { ConfirmationDelay = TimeSpan.Zero }, inventory));
+
+    /// <summary>Moves the clock until the run is through its waits.</summary>
+    private async Task<AuditReport> FinishAsync(Task<AuditReport> run)
+    {
+        while (!run.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return await run;
+    }
+
+    private sealed class DelegateProber(Func<ProbeTarget, CancellationToken, Task<TargetOutcome>> probe) : IProber
+    {
+        public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) => probe(target, cancellationToken);
+
+        public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken) => throw new InvalidOperationException("no HTTP port may be connected to");
+
+        public Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
+            => Task.FromResult(new AcceptedVersions(new(versions), new()));
+    }
+
+    private sealed class FixedInventory(params Distribution[] distributions) : IInventorySource
+    {
+        public Task<Listing> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new Listing { Distributions = distributions });
+    }
+
+    private sealed class BrokenInventory : IInventorySource
+    {
+        public Task<Listing> ReadAsync(CancellationToken cancellationToken) => throw new InventoryException("The listing is cut short.");
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using OriginWatch.Audit;
+using OriginWatch.History;
+using OriginWatch.Mail;
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
+using OriginWatch.Tests.History;
+using OriginWatch.Tests.Reporting;
+using OriginWatch.Trust;
+
+namespace OriginWatch.Tests.Mail;
+
+public class DigestTextTests
+{
+    private static readonly DigestWriter Writer = new(Mornings.Settings);
+
+    [Fact]
+    public void A_morning_with_failures_reads_as_approved() => ShouldRead(Mornings.Critical(), "critical.txt");
+
+    [Fact]
+    public void An_all_clear_reads_as_approved() => ShouldRead(Mornings.AllClear(), "all-clear.txt");
+
+    [Fact]
+    public void A_suspect_probe_reads_as_approved() => ShouldRead(Mornings.SuspectProbe(), "suspect-probe.txt");
+
+    [Fact]
+    public void Missing_history_reads_as_approved() => ShouldRead(Mornings.HistoryMissing(), "history-missing.txt");
+
+    [Fact]
+    public void A_first_run_reads_as_approved() => ShouldRead(Mornings.FirstRun(), "first-run.txt");
+
+    [Fact]
+    public void A_date_is_not_forgotten_on_a_night_when_nobody_could_look()
+    {
+        var end = Night.First.AddDays(10);
+        var before = RunReview.Of("1", Night.Report(Night.First, Night.Ending("www", end, Night.First)), previous: null, SuppressionList.Empty).NextState([], mailed: true);
+        var tonight = RunReview.Of("2", Night.Report(Night.First.AddDays(1), Night.NotReached("www")).CutShort(), before, SuppressionList.Empty);
+        Compose(tonight).Text.ShouldContain("DUE SOON\n--------\n  2026-11-11, in 9 days: MEDIUM");
+    }
+
+    [Fact]
+    public void The_compact_twin_reads_as_approved()
+    {
+        using var json = JsonDocument.Parse(Compose(Mornings.Critical()).Json);
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteTo(writer);
+        }
+
+        $"{Encoding.UTF8.GetString(buffer.ToArray())}\n".ShouldBeApproved("critical.json");
+    }
+
+    [Fact]
+    public void Attributes_let_subscribers_choose()
+        => Compose(Mornings.Critical()).Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["accountId"] = "123456789012" }, ignoreOrder: true);
+
+    [Fact]
+    public void Hostile_certificates_can_neither_end_a_line_nor_reach_the_margin()
+    {
+        const string evil = "CN=x\r\nSubject: You won\r\n\r\nFAILING NOW\u001b[31m\u202e\u0000\u0085\u2028 \"quoted\"\\";
+        var leaf = SampleChains.Leaf(0, "x", -1) with { Subject = evil + new string('A', 70_000), SerialNumber = evil };
+        var chain = new ChainAssessment { Served = new([leaf]), IsTrusted = false, Faults = [], FirstToExpire = leaf };
+        var hostile = Night.Fails("api", SampleRules.NotExpired, $"expired: {evil}") with { Chain = chain };
+        var report = Night.Report(Mornings.Now, hostile, Night.Silent("vpn") with { OfTarget = [(SampleRules.NoAnswer, new Verdict.Undetermined(evil))] });
+        report = report with { Run = report.Run with { Remarks = [evil], AccountId = $"1\r\nBcc: {evil}" } };
+        var digest = new DigestWriter(Mornings.Settings with { Environment = evil }).Compose(RunReview.Of(Mornings.RunId, report, null, SuppressionList.Empty)).ShouldNotBeNull();
+        digest.Text.ShouldNotContain("\nSubject:");
+        digest.Text.Split('\n').Count(line => line.StartsWith("FAILING NOW", StringComparison.Ordinal)).ShouldBe(1);
+        digest.Text.ShouldContain("\\r\\nSubject: You won\\r\\n");
+        ShouldBeBounded(digest, Mornings.Settings.ReportLocation(Mornings.AllClear()).Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Fifty_thousand_findings_stay_within_the_bounds(bool oneCauseEach)
+    {
+        var origin = Night.Report(Mornings.Now, Night.Fails("api", SampleRules.NotExpired, new string('"', 900))).Origins[0];
+        var finding = Night.Report(Mornings.Now, Night.Fails("api", SampleRules.NotExpired, new string('\\', 900))).Findings[0];
+        var report = Night.Report(Mornings.Now, Night.Good("api")) with
+        {
+            Origins = [.. Enumerable.Range(0, 50_000).Select(i => origin with { Observation = origin.Observation with { Planned = origin.Planned with { Origin = origin.Planned.Origin with { Id = $"{new string('o', 100)}{i}" } } } })],
+            Findings = [.. Enumerable.Range(0, 50_000).Select(i => finding with { Key = $"k{i}", OriginId = $"{new string('o', 100)}{i}", Cause = oneCauseEach ? $"c{i}" : "c", Status = i % 3 == 0 ? FindingStatus.Undetermined : FindingStatus.Fail, Severity = (Severity)(i % 5) })],
+        };
+        report = report with { Run = report.Run with { Remarks = [.. Enumerable.Range(0, 500).Select(i => $"{i} {new string('"', 2000)}")] } };
+        var digest = Compose(RunReview.Of(Mornings.RunId, report, null, SuppressionList.Empty));
+        ShouldBeBounded(digest, 2);
+        digest.Text.ShouldContain(oneCauseEach ? "see the report" : "26,66");
+        digest.Text.TrimEnd().ShouldEndWith("/report.html .");
+        using var json = JsonDocument.Parse(digest.Json);
+        json.RootElement.GetProperty("findings").GetArrayLength().ShouldBeInRange(20, 200);
+        json.RootElement.GetProperty("counts").GetProperty("new").GetInt32().ShouldBeGreaterThan(20_000);
+    }
+
+    private static DigestMessage Compose(RunReview review) => Writer.Compose(review).ShouldNotBeNull();
+
+    private static void ShouldRead(RunReview review, string name)
+    {
+        var digest = Compose(review);
+        ShouldBeBounded(digest, 2);
+        $"Subject: {digest.Subject}\n\n{digest.Text}".ShouldBeApproved(name);
+    }
+
+    private static void ShouldBeBounded(DigestMessage digest, int unwrapped)
+    {
+        digest.Subject.Length.ShouldBeLessThanOrEqualTo(99);
+        digest.Subject.ShouldAllBe(character => character >= ' ' && character <= '~');
+        digest.Text.ShouldAllBe(character => (character >= ' ' && character <= '~') || character == '\n');
+        digest.Text.Split('\n').SkipLast(unwrapped + 1).ShouldAllBe(line => line.Length <= 78);
+        digest.Text.Length.ShouldBeLessThanOrEqualTo(120_000);
+        Encoding.UTF8.GetByteCount(DigestWriter.Envelope(digest)).ShouldBeLessThanOrEqualTo(240_000);
+        using var envelope = JsonDocument.Parse(DigestWriter.Envelope(digest));
+        envelope.RootElement.GetProperty("email").GetString().ShouldBe(digest.Text);
+        envelope.RootElement.GetProperty("default").GetString().ShouldBe(digest.Json);
+    }
+}
