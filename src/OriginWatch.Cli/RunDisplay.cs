@@ -20,7 +20,7 @@ internal sealed class RunDisplay(TextWriter error, bool quiet)
             .StartAsync(context => run(new Bar(context)));
     }
 
-    /// <summary>One bar for listing, one for each look.</summary>
+    /// <summary>One bar for listing, one for probing, one for the retry of what failed.</summary>
     private sealed class Bar(ProgressContext context) : IProgress<AuditProgress>
     {
         private readonly Lock _lock = new();
@@ -37,13 +37,20 @@ internal sealed class RunDisplay(TextWriter error, bool quiet)
                 {
                     _listing.StopTask();
                     _confirming = value.Confirming;
-                    _looking = context.AddTask("", maxValue: value.Planned);
+                    _looking = context.AddTask(Describe(value), maxValue: value.Planned);
                 }
 
-                var rate = value.Done / Math.Max(TimeProvider.System.GetElapsedTime(_started).TotalSeconds, 0.1);
-                _looking.Description = string.Create(CultureInfo.InvariantCulture, $"{(value.Confirming ? "second look" : "probing")}: {value.Done} of {value.Planned} targets, {value.Failing} failing, {rate:0}/s");
+                _looking.Description = Describe(value);
                 _looking.Value = Math.Max(_looking.Value, value.Done);
             }
+        }
+
+        private string Describe(AuditProgress value)
+        {
+            var rate = value.Done / Math.Max(TimeProvider.System.GetElapsedTime(_started).TotalSeconds, 0.1);
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(value.Confirming ? "retry" : "probing")}: {value.Done} of {value.Planned} targets, {value.Failing} failing, {rate:0}/s");
         }
     }
 }
