@@ -42,6 +42,8 @@ internal sealed class LogStream(Stream output)
             WriteOptional(json, "origin", origin.Planned.Origin.Id);
             WriteOptional(json, "domainName", origin.Planned.Origin.DomainName);
             WriteOptional(json, "verdict", WireNames.Of(origin.Verdict));
+            WriteOptional(json, "alias", origin.Planned.Distribution.Aliases is [var alias, ..] ? alias : null);
+            WriteOptional(json, "reason", OriginFacts.Reason(findings));
             WriteOptional(json, "notProbedBecause", origin.Planned.NotProbedBecause);
             WriteOptional(json, "daysToExpiry", OriginFacts.DaysToExpiry(origin));
             WriteOptional(json, "slowestHandshakeMilliseconds", OriginFacts.HandshakeTimes(origin).Cast<double?>().LastOrDefault());

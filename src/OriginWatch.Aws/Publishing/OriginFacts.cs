@@ -12,6 +12,10 @@ internal static class OriginFacts
     public static double? DaysToExpiry(OriginReport origin)
         => Attempts(origin).Select(attempt => (attempt.Chain?.Leaf ?? attempt.Chain?.Served.Leaf) is { ParseError: null } leaf ? Math.Floor((leaf.NotAfter - origin.Observation.Now).TotalDays) : (double?)null).Min();
 
+    /// <summary>The first finding because of which viewers get an error; null where there is none.</summary>
+    public static string? Reason(IEnumerable<Finding> findings)
+        => findings.FirstOrDefault(finding => finding.Rejects) is { } finding ? $"{finding.Rule.Id}: {finding.Detail}" : null;
+
     /// <summary>Milliseconds of each handshake, ascending. A handshake that several origins share counts once.</summary>
     public static IReadOnlyList<double> HandshakeTimes(params IEnumerable<OriginReport> origins)
         => [.. origins.SelectMany(Attempts).Select(attempt => attempt.Attempt).Distinct<ProbeAttempt>(ReferenceEqualityComparer.Instance)

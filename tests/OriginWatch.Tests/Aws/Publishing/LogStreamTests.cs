@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using OriginWatch.Aws.Publishing;
 using OriginWatch.Tests.Reporting;
 
@@ -30,6 +31,8 @@ public class LogStreamTests
         lines.Count(line => line.RootElement.TryGetProperty("_aws", out _)).ShouldBe(0);
         var expired = lines.Select(line => line.RootElement).First(line => line.GetProperty("origin").GetString() == "expired");
         expired.GetProperty("verdict").GetString().ShouldBe("rejects");
+        expired.GetProperty("reason").GetString()!.ShouldStartWith("OW301: ");
+        lines.Select(line => line.RootElement).Where(line => line.GetProperty("verdict").GetString() != "rejects").ShouldAllBe(line => !HasReason(line));
         expired.GetProperty("daysToExpiry").GetDouble().ShouldBe(-10);
         expired.GetProperty("findings")[0].GetProperty("severity").GetString().ShouldBe("critical");
     }
@@ -48,4 +51,6 @@ public class LogStreamTests
         output.Text().Split('\n').ShouldAllBe(line => Encoding.UTF8.GetByteCount(line) < 256 * 1024);
         output.Lines().ShouldAllBe(line => line.RootElement.GetProperty("findingCount").GetInt32() == 1000);
     }
+
+    private static bool HasReason(JsonElement line) => line.TryGetProperty("reason", out _);
 }
