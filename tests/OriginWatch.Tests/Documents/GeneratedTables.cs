@@ -31,10 +31,16 @@ internal static class GeneratedTables
             IamActions.All.Select(permission => new[] { Code(permission.Action), permission.Resource == "*" ? Code("*") : permission.Resource, permission.Purpose }));
 
     private static string Usage(Command command)
-        => string.Join(' ', command.Arguments.Select(argument => $"<{argument.HelpName ?? argument.Name}>").Prepend(command.Name));
+        => string.Join(' ', command.Arguments.Select(Place).Prepend(command.Name));
+
+    private static string Place(Argument argument)
+    {
+        var name = argument.HelpName ?? argument.Name;
+        return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
+    }
 
     private static string Value(Option option)
-        => option.ValueType == typeof(bool) ? "" : $"<{option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant()}>";
+        => option.ValueType == typeof(bool) ? "" : option.HelpName ?? option.Name.TrimStart('-').ToUpperInvariant();
 
     private static string Code(string text) => $"`{text}`";
 
