@@ -13,7 +13,9 @@ internal sealed class InventoryChoice : IDisposable
     {
         if (parsed.GetValue(options.Inventory) is { } file)
         {
-            Inventory = new FileInventory(file.FullName);
+            Inventory = new FileInventory(
+                file.FullName,
+                (parsed.GetValue(options.Parameter) ?? []).ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal));
         }
         else
         {

@@ -5,7 +5,14 @@ namespace OriginWatch.Cli.Commands;
 /// <summary>Where the distributions are listed: a saved file, or the account of a profile.</summary>
 internal sealed class InventoryOptions
 {
-    public Option<FileInfo?> Inventory { get; } = new("--inventory") { Description = "A saved listing, as 'aws cloudfront list-distributions' prints it; without it the account is listed", HelpName = "FILE" };
+    public Option<FileInfo?> Inventory { get; } = new("--inventory") { Description = "A saved listing ('aws cloudfront list-distributions'), a Terraform plan or state ('terraform show -json'), or a CloudFormation template; without it the account is listed", HelpName = "FILE" };
+
+    public Option<TemplateParameter[]> Parameter { get; } = new("--parameter")
+    {
+        Description = "A value for a parameter of the CloudFormation template; may be given several times",
+        HelpName = "KEY=VALUE",
+        CustomParser = TemplateParameter.Parse,
+    };
 
     public Option<string?> Profile { get; } = new("--profile") { Description = "List the account of this AWS profile; the SDK's default credentials when left out", HelpName = "PROFILE" };
 
@@ -20,7 +27,15 @@ internal sealed class InventoryOptions
                 result.AddError("--inventory reads a file: --profile and --region have no meaning beside it.");
             }
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Parameter) is { Length: > 0 } && result.GetValue(Inventory) is null)
+            {
+                result.AddError("--parameter is for a CloudFormation template: name it with --inventory.");
+            }
+        });
         command.Add(Inventory);
+        command.Add(Parameter);
         command.Add(Profile);
         command.Add(Region);
     }

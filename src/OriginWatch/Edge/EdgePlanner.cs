@@ -43,6 +43,7 @@ internal sealed class EdgePlanner(Listing listing)
         { Distribution.Staging: true } => "a staging distribution does not answer viewers' plain requests",
         { Distribution.RequiresViewerCertificate: true } => "the distribution requires a client certificate of its viewers",
         { IsReached: false } => "no behavior sends requests to it",
+        { Distribution.IsDeployed: false } => "the distribution is planned so and not deployed",
         { Distribution: { DomainName.Length: 0, ConnectionMode: var mode } } when mode != ConnectionMode.TenantOnly => "the inventory does not tell the distribution's domain name",
         _ => null,
     };

@@ -14,7 +14,11 @@ internal static class BehaviorBuilder
     private static CacheBehavior Build(BehaviorDraft draft, string pathPattern)
     {
         var policy = new ViewerProtocolPolicy(draft.Source.Required(draft.ViewerProtocolPolicy, "ViewerProtocolPolicy"));
-        if (!policy.IsKnown)
+        if (PendingText.Is(policy.Value))
+        {
+            draft.Source.Remarks.Add($"The ViewerProtocolPolicy of a behavior is not known yet ({policy.Value}).");
+        }
+        else if (!policy.IsKnown)
         {
             draft.Source.Remarks.UnknownValue("ViewerProtocolPolicy", policy.Value);
         }
@@ -37,7 +41,7 @@ internal static class BehaviorBuilder
     private static bool IsOnRequest(FunctionDraft function)
     {
         var eventType = function.Source.Required(function.EventType, "EventType");
-        if (RequestEvents.Contains(eventType, StringComparer.Ordinal))
+        if (PendingText.Is(eventType) || RequestEvents.Contains(eventType, StringComparer.Ordinal))
         {
             return true;
         }

@@ -35,6 +35,9 @@ public sealed record Distribution
     /// <summary>Sends a share of the viewers to a staging distribution; a listing does not tell, a configuration does.</summary>
     public string? ContinuousDeploymentPolicyId { get; init; }
 
+    /// <summary>False where it is planned so and CloudFront does not have it, or has it otherwise: its own answers say nothing about this.</summary>
+    public bool IsDeployed { get; init; } = true;
+
     /// <summary>Default values of the parameters of a multi-tenant distribution, by parameter name; null where the listing does not say.</summary>
     public IReadOnlyDictionary<string, string>? TenantParameterDefaults { get; init; }
 }

@@ -17,7 +17,7 @@ public static class DistributionBuilder
             DomainName = draft.DomainName ?? throw source.Missing("DomainName"),
             Arn = draft.Arn,
             Comment = draft.Comment,
-            Aliases = draft.Aliases,
+            Aliases = KnownAliases(draft),
             Enabled = draft.Enabled ?? true,
             Staging = draft.Staging ?? false,
             ConnectionMode = ConnectionModeOf(draft),
@@ -31,6 +31,7 @@ public static class DistributionBuilder
             RequiresViewerCertificate = draft.HasViewerMtls && draft.ViewerMtlsMode is not ("optional" or "passthrough"),
             ContinuousDeploymentPolicyId = draft.ContinuousDeploymentPolicyId is { Length: > 0 } policy ? policy : null,
             TenantParameterDefaults = draft.TenantParameterDefaults,
+            IsDeployed = draft.IsDeployed,
         };
         DistributionIntegrity.Ensure(distribution, source);
         return distribution;
@@ -41,6 +42,16 @@ public static class DistributionBuilder
         => parameters.Where(parameter => parameter is { Name: not null, Default: not null })
             .DistinctBy(parameter => parameter.Name, StringComparer.Ordinal)
             .ToDictionary(parameter => parameter.Name!, parameter => parameter.Default!, StringComparer.Ordinal);
+
+    private static IReadOnlyList<string> KnownAliases(DistributionDraft draft)
+    {
+        if (draft.Aliases.Count(PendingText.Is) is > 0 and var pending)
+        {
+            draft.Source.Remarks.Add($"{draft.Id}: {pending} of {draft.Aliases.Count} alternate domain names are not known yet; nothing is tested under them.");
+        }
+
+        return [.. draft.Aliases.Where(alias => !PendingText.Is(alias))];
+    }
 
     private static InventoryException NoOrigins(IDraftSource source)
         => source.Broken("Origins", "lists no origin, but every distribution has one: it was cut short.");

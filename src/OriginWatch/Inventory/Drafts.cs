@@ -30,6 +30,7 @@ public sealed record DistributionDraft(IDraftSource Source)
     public string? ViewerMtlsMode { get; init; }
     public string? ContinuousDeploymentPolicyId { get; init; }
     public IReadOnlyDictionary<string, string>? TenantParameterDefaults { get; init; }
+    public bool IsDeployed { get; init; } = true;
 }
 
 /// <summary>An origin as a reader found it.</summary>
@@ -52,6 +53,7 @@ public sealed record OriginDraft(IDraftSource Source)
 
     public string? VpcOriginId { get; init; }
     public string? OriginAccessControlId { get; init; }
+    public string? NotKnownYet { get; init; }
 }
 
 /// <summary>A <c>CustomOriginConfig</c>, or a VPC origin's endpoint, as a reader found it.</summary>

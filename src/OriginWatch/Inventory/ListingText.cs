@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using OriginWatch.Text;
+using OriginWatch.Inventory.Documents;
 
 namespace OriginWatch.Inventory;
 
-/// <summary>The bytes of a saved listing: shells save it in more than one encoding, and save error messages too.</summary>
+/// <summary>The bytes of a saved listing: shells save it in more than one encoding.</summary>
 internal static class ListingText
 {
     /// <summary>Drops a byte order mark and turns UTF-16, which older PowerShells redirect into, into UTF-8.</summary>
@@ -30,17 +30,13 @@ internal static class ListingText
             : utf8;
     }
 
-    /// <summary>Says where it stops being JSON; quotes nothing, since a listing holds the secrets of custom headers, except the CLI's own error message.</summary>
+    /// <summary>Says where it stops being JSON; quotes nothing, since a listing holds the secrets of custom headers.</summary>
     public static string WhyNotJson(ReadOnlySpan<byte> utf8, JsonException exception)
     {
-        var start = Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 300)]).TrimStart();
-        if (start.StartsWith("An error occurred", StringComparison.Ordinal) || start.StartsWith("Unable to", StringComparison.Ordinal) || start.StartsWith("usage: aws", StringComparison.Ordinal))
-        {
-            return $"This is an error message, not a listing: {Quoted.Text(start.Split('\n')[0].TrimEnd())}. Mend that and save the listing again.";
-        }
-
-        var format = start.StartsWith('{') || start.StartsWith('[') ? "It starts as JSON but is damaged or was cut short" : "It is not JSON; was --output json left out?";
-        return $"{format} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}). Save it again with: aws cloudfront list-distributions --output json > distributions.json";
+        var where = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+        return utf8.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..]
+            ? $"It starts as JSON but is damaged or was cut short ({where}). Save it again. {OtherText.HowTo}"
+            : $"It is not JSON; was --output json left out? ({where}) {OtherText.HowTo}";
     }
 
     private static byte[] FromUtf16(Encoding encoding, ReadOnlyMemory<byte> bytes)

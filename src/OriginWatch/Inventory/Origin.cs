@@ -37,6 +37,9 @@ public sealed record Origin
 
     public string? OriginAccessControlId { get; init; }
 
+    /// <summary>Why a plan or a template does not tell yet how CloudFront will connect, as a clause; null where it is known.</summary>
+    public string? NotKnownYet { get; init; }
+
     /// <summary>
     /// True where <see cref="DomainName"/> holds <c>{{parameter}}</c>, which each tenant of a multi-tenant distribution gives a value
     /// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/tenant-customization.html).

@@ -22,6 +22,7 @@ public static class OriginBuilder
             VpcOriginId = draft.IsVpc ? draft.Source.Required(draft.VpcOriginId, "VpcOriginConfig.VpcOriginId") : null,
             IsS3 = draft.IsS3,
             OriginAccessControlId = draft.OriginAccessControlId is { Length: > 0 } id ? id : null,
+            NotKnownYet = draft.NotKnownYet,
         };
         Validate(origin, draft.Source);
         return origin;
@@ -32,7 +33,7 @@ public static class OriginBuilder
     {
         ArgumentNullException.ThrowIfNull(draft);
         var remarks = draft.Source.Remarks;
-        var unknown = draft.OriginSslProtocols.Where(name => TlsProtocols.Parse(name) is null).ToList();
+        var unknown = draft.OriginSslProtocols.Where(name => TlsProtocols.Parse(name) is null && !PendingText.Is(name)).ToList();
         unknown.ForEach(name => remarks.UnknownValue("OriginSslProtocols", name));
         var config = new CustomOriginConfig
         {
@@ -45,7 +46,7 @@ public static class OriginBuilder
             HasOriginMtls = draft.HasOriginMtls,
             ClientCertificateArn = draft.ClientCertificateArn is { Length: > 0 } arn ? arn : null,
         };
-        if (!config.OriginProtocolPolicy.IsKnown)
+        if (!config.OriginProtocolPolicy.IsKnown && !PendingText.Is(draft.OriginProtocolPolicy))
         {
             remarks.UnknownValue("OriginProtocolPolicy", config.OriginProtocolPolicy.Value);
         }
@@ -60,7 +61,7 @@ public static class OriginBuilder
 
     private static void Validate(Origin origin, IDraftSource source)
     {
-        if (origin is { CustomOriginConfig: null, VpcOriginId: null, IsS3: false })
+        if (origin is { CustomOriginConfig: null, VpcOriginId: null, IsS3: false, NotKnownYet: null })
         {
             source.Remarks.Add($"Origin {Quoted.Text(origin.Id)} has neither CustomOriginConfig nor S3OriginConfig nor VpcOriginConfig: this version does not know how CloudFront reaches it.");
         }

@@ -67,6 +67,9 @@ internal sealed class WireObject : IDraftSource
     public IReadOnlyList<WireObject> Objects(string name)
         => OptionalObject(name) is { } list ? list.Items((item, place) => new WireObject(item, list, place, _remarks)) : [];
 
+    /// <summary>The items of this object, where it is itself such a list.</summary>
+    public IReadOnlyList<WireObject> OwnItems() => Items((item, place) => new WireObject(item, this, place, _remarks));
+
     public IReadOnlyList<string> Texts(string name)
         => OptionalObject(name) is { } list ? list.Items((item, place) => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw list.WrongType(place, "a string", item)) : [];
 

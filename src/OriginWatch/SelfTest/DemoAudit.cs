@@ -33,7 +33,7 @@ public sealed class DemoAudit(TimeProvider time) : IInventorySource
     {
         await using var stream = typeof(DemoAudit).Assembly.GetManifestResourceStream("demo-distributions.json")!;
         using var document = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
-        return ListingReader.Read(document.RootElement, "demo") with { AccountId = "123456789012" };
+        return ListingReader.Read([document.RootElement], "demo") with { AccountId = "123456789012" };
     }
 
     /// <summary>What is not as <see cref="DemoExpectations"/> say, one sentence each; empty when the product works.</summary>

@@ -31,6 +31,7 @@ internal sealed class HostHeader(IReadOnlyDictionary<string, HeaderPolicy> polic
         null => null,
         var headers when headers.Contains("*", StringComparer.Ordinal) => new(true, "ForwardedValues forwards all headers"),
         var headers when Names(headers) => new(true, "ForwardedValues forwards Host"),
+        var headers when headers.Any(PendingText.Is) => new(null, "which headers ForwardedValues forwards is not known yet"),
         _ => new(false, "ForwardedValues leaves Host out"),
     };
 
@@ -43,7 +44,7 @@ internal sealed class HostHeader(IReadOnlyDictionary<string, HeaderPolicy> polic
 
         if ((policies.GetValueOrDefault(id) ?? ManagedPolicies.Find(id)) is not { } policy)
         {
-            return new(null, $"{kind} {Quoted.Text(id)} could not be read");
+            return new(null, PendingText.Is(id) ? $"which {kind} it has is not known yet ({Quoted.Text(id)})" : $"{kind} {Quoted.Text(id)} could not be read");
         }
 
         var name = $"{kind} {Quoted.Text(policy.Name)}";

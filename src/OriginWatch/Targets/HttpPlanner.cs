@@ -7,7 +7,7 @@ internal static class HttpPlanner
 {
     public static PlannedOrigin Plan(PlannedOrigin use, Viewers viewers, TargetPool targets)
     {
-        if (!use.IsFetchedOverHttp || use.Origin.CustomOriginConfig?.HttpPort is null or < 1 or > IPEndPoint.MaxPort)
+        if (!use.IsFetchedOverHttp || use.Origin.NotKnownYet is not null || use.Origin.CustomOriginConfig?.HttpPort is null or < 1 or > IPEndPoint.MaxPort)
         {
             return use;
         }

@@ -54,14 +54,14 @@ public class FileInventoryFaultTests
     [InlineData(" \n", "The file is empty")]
     [InlineData("{}", "it is not a listing of distributions")]
     [InlineData("[]", "saved with --query")]
-    [InlineData("42", "the document: expected an object, found a number")]
-    [InlineData("null", "the document: expected an object, found nothing")]
+    [InlineData("42", "This is a single value, not a listing")]
+    [InlineData("null", "The document is null")]
     [InlineData("""{"Buckets":[]}""", "it is not a listing of distributions")]
     [InlineData("""{"DistributionList":{}}""", "neither Items nor a Quantity")]
     [InlineData("""{"DistributionList":{"Quantity":2}}""", "DistributionList.Quantity: says 2, but 0 are listed")]
     [InlineData("""{"DistributionList":{"Items":[]""", "damaged or was cut short (line 1")]
     [InlineData("""{"DistributionList":{"Items":[]},"DistributionList":{"Items":[]}}""", "damaged")]
-    [InlineData("DISTRIBUTIONLIST\tfalse", "It is not JSON; was --output json left out?")]
+    [InlineData("DISTRIBUTIONLIST\tfalse", "It is not JSON: the AWS CLI wrote a table or plain text.")]
     [InlineData("\nAn error occurred (AccessDenied) when calling the ListDistributions operation: no\nmore", "\"An error occurred (AccessDenied) when calling the ListDistributions operation: no\"")]
     public async Task Refuses_what_is_no_listing(string content, string message)
         => (await FaultAsync(content)).ShouldContain(message);
