@@ -29,7 +29,7 @@ internal sealed class InventoryOptions
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Parameter) is { Length: > 0 } && result.GetValue(Inventory) is null)
+            if (result.GetResult(Parameter) is { Implicit: false } && result.GetResult(Inventory) is null)
             {
                 result.AddError("--parameter is for a CloudFormation template: name it with --inventory.");
             }

@@ -34,6 +34,11 @@ public static class DistributionBuilder
             IsDeployed = draft.IsDeployed,
         };
         DistributionIntegrity.Ensure(distribution, source);
+        foreach (var origin in distribution.Origins.Where(origin => origin is { NotKnownYet: not null, IsS3: false, VpcOriginId: null }))
+        {
+            source.Remarks.Add($"{distribution.Id}/{origin.Id} is not tested: {origin.NotKnownYet}.");
+        }
+
         return distribution;
     }
 

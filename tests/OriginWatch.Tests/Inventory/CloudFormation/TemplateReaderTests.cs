@@ -63,7 +63,9 @@ public class TemplateReaderTests
     [Fact]
     public void Says_what_a_name_depends_on_and_does_not_probe_it()
     {
-        var plan = TargetPlanner.Plan(Read("!GetAtt LoadBalancer.DNSName"));
+        var listing = Read("!GetAtt LoadBalancer.DNSName");
+        listing.Remarks.ShouldBe(["Cdn/app is not tested: its domain name is known only after deployment (${LoadBalancer.DNSName})."]);
+        var plan = TargetPlanner.Plan(listing);
         plan.Targets.ShouldBeEmpty();
         plan.Uses[0].NotProbedBecause.ShouldBe("its domain name is known only after deployment (${LoadBalancer.DNSName})");
     }
