@@ -1,5 +1,5 @@
 using OriginWatch.Cli;
-using OriginWatch.Fixtures;
+using OriginWatch.Loopback;
 using OriginWatch.Tests.Inventory.Terraform;
 
 namespace OriginWatch.Tests.Cli;

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
-using OriginWatch.Reporting;
+using OriginWatch.Audit;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Inventory;
@@ -28,7 +29,7 @@ public class SameFindingsTests
     {
         var listing = InventoryText.Read(text);
         var time = new FakeTimeProvider(Given.Now);
-        var audit = new Audit(new() { ConfirmationDelay = TimeSpan.Zero }, new SilentProber(), TrustStore.LoadMozilla(), new RuleCatalog(new()), time);
+        var audit = new AuditRunner(new() { ConfirmationDelay = TimeSpan.Zero }, new SilentProber(), TrustStore.LoadMozilla(), new RuleCatalog(new()), time);
         var run = audit.RunAsync(new Fixed(listing), null, default, TestContext.Current.CancellationToken);
         while (!run.IsCompleted)
         {

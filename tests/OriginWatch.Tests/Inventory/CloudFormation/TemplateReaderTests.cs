@@ -1,5 +1,5 @@
 using OriginWatch.Inventory;
-using OriginWatch.Probing;
+using OriginWatch.Tls;
 using OriginWatch.Targets;
 
 namespace OriginWatch.Tests.Inventory.CloudFormation;
@@ -67,7 +67,7 @@ public class TemplateReaderTests
         listing.Remarks.ShouldBe(["Cdn/app is not tested: its domain name is known only after deployment (${LoadBalancer.DNSName})."]);
         var plan = TargetPlanner.Plan(listing);
         plan.Targets.ShouldBeEmpty();
-        plan.Uses[0].NotProbedBecause.ShouldBe("its domain name is known only after deployment (${LoadBalancer.DNSName})");
+        plan.Origins[0].NotProbedBecause.ShouldBe("its domain name is known only after deployment (${LoadBalancer.DNSName})");
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class TemplateReaderTests
         read.CacheBehaviors.ShouldHaveSingleItem().RequestFunctionArns.ShouldBe(["${Edge}"]);
         read.CustomErrorResponses.ShouldBe([new(502, 200, "/sorry")]);
         listing.Policies["Policy"].HeaderBehavior.ShouldBe("allViewer");
-        var uses = TargetPlanner.Plan(listing).Uses;
+        var uses = TargetPlanner.Plan(listing).Origins;
         uses[0].HostForwarding.ShouldBe(HostForwarding.Forwarded);
         uses[1].Kind.ShouldBe(OriginKind.S3);
         listing.Remarks.ShouldHaveSingleItem().ShouldContain("1 of 2 alternate domain names are not known yet");

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using OriginWatch.Inventory;
-using OriginWatch.Probing;
+using OriginWatch.Tls;
 using OriginWatch.Targets;
 using static OriginWatch.Tests.Inventory.Terraform.TerraformJson;
 
@@ -78,7 +78,7 @@ public class TerraformReaderTests
         origins[1].NotKnownYet.ShouldBeNull();
         var planned = TargetPlanner.Plan(listing);
         planned.Targets.ShouldHaveSingleItem().DomainName.ShouldBe("other.example.com");
-        planned.Uses[0].NotProbedBecause.ShouldBe(origins[0].NotKnownYet);
+        planned.Origins[0].NotProbedBecause.ShouldBe(origins[0].NotKnownYet);
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public class TerraformReaderTests
               "cdn":{"expressions":{"policy":{"references":["aws_cloudfront_origin_request_policy.all.id","aws_cloudfront_origin_request_policy.all"]}},"module":{"resources":MODULE}}}}}
             """.Replace("ROOT", inModule ? "[]" : site, StringComparison.Ordinal).Replace("MODULE", inModule ? site : "[]", StringComparison.Ordinal));
 
-        TargetPlanner.Plan(Read(plan)).Uses[0].HostForwardingReason.ShouldContain(reason);
+        TargetPlanner.Plan(Read(plan)).Origins[0].HostForwardingReason.ShouldContain(reason);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public class TerraformReaderTests
         var endpoint = Resource((JsonObject)JsonNode.Parse("""{"id":"vo_1","vpc_origin_endpoint_config":[{"arn":"arn:x","http_port":80,"https_port":8443,"origin_protocol_policy":"https-only","origin_ssl_protocols":[{"items":["TLSv1.2"],"quantity":1}]}]}""")!, "aws_cloudfront_vpc_origin.private");
         var listing = Read(Plan(Resource(Values(Origin(), bucket, vpc)), endpoint)
             .Change(Address, "create", """{"origin":[{},{"domain_name":true,"origin_access_control_id":true},{}]}"""));
-        var uses = TargetPlanner.Plan(listing).Uses;
+        var uses = TargetPlanner.Plan(listing).Origins;
         uses.Select(use => use.Kind).ShouldBe([OriginKind.Custom, OriginKind.S3, OriginKind.Vpc]);
         uses[2].VpcOrigin.ShouldNotBeNull().HttpsPort.ShouldBe(8443);
     }
