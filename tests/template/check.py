@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
@@ -25,7 +26,7 @@ OWN_DIMENSIONS = [{"Name": "AccountId", "Value": {"Ref": "AWS::AccountId"}}, {"N
 SNS_METRICS = {"NumberOfNotificationsDelivered", "NumberOfNotificationsFailed"}
 SAMPLE = {"AWS::Region": "eu-central-1", "AWS::AccountId": "123456789012", "AWS::StackName": "originwatch", "AWS::Partition": "aws", "Environment": "prod"}
 LONGEST_DASHBOARD_NAME, LONGEST_STACK_NAME = 255, 128
-MAPPINGS = {}
+MAPPINGS, PARAMETERS = {}, {}
 problems = []
 
 
@@ -60,8 +61,10 @@ def substituted(text, values):
 
 def resolved(value):
     """What the extra values of a Sub come to in the sample account."""
-    if isinstance(value, str):
-        return value
+    if isinstance(value, (str, int)):
+        return str(value)
+    if "Ref" in value:
+        return str(PARAMETERS[value["Ref"]]["Default"])
     if "Fn::Sub" in value:
         return substituted(value["Fn::Sub"], SAMPLE)
     if "Fn::If" in value:
@@ -157,6 +160,8 @@ def check_widget(widget):
 
 def check_query(title, query):
     """Every name that is not of the language stands in a log line or was named by the query."""
+    commands = [command.split()[0] for command in re.sub(r'"[^"]*"', '""', query).split("|")]
+    expect("dedup" not in commands[:-2], f"{title}: only limit may follow dedup")  # AWS's page on dedup
     words = set(re.findall(r"(?<![\w\"])@?[a-zA-Z_][\w.]*(?![\w\"(])", re.sub(r'"[^"]*"', '""', query)))
     named = set(re.findall(r"\bas (\w+)", query))
     language = {"filter", "stats", "sort", "limit", "fields", "by", "as", "and", "asc", "desc"}
@@ -215,6 +220,17 @@ def check_console(text):
     expect(not found, f"links name the console of one partition: {found}")
 
 
+def check_samconfig(parameters):
+    config = tomllib.loads((TOP / "samconfig.toml").read_text(encoding="utf-8"))
+    for name in ("default", "prod"):
+        overrides = dict(pair.split("=", 1) for pair in config[name]["deploy"]["parameters"]["parameter_overrides"].split())
+        expect(set(overrides) <= set(parameters), f"samconfig.toml: {sorted(set(overrides) - set(parameters))} are no parameters")
+        if name == "prod":
+            expect("Email" in overrides, "samconfig.toml: prod cannot be deployed without Email")
+        if "Email" in overrides:
+            expect(not re.fullmatch(parameters["Email"]["AllowedPattern"], overrides["Email"]), "samconfig.toml: reports go to an address that nobody chose")
+
+
 def check_permissions(resources):
     granted, code = [], (TOP / "src/OriginWatch.Aws/IamActions.cs").read_text(encoding="utf-8")
     used = set(re.findall(r'public const string \w+ = "(\w+:\w+)"', code))
@@ -243,12 +259,14 @@ def main():
         transformed.write_text(json.dumps(template), encoding="utf-8")
         lint(transformed)
     MAPPINGS.update(template["Mappings"])
+    PARAMETERS.update(template["Parameters"])
     check_console(TEMPLATE.read_text(encoding="utf-8"))
     check_retries(template["Resources"])
     check_alarms(template["Resources"])
     check_bucket(template["Resources"])
     check_dashboard(template["Resources"])
     check_parameters(template["Parameters"])
+    check_samconfig(template["Parameters"])
     check_permissions(template["Resources"])
     expect(template["Resources"]["OriginWatchFunction"]["Properties"]["Runtime"] == "dotnet10", "the runtime is dotnet10")
     month = cost.parts(500 * cost.ORIGINS_PER_DISTRIBUTION)
