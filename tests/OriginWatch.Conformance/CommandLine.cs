@@ -4,7 +4,10 @@ using OriginWatch.Trust;
 
 namespace OriginWatch.Conformance;
 
-/// <summary>Arguments to a run: <c>limbo FILE.json[.gz] [--only PREFIX] [--results OUT.json]</c> or <c>names FILE.json [--results OUT.json]</c>.</summary>
+/// <summary>
+/// Arguments to a run: <c>limbo FILE.json[.gz] [--only PREFIX] [--results OUT.json]</c>, <c>s2n FILE.json[.gz] [--results OUT.json]</c>
+/// or <c>names FILE.json [--results OUT.json]</c>.
+/// </summary>
 public static class CommandLine
 {
     private const int Passed = 0;
@@ -16,13 +19,18 @@ public static class CommandLine
     {
         if (Options.Parse(arguments) is not { } options)
         {
-            error.WriteLine("usage: limbo FILE.json[.gz] [--only PREFIX] [--results OUT.json] [--verbose]\n       names FILE.json[.gz] [--results OUT.json] [--verbose]");
+            error.WriteLine("usage: limbo FILE.json[.gz] [--only PREFIX] [--results OUT.json] [--verbose]\n       s2n FILE.json[.gz] [--only PREFIX] [--results OUT.json] [--verbose]\n       names FILE.json[.gz] [--results OUT.json] [--verbose]");
             return WrongUsage;
         }
 
         try
         {
-            return options.Kind == "limbo" ? RunLimbo(options, output, clock) : RunNames(options, output);
+            return options.Kind switch
+            {
+                "limbo" => RunLimbo(options, output, clock),
+                "s2n" => RunS2n(options, output, clock),
+                _ => RunNames(options, output),
+            };
         }
         catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -43,6 +51,24 @@ public static class CommandLine
             var (result, reason) = LimboRunner.Run(limbo, now);
             results[limbo.Id] = result.ToString().ToUpperInvariant();
             score.Add(LimboNamespace(limbo.Id), limbo.Id, result == LimboResult.Skipped ? null : result == LimboResult.Success, limbo.ExpectedResult == "SUCCESS", reason);
+        }
+
+        Save(options.Results, results, VectorJson.Default.DictionaryStringString);
+        return Finish(score, options, output);
+    }
+
+    private static int RunS2n(Options options, TextWriter output, TimeProvider clock)
+    {
+        using var stream = Open(options.File);
+        var chains = JsonSerializer.Deserialize(stream, VectorJson.Default.ListS2nCase) ?? throw new JsonException("the file is empty");
+        var now = clock.GetUtcNow();
+        var score = new Score();
+        var results = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var chain in chains.Where(chain => chain.Id.StartsWith(options.Only, StringComparison.Ordinal)))
+        {
+            var (isAccepted, reason) = S2nRunner.Run(chain, now);
+            results[chain.Id] = isAccepted ? "ACCEPT" : "REJECT";
+            score.Add(chain.Tier ?? "chains", chain.Id, chain.Expected is null ? null : isAccepted, string.Equals(chain.Expected, "accept", StringComparison.OrdinalIgnoreCase), reason);
         }
 
         Save(options.Results, results, VectorJson.Default.DictionaryStringString);
@@ -97,7 +123,7 @@ public static class CommandLine
     {
         public static Options? Parse(IReadOnlyList<string> arguments)
         {
-            if (arguments.Count < 2 || arguments[0] is not ("limbo" or "names"))
+            if (arguments.Count < 2 || arguments[0] is not ("limbo" or "s2n" or "names"))
             {
                 return null;
             }

@@ -81,7 +81,34 @@ public sealed record NameVector
     public bool Disputed { get; init; }
 }
 
+/// <summary>A chain with what s2n-tls and OpenSSL say of it.</summary>
+public sealed record S2nCase
+{
+    [JsonPropertyName("id")]
+    public required string Id { get; init; }
+
+    /// <summary>The name that is asked for.</summary>
+    [JsonPropertyName("name")]
+    public required string Name { get; init; }
+
+    /// <summary>PEM, as sent.</summary>
+    [JsonPropertyName("chain")]
+    public required IReadOnlyList<string> Chain { get; init; }
+
+    [JsonPropertyName("roots")]
+    public required IReadOnlyList<string> Roots { get; init; }
+
+    /// <summary>must: both libraries agree; amazon: only s2n says so; documented: AWS's pages decide. Null where the file does not say.</summary>
+    [JsonPropertyName("tier")]
+    public string? Tier { get; init; }
+
+    /// <summary>accept or reject; null where the file only asks.</summary>
+    [JsonPropertyName("expected")]
+    public string? Expected { get; init; }
+}
+
 [JsonSerializable(typeof(LimboFile))]
+[JsonSerializable(typeof(List<S2nCase>))]
 [JsonSerializable(typeof(List<NameVector>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(List<bool>))]

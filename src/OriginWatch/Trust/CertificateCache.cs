@@ -11,13 +11,13 @@ internal sealed class CertificateCache
 
     public ServedCertificate Read(ReadOnlyMemory<byte> raw, int position)
     {
-        if (_authorities.TryGetValue(raw, out var known))
+        if (position > 0 && _authorities.TryGetValue(raw, out var known))
         {
             return known.Position == position ? known : known with { Position = position };
         }
 
         var certificate = ServedCertificateReader.Read(raw, position);
-        if (certificate.IsCa && _authorities.Count < Capacity)
+        if (position > 0 && certificate.IsCa && _authorities.Count < Capacity)
         {
             _authorities[raw] = certificate;
         }

@@ -48,7 +48,11 @@ public sealed record MissingIssuer(string Subject, string? KeyId, IReadOnlyList<
 /// <param name="Detail">The evidence as one clause, naming certificates by position and subject.</param>
 /// <param name="Remedy">What to do, as one sentence; null where the rule's own remediation is exact enough.</param>
 /// <param name="Position">The certificate's place in the sent list; null where it is about the list.</param>
-public sealed record ChainFault(ChainFaultKind Kind, string Detail, string? Remedy = null, int? Position = null);
+public sealed record ChainFault(ChainFaultKind Kind, string Detail, string? Remedy = null, int? Position = null)
+{
+    /// <summary>Which libraries refuse the chain for it; of no meaning for what is no rejection.</summary>
+    public RejectedBy Who { get; init; }
+}
 
 /// <summary>The closed list of facts about a chain.</summary>
 public enum ChainFaultKind
@@ -71,6 +75,7 @@ public enum ChainFaultKind
     // A trusted path, badly served.
     LeafNotFirst,
     OutOfOrder,
+    WrongTwinFirst,
     TooManyCertificates,
 
     // It works.

@@ -16,20 +16,28 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
         FirstToExpire = FirstToExpireOf(served.Certificates.Where(certificate => certificate.ParseError is null)),
     };
 
-    public ChainAssessment Conclude(PathSearch search, PathValidator judge, WorkBudget budget)
-        => search.Best is { } best ? WithPath(best) : WithoutPath(search, judge, budget);
+    /// <param name="search">What the search found.</param>
+    /// <param name="walked">The path that s2n takes, judged.</param>
+    /// <param name="judge">Judges where no path was found.</param>
+    public ChainAssessment Conclude(PathSearch search, JudgedPath walked, PathValidator judge)
+        => search.Best is { } best ? WithPath(best, walked) : WithoutPath(search, judge);
 
-    private ChainAssessment WithPath(JudgedPath best)
+    private ChainAssessment WithPath(JudgedPath best, JudgedPath walked)
     {
-        var faults = best.Faults.Concat(new ServingOrder(served, sent, leaf).Faults(best.Path)).ToList();
-        return Assessment(best.Path, faults, null);
+        var faults = best.Faults.Concat(new ServingOrder(served, sent, leaf).Faults(best.Path)).Concat(new SentListCheck(served).Faults());
+        if (!best.IsRefused && (walked.Path.Anchor is null || walked.IsRefused))
+        {
+            faults = faults.Append(new TwinFault(sent, best, walked).Describe());
+        }
+
+        return Assessment(best.Path, [.. faults], null);
     }
 
-    private ChainAssessment WithoutPath(PathSearch search, PathValidator judge, WorkBudget budget)
+    private ChainAssessment WithoutPath(PathSearch search, PathValidator judge)
     {
         var path = new CandidatePath(search.DeadEnd.Count > 0 ? search.DeadEnd : [leaf.Parsed!], null);
         var (fault, missing) = new DeadEnd(served, sent).Explain(path, search.BrokenLink);
-        var others = judge.Judge(path, budget).Faults.Concat(new ServingOrder(served, sent, leaf).Faults(path));
+        var others = judge.Judge(path).Faults.Concat(new ServingOrder(served, sent, leaf).Faults(path)).Concat(new SentListCheck(served).Faults());
         if (fault.Kind == ChainFaultKind.SelfSignedLeaf)
         {
             others = others.Where(other => other.Kind is ChainFaultKind.Expired or ChainFaultKind.NotYetValid or ChainFaultKind.KeyNotUsable or ChainFaultKind.TooManyCertificates);

@@ -6,7 +6,7 @@ namespace OriginWatch.Trust;
 
 /// <summary>
 /// Decides whether a client that trusts the store and gets no help would trust what a server sends: no download by AIA, no store of the operating system.
-/// .NET's X509Chain is not used: user stores complete its paths, it never tries a second path, and weak keys and hashes pass.
+/// It judges as s2n-tls with AWS-LC does: README.md beside this room. .NET's X509Chain is not used: user stores complete its paths, and weak keys and hashes pass.
 /// One instance serves a run; it is thread-safe and remembers which certificate signed which.
 /// </summary>
 /// <param name="store">The roots.</param>
@@ -39,11 +39,13 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
             return ChainDiagnosis.WithoutLeaf(served);
         }
 
-        var judge = new PathValidator(strict, at, sent);
         var budget = new WorkBudget();
+        var judge = new PathValidator(strict, at, sent, _links, budget);
+        var certificates = served.Certificates.Select(certificate => certificate.Parsed).OfType<ParsedCertificate>().ToList();
+        var walked = judge.Judge(new AmazonWalk(store, certificates, judge.IsInTime).From(parsed));
         var search = new PathSearch(store, _links, judge, sent.Certificates, budget);
-        search.Run(parsed);
-        var chain = new ChainDiagnosis(served, sent, leaf, strict).Conclude(search, judge, budget);
+        search.Run(parsed, walked.Path.Anchor is null ? null : walked);
+        var chain = new ChainDiagnosis(served, sent, leaf, strict).Conclude(search, walked, judge);
         return chain.IsTrusted
             ? WithForecast(chain, new RootForecast(store, _links, CrossSigns).Of(parsed, search.Best!.Path.Anchor!, sent, judge, at), at)
             : new CrossSignAdvice(store, CrossSigns).Add(chain, at);

@@ -12,7 +12,7 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
     public (ChainFault Fault, MissingIssuer? Missing) Explain(CandidatePath path, (ParsedCertificate Certificate, ParsedCertificate Issuer)? brokenLink)
     {
         var top = path.Top;
-        if (top.IsSelfIssued && SignatureVerifier.Verify(top, top.PublicKey, new()))
+        if (top.IsSelfIssued && SignatureVerifier.Verify(top, top.PublicKey, new()) == SignatureCheck.Valid)
         {
             return (path.Certificates.Count == 1 ? SelfSigned(top) : UntrustedRoot(top), null);
         }

@@ -19,6 +19,9 @@ public sealed record NameMatch(bool IsMatch, bool ByCommonName = false, string? 
 /// </summary>
 public static class HostName
 {
+    /// <summary>s2n reads no longer common name (s2n_verify_host_information_common_name).</summary>
+    private const int LongestCommonName = 254;
+
     /// <summary>Suffixes of two labels under which registries sell names; a certificate for all of one is no site's certificate.</summary>
     private static readonly string[] SecondLevelRegistries = ["ac", "co", "com", "edu", "go", "gob", "gov", "ne", "net", "or", "org"];
 
@@ -32,14 +35,14 @@ public static class HostName
     {
         ArgumentNullException.ThrowIfNull(leaf);
         ArgumentNullException.ThrowIfNull(referenceName);
+        var commonName = leaf.Parsed?.Subject.CommonNames.LastOrDefault();
         var names = leaf.Parsed?.Extensions.SubjectAltNames;
-        var hasUsableNames = leaf.DnsNames.Count + leaf.IpAddresses.Count + (names?.Uris.Count ?? 0) > 0;
-        if (hasUsableNames || leaf.CommonName is null)
+        if (names?.NamesHosts == true || commonName is not { MayNameAHost: true, Raw.Length: <= LongestCommonName })
         {
-            return Match(leaf.DnsNames, leaf.IpAddresses, referenceName);
+            return Match([.. leaf.DnsNames, .. names?.Uris ?? []], leaf.IpAddresses, referenceName);
         }
 
-        var byCommonName = ParseIp(referenceName) is null && Match([leaf.CommonName], [], referenceName).IsMatch;
+        var byCommonName = ParseIp(referenceName) is null && Match([commonName.Text], [], referenceName).IsMatch;
         return new(byCommonName, byCommonName);
     }
 

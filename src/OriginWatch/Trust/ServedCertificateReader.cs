@@ -7,11 +7,14 @@ namespace OriginWatch.Trust;
 /// <summary>Makes the public record of a certificate out of the bytes that a peer sent.</summary>
 internal static class ServedCertificateReader
 {
+    /// <summary>How many bytes s2n overlooks after a server's own certificate; after another, any number.</summary>
+    private const int MostTrailing = 3;
+
     public static ServedCertificate Read(ReadOnlyMemory<byte> raw, int position)
     {
         try
         {
-            return Of(CertificateParser.Parse(raw), position);
+            return Of(CertificateParser.Parse(raw, position == 0 ? MostTrailing : int.MaxValue), position);
         }
         catch (Exception exception) when (exception is AsnContentException or CryptographicException or ArgumentException or FormatException or OverflowException)
         {
@@ -39,7 +42,7 @@ internal static class ServedCertificateReader
         KeyBits = parsed.PublicKey.Bits,
         SignatureAlgorithm = parsed.SignatureAlgorithm.Name,
         DnsNames = parsed.Extensions.SubjectAltNames?.Dns ?? [],
-        IpAddresses = parsed.Extensions.SubjectAltNames?.Ips.ConvertAll(address => address.ToString()) ?? [],
+        IpAddresses = parsed.Extensions.SubjectAltNames?.Ips.Select(address => address.ToString()).ToList() ?? [],
         CommonName = parsed.Subject.CommonName,
         IsSelfIssued = parsed.IsSelfIssued,
         IsCa = parsed.IsCa,

@@ -23,16 +23,36 @@ internal sealed class ServingOrder(ServedChain served, SentList sent, ServedCert
         {
             yield return new(ChainFaultKind.OutOfOrder, $"the certificates were sent in the order {Numbers(positions.Order())} and belong in the order {Numbers(positions)}", Order(positions));
         }
+        else if (path.Anchor is not null && Misplaced(path) is { } misplaced)
+        {
+            yield return misplaced;
+        }
 
         if (served.Certificates.Count > MostCertificates)
         {
-            yield return new(ChainFaultKind.TooManyCertificates, $"{served.Certificates.Count} certificates were sent; s2n-tls, AWS's TLS library, reads {MostCertificates} by default", "Send the server's certificate and its intermediates, nothing else.");
+            yield return new(ChainFaultKind.TooManyCertificates, $"{served.Certificates.Count} certificates were sent; s2n-tls, AWS's TLS library, reads {MostCertificates} by default", "Send the server's certificate and its intermediates, nothing else.") { Who = RejectedBy.AmazonAlone };
         }
 
         foreach (var fault in path.Anchor is null ? Duplicates() : Superfluous(path, positions))
         {
             yield return fault;
         }
+    }
+
+    /// <summary>A root or a cross-certificate of it that stands before what it certifies: AWS's words are about the whole list, not about the path alone.</summary>
+    private ChainFault? Misplaced(CandidatePath path)
+    {
+        var above = Above(path);
+        foreach (var upper in sent.Certificates.Where(above.Contains))
+        {
+            var lower = path.Certificates.Concat(above).FirstOrDefault(other => upper.Subject.Matches(other.Issuer) && !upper.IsSameAuthority(other) && sent.Position(other) > sent.Position(upper));
+            if (lower is not null)
+            {
+                return new(ChainFaultKind.OutOfOrder, $"{sent.Name(upper)} was sent before {sent.Name(lower)}, which it certifies", $"Take {sent.Name(upper)} out of the chain, or move it to the end.", sent.Position(upper));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Where no path reaches a root, nobody can tell what is superfluous.</summary>

@@ -55,11 +55,11 @@ public sealed class ChainPropertyTests : IDisposable
 
     public void Dispose() => _pki.Dispose();
 
-    /// <summary>The server's certificate is the first, or the leaf where a chain of names leads from it to the first.</summary>
+    /// <summary>The server's certificate is the first, or the leaf where a chain of names leads from it to the first. An intermediate may not stand for a server.</summary>
     private static bool IsComplete(int[] list)
     {
         var server = list[0] == Leaf || (list.Contains(Leaf) && Enumerable.Range(Issuing, list[0] - Issuing).All(list.Contains)) ? Leaf : list[0];
-        return server == Root || Enumerable.Range(server, Root - server).All(list.Contains);
+        return server == Root || (server == Leaf && Enumerable.Range(server, Root - server).All(list.Contains));
     }
 
     /// <summary>These certificates do not say where their issuers are, so nothing is ever asked for.</summary>

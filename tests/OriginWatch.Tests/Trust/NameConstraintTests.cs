@@ -52,8 +52,11 @@ public class NameConstraintTests
     [Theory]
     [InlineData(new byte[] { 192, 0, 2, 0, 255, 255, 255 })]
     [InlineData(new byte[] { 192, 0, 2, 0, 255, 0, 255, 0 })]
-    public void A_malformed_range_is_refused(byte[] range)
-        => IsTrusted(Encode(IpTag, range, null), new() { DnsNames = ["www.example.com"] }).ShouldBeFalse();
+    public void A_malformed_range_is_refused_where_an_address_is_compared_with_it(byte[] range)
+    {
+        IsTrusted(Encode(IpTag, range, null), new() { IpAddresses = [IPAddress.Parse("192.0.2.7")] }).ShouldBeFalse();
+        IsTrusted(Encode(IpTag, range, null), new() { DnsNames = ["www.example.com"] }).ShouldBeTrue();
+    }
 
     [Fact]
     public void A_constraint_that_is_no_general_name_is_refused()

@@ -58,7 +58,7 @@ public class PathRulesTests
     public void An_unknown_critical_extension_is_refused_and_an_unknown_plain_one_is_not()
     {
         X509Extension Unknown(bool critical) => new("1.2.3.4.5", [5, 0], critical);
-        Faults(Recipe.Authority("CN=CA"), new() { Extensions = [Unknown(true)] }).ShouldHaveSingleItem().Detail.ShouldEndWith("its critical extension 1.2.3.4.5 is unknown");
+        Faults(Recipe.Authority("CN=CA"), new() { Extensions = [Unknown(true)] }).ShouldHaveSingleItem().Detail.ShouldEndWith("its critical extension 1.2.3.4.5 is not known to TLS clients");
         Faults(Recipe.Authority("CN=CA"), new() { Extensions = [Unknown(false)] }).ShouldBeEmpty();
     }
 

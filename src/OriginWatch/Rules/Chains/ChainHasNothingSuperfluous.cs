@@ -12,10 +12,13 @@ internal sealed class ChainHasNothingSuperfluous : CertificateRule
         Rationale = "AWS asks for the chain without root and without certificates off the path; each makes every handshake longer, and strict clients stumble over them.",
         Remediation = "Take the superfluous certificates out of the chain.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html"),
+        RejectsTraffic = true,
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.PassUnless(ChainFaultKind.Duplicate, ChainFaultKind.OffPath) is Verdict.Fail superfluous
-            ? superfluous
-            : new Verdict.Pass(chain.Fault(ChainFaultKind.RootSent)?.Detail);
+        => chain.PassUnless(ChainFaultKind.WrongTwinFirst) is Verdict.Fail twin
+            ? twin with { Severity = twin.Severity ?? Severity.Critical }
+            : chain.PassUnless(ChainFaultKind.Duplicate, ChainFaultKind.OffPath) is Verdict.Fail superfluous
+                ? superfluous
+                : new Verdict.Pass(chain.Fault(ChainFaultKind.RootSent)?.Detail);
 }

@@ -12,6 +12,7 @@ internal sealed class ChainIsShort : CertificateRule
         Rationale = "By default the TLS library that AWS publishes for its services, s2n-tls, reads no chain of more than seven certificates.",
         Remediation = "Send the server's certificate and its intermediates, nothing else.",
         Reference = new("https://github.com/aws/s2n-tls/blob/main/tls/s2n_x509_validator.c"),
+        RejectsTraffic = true,
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)

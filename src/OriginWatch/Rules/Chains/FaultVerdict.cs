@@ -6,8 +6,12 @@ namespace OriginWatch.Rules.Chains;
 internal static class FaultVerdict
 {
     private const int Shown = 3;
+    private const string AmazonAlone = "s2n-tls, AWS's TLS library, refuses it; OpenSSL does not";
 
-    /// <summary>Fails with the evidence of all faults of these kinds, and the remedy of the first; passes when there is none.</summary>
+    /// <summary>
+    /// Fails with the evidence of all faults of these kinds, and the remedy of the first; passes when there is none.
+    /// What s2n-tls alone refuses is High: whether CloudFront runs its defaults is not published.
+    /// </summary>
     public static Verdict PassUnless(this ChainAssessment chain, params ReadOnlySpan<ChainFaultKind> kinds)
     {
         var faults = new List<ChainFault>();
@@ -19,7 +23,13 @@ internal static class FaultVerdict
             }
         }
 
-        return faults.Count == 0 ? new Verdict.Pass() : new Verdict.Fail(Join(faults), Remediation: faults[0].Remedy);
+        if (faults.Count == 0)
+        {
+            return new Verdict.Pass();
+        }
+
+        var isAmazonAlone = faults.TrueForAll(fault => fault.Who == RejectedBy.AmazonAlone);
+        return isAmazonAlone ? new Verdict.Fail($"{Join(faults)} ({AmazonAlone})", Severity.High, faults[0].Remedy) : new Verdict.Fail(Join(faults), Remediation: faults[0].Remedy);
     }
 
     /// <summary>The same for what can only be said of a certificate that could be read; OW410 reports the one that could not.</summary>

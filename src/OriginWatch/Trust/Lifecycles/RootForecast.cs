@@ -15,7 +15,7 @@ internal sealed class RootForecast(TrustStore store, LinkCache links, CrossSigns
         while (RootRetirement.IsForecast(current.Removal, at))
         {
             var search = new PathSearch(store.StayingAfter(current.Removal!.Value), links, judge, sent.Certificates, new());
-            search.Run(leaf);
+            search.Run(leaf, walked: null);
             if (search.Best is not { Path.Anchor: { } next } best || best.Faults.Any(fault => fault.Kind.IsRejection()))
             {
                 return new(current.Label, current.Sha256, current.Removal.Value, CrossSignOf(current));

@@ -8,19 +8,27 @@ internal sealed class LinkCache
 {
     private const int Capacity = 16_384;
     private readonly IssuerKeys _keys = new();
-    private readonly ConcurrentDictionary<(string Certificate, string Issuer), bool> _links = new();
+    private readonly ConcurrentDictionary<(string Certificate, string Issuer), SignatureCheck> _links = new();
 
-    public bool TryGet(ParsedCertificate certificate, ParsedCertificate issuer, out bool isSigned)
-        => _links.TryGetValue((certificate.Sha256, issuer.Sha256), out isSigned);
-
-    public bool Verify(ParsedCertificate certificate, ParsedCertificate issuer)
+    /// <summary>Cannot tell where the budget does not suffice.</summary>
+    public SignatureCheck Check(ParsedCertificate certificate, ParsedCertificate issuer, WorkBudget budget)
     {
-        var isSigned = SignatureVerifier.Verify(certificate, issuer.PublicKey, _keys);
-        if (_links.Count < Capacity)
+        if (_links.TryGetValue((certificate.Sha256, issuer.Sha256), out var known))
         {
-            _links[(certificate.Sha256, issuer.Sha256)] = isSigned;
+            return known;
         }
 
-        return isSigned;
+        if (!budget.TakeSignature(SignatureCost.Of(issuer.PublicKey)))
+        {
+            return SignatureCheck.CannotCheck;
+        }
+
+        var check = SignatureVerifier.Verify(certificate, issuer.PublicKey, _keys);
+        if (_links.Count < Capacity)
+        {
+            _links[(certificate.Sha256, issuer.Sha256)] = check;
+        }
+
+        return check;
     }
 }

@@ -1,137 +1,130 @@
-using System.Net;
 using OriginWatch.Text;
 using OriginWatch.Trust.X509;
 
 namespace OriginWatch.Trust.Paths;
 
-/// <summary>Are the names of a certificate within what a CA above it may certify (RFC 5280, section 4.2.1.10)?</summary>
+/// <summary>A name that a CA above may not certify.</summary>
+internal sealed record NameViolation(string Text, RejectedBy Who = RejectedBy.Libraries);
+
+/// <summary>
+/// Are the names of a certificate within what a CA above it may certify (RFC 5280, section 4.2.1.10), as AWS-LC compares them (v3_ncons.c)?
+/// A name whose form no constraint has is free.
+/// </summary>
 internal static class NameConstraintCheck
 {
-    /// <summary>Null when they are; otherwise why not, as a clause.</summary>
-    public static string? Violation(ParsedCertificate certificate, NameConstraints constraints, bool isLeaf, WorkBudget budget)
+    private const int MostComparisons = 1 << 20;
+
+    /// <summary>Null when they are; otherwise why not, as a clause that a CA's name completes.</summary>
+    /// <param name="certificate">Whose names.</param>
+    /// <param name="constraints">Of a CA above.</param>
+    /// <param name="isLeaf">True for the server's own; OpenSSL asks the common name of no other.</param>
+    /// <param name="budget">How much may be spent.</param>
+    public static NameViolation? Violation(ParsedCertificate certificate, NameConstraints constraints, bool isLeaf, WorkBudget budget)
     {
-        var names = NamesOf(certificate, isLeaf);
-        if (!budget.TakeComparisons(Comparisons(names.Count, constraints.Count)))
+        var alternatives = certificate.Extensions.SubjectAltNames?.All ?? [];
+        var comparisons = (long)(alternatives.Count + certificate.Subject.Attributes.Count) * constraints.Count;
+        if (comparisons > MostComparisons || !budget.TakeComparisons((int)comparisons))
         {
-            return "too many names and name constraints to compare";
+            return new("it has too many names to compare with the name constraints");
         }
 
-        return Check("DNS name", names.Dns, constraints, subtrees => subtrees.Dns, DnsIsWithin, DnsMayBeWithin)
-            ?? Check("IP address", names.Ips, constraints, subtrees => subtrees.Ips, IpIsWithin, IpIsWithin)
-            ?? Check("e-mail address", names.Emails, constraints, subtrees => subtrees.Emails, EmailIsWithin, EmailIsWithin)
-            ?? Check("URI", names.Uris, constraints, subtrees => subtrees.Uris, UriIsWithin, UriIsWithin)
-            ?? Check("directory name", names.Directories, constraints, subtrees => subtrees.Directories, (name, subtree) => name.IsWithin(subtree), (name, subtree) => name.IsWithin(subtree))
-            ?? CheckOthers(names, constraints);
+        return SubjectViolation(certificate.Subject, constraints)
+            ?? alternatives.Select(name => Violation(name, constraints)).FirstOrDefault(violation => violation is not null)
+            ?? (CommonNameViolation(certificate, constraints) is not { } violation ? null : isLeaf ? violation : violation with { Who = RejectedBy.AmazonAlone });
     }
 
-    private static int Comparisons(int names, int constraints) => (int)Math.Min(int.MaxValue / 2, (long)names * constraints);
-
-    private static string? Check<TName, TSubtree>(string what, List<TName> names, NameConstraints constraints, Func<Subtrees, List<TSubtree>> of, Func<TName, TSubtree, bool> isWithin, Func<TName, TSubtree, bool> mayBeWithin)
+    private static NameViolation? SubjectViolation(DistinguishedName subject, NameConstraints constraints)
     {
-        var permitted = constraints.Permitted is { } allowed ? of(allowed) : [];
-        var excluded = constraints.Excluded is { } forbidden ? of(forbidden) : [];
-        foreach (var name in names)
+        if (subject.IsEmpty)
         {
-            if (excluded.Exists(subtree => mayBeWithin(name, subtree)))
-            {
-                return $"{what} {Describe.Name($"{name}")} is excluded";
-            }
+            return null;
+        }
 
-            if (permitted.Count > 0 && !permitted.Exists(subtree => isWithin(name, subtree)))
+        return Violation(new GeneralName(NameForm.Directory, default, subject), constraints)
+            ?? subject.Emails.Select(email => email.Tag == NameAttribute.Ia5
+                ? Violation(new GeneralName(NameForm.Email, email.Raw), constraints)
+                : new("the e-mail address in its subject is not an IA5String and cannot be compared with the name constraints")).FirstOrDefault(violation => violation is not null);
+    }
+
+    /// <summary>Where no DNS name stands beside it, a common name that looks like a host's must obey as one.</summary>
+    private static NameViolation? CommonNameViolation(ParsedCertificate certificate, NameConstraints constraints)
+    {
+        if (certificate.Extensions.SubjectAltNames is { Dns.Count: > 0 })
+        {
+            return null;
+        }
+
+        foreach (var commonName in certificate.Subject.CommonNames)
+        {
+            var violation = (commonName.IsText ? HostLikeName.Read(commonName.Text) : HostLikeName.Kind.Unreadable) switch
             {
-                return $"{what} {Describe.Name($"{name}")} is not permitted";
+                HostLikeName.Kind.Host => Violation(new GeneralName(NameForm.Dns, System.Text.Encoding.Latin1.GetBytes(commonName.Text.TrimEnd('\0'))), constraints),
+                HostLikeName.Kind.Unreadable => new NameViolation($"its common name {Describe.Name(commonName.Text)} cannot be compared with the name constraints", RejectedBy.AmazonAlone),
+                _ => null,
+            };
+            if (violation is not null)
+            {
+                return violation;
             }
         }
 
         return null;
     }
 
-    /// <summary>Forms of names that are not compared: where both sides have one, it cannot be known to be permitted.</summary>
-    private static string? CheckOthers(GeneralNames names, NameConstraints constraints)
-        => names.Others.Exists(form => constraints.Permitted?.Others.Contains(form) == true || constraints.Excluded?.Others.Contains(form) == true)
-            ? "a name of a form that is not compared is constrained"
-            : null;
-
-    private static GeneralNames NamesOf(ParsedCertificate certificate, bool isLeaf)
+    private static NameViolation? Violation(GeneralName name, NameConstraints constraints)
     {
-        var names = certificate.Extensions.SubjectAltNames;
-        var all = new GeneralNames();
-        if (names is not null)
+        bool? isPermitted = null;
+        foreach (var subtree in constraints.Permitted.Where(subtree => subtree.Base.Form == name.Form))
         {
-            all.AddAll(names);
-        }
-
-        if (!certificate.Subject.IsEmpty)
-        {
-            all.Directories.Add(certificate.Subject);
-            all.Emails.AddRange(certificate.Subject.Emails);
-        }
-
-        // Where clients fall back to the common name, it must obey as well.
-        if (isLeaf && certificate.Subject.CommonName is { } commonName && (names is null || names.Dns.Count + names.Ips.Count + names.Uris.Count == 0) && HostName.ParseIp(commonName) is null && commonName.Contains('.', StringComparison.Ordinal))
-        {
-            all.Dns.Add(commonName);
-        }
-
-        return all;
-    }
-
-    private static bool DnsIsWithin(string name, string subtree)
-    {
-        if (subtree.StartsWith('.'))
-        {
-            return name.Length > subtree.Length && name.EndsWith(subtree, StringComparison.OrdinalIgnoreCase);
-        }
-
-        return subtree.Length == 0
-            || string.Equals(name, subtree, StringComparison.OrdinalIgnoreCase)
-            || (name.Length > subtree.Length && name[^(subtree.Length + 1)] == '.' && name.EndsWith(subtree, StringComparison.OrdinalIgnoreCase));
-    }
-
-    /// <summary>A wildcard stands for names that an exclusion may hit although the wildcard's own text does not (CVE-2025-61727).</summary>
-    private static bool DnsMayBeWithin(string name, string subtree)
-        => DnsIsWithin(name, subtree)
-            || (name.StartsWith("*.", StringComparison.Ordinal)
-                && subtree.Length > name.Length - 1
-                && subtree.EndsWith(name[1..], StringComparison.OrdinalIgnoreCase)
-                && !subtree.AsSpan(0, subtree.Length - name.Length + 1).TrimStart('.').Contains('.'));
-
-    private static bool IpIsWithin(IPAddress name, AddressRange range)
-    {
-        Span<byte> octets = stackalloc byte[16];
-        if (!name.TryWriteBytes(octets, out var length) || length != range.Base.Length)
-        {
-            return false;
-        }
-
-        for (var index = 0; index < length; index++)
-        {
-            if (((octets[index] ^ range.Base.Span[index]) & range.Mask.Span[index]) != 0)
+            if (subtree.IsLimited)
             {
-                return false;
+                return Unreadable(name, "a constraint with a minimum or maximum");
+            }
+
+            if (isPermitted != true)
+            {
+                var match = SubtreeMatch.Compare(name, subtree, isExcluding: false);
+                if (match.Problem is { } problem)
+                {
+                    return Unreadable(name, problem, match.Who);
+                }
+
+                isPermitted = match.IsWithin;
             }
         }
 
-        return true;
+        return isPermitted == false ? new($"{Kind(name)} {Describe.Name($"{name}")} is not permitted") : Exclusion(name, constraints);
     }
 
-    private static bool EmailIsWithin(string name, string subtree)
+    private static NameViolation? Exclusion(GeneralName name, NameConstraints constraints)
     {
-        var at = name.LastIndexOf('@');
-        var host = name[(at + 1)..];
-        var subtreeAt = subtree.LastIndexOf('@');
-        if (subtreeAt >= 0)
+        foreach (var subtree in constraints.Excluded.Where(subtree => subtree.Base.Form == name.Form))
         {
-            return at >= 0 && string.Equals(name[..at], subtree[..subtreeAt], StringComparison.Ordinal) && string.Equals(host, subtree[(subtreeAt + 1)..], StringComparison.OrdinalIgnoreCase);
+            var match = subtree.IsLimited ? SubtreeMatch.Unreadable("a constraint with a minimum or maximum") : SubtreeMatch.Compare(name, subtree, isExcluding: true);
+            if (match.Problem is { } problem)
+            {
+                return Unreadable(name, problem, match.Who);
+            }
+
+            if (match.IsWithin)
+            {
+                return new($"{Kind(name)} {Describe.Name($"{name}")} is excluded");
+            }
         }
 
-        return HostIsWithin(host, subtree);
+        return null;
     }
 
-    private static bool UriIsWithin(string name, string subtree)
-        => Uri.TryCreate(name, UriKind.Absolute, out var uri) && uri.HostNameType == UriHostNameType.Dns && HostIsWithin(uri.Host, subtree);
+    private static NameViolation Unreadable(GeneralName name, string problem, RejectedBy who = RejectedBy.Libraries)
+        => new($"{Kind(name)} {Describe.Name($"{name}")} cannot be compared with {problem} set", who);
 
-    /// <summary>For e-mail and URI a name without a leading dot is that host alone.</summary>
-    private static bool HostIsWithin(string host, string subtree)
-        => subtree.StartsWith('.') ? DnsIsWithin(host, subtree) : subtree.Length == 0 || string.Equals(host, subtree, StringComparison.OrdinalIgnoreCase);
+    private static string Kind(GeneralName name) => name.Form switch
+    {
+        NameForm.Dns => "DNS name",
+        NameForm.IpAddress => "IP address",
+        NameForm.Email => "e-mail address",
+        NameForm.Uri => "URI",
+        NameForm.Directory => "directory name",
+        _ => $"a name of the form {name.Form}",
+    };
 }

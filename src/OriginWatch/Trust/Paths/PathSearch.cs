@@ -20,8 +20,11 @@ internal sealed class PathSearch(TrustStore store, LinkCache links, PathValidato
     /// <summary>A certificate whose issuer was found by name and key identifier, and whose signature that issuer's key does not verify.</summary>
     public (ParsedCertificate Certificate, ParsedCertificate Issuer)? BrokenLink { get; private set; }
 
-    public void Run(ParsedCertificate leaf)
+    /// <param name="leaf">Where paths begin.</param>
+    /// <param name="walked">The path that s2n takes, judged; null where it reaches no root. It is kept where no other is better.</param>
+    public void Run(ParsedCertificate leaf, JudgedPath? walked)
     {
+        Best = walked;
         _path.Add(leaf);
         Extend(leaf);
     }
@@ -77,13 +80,10 @@ internal sealed class PathSearch(TrustStore store, LinkCache links, PathValidato
             .OrderBy(other => KeyIdsAgree(current, other) switch { true => 0, null => 1, false => 2 })
             .ThenBy(other => judge.IsInTime(other) ? 0 : 1);
 
+    /// <summary>A signature that cannot be checked is followed, and the path that needs it judged for it.</summary>
     private bool IsSignedBy(ParsedCertificate certificate, ParsedCertificate issuer)
     {
-        if (!links.TryGet(certificate, issuer, out var isSigned))
-        {
-            isSigned = budget.TakeSignature() && links.Verify(certificate, issuer);
-        }
-
+        var isSigned = links.Check(certificate, issuer, budget) != SignatureCheck.Invalid;
         if (!isSigned && KeyIdsAgree(certificate, issuer) != false)
         {
             BrokenLink ??= (certificate, issuer);
@@ -104,7 +104,7 @@ internal sealed class PathSearch(TrustStore store, LinkCache links, PathValidato
         }
 
         IReadOnlyList<ParsedCertificate> certificates = closed ? [.. _path] : [.. _path, anchor.Certificate];
-        var judged = judge.Judge(new(certificates, anchor), budget);
+        var judged = judge.Judge(new(certificates, anchor));
         if (Best is null || judged.Cost < Best.Cost)
         {
             Best = judged;

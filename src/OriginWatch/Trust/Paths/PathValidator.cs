@@ -1,32 +1,36 @@
-using System.Globalization;
 using OriginWatch.Text;
 using OriginWatch.Trust.X509;
 
 namespace OriginWatch.Trust.Paths;
 
-/// <summary>Judges a path whose signatures verify (RFC 5280, section 6.1), at one time.</summary>
-/// <param name="strict">True where pedantic faults count as rejections.</param>
+/// <summary>
+/// Judges a path at one time as s2n-tls with AWS-LC does, and notes apart what RFC 5280 forbids beyond that. README.md beside this room says for each difference who decides.
+/// </summary>
+/// <param name="strict">True where faults of form count as rejections.</param>
 /// <param name="at">The time, cut to the second as certificates have it.</param>
-/// <param name="describe">How a certificate is called in a sentence, and its place in the sent list.</param>
-internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList describe)
+/// <param name="sent">How a certificate is called in a sentence, and its place in the sent list.</param>
+/// <param name="links">Which certificate was signed by which.</param>
+/// <param name="budget">How much may be spent.</param>
+internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList sent, LinkCache links, WorkBudget budget)
 {
     private const int BlockingCost = 10_000;
+    private const int AmazonAloneCost = 5_000;
     private const int WeakCost = 100;
     private readonly DateTimeOffset _second = at.AddTicks(-(at.UtcTicks % TimeSpan.TicksPerSecond));
 
-    public bool IsInTime(ParsedCertificate certificate) => certificate.IsValidAt(_second);
+    public bool IsInTime(ParsedCertificate certificate) => !certificate.HasTimeOffset && certificate.IsValidAt(_second);
 
-    public JudgedPath Judge(CandidatePath path, WorkBudget budget)
+    public JudgedPath Judge(CandidatePath path)
     {
-        var faults = new List<ChainFault>();
+        var faults = new FaultList(sent);
         for (var index = 0; index < path.Certificates.Count; index++)
         {
             JudgeCertificate(path, index, faults);
         }
 
-        JudgeNames(path, budget, faults);
-        JudgeAnchor(path, faults);
-        return new(path, faults, faults.Sum(Cost));
+        JudgeNames(path, faults);
+        AnchorCheck.Check(path, faults);
+        return new(path, faults.Faults, faults.Faults.Sum(Cost), faults.Faults.Any(fault => fault.Kind.IsRejection()));
     }
 
     private int Cost(ChainFault fault) => fault.Kind switch
@@ -34,100 +38,99 @@ internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList des
         ChainFaultKind.WeakSignature or ChainFaultKind.WeakKey => WeakCost,
         ChainFaultKind.Pedantic => strict ? 1 : 0,
         ChainFaultKind.RootToBeDistrusted or ChainFaultKind.IntermediateExpiresFirst => 0,
-        _ => BlockingCost,
+        _ => fault.Who == RejectedBy.AmazonAlone ? AmazonAloneCost : BlockingCost,
     };
 
-    private void JudgeCertificate(CandidatePath path, int index, List<ChainFault> faults)
+    private void JudgeCertificate(CandidatePath path, int index, FaultList faults)
     {
         var certificate = path.Certificates[index];
         foreach (var defect in certificate.Notes.Defects)
         {
-            Add(faults, ChainFaultKind.InvalidPath, certificate, defect, "Have the certificate issued again without that fault.");
+            faults.Add(ChainFaultKind.InvalidPath, certificate, defect.Text, "Have the certificate issued again without that fault.", defect.Who);
+        }
+
+        if (certificate.Notes.Unreadable is { } problem && path.IsTop(index))
+        {
+            faults.AddInvalid(certificate, problem, RejectedBy.AmazonAlone);
+        }
+
+        if (certificate.PublicKey.HasExplicitCurve && path.Certificates.Count > 1)
+        {
+            faults.AddInvalid(certificate, "the curve of its key is written out instead of named");
         }
 
         JudgeValidity(certificate, faults);
-        var isAnchor = path.Anchor is not null && index == path.Certificates.Count - 1;
-        if (index > 0)
+        PurposeCheck.Check(path, index, faults);
+        if (index + 1 < path.Certificates.Count)
         {
-            JudgeIssuer(path, index, faults);
+            JudgeLink(certificate, path.Certificates[index + 1], faults);
         }
 
-        if (!certificate.Extensions.AllowsServerAuth)
-        {
-            Add(faults, ChainFaultKind.NoServerAuth, certificate, "its extended key usage does not include server authentication", "Have a certificate issued for server authentication (TLS web server).");
-        }
-
-        var isTop = isAnchor || (index > 0 && index == path.Certificates.Count - 1 && certificate.IsSelfIssued);
-        JudgeStrength(certificate, index == 0, isTop, faults);
-        JudgePedantry(certificate, index, isAnchor, faults);
+        var isTop = path.IsTop(index) || (index > 0 && index == path.Certificates.Count - 1 && certificate.IsSelfIssued);
+        StrengthCheck.Check(certificate, index == 0, isTop, faults);
+        JudgePedantry(path, index, faults);
     }
 
-    private void JudgeValidity(ParsedCertificate certificate, List<ChainFault> faults)
+    private void JudgeValidity(ParsedCertificate certificate, FaultList faults)
     {
-        if (_second > certificate.NotAfter)
+        if (certificate.HasTimeOffset)
         {
-            Add(faults, ChainFaultKind.Expired, certificate, $"it expired on {Describe.Date(certificate.NotAfter)}", "Replace it by a renewed one and reload the server.");
+            faults.AddInvalid(certificate, "its validity is given with an offset from UTC (RFC 5280, section 4.1.2.5)");
+        }
+        else if (_second > certificate.NotAfter)
+        {
+            faults.Add(ChainFaultKind.Expired, certificate, $"it expired on {Describe.Date(certificate.NotAfter)}", "Replace it by a renewed one and reload the server.");
         }
         else if (_second < certificate.NotBefore)
         {
-            Add(faults, ChainFaultKind.NotYetValid, certificate, $"it is not valid before {Describe.Date(certificate.NotBefore)}", "Serve the certificate that is valid now, or check the clock of the machine that issued it.");
+            faults.Add(ChainFaultKind.NotYetValid, certificate, $"it is not valid before {Describe.Date(certificate.NotBefore)}", "Serve the certificate that is valid now, or check the clock of the machine that issued it.");
         }
     }
 
-    private void JudgeIssuer(CandidatePath path, int index, List<ChainFault> faults)
+    private void JudgeLink(ParsedCertificate certificate, ParsedCertificate issuer, FaultList faults)
     {
-        var issuer = path.Certificates[index];
-        var facts = issuer.Extensions;
-        var isOldRoot = issuer.Version < 3 && path.Anchor is not null && index == path.Certificates.Count - 1;
-        if (facts.IsCa != true && !isOldRoot)
+        if (IssuerMatch.KeyMismatch(issuer, certificate) is { } mismatch)
         {
-            AddInvalid(faults, issuer, facts.IsCa is null ? "it issued a certificate and has no basicConstraints" : "it issued a certificate and is no CA");
+            faults.AddInvalid(certificate, $"its authorityKeyIdentifier {mismatch} than that of {sent.Name(issuer)}");
         }
 
-        if (facts.KeyUsage is { } usage && !usage.HasFlag(KeyUsages.KeyCertSign))
+        if (certificate.HasTwoAlgorithms)
         {
-            AddInvalid(faults, issuer, "it issued a certificate and its key usage does not allow that");
+            faults.AddInvalid(certificate, "its two signature algorithms differ (RFC 5280, section 4.1.1.2)");
         }
 
-        var below = path.Certificates.Take(index).Skip(1).Count(certificate => !certificate.IsSelfIssued);
-        if (facts.PathLength is { } length && below > length)
+        switch (links.Check(certificate, issuer, budget))
         {
-            AddInvalid(faults, issuer, string.Create(CultureInfo.InvariantCulture, $"it allows {length} CAs below it and has {below}"));
+            case SignatureCheck.Invalid:
+                faults.Add(ChainFaultKind.InvalidPath, certificate, $"its signature is not by the key of {sent.Name(issuer)}, whose name it gives as its issuer", "Install the chain that the CA hands out for exactly this certificate.");
+                break;
+            case SignatureCheck.CannotCheck:
+                faults.AddInvalid(certificate, $"its signature cannot be checked: {WhyUnchecked(certificate, issuer)}", StrengthCheck.WhoChecksNot(certificate, issuer));
+                break;
+            default:
+                break;
         }
     }
 
-    private void JudgeStrength(ParsedCertificate certificate, bool isLeaf, bool isTop, List<ChainFault> faults)
-    {
-        // Nobody relies on the signature of what ends the path.
-        if (!isTop && certificate.SignatureAlgorithm.HashIsWeak)
-        {
-            Add(faults, ChainFaultKind.WeakSignature, certificate, $"it is signed with {certificate.SignatureAlgorithm.Name}", "Have it issued again with SHA-256.");
-        }
+    private string WhyUnchecked(ParsedCertificate certificate, ParsedCertificate issuer)
+        => certificate.SignatureAlgorithm.WhyUnchecked
+            ?? (issuer.PublicKey.WhyUndecodable is { } problem ? $"{sent.Name(issuer)}: {problem}" : null)
+            ?? (issuer.PublicKey.HasExplicitCurve ? $"the curve of the key of {sent.Name(issuer)} is written out instead of named" : $"with the key of {sent.Name(issuer)}, {KeyStrength.Name(issuer.PublicKey)}, it takes too long");
 
-        var key = certificate.PublicKey;
-        if (isLeaf && KeyStrength.WhyUnusable(key) is { } reason)
-        {
-            Add(faults, ChainFaultKind.KeyNotUsable, certificate, $"its key is {KeyStrength.Name(key)}, and {reason}", "Make a new key, RSA of 2048 to 4096 bits or ECDSA on P-256 or P-384, and have a certificate issued for it.");
-        }
-        else if (KeyStrength.IsWeak(key))
-        {
-            Add(faults, ChainFaultKind.WeakKey, certificate, $"its key is {KeyStrength.Name(key)}", "Make a new key, RSA of 2048 bits or ECDSA on P-256, and have a certificate issued for it.");
-        }
-    }
-
-    private void JudgePedantry(ParsedCertificate certificate, int index, bool isAnchor, List<ChainFault> faults)
+    private static void JudgePedantry(CandidatePath path, int index, FaultList faults)
     {
+        var certificate = path.Certificates[index];
         var notes = certificate.Notes;
         IEnumerable<string> all = notes.Pedantries;
         all = index == 0 ? all.Concat(notes.LeafPedantries) : all.Concat(notes.IssuerPedantries);
-        all = all.Concat(isAnchor && index > 0 ? notes.RootPedantries : notes.IssuedPedantries);
+        all = all.Concat(path.IsTop(index) && index > 0 ? notes.RootPedantries : notes.IssuedPedantries);
         foreach (var pedantry in all)
         {
-            Add(faults, ChainFaultKind.Pedantic, certificate, pedantry, "Have it issued again by a CA that follows the profile.");
+            faults.AddPedantic(certificate, pedantry);
         }
     }
 
-    private void JudgeNames(CandidatePath path, WorkBudget budget, List<ChainFault> faults)
+    private void JudgeNames(CandidatePath path, FaultList faults)
     {
         for (var above = 1; above < path.Certificates.Count; above++)
         {
@@ -139,45 +142,11 @@ internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList des
             for (var index = 0; index < above; index++)
             {
                 var certificate = path.Certificates[index];
-                var isExempt = index > 0 && certificate.IsSelfIssued;
-                if (!isExempt && NameConstraintCheck.Violation(certificate, constraints, index == 0, budget) is { } violation)
+                if ((index == 0 || !certificate.HasOneName) && NameConstraintCheck.Violation(certificate, constraints, index == 0, budget) is { } violation)
                 {
-                    AddInvalid(faults, certificate, $"{violation} by {describe.Name(path.Certificates[above])}");
+                    faults.AddInvalid(certificate, $"{violation.Text} by {sent.Name(path.Certificates[above])}", violation.Who);
                 }
             }
         }
     }
-
-    private void JudgeAnchor(CandidatePath path, List<ChainFault> faults)
-    {
-        if (path.Anchor?.PermittedDomain is { } domain && path.Leaf.Extensions.SubjectAltNames?.Dns.Find(name => !name.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase)) is { } outside)
-        {
-            AddInvalid(faults, path.Leaf, $"DNS name {Describe.Name(outside)} is outside .{domain}, to which {Describe.Name(path.Anchor.Label)} is limited");
-        }
-
-        if (path.Anchor?.DistrustAfter is { } date)
-        {
-            var isDistrusted = path.Leaf.NotBefore > date;
-            Add(
-                faults,
-                isDistrusted ? ChainFaultKind.DistrustedRoot : ChainFaultKind.RootToBeDistrusted,
-                path.Leaf,
-                isDistrusted
-                    ? $"it was issued on {Describe.Date(path.Leaf.NotBefore)}, and Mozilla does not trust what {Describe.Name(path.Anchor.Label)} issued after {Describe.Date(date)}"
-                    : $"Mozilla does not trust what {Describe.Name(path.Anchor.Label)} issued after {Describe.Date(date)}: it works today, the next renewal will not",
-                "Have the next certificate issued by another CA.");
-        }
-
-        var issuers = path.Certificates.Skip(1).Where(certificate => certificate.NotAfter < path.Leaf.NotAfter).ToList();
-        if (issuers.MinBy(certificate => certificate.NotAfter) is { } first)
-        {
-            Add(faults, ChainFaultKind.IntermediateExpiresFirst, first, $"it expires on {Describe.Date(first.NotAfter)}, before the server's certificate on {Describe.Date(path.Leaf.NotAfter)}", "Ask the CA for its current chain and install that.");
-        }
-    }
-
-    private void AddInvalid(List<ChainFault> faults, ParsedCertificate certificate, string what)
-        => Add(faults, ChainFaultKind.InvalidPath, certificate, what, "Install the chain that the CA hands out for this certificate; if that is the one, have the certificate issued by another CA.");
-
-    private void Add(List<ChainFault> faults, ChainFaultKind kind, ParsedCertificate certificate, string what, string remedy)
-        => faults.Add(new(kind, $"{describe.Name(certificate)}: {what}", remedy, describe.Position(certificate)));
 }

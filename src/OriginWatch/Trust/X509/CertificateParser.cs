@@ -8,84 +8,116 @@ internal static class CertificateParser
 {
     private const int LongestSerial = 20;
 
+    private const int WithExtensions = 3;
+    private static readonly Asn1Tag VersionTag = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag IssuerUniqueId = new(TagClass.ContextSpecific, 1);
+    private static readonly Asn1Tag SubjectUniqueId = new(TagClass.ContextSpecific, 2);
+    private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3);
+
+    /// <param name="raw">The certificate.</param>
+    /// <param name="mostTrailing">How many bytes may follow it.</param>
     /// <exception cref="AsnContentException">It is not a certificate.</exception>
-    public static ParsedCertificate Parse(ReadOnlyMemory<byte> raw)
+    public static ParsedCertificate Parse(ReadOnlyMemory<byte> raw, int mostTrailing = 0)
     {
-        var outer = new DerReader(raw);
+        var outer = new BerReader(raw);
         var certificate = outer.ReadSequence();
-        outer.ThrowIfNotEmpty();
+        if (outer.Rest.Length > mostTrailing)
+        {
+            outer.ThrowIfNotEmpty();
+        }
+
         var tbs = certificate.ReadEncoded();
         var algorithm = certificate.ReadEncoded();
-        var signature = certificate.ReadBits();
+        var signature = certificate.ReadBits(out var unused);
         certificate.ThrowIfNotEmpty();
-        return ParseTbs(raw, tbs, algorithm, signature);
+        var parsed = ParseTbs(raw, tbs, algorithm, unused == 0 ? signature : default);
+        if (outer.HasData)
+        {
+            parsed.Notes.Pedantries.Add("bytes follow it");
+        }
+
+        return parsed;
     }
 
     private static ParsedCertificate ParseTbs(ReadOnlyMemory<byte> raw, ReadOnlyMemory<byte> tbs, ReadOnlyMemory<byte> algorithm, ReadOnlyMemory<byte> signature)
     {
         var notes = new CertificateNotes();
-        var reader = new DerReader(tbs).ReadSequence();
+        var reader = new BerReader(tbs).ReadSequence();
         var version = ReadVersion(ref reader);
         var serial = reader.ReadInteger();
         var innerAlgorithm = reader.ReadEncoded();
-        var issuer = DistinguishedName.Read(reader.ReadSequence());
+        var signatureAlgorithm = SignatureFacts.Read(algorithm);
+        var hasTwoAlgorithms = !innerAlgorithm.Span.SequenceEqual(algorithm.Span) && SignatureFacts.Read(innerAlgorithm) is not null;
+        var issuer = DistinguishedName.Read(reader.ReadSequenceOf());
         var validity = reader.ReadSequence();
-        var (notBefore, notAfter) = (validity.ReadTime(), validity.ReadTime());
-        var subject = DistinguishedName.Read(reader.ReadSequence());
+        var (notBefore, notAfter) = (CertificateTime.Read(ref validity), CertificateTime.Read(ref validity));
+        validity.ThrowIfNotEmpty();
+        var subject = DistinguishedName.Read(reader.ReadSequenceOf());
         var key = PublicKeyFacts.Read(reader.ReadEncoded());
-        var extensions = ReadExtensions(ref reader, notes);
-        if (!innerAlgorithm.Span.SequenceEqual(algorithm.Span))
-        {
-            notes.Defects.Add("its two signature algorithms differ (RFC 5280, section 4.1.1.2)");
-        }
-
         var parsed = new ParsedCertificate
         {
             Raw = raw,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(raw.Span)),
             Tbs = tbs,
             Signature = signature,
-            SignatureAlgorithm = SignatureFacts.Read(algorithm),
+            SignatureAlgorithm = signatureAlgorithm,
             Version = version,
             SerialNumber = serial,
             Issuer = issuer,
             Subject = subject,
-            NotBefore = notBefore,
-            NotAfter = notAfter,
+            NotBefore = notBefore.Value,
+            NotAfter = notAfter.Value,
+            HasTimeOffset = notBefore.HasOffset || notAfter.HasOffset,
+            HasTwoAlgorithms = hasTwoAlgorithms,
             PublicKey = key,
-            Extensions = extensions,
+            Extensions = ReadExtensions(ref reader, version, notes),
             Notes = notes,
         };
         CertificateProfile.Examine(parsed, notes);
         return parsed;
     }
 
-    private static int ReadVersion(ref DerReader reader)
+    /// <summary>0 for one that there is not.</summary>
+    private static int ReadVersion(ref BerReader reader)
     {
-        var tag = new Asn1Tag(TagClass.ContextSpecific, 0);
-        return reader.NextIs(tag) ? reader.ReadSequence(tag).ReadSmallInteger() + 1 : 1;
-    }
-
-    private static ExtensionFacts ReadExtensions(ref DerReader reader, CertificateNotes notes)
-    {
-        var issuerUniqueId = new Asn1Tag(TagClass.ContextSpecific, 1);
-        var subjectUniqueId = new Asn1Tag(TagClass.ContextSpecific, 2);
-        var extensions = new Asn1Tag(TagClass.ContextSpecific, 3);
-        while (reader.NextIs(issuerUniqueId) || reader.NextIs(subjectUniqueId))
+        if (!reader.NextIs(VersionTag))
         {
-            _ = reader.ReadEncoded();
+            return 1;
         }
 
-        if (!reader.NextIs(extensions))
+        var field = reader.ReadSequence(VersionTag);
+        var version = field.ReadInteger().Span is [<= 2 and var number] ? number + 1 : 0;
+        field.ThrowIfNotEmpty();
+        return version;
+    }
+
+    private static ExtensionFacts ReadExtensions(ref BerReader reader, int version, CertificateNotes notes)
+    {
+        var hasUniqueIds = SkipBits(ref reader, IssuerUniqueId) | SkipBits(ref reader, SubjectUniqueId);
+        notes.Unreadable = version == 0 ? "its version is none of 1, 2 and 3" : hasUniqueIds && version == 1 ? "it has unique identifiers and is of version 1" : null;
+        if (!reader.HasData)
         {
-            reader.ThrowIfNotEmpty();
             return ExtensionFacts.None;
         }
 
         var parser = new ExtensionParser(notes);
-        parser.Read(reader.ReadSequence(extensions).ReadSequence());
+        var field = reader.ReadSequence(ExtensionsTag);
+        parser.Read(field.ReadSequenceOf());
+        field.ThrowIfNotEmpty();
         reader.ThrowIfNotEmpty();
+        notes.Unreadable ??= version == WithExtensions ? null : $"it has extensions and is of version {version}";
         return parser.Facts;
+    }
+
+    private static bool SkipBits(ref BerReader reader, Asn1Tag tag)
+    {
+        var isThere = reader.NextIs(tag);
+        if (isThere)
+        {
+            reader.ReadBits(out _, tag);
+        }
+
+        return isThere;
     }
 
     /// <summary>What a serial number breaks of RFC 5280, section 4.1.2.2; null when nothing.</summary>

@@ -12,17 +12,8 @@ internal static class CertificateProfile
         Note(notes.IssuedPedantries, CertificateParser.SerialPedantry(certificate.SerialNumber.Span));
         Note(notes.Pedantries, certificate.PublicKey is { Kind: KeyKind.Rsa or KeyKind.RsaPss } key && key.Bits % 8 != 0 ? $"its RSA modulus has {key.Bits} bits, not a multiple of eight (CA/Browser Forum, section 6.1.5)" : null);
         Note(notes.Pedantries, certificate.PublicKey.Kind is KeyKind.Edwards or KeyKind.RsaPss ? $"its key is of the kind {certificate.PublicKey.Name} (CA/Browser Forum, section 7.1.3.1)" : null);
-        if (certificate.Version is < 1 or > WithExtensions)
-        {
-            notes.Defects.Add($"its version is {certificate.Version}");
-        }
-        else if (certificate.Version != WithExtensions)
-        {
-            var hasExtensions = !ReferenceEquals(certificate.Extensions, ExtensionFacts.None);
-            Note(notes.Defects, hasExtensions ? $"it has extensions and is of version {certificate.Version}" : null);
-            Note(notes.Pedantries, hasExtensions ? null : $"it is of version {certificate.Version}");
-        }
-
+        Note(notes.Pedantries, certificate.Version == WithExtensions ? null : $"it is of version {certificate.Version}");
+        Note(notes.Pedantries, DerForm.HasShortestLengths(certificate.Raw.Span) ? null : "it is not in DER (RFC 5280, section 4.1)");
         ExamineLeaf(certificate, notes);
         ExamineIssuer(certificate, notes);
     }
@@ -31,7 +22,7 @@ internal static class CertificateProfile
     {
         var facts = certificate.Extensions;
         var signs = facts.KeyUsage?.HasFlag(KeyUsages.KeyCertSign);
-        Note(notes.LeafPedantries, facts.HasAuthorityKeyId || certificate.IsSelfIssued ? null : "it has no authorityKeyIdentifier (RFC 5280, section 4.2.1.1)");
+        Note(notes.LeafPedantries, facts.AuthorityKey is not null || certificate.IsSelfIssued ? null : "it has no authorityKeyIdentifier (RFC 5280, section 4.2.1.1)");
         Note(notes.LeafPedantries, signs == true && facts.IsCa != true ? "its key may sign certificates although it is no CA (RFC 5280, section 4.2.1.9)" : null);
         Note(notes.LeafPedantries, signs == false && facts.IsCa == true ? "it is a CA whose key may not sign certificates (RFC 5280, section 4.2.1.3)" : null);
         Note(notes.LeafPedantries, facts.NameConstraints is not null && facts.IsCa != true ? "it is no CA and has name constraints (RFC 5280, section 4.2.1.10)" : null);
@@ -40,7 +31,7 @@ internal static class CertificateProfile
             Note(notes.LeafPedantries, facts.SubjectAltNamesCritical && !certificate.Subject.IsEmpty ? "its subjectAltName is critical although it has a subject (CA/Browser Forum, section 7.1.2.7.12)" : null);
             Note(notes.LeafPedantries, !facts.SubjectAltNamesCritical && certificate.Subject.IsEmpty ? "its subjectAltName is not critical although it has no subject (RFC 5280, section 4.2.1.6)" : null);
             Note(notes.LeafPedantries, names.Count == 0 ? "its subjectAltName is empty" : null);
-            Note(notes.LeafPedantries, names.Dns.Find(name => !PresentedName.IsPreferred(name)) is { } odd ? $"its DNS name {Describe.Name(odd)} is not in the preferred name syntax (RFC 5280, section 4.2.1.6)" : null);
+            Note(notes.LeafPedantries, names.Dns.FirstOrDefault(name => !PresentedName.IsPreferred(name)) is { } odd ? $"its DNS name {Describe.Name(odd)} is not in the preferred name syntax (RFC 5280, section 4.2.1.6)" : null);
         }
     }
 
@@ -49,7 +40,7 @@ internal static class CertificateProfile
         var facts = certificate.Extensions;
         Note(notes.IssuerPedantries, certificate.Subject.IsEmpty ? "it is a CA without a subject (RFC 5280, section 4.1.2.6)" : null);
         Note(notes.IssuerPedantries, facts.SubjectKeyId is null ? "it has no subjectKeyIdentifier (RFC 5280, section 4.2.1.2)" : null);
-        Note(notes.IssuerPedantries, facts.HasAuthorityKeyId || certificate.IsSelfIssued ? null : "it has no authorityKeyIdentifier (RFC 5280, section 4.2.1.1)");
+        Note(notes.IssuerPedantries, facts.AuthorityKey is not null || certificate.IsSelfIssued ? null : "it has no authorityKeyIdentifier (RFC 5280, section 4.2.1.1)");
         if (certificate.IsSelfIssued)
         {
             Note(notes.RootPedantries, facts.ExtendedKeyUsage is null ? null : "it is a root with extKeyUsage (CA/Browser Forum, section 7.1.2.1.2)");

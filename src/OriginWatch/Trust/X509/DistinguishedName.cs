@@ -9,14 +9,12 @@ namespace OriginWatch.Trust.X509;
 /// <summary>A name of a subject or an issuer.</summary>
 internal sealed class DistinguishedName
 {
-    private const int T61String = 20;
-    private const int UniversalString = 28;
     private static readonly SearchValues<char> Escaped = SearchValues.Create(",+\"\\<>;");
 
-    private DistinguishedName(IReadOnlyList<string> parts, string text, string? commonName, IReadOnlyList<string> emails)
-        => (Parts, Key, Text, CommonName, Emails) = (parts, string.Concat(parts), text, commonName, emails);
+    private DistinguishedName(IReadOnlyList<string> parts, string text, IReadOnlyList<NameAttribute> attributes)
+        => (Parts, Key, Text, Attributes) = (parts, string.Concat(parts), text, attributes);
 
-    /// <summary>Each relative name in the form in which names are compared (RFC 5280, section 7.1): letters folded, spaces collapsed, string types forgotten.</summary>
+    /// <summary>Each relative name in the form in which AWS-LC and OpenSSL compare names: attributes sorted, letters folded, spaces collapsed, string types forgotten.</summary>
     public IReadOnlyList<string> Parts { get; }
 
     /// <summary>All parts in one, to look a name up by.</summary>
@@ -25,42 +23,38 @@ internal sealed class DistinguishedName
     /// <summary>RFC 4514, most specific part first.</summary>
     public string Text { get; }
 
+    /// <summary>In the order in which they stand.</summary>
+    public IReadOnlyList<NameAttribute> Attributes { get; }
+
     /// <summary>The last one, as s2n takes it.</summary>
-    public string? CommonName { get; }
+    public string? CommonName => CommonNames.LastOrDefault()?.Text;
 
-    public IReadOnlyList<string> Emails { get; }
+    public IEnumerable<NameAttribute> CommonNames => Attributes.Where(attribute => attribute.Oid == Oids.CommonName);
 
-    public bool IsEmpty => Parts.Count == 0;
+    public IEnumerable<NameAttribute> Emails => Attributes.Where(attribute => attribute.Oid == Oids.EmailAddress);
 
-    public static DistinguishedName Read(DerReader name)
+    public bool IsEmpty => Attributes.Count == 0;
+
+    public static DistinguishedName Read(BerReader name)
     {
         var parts = new List<string>();
         var texts = new List<string>();
-        var emails = new List<string>();
-        string? commonName = null;
+        var all = new List<NameAttribute>();
         while (name.HasData)
         {
-            var set = name.ReadSet();
-            var values = new List<string>();
-            var canonical = new StringBuilder();
-            while (set.HasData)
+            var relative = ReadRelative(name.ReadSequenceOf(Asn1Tag.SetOf));
+            if (relative.Count == 0)
             {
-                var (oid, value) = ReadAttribute(set.ReadSequence());
-                values.Add($"{ShortName(oid)}={Escape(value)}");
-                canonical.Append(oid).Append('=').Append(Fold(value)).Append('\u0001');
-                commonName = oid == Oids.CommonName ? value : commonName;
-                if (oid == Oids.EmailAddress)
-                {
-                    emails.Add(value);
-                }
+                continue; // the libraries forget a set without attributes
             }
 
-            texts.Add(string.Join('+', values));
-            parts.Add(canonical.Append('\u0002').ToString());
+            all.AddRange(relative);
+            texts.Add(string.Join('+', relative.Select(attribute => $"{ShortName(attribute.Oid)}={Escape(attribute.Text)}")));
+            parts.Add(Delimit(string.Concat(relative.Select(attribute => Delimit(attribute.Canonical)).Order(StringComparer.Ordinal))));
         }
 
         texts.Reverse();
-        return new(parts, string.Join(',', texts), commonName, emails);
+        return new(parts, string.Join(',', texts), all);
     }
 
     public override string ToString() => Text;
@@ -86,29 +80,19 @@ internal sealed class DistinguishedName
         return true;
     }
 
-    private static (string Oid, string Value) ReadAttribute(DerReader attribute)
+    /// <summary>With its length in front, so that no text can look like two.</summary>
+    private static string Delimit(string text) => string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text}");
+
+    private static List<NameAttribute> ReadRelative(BerReader set)
     {
-        var oid = attribute.ReadOid();
-        var tag = attribute.PeekTag();
-        var content = attribute.ReadContent().Span;
-        attribute.ThrowIfNotEmpty();
-        return (oid, Decode(tag, content));
-    }
-
-    private static string Decode(Asn1Tag tag, ReadOnlySpan<byte> content) => tag.TagClass == TagClass.Universal
-        ? tag.TagValue switch
+        var attributes = new List<NameAttribute>();
+        while (set.HasData)
         {
-            (int)UniversalTagNumber.UTF8String => Encoding.UTF8.GetString(content),
-            (int)UniversalTagNumber.BMPString => Encoding.BigEndianUnicode.GetString(content),
-            UniversalString => new UTF32Encoding(bigEndian: true, byteOrderMark: false).GetString(content),
-            (int)UniversalTagNumber.PrintableString or (int)UniversalTagNumber.IA5String or (int)UniversalTagNumber.VisibleString
-                or (int)UniversalTagNumber.NumericString or T61String => Encoding.Latin1.GetString(content),
-            _ => "#" + Convert.ToHexStringLower(content),
+            attributes.Add(NameAttribute.Read(set.ReadSequence()));
         }
-        : "#" + Convert.ToHexStringLower(content);
 
-    private static string Fold(string value)
-        => string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
+        return attributes;
+    }
 
     private static string Escape(string value)
         => !value.AsSpan().ContainsAny(Escaped) && !value.StartsWith('#') && !value.StartsWith(' ') && !value.EndsWith(' ')

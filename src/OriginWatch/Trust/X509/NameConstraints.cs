@@ -1,85 +1,79 @@
 using System.Formats.Asn1;
+using System.Numerics;
 
 namespace OriginWatch.Trust.X509;
 
-/// <summary>A range of IP addresses, by base and mask of equal length.</summary>
-internal sealed record AddressRange(ReadOnlyMemory<byte> Base, ReadOnlyMemory<byte> Mask);
-
-/// <summary>One side of the name constraints: what is permitted, or what is excluded.</summary>
-internal sealed class Subtrees : NameForms<AddressRange>
+/// <summary>One GeneralSubtree of name constraints.</summary>
+/// <param name="Base">What names are compared with.</param>
+/// <param name="IsLimited">True with a minimum or maximum, which RFC 5280 forbids and libraries do not understand.</param>
+internal sealed record Subtree(GeneralName Base, bool IsLimited)
 {
-    private const int IpV4Range = 8;
-    private const int IpV6Range = 32;
+    private const int V4Range = 8;
+    private const int V6Range = 32;
 
-    public static Subtrees Read(DerReader subtrees)
+    /// <summary>What RFC 5280, section 4.2.1.10, has against it, as a clause; null when nothing.</summary>
+    public string? Pedantry => Base.Form switch
     {
-        var result = new Subtrees();
-        while (subtrees.HasData)
-        {
-            result.ReadOne(subtrees.ReadSequence());
-        }
+        _ when IsLimited => "a name constraint has a minimum or maximum (RFC 5280, section 4.2.1.10)",
+        NameForm.Dns when Base.Text.StartsWith('.') => "a DNS name constraint begins with a dot (RFC 5280, section 4.2.1.10)",
+        NameForm.Dns when Base.Text.Contains('*', StringComparison.Ordinal) => "a DNS name constraint has a wildcard (RFC 5280, section 4.2.1.10)",
+        NameForm.Email when Base.Text.Count(character => character == '@') > 1 => "an e-mail constraint is malformed (RFC 5280, section 4.2.1.10)",
+        NameForm.IpAddress when !IsRange => "an IP address constraint is malformed (RFC 5280, section 4.2.1.10)",
+        _ => null,
+    };
 
-        result.Defect ??= result.Dns.Exists(name => name.Contains('*', StringComparison.Ordinal)) ? "a wildcard in a DNS name constraint"
-            : result.Emails.Exists(name => name.Count(character => character == '@') > 1) ? "a malformed e-mail constraint" : null;
-        return result;
-    }
-
-    protected override void AddAddress(ReadOnlyMemory<byte> content)
-    {
-        var half = content.Length / 2;
-        if (content.Length is not (IpV4Range or IpV6Range) || !IsPrefix(content.Span[half..]))
-        {
-            Defect = "a malformed IP address constraint";
-            return;
-        }
-
-        Ips.Add(new(content[..half], content[half..]));
-    }
-
-    private void ReadOne(DerReader subtree)
-    {
-        ReadOne(ref subtree);
-        if (subtree.HasData)
-        {
-            Defect = "a subtree with minimum or maximum (RFC 5280, section 4.2.1.10)";
-        }
-    }
+    /// <summary>True for an address and a mask of its length that is a prefix.</summary>
+    public bool IsRange => Base.Content.Length is V4Range or V6Range && IsPrefix(Base.Content.Span[(Base.Content.Length / 2)..]);
 
     private static bool IsPrefix(ReadOnlySpan<byte> mask)
     {
-        var ended = false;
-        foreach (var octet in mask)
-        {
-            for (var bit = 0x80; bit > 0; bit >>= 1)
-            {
-                var set = (octet & bit) != 0;
-                if (set && ended)
-                {
-                    return false;
-                }
-
-                ended |= !set;
-            }
-        }
-
-        return true;
+        var inverse = ~new BigInteger(mask, isUnsigned: true, isBigEndian: true) & ((BigInteger.One << (mask.Length * 8)) - 1);
+        return (inverse & (inverse + 1)).IsZero;
     }
 }
 
 /// <summary>The name constraints of a CA (RFC 5280, section 4.2.1.10).</summary>
-internal sealed record NameConstraints(Subtrees? Permitted, Subtrees? Excluded)
+/// <param name="Permitted">Empty where there are none.</param>
+/// <param name="Excluded">Empty where there are none.</param>
+internal sealed record NameConstraints(IReadOnlyList<Subtree> Permitted, IReadOnlyList<Subtree> Excluded)
 {
-    public string? Defect => Permitted?.Defect ?? Excluded?.Defect;
+    private static readonly Asn1Tag PermittedTag = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag ExcludedTag = new(TagClass.ContextSpecific, 1);
+    private static readonly Asn1Tag Minimum = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag Maximum = new(TagClass.ContextSpecific, 1);
 
-    public int Count => (Permitted?.Count ?? 0) + (Excluded?.Count ?? 0);
+    public int Count => Permitted.Count + Excluded.Count;
 
-    public static NameConstraints Read(DerReader value)
+    public static NameConstraints Read(BerReader value)
     {
-        var permittedTag = new Asn1Tag(TagClass.ContextSpecific, 0);
-        var excludedTag = new Asn1Tag(TagClass.ContextSpecific, 1);
-        var permitted = value.NextIs(permittedTag) ? Subtrees.Read(value.ReadSequence(permittedTag)) : null;
-        var excluded = value.NextIs(excludedTag) ? Subtrees.Read(value.ReadSequence(excludedTag)) : null;
+        var permitted = value.NextIs(PermittedTag) ? ReadSubtrees(value.ReadSequenceOf(PermittedTag)) : [];
+        var excluded = value.NextIs(ExcludedTag) ? ReadSubtrees(value.ReadSequenceOf(ExcludedTag)) : [];
         value.ThrowIfNotEmpty();
         return new(permitted, excluded);
+    }
+
+    private static List<Subtree> ReadSubtrees(BerReader subtrees)
+    {
+        var result = new List<Subtree>();
+        while (subtrees.HasData)
+        {
+            var subtree = subtrees.ReadSequence();
+            var name = GeneralName.Read(ref subtree);
+            var isLimited = subtree.HasData;
+            if (subtree.NextIs(Minimum))
+            {
+                subtree.ReadInteger(Minimum);
+            }
+
+            if (subtree.NextIs(Maximum))
+            {
+                subtree.ReadInteger(Maximum);
+            }
+
+            subtree.ThrowIfNotEmpty();
+            result.Add(new(name, isLimited));
+        }
+
+        return result;
     }
 }

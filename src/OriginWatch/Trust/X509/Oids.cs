@@ -35,6 +35,8 @@ internal static class Oids
 
     public const string CaIssuers = "1.3.6.1.5.5.7.48.2";
     public const string ServerAuth = "1.3.6.1.5.5.7.3.1";
+    public const string MicrosoftServerGatedCrypto = "1.3.6.1.4.1.311.10.3.3";
+    public const string NetscapeServerGatedCrypto = "2.16.840.1.113730.4.1";
     public const string AnyExtendedKeyUsage = "2.5.29.37.0";
 
     public const string Rsa = "1.2.840.113549.1.1.1";
@@ -43,6 +45,10 @@ internal static class Oids
     public const string EllipticCurve = "1.2.840.10045.2.1";
     public const string Ed25519 = "1.3.101.112";
     public const string Ed448 = "1.3.101.113";
+
+    public const string MlDsa44 = "2.16.840.1.101.3.4.3.17";
+    public const string MlDsa65 = "2.16.840.1.101.3.4.3.18";
+    public const string MlDsa87 = "2.16.840.1.101.3.4.3.19";
 
     public const string P192 = "1.2.840.10045.3.1.1";
     public const string P224 = "1.3.132.0.33";

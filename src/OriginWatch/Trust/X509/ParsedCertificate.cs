@@ -7,6 +7,7 @@ internal enum KeyUsages
     None = 0,
     DigitalSignature = 0x80,
     KeyEncipherment = 0x20,
+    KeyAgreement = 0x08,
     KeyCertSign = 0x04,
 }
 
@@ -33,13 +34,22 @@ internal sealed class ParsedCertificate
     /// <summary>Inclusive, to the second.</summary>
     public required DateTimeOffset NotAfter { get; init; }
 
+    /// <summary>True where a time of its validity has an offset, with which the libraries compare nothing.</summary>
+    public bool HasTimeOffset { get; init; }
+
+    /// <summary>True where the algorithm within the signed part is not the one beside the signature.</summary>
+    public bool HasTwoAlgorithms { get; init; }
+
     public required PublicKeyFacts PublicKey { get; init; }
     public required ExtensionFacts Extensions { get; init; }
 
     /// <summary>What is wrong with it.</summary>
     public required CertificateNotes Notes { get; init; }
 
-    public bool IsSelfIssued => Subject.Matches(Issuer) && !Subject.IsEmpty;
+    public bool IsSelfIssued => HasOneName && !Subject.IsEmpty;
+
+    /// <summary>Subject and issuer are the same, even where both are empty (EXFLAG_SI).</summary>
+    public bool HasOneName => Subject.Matches(Issuer);
 
     public bool IsCa => Extensions.IsCa == true;
 
@@ -60,11 +70,13 @@ internal sealed class ExtensionFacts
     /// <summary>Null without basicConstraints.</summary>
     public bool? IsCa { get; set; }
 
-    public bool BasicConstraintsCritical { get; set; }
-    public int? PathLength { get; set; }
+    public long? PathLength { get; set; }
 
     /// <summary>Null without keyUsage.</summary>
     public KeyUsages? KeyUsage { get; set; }
+
+    /// <summary>The first byte of nsCertType, which some CAs still write; null without it.</summary>
+    public byte? NetscapeCertType { get; set; }
 
     /// <summary>Null without extKeyUsage.</summary>
     public IReadOnlyList<string>? ExtendedKeyUsage { get; set; }
@@ -76,10 +88,10 @@ internal sealed class ExtensionFacts
     public NameConstraints? NameConstraints { get; set; }
     public ReadOnlyMemory<byte>? SubjectKeyId { get; set; }
 
-    /// <summary>True with an authorityKeyIdentifier extension, whatever is in it.</summary>
-    public bool HasAuthorityKeyId { get; set; }
+    /// <summary>Null without authorityKeyIdentifier, or where it cannot be read.</summary>
+    public AuthorityKey? AuthorityKey { get; set; }
 
-    public ReadOnlyMemory<byte>? AuthorityKeyId { get; set; }
+    public ReadOnlyMemory<byte>? AuthorityKeyId => AuthorityKey?.KeyId;
 
     /// <summary>Where the issuer's certificate can be fetched (caIssuers), as written.</summary>
     public IReadOnlyList<string> IssuerAddresses { get; set; } = [];
@@ -87,5 +99,14 @@ internal sealed class ExtensionFacts
     /// <summary>True where it carries signed certificate timestamps or a policy of the CA/Browser Forum.</summary>
     public bool IsPubliclyIssued { get; set; }
 
-    public bool AllowsServerAuth => ExtendedKeyUsage?.Any(usage => usage is Oids.ServerAuth or Oids.AnyExtendedKeyUsage) != false;
+    /// <summary>Any usage is not enough for AWS-LC (check_purpose_ssl_server).</summary>
+    public bool AllowsServerAuth => ExtendedKeyUsage?.Contains(Oids.ServerAuth, StringComparer.Ordinal) != false;
+
+    public bool MaySign => KeyUsage?.HasFlag(KeyUsages.KeyCertSign) != false;
 }
+
+/// <summary>What an authorityKeyIdentifier says of the issuer (RFC 5280, section 4.2.1.1).</summary>
+/// <param name="KeyId">Its key identifier.</param>
+/// <param name="Issuer">The name of the issuer's issuer; the first directory name there.</param>
+/// <param name="Serial">The issuer's serial number.</param>
+internal sealed record AuthorityKey(ReadOnlyMemory<byte>? KeyId, DistinguishedName? Issuer, ReadOnlyMemory<byte>? Serial);

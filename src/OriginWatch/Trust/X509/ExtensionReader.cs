@@ -1,0 +1,226 @@
+using System.Formats.Asn1;
+
+namespace OriginWatch.Trust.X509;
+
+/// <summary>Decodes the value of one extension after the other. Throws <see cref="AsnContentException"/> where one is malformed.</summary>
+internal sealed class ExtensionReader(CertificateNotes notes)
+{
+    private const int UriTag = 6;
+    private static readonly Asn1Tag KeyId = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag IssuerNames = new(TagClass.ContextSpecific, 1);
+    private static readonly Asn1Tag IssuerSerial = new(TagClass.ContextSpecific, 2);
+
+    public ExtensionFacts Facts { get; } = new();
+
+    public void Read(string oid, bool critical, ReadOnlyMemory<byte> value)
+    {
+        switch (oid)
+        {
+            case Oids.BasicConstraints:
+                ReadBasicConstraints(Sequence(value, oid), critical);
+                break;
+            case Oids.KeyUsage:
+                Facts.KeyUsage = (KeyUsages)FirstByte(value, oid);
+                break;
+            case Oids.NetscapeCertType:
+                Facts.NetscapeCertType = FirstByte(value, oid);
+                break;
+            case Oids.ExtendedKeyUsage:
+                ReadExtendedKeyUsage(SequenceOf(value, oid), critical);
+                break;
+            case Oids.SubjectAltName:
+                Facts.SubjectAltNamesCritical = critical;
+                ReadSubjectAltNames(SequenceOf(value, oid));
+                break;
+            case Oids.NameConstraints:
+                ReadNameConstraints(Sequence(value, oid));
+                break;
+            default:
+                ReadRest(oid, critical, value);
+                break;
+        }
+    }
+
+    private void ReadRest(string oid, bool critical, ReadOnlyMemory<byte> value)
+    {
+        switch (oid)
+        {
+            case Oids.SubjectKeyIdentifier:
+                var reader = new BerReader(value);
+                Facts.SubjectKeyId = reader.ReadOctets();
+                EndOf(reader, oid);
+                break;
+            case Oids.AuthorityKeyIdentifier:
+                ReadAuthorityKeyIdentifier(Sequence(value, oid));
+                break;
+            case Oids.CrlDistributionPoints:
+                DistributionPoints.Check(SequenceOf(value, oid));
+                break;
+            case Oids.AuthorityInformationAccess:
+                Note(notes.Pedantries, critical ? "its authorityInfoAccess extension is critical (RFC 5280, section 4.2)" : null);
+                ReadIssuerAddresses(SequenceOf(value, oid));
+                break;
+            case Oids.CertificatePolicies:
+                ReadPolicies(SequenceOf(value, oid));
+                break;
+            case Oids.SignedCertificateTimestamps:
+                Facts.IsPubliclyIssued = true;
+                break;
+            case Oids.PolicyConstraints when !critical:
+                notes.Pedantries.Add("its policyConstraints extension is not critical (RFC 5280, section 4.2.1.11)");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void ReadBasicConstraints(BerReader value, bool critical)
+    {
+        var isCa = value.NextIs(Asn1Tag.Boolean) ? value.ReadBoolean() : (byte)0;
+        Facts.IsCa = isCa != 0;
+        Note(notes.Pedantries, isCa is 0 or 0xff ? null : "the boolean in its basicConstraints is not in DER");
+        if (value.HasData)
+        {
+            ReadPathLength(value.ReadInteger().Span);
+        }
+
+        value.ThrowIfNotEmpty();
+        Note(notes.IssuerPedantries, critical ? null : "its basicConstraints extension is not critical (RFC 5280, section 4.2.1.9)");
+    }
+
+    /// <summary>One that is too long for a number is no limit at all to AWS-LC.</summary>
+    private void ReadPathLength(ReadOnlySpan<byte> digits)
+    {
+        var isNegative = (digits[0] & 0x80) != 0;
+        if (isNegative || Facts.IsCa != true)
+        {
+            notes.Defects.Add(isNegative ? new("its path length is negative") : new("it has a path length and is no CA (RFC 5280, section 4.2.1.9)", RejectedBy.AmazonAlone));
+            return;
+        }
+
+        var magnitude = digits.TrimStart((byte)0);
+        if (magnitude.Length > sizeof(int))
+        {
+            notes.Pedantries.Add("its path length is larger than any path");
+            return;
+        }
+
+        var length = 0L;
+        foreach (var digit in magnitude)
+        {
+            length = (length << 8) | digit;
+        }
+
+        Facts.PathLength = length;
+    }
+
+    private void ReadExtendedKeyUsage(BerReader value, bool critical)
+    {
+        var usages = new List<string>();
+        while (value.HasData)
+        {
+            usages.Add(value.ReadOid());
+        }
+
+        Facts.ExtendedKeyUsage = usages;
+        Note(notes.LeafPedantries, critical ? "its extKeyUsage extension is critical (CA/Browser Forum, section 7.1.2.7.6)" : null);
+        Note(notes.LeafPedantries, usages.Contains(Oids.AnyExtendedKeyUsage) ? "it allows any extended key usage (CA/Browser Forum, section 7.1.2.7.10)" : null);
+    }
+
+    private void ReadSubjectAltNames(BerReader value)
+    {
+        Facts.SubjectAltNames = GeneralNames.Read(value);
+        Note(notes.Pedantries, Facts.SubjectAltNames.All.FirstOrDefault(name => name.Form == NameForm.IpAddress && !name.IsAddress) is { } odd ? $"an IP address in its subjectAltName is {odd.Content.Length} bytes long (RFC 5280, section 4.2.1.6)" : null);
+    }
+
+    private void ReadNameConstraints(BerReader value)
+    {
+        var constraints = NameConstraints.Read(value);
+        Facts.NameConstraints = constraints;
+        Note(notes.Pedantries, constraints.Count == 0 ? "its name constraints are empty (RFC 5280, section 4.2.1.10)" : null);
+        Note(notes.Pedantries, constraints.Permitted.Concat(constraints.Excluded).Select(subtree => subtree.Pedantry).OfType<string>().FirstOrDefault());
+    }
+
+    private void ReadAuthorityKeyIdentifier(BerReader value)
+    {
+        var keyId = value.NextIs(KeyId) ? value.ReadOctets(KeyId) : (ReadOnlyMemory<byte>?)null;
+        var issuer = value.NextIs(IssuerNames) ? GeneralNames.Read(value.ReadSequenceOf(IssuerNames)) : null;
+        var serial = value.HasData ? value.ReadInteger(IssuerSerial) : (ReadOnlyMemory<byte>?)null;
+        value.ThrowIfNotEmpty();
+        Facts.AuthorityKey = new(keyId, issuer?.All.FirstOrDefault(name => name.Form == NameForm.Directory)?.Directory, serial);
+        Note(notes.Pedantries, keyId is null ? "its authorityKeyIdentifier has no key identifier (RFC 5280, section 4.2.1.1)" : null);
+        Note(notes.Pedantries, issuer is not null || serial is not null ? "its authorityKeyIdentifier names issuer and serial number (CA/Browser Forum, section 7.1.2.11.1)" : null);
+    }
+
+    private void ReadIssuerAddresses(BerReader value)
+    {
+        Note(notes.Pedantries, value.HasData ? null : "its authorityInfoAccess extension is empty");
+        var addresses = new List<string>();
+        while (value.HasData)
+        {
+            var description = value.ReadSequence();
+            var method = description.ReadOid();
+            var tag = description.PeekTag();
+            var location = description.ReadContent(tag);
+            if (method == Oids.CaIssuers && tag.TagClass == TagClass.ContextSpecific && tag.TagValue == UriTag)
+            {
+                addresses.Add(BerReader.Ia5(location));
+            }
+        }
+
+        Facts.IssuerAddresses = addresses;
+    }
+
+    private void ReadPolicies(BerReader value)
+    {
+        while (value.HasData)
+        {
+            Facts.IsPubliclyIssued |= value.ReadSequence().ReadOid().StartsWith(Oids.CaBrowserForumPolicies, StringComparison.Ordinal);
+        }
+    }
+
+    private byte FirstByte(ReadOnlyMemory<byte> value, string oid)
+    {
+        var reader = new BerReader(value);
+        var bits = reader.ReadBits(out _);
+        EndOf(reader, oid);
+        return bits.Span is [var first, ..] ? first : (byte)0;
+    }
+
+    private BerReader Sequence(ReadOnlyMemory<byte> value, string oid)
+    {
+        var reader = new BerReader(value);
+        var sequence = reader.ReadSequence();
+        EndOf(reader, oid);
+        return sequence;
+    }
+
+    private BerReader SequenceOf(ReadOnlyMemory<byte> value, string oid)
+    {
+        var reader = new BerReader(value);
+        var sequence = reader.ReadSequenceOf();
+        EndOf(reader, oid);
+        return sequence;
+    }
+
+    /// <summary>What follows the value is refused by AWS-LC (X509V3_EXT_d2i) and overlooked by OpenSSL.</summary>
+    private void EndOf(BerReader reader, string oid)
+    {
+        if (reader.HasData && KnownExtensions.IsDecoded(oid))
+        {
+            notes.Defects.Add(new($"bytes follow the value of its extension {oid}", RejectedBy.AmazonAlone));
+        }
+        else if (reader.HasData)
+        {
+            notes.Pedantries.Add($"bytes follow the value of its extension {oid}");
+        }
+    }
+
+    private static void Note(List<string> list, string? text)
+    {
+        if (text is not null)
+        {
+            list.Add(text);
+        }
+    }
+}
