@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 
 const widths = [390, 1280, 1920];
 const maxFirstView = 1000;
+const maxScreens = 10;
 const folder = path.resolve(process.argv[2]);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -37,6 +38,8 @@ async function look(name, colorScheme) {
     await page.setViewportSize({ width, height: width < 500 ? 844 : 1000 });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (over > 0) report(`${over}px wider than a screen of ${width}px`);
+    const screens = await page.evaluate(() => document.documentElement.scrollHeight / window.innerHeight);
+    if (width < 1900 && name.startsWith('thousand') && screens > maxScreens) report(`${screens.toFixed(1)} screens long at ${width}px`);
     await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${width}.png`) });
   }
   await use(page, report);
@@ -58,6 +61,7 @@ async function use(page, report) {
     const before = await page.locator('table.origins tbody tr:visible').count();
     await page.fill('#search', 'no origin is called this');
     if (await page.locator('table.origins tbody tr:visible').count()) report('search hides nothing');
+    if (await page.locator('article.cause:visible').count()) report('search hides no card');
     await page.fill('#search', '');
     if (await page.locator('table.origins tbody tr:visible').count() !== before) report('an empty search does not show everything');
   }

@@ -31,6 +31,7 @@ public static class HtmlReport
             <a class="skip" href="#report">Skip to the report</a>
             {HtmlSummary.Header(outline, verdict)}
             <main id="report">
+            {HtmlOrigins.Controls(report)}
             {HtmlSummary.FirstSteps(outline, anchors)}
             {HtmlTimeline.Section(report)}
             {HtmlCauses.Sections(outline, anchors, options)}

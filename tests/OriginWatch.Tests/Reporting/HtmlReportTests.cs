@@ -8,7 +8,7 @@ namespace OriginWatch.Tests.Reporting;
 public class HtmlReportTests
 {
     private static readonly string[] OwnTags =
-        ["html", "head", "meta", "title", "style", "body", "a", "header", "p", "span", "h1", "nav", "ul", "li", "strong", "main", "section", "h2", "h3", "ol", "br", "figure", "figcaption", "svg", "line", "rect", "text", "table", "caption", "thead", "tbody", "tr", "th", "td", "article", "div", "b", "details", "summary", "pre", "code", "label", "input", "select", "option", "output", "dl", "dt", "dd", "script"];
+        ["html", "head", "meta", "title", "style", "body", "a", "header", "p", "span", "h1", "nav", "ul", "li", "strong", "main", "section", "h2", "h3", "ol", "br", "figure", "figcaption", "svg", "line", "rect", "text", "table", "caption", "thead", "tbody", "tr", "th", "td", "article", "div", "b", "details", "summary", "pre", "code", "label", "wbr", "button", "input", "select", "option", "output", "dl", "dt", "dd", "script"];
 
     [Fact]
     public void Without_a_certificate_there_is_a_page_and_no_calendar()

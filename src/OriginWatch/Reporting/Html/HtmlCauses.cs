@@ -6,9 +6,6 @@ namespace OriginWatch.Reporting.Html;
 /// <summary>One article per cause: what is wrong, the evidence, the chain as sent, the remedy with its commands, whom it concerns.</summary>
 internal static class HtmlCauses
 {
-    /// <summary>Articles per heading; the rest are lines, so that a thousand faults stay readable and small.</summary>
-    private const int Articles = 60;
-
     private const int Lines = 500;
     private const int ListedOrigins = 6;
     private const int ListedInAll = 200;
@@ -22,35 +19,47 @@ internal static class HtmlCauses
             ? Markup.Of($"""<span class="pill unknown">unknown</span>""")
             : Markup.Of($"""<span class="pill {WireNames.Of(cause.Severity)}">{WireNames.Of(cause.Severity)}</span>""");
 
+    /// <summary>How the remedy is introduced.</summary>
+    public static string Action(Cause cause) => cause.Section == ReportSection.NotJudged ? "To evaluate it" : "Fix";
+
     private static Markup Section(ReportOutline outline, ReportSection section, CauseAnchors anchors, ReportOptions options)
     {
         var causes = outline[section];
         var id = CauseAnchors.Section(section);
-        var articles = section == ReportSection.WorthKnowing ? 0 : Articles;
+        var (now, folded) = (outline.Report.Run.JudgedAt, section == ReportSection.WorthKnowing);
+        var kinds = causes.GroupBy(cause => cause.Rule.Id, StringComparer.Ordinal).Select(kind => kind.ToList()).ToList();
+        var articles = kinds.ConvertAll(kind => kind.Count >= HtmlCauseKind.FewestForTable
+            ? HtmlCauseKind.Article(kind, anchors)
+            : Markup.Join(kind.Select(cause => Article(cause, anchors.Number(cause), now, options)), "\n"));
         return Markup.If(causes.Count > 0, $"""
             <section aria-labelledby="{id}">
             <h2 id="{id}">{Phrases.Heading(section)} <span class="muted">{Phrases.Count(causes.Count, "cause")}, {Phrases.Count(outline.OriginsIn(section), "origin")}</span></h2>
-            {Markup.Join(causes.Take(articles).Select(cause => Article(cause, anchors.Number(cause), outline.Report.Run.JudgedAt, options)), "\n")}
-            {Rest([.. causes.Skip(articles)], anchors, heading: articles > 0)}
+            {(folded ? Short(causes, anchors) : Markup.Join(articles, "\n"))}
             </section>
             """);
     }
 
-    private static Markup Rest(List<Cause> causes, CauseAnchors anchors, bool heading) => Markup.If(causes.Count > 0, $"""
-        {Markup.If(heading, $"<h3>{Phrases.Count(causes.Count, "more cause")}, in short</h3>")}
+    /// <summary>Informational findings: nobody has to read them.</summary>
+    private static Markup Short(IReadOnlyList<Cause> causes, CauseAnchors anchors) => Markup.Of($"""
+        <details class="rows"><summary>Show {Phrases.Count(causes.Count, "informational finding")}</summary>
         <ul class="short">
-        {Markup.Join(causes.Take(Lines).Select(cause => Markup.Of($"""<li id="cause-{anchors.Number(cause)}">{Pill(cause)} <b>{Phrases.Place(cause)}</b>: {cause.Findings[0].Detail} <span class="muted">{cause.Rule.Id}, {Phrases.Reach(cause)}</span></li>""")), "\n")}
+        {Markup.Join(causes.Take(Lines).Select(cause => Line(cause, anchors.Number(cause))), "\n")}
         {Markup.If(causes.Count > Lines, $"<li>and {Phrases.Number(causes.Count - Lines)} more, which the JSON and CSV reports list</li>")}
         </ul>
+        </details>
+        """);
+
+    private static Markup Line(Cause cause, int number) => Markup.Of($"""
+        <li id="cause-{number}" data-severity="{WireNames.Of(cause.Severity)}" data-rule="{cause.Rule.Id}">{Pill(cause)} <b>{Markup.Host(Phrases.Place(cause))}</b>: {cause.Findings[0].Detail} <span class="muted">{cause.Rule.Id}, {Phrases.Reach(cause)}</span></li>
         """);
 
     private static Markup Article(Cause cause, int number, DateTimeOffset now, ReportOptions options)
     {
         var chain = cause.IsAboutCertificate ? HtmlChain.Draw(cause.Chain, now) : Markup.None;
         return Markup.Of($"""
-            <article class="cause {(cause.Section == ReportSection.NotJudged ? "unknown" : WireNames.Of(cause.Severity))}" id="cause-{number}" aria-labelledby="cause-{number}-name">
+            <article class="cause {(cause.Section == ReportSection.NotJudged ? "unknown" : WireNames.Of(cause.Severity))}" id="cause-{number}" aria-labelledby="cause-{number}-name" data-severity="{WireNames.Of(cause.Severity)}" data-rule="{cause.Rule.Id}">
             <div class="story">
-            <h3 id="cause-{number}-name">{Pill(cause)}{Markup.If(cause.Findings.Any(finding => options.IsNew(finding) == true), $""" <span class="pill new">new</span>""")} <span class="place">{Phrases.Place(cause)}</span></h3>
+            <h3 id="cause-{number}-name">{Pill(cause)}{Markup.If(cause.Findings.Any(finding => options.IsNew(finding) == true), $""" <span class="pill new">new</span>""")} <span class="place">{Markup.Host(Phrases.Place(cause))}</span></h3>
             <p class="what">{Phrases.What(cause)}</p>
             {Remedy(cause, options)}
             {Commands(cause)}
@@ -64,7 +73,7 @@ internal static class HtmlCauses
 
     private static Markup Remedy(Cause cause, ReportOptions options) => cause.Section == ReportSection.Suppressed
         ? Markup.Of($"""<p class="remedy"><b>Accepted:</b> {options.SuppressedBecause(cause.Findings[0])}</p>""")
-        : Markup.Of($"""<p class="remedy"><b>{(cause.Section == ReportSection.NotJudged ? "To judge it" : "Fix")}:</b> {Phrases.Remedy(cause)}</p>""");
+        : Markup.Of($"""<p class="remedy"><b>{Action(cause)}:</b> {Phrases.Remedy(cause)}</p>""");
 
     /// <summary>The ready change. Where many origins need one each, the first is shown.</summary>
     private static Markup Commands(Cause cause)

@@ -21,18 +21,21 @@ internal static class HtmlOrigins
             <section aria-labelledby="origins">
             <h2 id="origins">Origins <span class="muted">{Phrases.Number(all.Count)}</span></h2>
             {Note(all.Count, rows.Count)}
-            {Controls(rows)}
             <section class="scroll" aria-label="Table of origins" tabindex="0">
             <table class="origins">
             <thead><tr><th scope="col">Origin</th><th scope="col">Distribution</th><th scope="col">Verdict</th><th scope="col">Valid until</th><th scope="col">TLS</th><th scope="col">What to know</th></tr></thead>
             <tbody>
-            {Markup.Join(rows.Take(MaxOrigins).Select(row => Row(row.Origin, row.Worst, anchors, outline.Report.Run.JudgedAt, options)), "\n")}
+            {Markup.Join(rows.Take(MaxOrigins).Select(row => Row(row.Origin, row.Worst, RulesOf(findings, row.Origin), anchors, outline.Report.Run.JudgedAt, options)), "\n")}
             </tbody>
             </table>
             </section>
+            <p class="pager" hidden><button type="button" id="previous">Previous</button> <span id="page"></span> <button type="button" id="next">Next</button></p>
             </section>
             """);
     }
+
+    private static string RulesOf(ILookup<string, Finding> findings, OriginReport origin)
+        => string.Join(' ', findings[OriginKey.Of(origin.Planned)].Select(finding => finding.Rule.Id).Distinct(StringComparer.Ordinal));
 
     private static Finding? Worst(IEnumerable<Finding> findings, ReportOptions options)
         => findings.Where(finding => finding.Severity > Severity.Informational || finding.Status == FindingStatus.Undetermined).MinBy(finding => Rank(finding, options));
@@ -44,21 +47,29 @@ internal static class HtmlOrigins
         <p>Of {Phrases.Number(all)} origins, the {Phrases.Number(Math.Min(listed, MaxOrigins))} {(listed > MaxOrigins ? "worst" : "that do not pass")} are listed{Markup.If(listed > MaxOrigins, $"; {Phrases.Number(listed - MaxOrigins)} more do not pass")}. The JSON and CSV reports hold all.</p>
         """);
 
-    private static Markup Controls(List<(OriginReport Origin, Finding? Worst)> rows) => Markup.If(rows.Count > 1, $"""
-        <div class="controls" hidden>
-        <label for="search">Search</label> <input id="search" type="search" autocomplete="off" spellcheck="false">
-        <label for="verdict">Verdict</label> <select id="verdict"><option value="">all</option>{Markup.Join(rows.Select(row => row.Origin.Verdict).Distinct().Order().Select(verdict => Markup.Of($"""<option value="{WireNames.Of(verdict)}">{Words(verdict)}</option>""")))}</select>
-        <output id="shown" for="search verdict"></output>
-        </div>
-        """);
+    /// <summary>Search and filters over cards and rows alike; the script shows them.</summary>
+    public static Markup Controls(AuditReport report)
+    {
+        var findings = report.Findings.Where(finding => finding.Severity > Severity.Informational || finding.Status == FindingStatus.Undetermined).ToList();
+        var rules = findings.DistinctBy(finding => finding.Rule.Id, StringComparer.Ordinal).Select(finding => finding.Rule).OrderBy(rule => rule.Id, StringComparer.Ordinal);
+        return Markup.If(report.Origins.Count > 1, $"""
+            <div class="controls" role="search" aria-label="Filter the report" hidden>
+            <label for="search">Search</label> <input id="search" type="search" placeholder="name, id, reason" autocomplete="off" spellcheck="false">
+            <label for="verdict">Verdict</label> <select id="verdict"><option value="">all verdicts</option>{Markup.Join(report.Origins.Select(origin => origin.Verdict).Distinct().Order().Select(verdict => Markup.Of($"""<option value="{WireNames.Of(verdict)}">{Words(verdict)}</option>""")))}</select>
+            <label for="severity">Severity</label> <select id="severity"><option value="">all severities</option>{Markup.Join(findings.Select(finding => finding.Severity).Distinct().OrderDescending().Select(severity => Markup.Of($"""<option value="{WireNames.Of(severity)}">{WireNames.Of(severity)}</option>""")))}</select>
+            <label for="rule">Rule</label> <select id="rule"><option value="">all rules</option>{Markup.Join(rules.Select(rule => Markup.Of($"""<option value="{rule.Id}">{rule.Id}</option>""")))}</select>
+            <output id="shown" for="search verdict severity rule" data-unlisted="{(report.Origins.Count > MaxOrigins ? "Origins that pass are not listed in a report of this size." : "")}"></output>
+            </div>
+            """);
+    }
 
-    private static Markup Row(OriginReport origin, Finding? worst, CauseAnchors anchors, DateTimeOffset now, ReportOptions options)
+    private static Markup Row(OriginReport origin, Finding? worst, string rules, CauseAnchors anchors, DateTimeOffset now, ReportOptions options)
     {
         var use = origin.Planned;
         var expiry = OriginStory.ExpiresAt(OriginStory.Chain(origin));
         var state = use.Distribution.Enabled ? use.Distribution.Staging ? "staging" : null : "disabled";
         return Markup.Of($"""
-            <tr data-verdict="{WireNames.Of(origin.Verdict)}"><th scope="row">{use.Origin.DomainName}<span class="sub">{use.Origin.Id}</span></th><td>{use.Distribution.Id}<span class="sub">{string.Join(", ", use.Distribution.Aliases.Take(2))}{Markup.If(state is not null, $" ({state})")}</span></td><td data-key="{Rank(worst, options)}"><span class="pill {Tone(origin.Verdict)}">{Words(origin.Verdict)}</span></td><td data-key="{(expiry is { } at ? Phrases.Days(at, now) : int.MaxValue)}">{Markup.If(expiry is not null, $"""{Phrases.Date(expiry ?? now)}<span class="sub">{Phrases.Distance(expiry ?? now, now)}</span>""")}</td><td>{Protocol(origin)}</td><td>{Why(origin, worst, anchors)}</td></tr>
+            <tr data-verdict="{WireNames.Of(origin.Verdict)}" data-severity="{(worst is null ? "" : WireNames.Of(worst.Severity))}" data-rule="{rules}"><th scope="row">{Markup.Host(use.Origin.DomainName)}<span class="sub">{use.Origin.Id}</span></th><td>{use.Distribution.Id}<span class="sub">{Markup.Host(string.Join(", ", use.Distribution.Aliases.Take(2)))}{Markup.If(state is not null, $" ({state})")}</span></td><td data-key="{Rank(worst, options)}"><span class="pill {Tone(origin.Verdict)}">{Words(origin.Verdict)}</span></td><td data-key="{(expiry is { } at ? Phrases.Days(at, now) : int.MaxValue)}">{Markup.If(expiry is not null, $"""{Phrases.Date(expiry ?? now)}<span class="sub">{Phrases.Distance(expiry ?? now, now)}</span>""")}</td><td>{Protocol(origin)}</td><td>{Why(origin, worst, anchors)}</td></tr>
             """);
     }
 

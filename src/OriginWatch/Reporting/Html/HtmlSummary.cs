@@ -9,7 +9,8 @@ internal static class HtmlSummary
     public static Markup Header(ReportOutline outline, string verdict)
     {
         var run = outline.Report.Run;
-        var mood = VerdictSentence.SeverityOf(outline) is { } severity ? WireNames.Of(severity) : "good";
+        var mood = VerdictSentence.SeverityOf(outline) is { } severity ? WireNames.Of(severity)
+            : outline.Report.Totals.ByVerdict.GetValueOrDefault(OriginVerdict.Accepts) > 0 ? "good" : "unknown";
         return Markup.Of($"""
             <header class="top {mood}">
             <p class="brand">OriginWatch <span>CloudFront origins{(run.AccountId is { } id ? $" of account {id}" : "")}, {WireNames.Of(run.StartedAt)}</span></p>
@@ -53,19 +54,41 @@ internal static class HtmlSummary
     private static Markup Fact((string Name, IReadOnlyList<string> Facts) fact)
         => Markup.Of($"<dt>{fact.Name}</dt>{Markup.Join(fact.Facts.Select(text => Markup.Of($"<dd>{text}</dd>")))}");
 
+    /// <summary>Every origin counts in one tile, that of the worst that is known of it, so that the tiles add up to all origins.</summary>
     private static IEnumerable<Markup> Tiles(ReportOutline outline)
     {
-        foreach (var (section, tone) in new[] { (ReportSection.FailsNow, "critical"), (ReportSection.WillFail, "high"), (ReportSection.ClearText, "high"), (ReportSection.Policy, "medium"), (ReportSection.NotJudged, "unknown"), (ReportSection.Suppressed, "unknown"), (ReportSection.WorthKnowing, "unknown") })
+        var worst = Worst(outline);
+        foreach (var (section, tone) in new[] { (ReportSection.FailsNow, "critical"), (ReportSection.WillFail, "high"), (ReportSection.ClearText, "high"), (ReportSection.Policy, "medium"), (ReportSection.NotJudged, "unknown"), (ReportSection.Suppressed, "unknown") })
         {
-            var count = outline.OriginsIn(section);
-            if (count > 0)
+            if (worst.Values.Count(of => of == section) is > 0 and var count)
             {
                 yield return Tile(CauseAnchors.Section(section), tone, count, Phrases.Heading(section));
             }
         }
 
-        yield return Tile("origins", "good", outline.Report.Totals.ByVerdict.GetValueOrDefault(OriginVerdict.Accepts), "Accepted");
+        var rest = outline.Report.Origins.Where(origin => !worst.ContainsKey(OriginKey.Of(origin.Planned))).ToList();
+        var accepted = rest.Count(origin => origin.Verdict == OriginVerdict.Accepts);
+        yield return Tile("origins", accepted > 0 ? "good" : "unknown", accepted, "No findings");
+        if (rest.Count > accepted)
+        {
+            yield return Tile("origins", "unknown", rest.Count - accepted, "Not probed");
+        }
+
         yield return Tile("origins", "unknown", outline.Report.Totals.Origins, "Origins in all");
+    }
+
+    private static Dictionary<string, ReportSection> Worst(ReportOutline outline)
+    {
+        var worst = new Dictionary<string, ReportSection>(StringComparer.Ordinal);
+        foreach (var section in Enum.GetValues<ReportSection>().Where(section => section != ReportSection.WorthKnowing))
+        {
+            foreach (var origin in outline[section].SelectMany(cause => cause.Origins))
+            {
+                worst.TryAdd(origin, section);
+            }
+        }
+
+        return worst;
     }
 
     private static Markup Tile(string anchor, string tone, int count, string label)

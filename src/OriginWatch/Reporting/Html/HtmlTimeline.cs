@@ -66,7 +66,7 @@ internal static class HtmlTimeline
     {
         var height = Math.Max(4, (int)Math.Round(PlotHeight * (double)week.Count / highest));
         var when = bin == 0 ? "expired" : bin > Weeks ? "later" : $"week from {Phrases.Date(now.AddDays((bin - 1) * DaysPerWeek))}";
-        var count = Markup.If(week.Count == highest || week.Count * 8 >= highest, $"""<text class="count" x="{Percent(bin + 0.5)}%" y="{PlotTop + PlotHeight - height - 4}" text-anchor="{(bin == 0 ? "start" : bin > Weeks ? "end" : "middle")}">{week.Count}</text>""");
+        var count = Markup.If(week.Count == highest || week.Count * 8 >= highest, $"""<text class="count{(week.Count == highest ? "" : " minor")}" x="{Percent(bin + 0.5)}%" y="{PlotTop + PlotHeight - height - 4}" text-anchor="{(bin == 0 ? "start" : bin > Weeks ? "end" : "middle")}">{week.Count}</text>""");
         return Markup.Of($"""<rect class="{Tone(week[0].ExpiresAt, now)}" x="{Percent(bin + 0.1)}%" width="{Percent(0.8)}%" y="{PlotTop + PlotHeight - height}" height="{height}"><title>{when}: {Phrases.Count(week.Count, "certificate")}, {Phrases.Count(week.Sum(certificate => certificate.Origins), "origin")}</title></rect>{count}""");
     }
 
@@ -77,12 +77,13 @@ internal static class HtmlTimeline
     }
 
     private static Markup Label(int week, DateTimeOffset now) => Markup.Of($"""
-        <line class="tick" x1="{Percent(week + 1)}%" x2="{Percent(week + 1)}%" y1="{PlotTop + PlotHeight}" y2="{PlotTop + PlotHeight + 5}" /><text x="{Percent(week + 1)}%" y="{PlotTop + PlotHeight + 19}" text-anchor="{(week == 0 ? "start" : week + LabelledWeeks > Weeks ? "end" : "middle")}">{(week == 0 ? "today" : Phrases.Month(now.AddDays(week * DaysPerWeek)))}</text>
+        <line class="tick" x1="{Percent(week + 1)}%" x2="{Percent(week + 1)}%" y1="{PlotTop + PlotHeight}" y2="{PlotTop + PlotHeight + 5}" /><text x="{Percent(week + 1)}%" y="{PlotTop + PlotHeight + 19}" class="{(week / LabelledWeeks % 2 == 0 ? "major" : "minor")}" text-anchor="{(week == 0 ? "start" : week + LabelledWeeks > Weeks ? "end" : "middle")}">{(week == 0 ? "today" : Phrases.Month(now.AddDays(week * DaysPerWeek)))}</text>
         """);
 
     private static double Percent(double bins) => bins * 100 / (Weeks + 2);
 
     private static Markup Table(IReadOnlyList<ExpiringCertificate> certificates, DateTimeOffset now) => Markup.Of($"""
+        <section class="scroll" aria-label="Certificates by expiry, as a table" tabindex="0">
         <table class="expiry">
         <caption>{(certificates.Count > ListedCertificates ? $"The first {ListedCertificates} of {Phrases.Number(certificates.Count)} to expire" : "In the order of expiry")}</caption>
         <thead><tr><th scope="col">Name</th><th scope="col">Valid until</th><th scope="col">Left</th><th scope="col">Origins</th></tr></thead>
@@ -90,9 +91,10 @@ internal static class HtmlTimeline
         {Markup.Join(certificates.Take(ListedCertificates).Select(certificate => Row(certificate, now)), "\n")}
         </tbody>
         </table>
+        </section>
         """);
 
     private static Markup Row(ExpiringCertificate certificate, DateTimeOffset now) => Markup.Of($"""
-        <tr><th scope="row">{certificate.Name}{Markup.If(certificate.MoreNames > 0, $""" <span class="muted">and {Phrases.Count(certificate.MoreNames, "more name")}</span>""")}</th><td>{Phrases.Date(certificate.ExpiresAt)}</td><td><span class="pill {Tone(certificate.ExpiresAt, now)}">{Phrases.Distance(certificate.ExpiresAt, now)}</span></td><td>{Phrases.Number(certificate.Origins)}</td></tr>
+        <tr><th scope="row">{Markup.Host(certificate.Name)}{Markup.If(certificate.MoreNames > 0, $""" <span class="muted">and {Phrases.Count(certificate.MoreNames, "more name")}</span>""")}</th><td>{Phrases.Date(certificate.ExpiresAt)}</td><td><span class="pill {Tone(certificate.ExpiresAt, now)}">{Phrases.Distance(certificate.ExpiresAt, now)}</span></td><td>{Phrases.Number(certificate.Origins)}</td></tr>
         """);
 }

@@ -22,6 +22,9 @@ internal readonly struct Markup
     /// <summary>Only for what is compiled into the assembly.</summary>
     public static Markup Trusted(string html) => new(html);
 
+    /// <summary>Text with host names in it: a line may break after a dot, not within a label.</summary>
+    public static Markup Host(string? text) => new(Escape.Html(text).Replace(".", ".<wbr>", StringComparison.Ordinal));
+
     public override string ToString() => _html ?? "";
 
     [InterpolatedStringHandler]

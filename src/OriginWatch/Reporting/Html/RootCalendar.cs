@@ -19,6 +19,7 @@ internal static class RootCalendar
             .ThenBy(root => root.Retirement.Root, StringComparer.Ordinal)];
 
     public static Markup Table(IReadOnlyList<LeavingRoot> roots, DateTimeOffset now) => Markup.If(roots.Count > 0, $"""
+        <section class="scroll" aria-label="Roots that leave Mozilla's list" tabindex="0">
         <table class="expiry">
         <caption>Roots that leave Mozilla's list</caption>
         <thead><tr><th scope="col">Root</th><th scope="col">Leaves on</th><th scope="col">Left</th><th scope="col">Origins</th></tr></thead>
@@ -26,6 +27,7 @@ internal static class RootCalendar
         {Markup.Join(roots.Select(root => Row(root, now)), "\n")}
         </tbody>
         </table>
+        </section>
         """);
 
     private static Markup Row(LeavingRoot root, DateTimeOffset now) => Markup.Of($"""

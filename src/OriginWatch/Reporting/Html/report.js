@@ -3,28 +3,69 @@
 (() => {
   const table = document.querySelector("table.origins");
   const body = table.tBodies[0];
-  const rows = Array.from(body.rows);
-  const texts = rows.map(row => row.textContent.toLowerCase());
-  const controls = document.querySelector(".controls");
-
-  if (controls) {
-    const search = document.getElementById("search");
-    const verdict = document.getElementById("verdict");
-    const shown = document.getElementById("shown");
-    const filter = () => {
-      const words = search.value.toLowerCase().split(/\s+/).filter(word => word);
-      let count = 0;
-      rows.forEach((row, i) => {
-        row.hidden = (verdict.value && row.dataset.verdict !== verdict.value) || !words.every(word => texts[i].includes(word));
-        count += row.hidden ? 0 : 1;
-      });
-      shown.textContent = count + " of " + rows.length + " shown";
-    };
-    search.addEventListener("input", filter);
-    verdict.addEventListener("change", filter);
-    controls.hidden = false;
-    filter();
+  let rows = Array.from(body.rows);
+  const textOf = new Map();
+  const cards = Array.from(document.querySelectorAll("article.cause, .short > li, table.kind tbody tr"));
+  for (const item of rows.concat(cards)) {
+    textOf.set(item, item.textContent.toLowerCase());
   }
+  const controls = document.querySelector(".controls");
+  const pager = document.querySelector(".pager");
+  const phone = window.matchMedia("(max-width: 40rem)");
+  let current = 0;
+  let matching = rows;
+
+  const turn = () => {
+    const perPage = phone.matches ? 10 : 25;
+    const pages = Math.max(1, Math.ceil(matching.length / perPage));
+    current = Math.min(Math.max(current, 0), pages - 1);
+    const visible = new Set(matching.slice(current * perPage, (current + 1) * perPage));
+    for (const row of rows) {
+      row.hidden = !visible.has(row);
+    }
+    pager.hidden = pages === 1;
+    document.getElementById("page").textContent = "Page " + (current + 1) + " of " + pages;
+    document.getElementById("previous").disabled = current === 0;
+    document.getElementById("next").disabled = current === pages - 1;
+  };
+  document.getElementById("previous").addEventListener("click", () => { current -= 1; turn(); });
+  document.getElementById("next").addEventListener("click", () => { current += 1; turn(); });
+
+  phone.addEventListener("change", turn);
+
+  const value = id => document.getElementById(id).value;
+  const filter = () => {
+    const words = controls ? value("search").toLowerCase().split(/\s+/).filter(word => word) : [];
+    const rule = controls ? value("rule") : "";
+    const severity = controls ? value("severity") : "";
+    const verdict = controls ? value("verdict") : "";
+    const fits = item => words.every(word => textOf.get(item).includes(word))
+      && (!rule || (item.dataset.rule ?? "").split(" ").includes(rule))
+      && (!severity || item.dataset.severity === severity);
+    matching = rows.filter(row => fits(row) && (!verdict || row.dataset.verdict === verdict));
+    for (const card of cards) {
+      card.hidden = card.querySelector("table.kind tbody tr") ? !Array.from(card.querySelectorAll("table.kind tbody tr")).some(fits) : !fits(card);
+    }
+    for (const section of document.querySelectorAll("main > section:has(.cause, .short)")) {
+      section.hidden = !section.querySelector("article.cause:not([hidden]), .short > li:not([hidden])");
+    }
+    if (words.length || rule || severity) {
+      document.querySelectorAll("details.rows").forEach(details => { details.open = true; });
+    }
+    current = 0;
+    turn();
+    if (controls) {
+      const shown = document.getElementById("shown");
+      shown.textContent = matching.length + " of " + rows.length + " origins" + (words.length && !matching.length && shown.dataset.unlisted ? ". " + shown.dataset.unlisted : "");
+    }
+  };
+  if (controls) {
+    for (const id of ["search", "verdict", "severity", "rule"]) {
+      document.getElementById(id).addEventListener("input", filter);
+    }
+    controls.hidden = false;
+  }
+  filter();
 
   const keyOf = (row, column) => row.cells[column].dataset.key ?? row.cells[column].textContent;
   const sort = (header, column) => {
@@ -33,7 +74,9 @@
       other.removeAttribute("aria-sort");
     }
     header.setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
-    rows.slice().sort((a, b) => direction * keyOf(a, column).localeCompare(keyOf(b, column), "en", { numeric: true })).forEach(row => body.append(row));
+    rows = rows.slice().sort((a, b) => direction * keyOf(a, column).localeCompare(keyOf(b, column), "en", { numeric: true }));
+    rows.forEach(row => body.append(row));
+    filter();
   };
   Array.from(table.tHead.rows[0].cells).forEach((header, column) => {
     const button = document.createElement("button");
@@ -43,6 +86,22 @@
     button.addEventListener("click", () => sort(header, column));
     header.replaceChildren(button);
   });
+
+  const reveal = () => {
+    const target = /^#[\w-]+$/.test(location.hash) && document.querySelector(location.hash);
+    for (let node = target; node; node = node.parentElement) {
+      if (node.tagName === "DETAILS") {
+        node.open = true;
+      }
+    }
+    if (target) {
+      target.scrollIntoView();
+    }
+  };
+  window.addEventListener("hashchange", reveal);
+  reveal();
+  window.addEventListener("beforeprint", () => { rows.forEach(row => { row.hidden = !matching.includes(row); }); });
+  window.addEventListener("afterprint", turn);
 
   for (const commands of document.querySelectorAll(".commands")) {
     const button = document.createElement("button");
