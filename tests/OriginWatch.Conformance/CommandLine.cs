@@ -66,7 +66,7 @@ public static class CommandLine
         var results = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var chain in chains.Where(chain => chain.Id.StartsWith(options.Only, StringComparison.Ordinal)))
         {
-            var (isAccepted, reason) = S2nRunner.Run(chain, now);
+            var (isAccepted, reason) = S2nRunner.Run(chain, chain.ValidationTime ?? now);
             results[chain.Id] = isAccepted ? "ACCEPT" : "REJECT";
             score.Add(chain.Tier ?? "chains", chain.Id, chain.Expected is null ? null : isAccepted, string.Equals(chain.Expected, "accept", StringComparison.OrdinalIgnoreCase), reason);
         }

@@ -98,6 +98,10 @@ public sealed record S2nCase
     [JsonPropertyName("roots")]
     public required IReadOnlyList<string> Roots { get; init; }
 
+    /// <summary>Null: now.</summary>
+    [JsonPropertyName("validation_time")]
+    public DateTimeOffset? ValidationTime { get; init; }
+
     /// <summary>must: both libraries agree; amazon: only s2n says so; documented: AWS's pages decide. Null where the file does not say.</summary>
     [JsonPropertyName("tier")]
     public string? Tier { get; init; }

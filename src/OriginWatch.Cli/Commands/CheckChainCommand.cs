@@ -41,7 +41,13 @@ internal sealed class CheckChainCommand(TimeProvider clock)
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var file = parsed.GetRequiredValue(_file);
-        var certificates = CertificateFile.Read(await ReadAsync(file, cancellationToken));
+        var content = await ReadAsync(file, cancellationToken);
+        var certificates = CertificateFile.Read(content);
+        if (CertificateFile.Complaint(content) is { } complaint)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"{Escape.Text(file)}: {Escape.Text(complaint)}.".AsMemory(), cancellationToken);
+        }
+
         if (certificates.Count == 0)
         {
             throw new CommandException($"{file} holds no certificate: give the PEM file that the server is configured with, e.g. fullchain.pem.");

@@ -69,13 +69,14 @@ public sealed class TrustStore
     public static TrustStore FromPem(string pem, string source, DateOnly? date = null)
     {
         var anchors = new List<TrustAnchor>();
-        foreach (var der in PemCertificates.Read(pem))
+        var blocks = PemBlocks.Read(pem);
+        foreach (var der in blocks.Select(block => block.Content).OfType<byte[]>())
         {
             anchors.Add(ReadAnchor(der, anchors.Count + 1, source));
         }
 
-        var begun = PemCertificates.CountBegun(pem);
-        return begun > anchors.Count ? throw new TrustStoreException($"{source} is damaged: of the certificates that begin in it, {begun} in all, {anchors.Count} can be read: replace it")
+        var lost = blocks.Where(PemBlocks.IsLost).ToList();
+        return lost.Count > 0 ? throw new TrustStoreException($"{source} is damaged: of the certificates that begin in it, {lost.Count + anchors.Count} in all, {anchors.Count} can be read: replace it (line {lost[0].Line}: {lost[0].Problem})")
             : anchors.Count > 0 ? new(anchors, source, date)
             : throw new TrustStoreException($"{source} holds no certificate: give a PEM file with at least one block of BEGIN {CertificateLabel} and END {CertificateLabel}");
     }

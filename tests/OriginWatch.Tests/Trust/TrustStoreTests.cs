@@ -44,7 +44,7 @@ public class TrustStoreTests
         TrustStore.FromPem(pem, "mine.pem", new(2026, 11, 1)).ShouldSatisfyAllConditions(
             store => store.Count.ShouldBe(118),
             store => store.Date.ShouldBe(new(2026, 11, 1)));
-        Should.Throw<TrustStoreException>(() => TrustStore.FromPem(pem[..^40], "mine.pem")).Message.ShouldBe("mine.pem is damaged: of the certificates that begin in it, 118 in all, 117 can be read: replace it");
+        Should.Throw<TrustStoreException>(() => TrustStore.FromPem(pem[..^40], "mine.pem")).Message.ShouldBe("mine.pem is damaged: of the certificates that begin in it, 118 in all, 117 can be read: replace it (line 3268: it has no END line: the file is cut off)");
     }
 
     private static byte[] Resource(string name)

@@ -26,6 +26,13 @@ public static class CertificateFile
         return ReadPkcs7(bytes) ?? (IsDer(bytes) ? [bytes] : []);
     }
 
+    /// <summary>How many PEM blocks the file has and which of them are not used, as a sentence; null where all are, or there are none.</summary>
+    public static string? Complaint(byte[] content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return PemBlocks.Complaint([.. PemBlocks.Read(Encoding.Latin1.GetString(content)).Where(block => block.Label != Pkcs7Label)]);
+    }
+
     private static List<ReadOnlyMemory<byte>>? ReadPkcs7(byte[] bytes)
     {
         try

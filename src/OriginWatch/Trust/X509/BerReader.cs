@@ -113,6 +113,19 @@ internal ref struct BerReader(ReadOnlyMemory<byte> data)
             : bits;
     }
 
+    /// <summary>How long the first element is, header included; null where there is none.</summary>
+    public static int? LengthOfFirst(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return BerHeader.Read(data).Total;
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Bytes beyond ASCII have no place in an IA5String; they are kept apart so that they match nothing.</summary>
     public static string Ia5(ReadOnlyMemory<byte> content) => Encoding.Latin1.GetString(content.Span);
 
