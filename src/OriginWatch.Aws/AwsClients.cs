@@ -1,5 +1,7 @@
 using Amazon;
+using Amazon.CertificateManager;
 using Amazon.CloudFront;
+using Amazon.CloudWatch;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
@@ -28,6 +30,20 @@ internal sealed record AwsClients(AWSCredentials? Credentials, RegionEndpoint Re
     public AmazonCloudFrontClient CloudFront()
     {
         var config = Configure(new AmazonCloudFrontConfig(), Patience.ListingTimeout, Patience.ListingRetries);
+        return Credentials is null ? new(config) : new(Credentials, config);
+    }
+
+    /// <summary>CloudFront's certificates are those of us-east-1, whatever region the rest is in.</summary>
+    public AmazonCertificateManagerClient Certificates()
+    {
+        var config = (this with { Region = RegionEndpoint.USEast1 }).Configure(new AmazonCertificateManagerConfig(), Patience.PublishingTimeout, Patience.PublishingRetries);
+        return Credentials is null ? new(config) : new(Credentials, config);
+    }
+
+    /// <summary>CloudFront's metrics are in us-east-1 alone.</summary>
+    public AmazonCloudWatchClient Metrics()
+    {
+        var config = (this with { Region = RegionEndpoint.USEast1 }).Configure(new AmazonCloudWatchConfig(), Patience.PublishingTimeout, Patience.PublishingRetries);
         return Credentials is null ? new(config) : new(Credentials, config);
     }
 

@@ -1,10 +1,13 @@
 using Amazon;
+using Amazon.CertificateManager;
 using Amazon.CloudFront;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
+using OriginWatch.Aws.Certificates;
 using OriginWatch.Aws.CloudFront;
+using OriginWatch.Aws.Metrics;
 using OriginWatch.Inventory;
 
 namespace OriginWatch.Aws;
@@ -14,23 +17,30 @@ public sealed class AwsInventory : IInventorySource, IDisposable
 {
     private readonly AmazonCloudFrontClient _cloudFront;
     private readonly AmazonSecurityTokenServiceClient _securityToken;
+    private readonly AmazonCertificateManagerClient? _certificates;
+    private readonly AwsClients _clients;
     private readonly bool _usesDefaultChain;
 
-    internal AwsInventory(AwsClients clients)
+    /// <param name="clients">Of the identity.</param>
+    /// <param name="clientCertificates">True to read the client certificates of origin mutual TLS from ACM too.</param>
+    internal AwsInventory(AwsClients clients, bool clientCertificates = false)
     {
+        _clients = clients;
         _cloudFront = clients.CloudFront();
         _securityToken = clients.SecurityToken();
+        _certificates = clientCertificates ? clients.Certificates() : null;
         _usesDefaultChain = clients.Credentials is null;
     }
 
     /// <summary>For a person at a terminal: a named profile (also of IAM Identity Center), or else what the SDK's default chain finds.</summary>
     /// <param name="profile">Null for the default chain: environment, <c>AWS_PROFILE</c>, container, instance.</param>
     /// <param name="region">Null for the profile's or the environment's, and where there is none, us-east-1.</param>
+    /// <param name="clientCertificates">True to read the client certificates of origin mutual TLS from ACM too.</param>
     /// <exception cref="InventoryException">There is no such profile or region.</exception>
-    public static AwsInventory Create(string? profile, string? region)
+    public static AwsInventory Create(string? profile, string? region, bool clientCertificates = false)
     {
         var (credentials, profileRegion) = profile is null ? (null, null) : Find(profile);
-        return new(new AwsClients(credentials, Region(region) ?? profileRegion ?? Fallback(), new AwsTimeouts()));
+        return new(new AwsClients(credentials, Region(region) ?? profileRegion ?? Fallback(), new AwsTimeouts()), clientCertificates);
     }
 
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
@@ -42,13 +52,22 @@ public sealed class AwsInventory : IInventorySource, IDisposable
             await AwsCall.RequireAsync("looking for AWS credentials", token => chain.ResolveIdentityAsync(_securityToken.Config, token), cancellationToken);
         }
 
-        return await new CloudFrontInventory(_cloudFront, _securityToken).ReadAsync(cancellationToken);
+        var listing = await new CloudFrontInventory(_cloudFront, _securityToken).ReadAsync(cancellationToken);
+        return _certificates is null ? listing : await new ClientCertificateReader(_certificates).AddToAsync(listing, cancellationToken);
+    }
+
+    /// <summary>What CloudFront counted for these distributions in the 24 hours before <paramref name="now"/>.</summary>
+    public async Task<TrafficReading> ReadTrafficAsync(IReadOnlyList<string> distributionIds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var metrics = _clients.Metrics();
+        return await new TrafficReader(metrics).ReadAsync(distributionIds, now, cancellationToken);
     }
 
     public void Dispose()
     {
         _cloudFront.Dispose();
         _securityToken.Dispose();
+        _certificates?.Dispose();
     }
 
     /// <exception cref="InventoryException">There is no such profile, or it holds no credentials.</exception>

@@ -15,6 +15,9 @@ public static class IamActions
     public const string GetTopicAttributes = "sns:GetTopicAttributes";
     public const string Publish = "sns:Publish";
 
+    public const string DescribeCertificate = "acm:DescribeCertificate";
+    public const string GetMetricData = "cloudwatch:GetMetricData";
+
     /// <summary>Granted and never called: without it S3 answers "denied" for an object that does not exist.</summary>
     public const string ListBucket = "s3:ListBucket";
 
@@ -36,5 +39,12 @@ public static class IamActions
         (ListBucket, "the bucket", "to tell an object that does not exist from one that may not be read"),
         (GetTopicAttributes, "the topic", "is anybody subscribed"),
         (Publish, "the topic", "the e-mail"),
+    ];
+
+    /// <summary>Granted only where the parameter says so; the template has a policy of its own for each.</summary>
+    public static IReadOnlyList<(string Action, string Resource, string Parameter, string Purpose)> Optional { get; } =
+    [
+        (DescribeCertificate, "the certificates of the account in us-east-1", "ClientCertificates", "the client certificates of origin mutual TLS"),
+        (GetMetricData, "*", "CloudFrontMetrics", "what CloudFront counted for distributions with findings"),
     ];
 }

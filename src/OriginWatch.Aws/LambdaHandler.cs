@@ -86,12 +86,12 @@ public sealed class LambdaHandler
 
     private async Task<AuditReport> AuditAsync(Settings settings, AwsClients clients, RunStart? start, TrustStore roots, ILambdaContext context, CancellationToken giveUp)
     {
-        using var source = new AwsInventory(clients);
+        using var source = new AwsInventory(clients, settings.ReadsClientCertificates);
         using var prober = _parts.Prober(settings);
         var catalog = new RuleCatalog(settings.Thresholds);
         await _parts.Canaries(prober, catalog, giveUp);
         var remaining = context.RemainingTime;
-        var options = new AuditOptions { Concurrency = settings.Connections, ConfirmationDelay = _parts.ConfirmationDelay, ProbeBudget = remaining - Reserve };
+        var options = new AuditOptions { Concurrency = settings.Connections, ConfirmationDelay = _parts.ConfirmationDelay, ProbeBudget = remaining - Reserve, Traffic = settings.ReadsMetrics ? (ids, token) => source.ReadTrafficAsync(ids, _parts.Time.GetUtcNow(), token) : null };
         var audit = new AuditRunner(start is null ? options : options with { Prior = start.Prior }, prober, roots, catalog, _parts.Time);
         var inventory = new TimedInventory(source, Longest(remaining - Reserve, remaining / 3), _parts.Time);
         return await audit.RunAsync(inventory, progress: null, interrupt: CancellationToken.None, giveUp);

@@ -24,6 +24,12 @@ internal sealed record Settings
 
     /// <summary>Days after which a High finding that stays open is mailed again.</summary>
     public int ReminderDays { get; init; }
+
+    /// <summary>True to read the client certificates of origin mutual TLS from ACM.</summary>
+    public bool ReadsClientCertificates { get; init; }
+
+    /// <summary>True to read what CloudFront counted for distributions with findings.</summary>
+    public bool ReadsMetrics { get; init; }
 }
 
 /// <summary><c>arn:partition:sns:region:account:name</c>; the topic is called in its own region.</summary>

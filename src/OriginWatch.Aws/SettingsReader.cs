@@ -17,6 +17,7 @@ public sealed record SettingDefinition(string Name, string Meaning, string Allow
 /// <summary>Reads and validates every setting, in one place. An empty variable counts as not set.</summary>
 public static class SettingsReader
 {
+    private const string YesOrNo = "yes or no";
     private const int MostDays = 999;
     private const int LongestEnvironment = 32;
     private const int MostReminderDays = 365;
@@ -32,8 +33,12 @@ public static class SettingsReader
     private static readonly SettingDefinition Notify = new("NOTIFY", "which runs are mailed; after `never` only alarms are", "changes, always or never", "changes");
     private static readonly SettingDefinition Reminder = new("REMINDER_DAYS", "days after which a High finding that is still open is mailed again; a Critical one is every day", $"a whole number from 1 to {MostReminderDays}", $"{UsualReminderDays}");
 
+    private static readonly SettingDefinition ClientCertificates = new("CLIENT_CERTIFICATES", "whether the client certificates of origin mutual TLS are read from ACM", YesOrNo, "no");
+
+    private static readonly SettingDefinition CloudFrontMetrics = new("CLOUDFRONT_METRICS", "whether CloudFront's own error rates are read for distributions with findings", YesOrNo, "no");
+
     /// <summary>In the order of the README.</summary>
-    public static IReadOnlyList<SettingDefinition> All { get; } = [Topic, Environment, Warning, Urgent, Connections, Bucket, Notify, Reminder];
+    public static IReadOnlyList<SettingDefinition> All { get; } = [Topic, Environment, Warning, Urgent, Connections, Bucket, Notify, Reminder, ClientCertificates, CloudFrontMetrics];
 
     /// <param name="variable">An environment variable by name; null where it is not set.</param>
     /// <exception cref="SettingsException">One or more are wrong; the message names all of them.</exception>
@@ -49,6 +54,8 @@ public static class SettingsReader
             Bucket = reading.Take(Bucket, ParseBucket),
             Notify = reading.Take(Notify, ParseNotify) as NotifyMode? ?? NotifyMode.Changes,
             ReminderDays = reading.Number(Reminder, MostReminderDays) ?? UsualReminderDays,
+            ReadsClientCertificates = reading.Take(ClientCertificates, ParseYesOrNo) as bool? ?? false,
+            ReadsMetrics = reading.Take(CloudFrontMetrics, ParseYesOrNo) as bool? ?? false,
         };
         if (settings.Thresholds is { ExpiryUrgentDays: { } urgent, ExpiryWarningDays: { } warning } && urgent > warning)
         {
@@ -71,6 +78,13 @@ public static class SettingsReader
         "changes" => NotifyMode.Changes,
         "always" => NotifyMode.Always,
         "never" => NotifyMode.Never,
+        _ => null,
+    };
+
+    private static object? ParseYesOrNo(string text) => text switch
+    {
+        "yes" => true,
+        "no" => false,
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OriginWatch.Audit;
+using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 
@@ -10,14 +11,18 @@ internal sealed class AuditSetup : IDisposable
 {
     private readonly TlsProber _prober;
 
-    public AuditSetup(ConnectionOptions options, ParseResult parsed, IReadOnlyDictionary<string, PriorOutcome>? prior = null)
+    public AuditSetup(
+        ConnectionOptions options,
+        ParseResult parsed,
+        IReadOnlyDictionary<string, PriorOutcome>? prior = null,
+        Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? traffic = null)
     {
         var concurrency = parsed.GetValue(options.Concurrency);
         _prober = new TlsProber(
             new ProberOptions { Concurrency = concurrency, AllowPrivateAddresses = parsed.GetValue(options.AllowPrivateAddresses) },
             new OverridingResolver(parsed.GetValue(options.Resolve) ?? [], new DnsResolver(parsed.GetValue(options.Dns) is { } server ? [server] : null)),
             TimeProvider.System);
-        var auditOptions = new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At) };
+        var auditOptions = new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At), Traffic = traffic };
         Audit = new AuditRunner(
             prior is null ? auditOptions : auditOptions with { Prior = prior },
             _prober,

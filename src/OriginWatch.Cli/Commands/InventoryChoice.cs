@@ -19,12 +19,16 @@ internal sealed class InventoryChoice : IDisposable
         }
         else
         {
-            _account = AwsInventory.Create(parsed.GetValue(options.Profile), parsed.GetValue(options.Region));
+            _account = AwsInventory.Create(parsed.GetValue(options.Profile), parsed.GetValue(options.Region), parsed.GetValue(options.ClientCertificates));
             Inventory = _account;
+            Traffic = parsed.GetValue(options.CloudFrontMetrics) ? (ids, token) => _account.ReadTrafficAsync(ids, TimeProvider.System.GetUtcNow(), token) : null;
         }
     }
 
     public IInventorySource Inventory { get; }
+
+    /// <summary>Asks what CloudFront counted; null where the operator did not ask for it.</summary>
+    public Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? Traffic { get; }
 
     public void Dispose() => _account?.Dispose();
 }

@@ -18,13 +18,17 @@ internal sealed class InventoryOptions
 
     public Option<string?> Region { get; } = new("--region") { Description = "The AWS region whose endpoints are asked; the profile's when left out", HelpName = "REGION" };
 
+    public Option<bool> ClientCertificates { get; } = new("--client-certificates") { Description = "Read the client certificates of origin mutual TLS from ACM too (acm:DescribeCertificate)" };
+
+    public Option<bool> CloudFrontMetrics { get; } = new("--cloudfront-metrics") { Description = "Show what CloudFront counted for distributions with findings (cloudwatch:GetMetricData, US$ 0.01 per 1,000 metrics)" };
+
     public void AddTo(Command command)
     {
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Inventory) is not null && (result.GetValue(Profile) ?? result.GetValue(Region)) is not null)
+            if (result.GetValue(Inventory) is not null && ((result.GetValue(Profile) ?? result.GetValue(Region)) is not null || result.GetValue(ClientCertificates) || result.GetValue(CloudFrontMetrics)))
             {
-                result.AddError("--inventory reads a file: --profile and --region have no meaning beside it.");
+                result.AddError("--inventory reads a file: --profile, --region, --client-certificates and --cloudfront-metrics have no meaning beside it.");
             }
         });
         command.Validators.Add(result =>
@@ -38,5 +42,7 @@ internal sealed class InventoryOptions
         command.Add(Parameter);
         command.Add(Profile);
         command.Add(Region);
+        command.Add(ClientCertificates);
+        command.Add(CloudFrontMetrics);
     }
 }

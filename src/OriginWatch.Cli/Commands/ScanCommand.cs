@@ -28,8 +28,8 @@ internal sealed class ScanCommand
         using var interrupt = new Interrupt(error, cancellationToken);
         var memory = new RunMemory(_reporting, parsed);
         var prior = await memory.BeginAsync(cancellationToken);
-        using var setup = new AuditSetup(_connection, parsed, prior);
         using var source = new InventoryChoice(_inventory, parsed);
+        using var setup = new AuditSetup(_connection, parsed, prior, source.Traffic);
         var audited = await new RunDisplay(error, parsed.GetValue(_connection.Quiet)).RunAsync(progress => setup.Audit.RunAsync(source.Inventory, progress, interrupt.Token, CancellationToken.None));
 
         var terminal = new Terminal(output, parsed.GetValue(_connection.NoColor));

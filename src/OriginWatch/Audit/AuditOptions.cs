@@ -1,3 +1,4 @@
+using OriginWatch.Inventory;
 using OriginWatch.Rules;
 
 namespace OriginWatch.Audit;
@@ -19,6 +20,9 @@ public sealed record AuditOptions
 
     /// <summary>How long the run may probe; what was not probed by then is said so and the run is incomplete. Null for no limit.</summary>
     public TimeSpan? ProbeBudget { get; init; }
+
+    /// <summary>What CloudFront counted for these distributions; null where it is not asked.</summary>
+    public Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? Traffic { get; init; }
 
     /// <summary>The last judged outcome of each origin, by <see cref="OriginKey.Of"/>.</summary>
     public IReadOnlyDictionary<string, PriorOutcome> Prior { get; init; } = new Dictionary<string, PriorOutcome>(StringComparer.Ordinal);

@@ -41,6 +41,9 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
             judged = Judge(plan, sights, judgedAt, accepted);
         }
 
+        var traffic = options.Traffic is { } ask && TrafficJudge.WorthAsking(judged) is { Count: > 0 } asked ? await ask(asked, cancellationToken) : TrafficReading.None;
+        judged = TrafficJudge.Judge(judged, traffic.ByDistribution);
+
         var facts = new RunFacts
         {
             StartedAt = startedAt,
@@ -50,7 +53,7 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
             IncompleteBecause = IncompleteBecause(sights, budget.IsCancellationRequested),
             TrustStore = trustStore.Source,
             TrustStoreAgeDays = trustStore.AgeInDays(judgedAt),
-            Remarks = [.. listing.Remarks, .. Aged(judgedAt)],
+            Remarks = [.. listing.Remarks, .. Aged(judgedAt), .. traffic.Remark is { } remark ? new[] { remark } : []],
         };
         return ReportBuilder.Build(facts, listing, plan, judged);
     }

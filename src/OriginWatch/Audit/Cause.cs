@@ -23,6 +23,9 @@ public sealed record Cause
 
     public int Distributions { get; init; }
 
+    /// <summary>What CloudFront counted, one sentence for each distribution that says something else.</summary>
+    public IReadOnlyList<string> Traffic => [.. Findings.Select(finding => finding.Traffic).OfType<string>().Distinct(StringComparer.Ordinal)];
+
     /// <summary>Distinct <c>server.name:port</c>; empty for a setting.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 

@@ -29,6 +29,12 @@ public sealed record Finding
     public required string Detail { get; init; }
     public required string Remediation { get; init; }
 
+    /// <summary>When viewers will notice, where that is not when a certificate of the chain expires.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>What CloudFront counted for the distribution, one sentence without a full stop; null where that is not known or proves nothing here.</summary>
+    public string? Traffic { get; init; }
+
     /// <summary>Equal for findings with one cause: the same certificate, endpoint or setting under the same rule.</summary>
     public required string Cause { get; init; }
 

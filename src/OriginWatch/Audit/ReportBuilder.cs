@@ -65,8 +65,16 @@ internal static class ReportBuilder
             Detail = $"{detail}{ConnectedTo(judgement)}",
             Remediation = remediation ?? judgement.Rule.Remediation,
             Cause = CauseOf(origin, judgement, status),
+            DueAt = (judgement.Verdict as Verdict.Fail)?.DueAt,
+            Traffic = TellsOfTraffic(origin, judgement, status) ? origin.Observation.Traffic!.Sentence : null,
         };
     }
+
+    /// <summary>CloudFront's numbers stand beside what makes viewers get errors, and beside what could not be judged.</summary>
+    private static bool TellsOfTraffic(OriginReport origin, Judgement judgement, FindingStatus status)
+        => origin.Observation.Traffic is { Meaning: var meaning }
+            && ((status == FindingStatus.Fail && OriginJudge.Rejects(judgement))
+                || (status == FindingStatus.Undetermined && judgement.Target is not null && meaning is TrafficMeaning.Reaches or TrafficMeaning.CannotReach));
 
     /// <summary>Where the name asked for is not the one connected to, what a connection met needs both.</summary>
     private static string ConnectedTo(Judgement judgement)

@@ -80,7 +80,7 @@ public sealed class ReportOutline
             Origins = [.. keys.Distinct(StringComparer.Ordinal)],
             Distributions = findings.DistinctBy(finding => finding.DistributionId, StringComparer.Ordinal).Count(),
             Targets = [.. findings.Select(finding => finding.Target).OfType<string>().Distinct(StringComparer.Ordinal)],
-            FailsAt = section == ReportSection.WillFail ? OriginStory.ExpiresAt(chain) : null,
+            FailsAt = section == ReportSection.WillFail ? findings.Min(finding => finding.DueAt) ?? OriginStory.ExpiresAt(chain) : null,
         };
     }
 

@@ -24,7 +24,7 @@ internal static class FindingRecord
         Certificates = ReportBuilder.IsAboutCertificates(finding.Rule) ? Leaves(origin, finding.Target) : [],
         Cause = finding.Cause,
         Rejects = finding.Rejects,
-        Due = finding.Rule.Topic == RuleTopic.Expiry && !finding.Rejects ? Due(origin, finding.Target) : null,
+        Due = finding.Rule.Topic == RuleTopic.Expiry && !finding.Rejects ? finding.DueAt ?? Due(origin, finding.Target) : null,
         Suppressed = finding.SuppressedBy is not null,
         FirstSeen = before?.FirstSeen ?? now,
         LastJudged = now,

@@ -67,4 +67,7 @@ public sealed record CustomOriginConfig
 
     /// <summary>The certificate that CloudFront shows there, an ACM certificate of us-east-1; null where there is none.</summary>
     public string? ClientCertificateArn { get; init; }
+
+    /// <summary>What ACM says of it; null where ACM was not asked.</summary>
+    public ClientCertificate? ClientCertificate { get; init; }
 }

@@ -34,6 +34,7 @@ internal static class DigestGroupText
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 3)
             .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 3)
             .Field("Not judged", NotJudged(group), 3)
+            .Field("CloudFront", Traffic(group), 3)
             .Field("Why", group.Rule?.Rationale ?? "", 3)
             .Field("Remedy", Remedy(group), 3)
             .Field("Commands", Commands(group), 3)
@@ -52,6 +53,9 @@ internal static class DigestGroupText
             .Field("Remedy", Remedy(group), 4)
             .Field("Rule", $"{group.Record.RuleId} {group.Record.Title}", 4);
     }
+
+    /// <summary>What CloudFront counted for the first of the distributions.</summary>
+    private static string Traffic(DigestGroup group) => group.Changes.Select(change => change.Finding?.Traffic).OfType<string>().FirstOrDefault() ?? "";
 
     private static string NotJudged(DigestGroup group)
         => group.LastJudgedBefore is { } last ? $"in this run; the above was seen on {DigestText.Minute(last)}" : "";

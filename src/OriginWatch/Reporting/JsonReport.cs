@@ -107,6 +107,11 @@ public static class JsonReport
         json.WriteString("reference", finding.Rule.Reference.AbsoluteUri);
         json.WriteText("cause", finding.Cause);
         json.WriteBoolean("rejectsTraffic", finding.Rejects);
+        if (finding.Traffic is { } traffic)
+        {
+            json.WriteText("traffic", traffic);
+        }
+
         json.WriteText("suppressedBecause", options.SuppressedBecause(finding));
         if (options.IsNew(finding) is { } isNew)
         {

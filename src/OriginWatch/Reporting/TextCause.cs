@@ -29,6 +29,11 @@ internal static class TextCause
             AddCertificate(flow, leaf, now, options, indent);
         }
 
+        foreach (var traffic in cause.Traffic.Take(options.Verbose ? int.MaxValue : ListedOrigins))
+        {
+            flow.Add(indent, 2, new StyledSpan($"{Escape.Text(traffic)}.", TextStyle.Muted));
+        }
+
         AddRemedy(flow, cause, options, indent);
     }
 

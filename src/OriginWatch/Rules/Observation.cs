@@ -53,6 +53,9 @@ public sealed record Observation
 
     public PriorOutcome? Prior { get; init; }
 
+    /// <summary>What CloudFront counted, beside the verdict; null where it was not read or says nothing.</summary>
+    public TrafficEvidence? Traffic { get; init; }
+
     /// <summary>The second pass (which versions and suites the origin would also accept); null where it was not made.</summary>
     public AcceptedVersions? AlsoAccepts { get; init; }
 

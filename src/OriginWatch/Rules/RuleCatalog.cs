@@ -53,6 +53,7 @@ public sealed class RuleCatalog
         new MessagesFitAmazonsLibrary(),
         new StillAnswersAsBefore(),
         new AcceptsHttpConnections(),
+        new ErrorRateIsExplained(),
     ];
 
     private static Rule[] Certificate(RuleThresholds thresholds) =>
@@ -69,6 +70,7 @@ public sealed class RuleCatalog
         new CertificateLifetimeIsWithinLimit(),
         new CertificateFollowsProfile(),
         new RenewalIsNotOverdue(thresholds),
+        new ClientCertificateIsNotExpiring(thresholds),
     ];
 
     private static Rule[] Chain(RuleThresholds _) =>

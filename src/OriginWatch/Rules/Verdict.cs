@@ -13,7 +13,11 @@ public abstract record Verdict
     /// <param name="Detail">The evidence, as one clause.</param>
     /// <param name="Severity">Where it differs from the rule's own.</param>
     /// <param name="Remediation">Where it can be more exact than the rule's own.</param>
-    public sealed record Fail(string Detail, Severity? Severity = null, string? Remediation = null) : Verdict;
+    public sealed record Fail(string Detail, Severity? Severity = null, string? Remediation = null) : Verdict
+    {
+        /// <summary>When viewers will notice, where that is not when a certificate of the chain expires.</summary>
+        public DateTimeOffset? DueAt { get; init; }
+    }
 
     /// <param name="Reason">Why the rule has nothing to say, as one clause.</param>
     public sealed record NotApplicable(string Reason) : Verdict;

@@ -33,13 +33,13 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
     private ChainFault SelfSigned(ParsedCertificate top) => new(
         ChainFaultKind.SelfSignedLeaf,
         $"{sent.Name(top)}: it signed itself",
-        "Have a certificate issued by a public CA (on a load balancer, by AWS Certificate Manager) and install it with its intermediates.",
+        Remedies.PublicCertificate,
         sent.Position(top));
 
     private ChainFault UntrustedRoot(ParsedCertificate top) => new(
         ChainFaultKind.UntrustedRoot,
         $"{sent.Name(top)}: it is the root of the chain, and it is not among the trusted roots: {WhoseRoot()}",
-        IsPubliclyIssued ? "Ask the CA for a chain that ends in a root that Mozilla trusts today, or have the certificate issued by another CA." : "CloudFront takes no private CA: have the certificate issued by a public one.",
+        IsPubliclyIssued ? "Ask the CA for a chain that ends in a root that Mozilla trusts today, or have the certificate issued by another CA." : $"{Remedies.PublicCertificate} CloudFront does not trust private CAs.",
         sent.Position(top));
 
     private ChainFault Broken(ParsedCertificate certificate, ParsedCertificate issuer) => new(
@@ -65,7 +65,7 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
             return (new(
                 ChainFaultKind.UntrustedRoot,
                 $"{sent.Name(top)}: its issuer {issuer} is not among the trusted roots and was not sent; nothing in the chain says that a public CA issued it",
-                "CloudFront takes no private CA: have the certificate issued by a public one. If the CA is public, append the intermediate that is missing.",
+                $"{Remedies.PublicCertificate} CloudFront does not trust private CAs. If the CA is public, append the intermediate that is missing.",
                 sent.Position(top)), missing);
         }
 

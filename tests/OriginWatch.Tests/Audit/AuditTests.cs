@@ -51,6 +51,43 @@ public class AuditTests
     }
 
     [Fact]
+    public async Task CloudFronts_numbers_stand_beside_what_is_rejected_and_change_no_verdict()
+    {
+        IReadOnlyList<string> asked = [];
+        var looks = 0;
+        var report = await RunAsync((_, _) => Answer(ref looks, Given.Refused()), WithTraffic(new DistributionTraffic(5310, 1200), ids => asked = ids));
+
+        asked.ShouldBe(["E1EXAMPLE"]);
+        report.Origins[0].Verdict.ShouldBe(OriginVerdict.Rejects);
+        var finding = report.Findings.ShouldHaveSingleItem();
+        finding.Traffic.ShouldBe("CloudFront agrees: it returned 5xx for about 1,200 of 5,310 requests to this distribution in the last 24 h");
+        finding.Detail.ShouldNotContain("1,200");
+        string.Join(' ', TextReport.Render(report).ToPlainText().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldContain("about 1,200 of 5,310 requests");
+        HtmlReport.Render(report).ShouldContain("about 1,200 of 5,310 requests");
+        using var json = new MemoryStream();
+        JsonReport.Write(report, json);
+        System.Text.Encoding.UTF8.GetString(json.ToArray()).ShouldContain("about 1,200 of 5,310 requests");
+    }
+
+    [Fact]
+    public async Task Metrics_that_may_not_be_read_are_one_remark()
+    {
+        var looks = 0;
+        var options = new AuditOptions { ConfirmationDelay = TimeSpan.Zero, Traffic = (_, _) => Task.FromResult(TrafficReading.None with { Remark = "CloudFront's metrics were not read: denied." }) };
+        (await RunAsync((_, _) => Answer(ref looks, Given.Refused()), options)).Run.Remarks.ShouldBe(["CloudFront's metrics were not read: denied."]);
+    }
+
+    private static AuditOptions WithTraffic(DistributionTraffic? traffic, Action<IReadOnlyList<string>> asked) => new()
+    {
+        ConfirmationDelay = TimeSpan.Zero,
+        Traffic = (ids, _) =>
+        {
+            asked(ids);
+            return Task.FromResult(traffic is null ? TrafficReading.None : new(ids.ToDictionary(id => id, _ => traffic, StringComparer.Ordinal)));
+        },
+    };
+
+    [Fact]
     public async Task The_second_look_waits_for_its_delay()
     {
         var looks = 0;

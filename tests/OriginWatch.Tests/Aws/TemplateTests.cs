@@ -62,6 +62,19 @@ public class TemplateTests
         granted.Order(StringComparer.Ordinal).ShouldBe(IamActions.All.Select(permission => permission.Action).Concat(platform).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Each in a policy of its own, under its own condition, so that with the defaults the role has none of them.</summary>
+    [Fact]
+    public void What_is_optional_is_granted_by_its_parameter_alone()
+    {
+        foreach (var (action, _, parameter, _) in IamActions.Optional)
+        {
+            Parameter(parameter, "Default").ShouldBe("no");
+            var policy = ((YamlMappingNode)_template["Resources"]).Children.Values.Single(resource => resource["Type"].ToString() == "AWS::IAM::RolePolicy" && resource["Properties"]["PolicyName"].ToString() == parameter);
+            ((YamlSequenceNode)policy["Properties"]["PolicyDocument"]["Statement"]).Select(statement => statement["Action"].ToString()).ShouldBe([action]);
+            ((YamlSequenceNode)_template["Conditions"][policy["Condition"].ToString()]).Select(node => node.ToString()).ShouldBe([parameter, "yes"]);
+        }
+    }
+
     [Fact]
     public void The_role_may_read_the_objects_that_are_read_and_no_others()
     {

@@ -28,7 +28,10 @@ internal static class GeneratedTables
     public static string Permissions()
         => Table(
             ["Action", "On", "For"],
-            IamActions.All.Select(permission => new[] { Code(permission.Action), permission.Resource == "*" ? Code("*") : permission.Resource, permission.Purpose }));
+            IamActions.All.Select(permission => Permission(permission.Action, permission.Resource, permission.Purpose))
+                .Concat(IamActions.Optional.Select(permission => Permission(permission.Action, permission.Resource, $"{permission.Purpose}; only with {Code($"{permission.Parameter}=yes")}"))));
+
+    private static string[] Permission(string action, string resource, string purpose) => [Code(action), resource == "*" ? Code("*") : resource, purpose];
 
     private static string Usage(Command command)
         => string.Join(' ', command.Arguments.Select(Place).Prepend(command.Name));

@@ -61,6 +61,7 @@ internal static class HtmlCauses
             <div class="story">
             <h3 id="cause-{number}-name">{Pill(cause)}{Markup.If(cause.Findings.Any(finding => options.IsNew(finding) == true), $""" <span class="pill new">new</span>""")} <span class="place">{Markup.Host(Phrases.Place(cause))}</span></h3>
             <p class="what">{Phrases.What(cause)}</p>
+            {Markup.Join(cause.Traffic.Take(ListedOrigins).Select(traffic => Markup.Of($"""<p class="traffic">{traffic}.</p>""")), "\n")}
             {Remedy(cause, options)}
             {Commands(cause)}
             {Whom(cause)}

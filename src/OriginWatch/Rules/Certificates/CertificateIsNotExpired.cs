@@ -11,7 +11,7 @@ internal sealed class CertificateIsNotExpired : CertificateRule
         Severity = Severity.Critical,
         Title = "The certificates that the origin sends have not expired",
         Rationale = "CloudFront answers 502 when a certificate on the way to the root has expired.",
-        Remediation = "Renew the certificate on the origin, install it with its intermediates and reload the server.",
+        Remediation = $"Renew the certificate on the origin, install it with its intermediates and reload the server. {Remedies.Renewal}",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
         RejectsTraffic = true,
     };

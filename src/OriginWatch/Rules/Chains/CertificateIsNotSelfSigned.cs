@@ -10,7 +10,7 @@ internal sealed class CertificateIsNotSelfSigned : CertificateRule
         Severity = Severity.Critical,
         Title = "The origin's certificate is issued by a CA",
         Rationale = "CloudFront never accepts a self-signed certificate from an origin and answers 502.",
-        Remediation = "Have a certificate issued by a public CA (on a load balancer, by AWS Certificate Manager) and install it with its intermediates.",
+        Remediation = Remedies.PublicCertificate,
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
         RejectsTraffic = true,
     };

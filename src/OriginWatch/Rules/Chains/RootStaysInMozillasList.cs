@@ -23,7 +23,7 @@ internal sealed class RootStaysInMozillasList : CertificateRule
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
         => !chain.IsTrusted ? new Verdict.NotApplicable("the chain is not trusted today")
             : chain.Retirement is { } retirement && chain.PassUnless(ChainFaultKind.RootToBeRemoved) is Verdict.Fail fail
-                ? fail with { Severity = SeverityOf(retirement, observation.Now) }
+                ? fail with { Severity = SeverityOf(retirement, observation.Now), DueAt = retirement.From }
                 : new Verdict.Pass();
 
     /// <summary>AWS does not publish how fast CloudFront follows Mozilla, so the day itself is High and not Critical; a list without the root makes it so (OW403).</summary>

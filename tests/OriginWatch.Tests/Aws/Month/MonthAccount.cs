@@ -28,7 +28,7 @@ internal sealed class MonthAccount : IAsyncDisposable
     public static readonly DateTimeOffset Midnight = FirstNight.AddHours(-6);
     private const string ScheduledEvent = """{"source":"aws.scheduler","detail-type":"Scheduled Event","detail":"{}"}""";
 
-    private readonly CertificateAuthority _root = CertificateAuthority.CreateRoot("CN=Test Root", FirstNight);
+    private readonly CertificateAuthority _root = CertificateAuthority.CreateRoot("CN=Test Root, O=Let's Encrypt", FirstNight); // a CA whose clients renew by themselves
     private readonly LoopbackHttp _subscriber = new(_ => new(200, ""));
     private MotoServer? _server;
     private int _delivered;

@@ -19,11 +19,11 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
         """;
 
     private const string Diary = """
-        01 medium 1, new 1, muted 1; 22 days left
-           open: old OW101 High muted, legacy OW104 Medium, legacy OW502 Informational
-           mail: [MEDIUM] CloudFront origins: 0 failing, 1 new (123456789012 prod)
-        02 medium 1, muted 1; 21 days left
-           open: old OW101 High muted, legacy OW104 Medium, legacy OW502 Informational
+        01 medium 2, new 2, muted 1; 22 days left
+           open: old OW101 High muted, www OW312 Medium, legacy OW104 Medium, legacy OW502 Informational
+           mail: [MEDIUM] CloudFront origins: 0 failing, 2 new (123456789012 prod)
+        02 medium 2, muted 1; 21 days left
+           open: old OW101 High muted, www OW312 Medium, legacy OW104 Medium, legacy OW502 Informational
         03 medium 2, new 1, muted 1; 20 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
            mail: [MEDIUM] CloudFront origins: 0 failing, 1 new (123456789012 prod)

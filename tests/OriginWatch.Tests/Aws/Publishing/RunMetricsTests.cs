@@ -2,6 +2,7 @@ using OriginWatch.Audit;
 using OriginWatch.Aws.Publishing;
 using OriginWatch.History;
 using OriginWatch.Reporting;
+using OriginWatch.Rules;
 using OriginWatch.Tests.History;
 using OriginWatch.Tests.Reporting;
 
@@ -13,6 +14,7 @@ public class RunMetricsTests
     public void Every_metric_is_sent_after_a_complete_run_and_zero_is_zero()
     {
         var report = SampleReports.Of(Timed("a", 20), Timed("b", 40));
+        report = report with { Origins = [.. report.Origins.Select(origin => origin with { Observation = origin.Observation with { Traffic = new(new(100, 0), TrafficMeaning.Counted, "") } })] };
         var metrics = RunMetrics.Of(report, Review(report), 2, TimeSpan.FromSeconds(9));
         metrics.Keys.ShouldBe(RunMetrics.All.Select(metric => metric.Name));
         metrics["RunCompleted"].ShouldBe(1);
@@ -24,6 +26,17 @@ public class RunMetricsTests
         metrics["OriginsRejected"].ShouldBe(0);
         metrics["ConfirmedSubscribers"].ShouldBe(2);
         metrics["RunDurationSeconds"].ShouldBe(9);
+    }
+
+    [Theory]
+    [InlineData(TrafficMeaning.Contradicts, 2)]
+    [InlineData(TrafficMeaning.Agrees, 0)]
+    public void Contradicted_verdicts_are_counted_where_CloudFronts_metrics_are_read(TrafficMeaning meaning, double expected)
+    {
+        var report = SampleReports.Of(Timed("a", 20), Timed("b", 40));
+        RunMetrics.Of(report, null, 2, TimeSpan.Zero).ContainsKey("VerdictsContradicted").ShouldBeFalse();
+        report = report with { Origins = [.. report.Origins.Select(origin => origin with { Observation = origin.Observation with { Traffic = new(new(100, 0), meaning, "") } })] };
+        RunMetrics.Of(report, null, 2, TimeSpan.Zero)["VerdictsContradicted"].ShouldBe(expected);
     }
 
     [Fact]
