@@ -29,7 +29,7 @@ public sealed record RunStart
     internal string? Version { get; init; }
 
     /// <summary>What is still to be sent, whatever the state says of digests that this run has sent and could not clear.</summary>
-    internal IReadOnlyList<PendingDigest> Pending => [.. Previous?.Pending.Where(item => !SentAtStart.Contains(item.Digest.Id)) ?? []];
+    internal IReadOnlyList<PendingDigest> Pending => [.. Previous?.Pending.Where(item => !SentAtStart.Contains(item.Digest.Id, StringComparer.Ordinal)) ?? []];
 
     /// <summary>Ids of the digests of earlier runs that were sent before anything was probed.</summary>
     internal IReadOnlyList<string> SentAtStart { get; init; } = [];
