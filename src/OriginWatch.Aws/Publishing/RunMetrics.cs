@@ -71,10 +71,11 @@ public static class RunMetrics
             values["FindingsNew"] = review.FindingsNew;
             values["FindingsResolved"] = review.FindingsResolved;
             values["OriginsSuppressed"] = review.Suppressions.Origins;
-            foreach (var severity in CountedSeverities)
-            {
-                values[$"Findings{severity}"] = review.Changes.Open.Count(change => change.Record.Severity == severity);
-            }
+        }
+
+        if (review is not null)
+        {
+            AddCounts(values, review.Counts);
         }
 
         return All.Where(metric => values.GetValueOrDefault(metric.Name) is not null).ToDictionary(metric => metric.Name, metric => values[metric.Name]!.Value, StringComparer.Ordinal);
@@ -98,6 +99,17 @@ public static class RunMetrics
         var times = OriginFacts.HandshakeTimes(report.Origins);
         values["HandshakeP50"] = Percentile(times, 0.50);
         values["HandshakeP95"] = Percentile(times, 0.95);
+    }
+
+    /// <summary>What the mail says.</summary>
+    private static void AddCounts(Dictionary<string, double?> values, RunCounts counts)
+    {
+        values["OriginsRejected"] = counts.Failing + counts.FailingSuppressed;
+        values["OriginsUndetermined"] = counts.NotJudged;
+        foreach (var severity in CountedSeverities)
+        {
+            values[$"Findings{severity}"] = counts.BySeverity[severity];
+        }
     }
 
     /// <summary>By nearest rank; null for an empty list.</summary>

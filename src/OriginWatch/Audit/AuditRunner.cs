@@ -32,7 +32,7 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         var lookout = new ProbeRunner(options, prober, new ChainVerifier(trustStore), judgedAt, time);
         var sights = await lookout.LookAsync([.. plan.Targets, .. plan.HttpTargets], progress, stop.Token);
         var judged = Judge(plan, sights, judgedAt);
-        var confirmed = await lookout.ConfirmAsync([.. Rejected(judged), .. RejectedHttp(judged, sights)], sights, progress, stop.Token);
+        var confirmed = await lookout.ConfirmAsync([.. Doubtful(judged), .. RejectedHttp(judged, sights)], sights, progress, stop.Token);
         var accepted = await VersionScan.RunAsync(judged, prober, options.Concurrency, stop.Token);
         cancellationToken.ThrowIfCancellationRequested();
         if (confirmed.Count + accepted.Count > 0)
@@ -72,10 +72,10 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         return plan.Origins.Count < WorthSharing ? [.. plan.Origins.Select(judge)] : [.. plan.Origins.AsParallel().AsOrdered().Select(judge)];
     }
 
-    /// <summary>The targets because of which an origin is rejected: each deserves a second look before anybody is woken.</summary>
-    private static List<ProbeTarget> Rejected(List<JudgedOrigin> judged)
+    /// <summary>The targets of failures that rest on a connection: each is confirmed before anybody is woken.</summary>
+    private static List<ProbeTarget> Doubtful(List<JudgedOrigin> judged)
         => [.. judged.SelectMany(origin => origin.Judgements)
-            .Where(judgement => judgement.Target is not null && OriginJudge.Rejects(judgement))
+            .Where(judgement => judgement.Target is not null && OriginJudge.NeedsConfirmation(judgement))
             .Select(judgement => judgement.Target!.Name.Target)
             .Distinct()];
 
@@ -94,7 +94,14 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
     private static string? IncompleteBecause(IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, bool outOfTime)
     {
         string[] missed = [.. Missed<ProbeTarget>(sights, "targets"), .. Missed<HttpTarget>(sights, "HTTP ports")];
-        return missed.Length == 0 ? null : $"{(outOfTime ? "The time for the run was over" : "The run was interrupted")} before {string.Join(" and ", missed)} were looked at; they are not judged.";
+        var unconfirmed = sights.Values.Count(sight => sight.LacksConfirmation);
+        string[] sentences =
+        [
+            .. missed.Length == 0 ? [] : new[] { $"before {string.Join(" and ", missed)} were looked at; they are not judged." },
+            .. unconfirmed == 0 ? [] : new[] { $"before the failures of {unconfirmed} {(unconfirmed == 1 ? "target" : "targets")} were confirmed; they were seen once and are not judged." },
+        ];
+        var ended = outOfTime ? "The time for the run was over" : "The run was interrupted";
+        return sentences.Length == 0 ? null : string.Join(' ', sentences.Select(sentence => $"{ended} {sentence}"));
     }
 
     private static IEnumerable<string> Missed<T>(IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, string what)

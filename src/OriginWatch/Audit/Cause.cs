@@ -35,7 +35,7 @@ public sealed record Cause
     /// <summary>True where all findings say the same.</summary>
     public bool HasOneDetail => Findings.All(finding => finding.Detail == Findings[0].Detail);
 
-    public bool IsAboutCertificate => Chain is not null && Targets.Count > 0 && ReportBuilder.IsAboutCertificates(Rule);
+    public bool IsAboutCertificate => Chain is not null && Targets.Count > 0 && Rule.IsAboutCertificates;
 
     /// <summary>The server's own certificate, or where the end of the chain is the matter, the one that ends first.</summary>
     public ServedCertificate? Leaf => Rule.Topic == RuleTopic.Expiry ? Chain?.FirstToExpire ?? Chain?.Leaf ?? Chain?.Served.Leaf : Chain?.Leaf ?? Chain?.Served.Leaf;

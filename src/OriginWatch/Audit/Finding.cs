@@ -38,6 +38,9 @@ public sealed record Finding
     /// <summary>Equal for findings with one cause: the same certificate, endpoint or setting under the same rule.</summary>
     public required string Cause { get; init; }
 
+    /// <summary>True for a failure that the run had no time to confirm, which is undetermined for that reason alone.</summary>
+    public bool SeenOnce { get; init; }
+
     /// <summary>The operator's entry that keeps it out of mail and alarms; null where there is none.</summary>
     public Suppression? SuppressedBy { get; init; }
 

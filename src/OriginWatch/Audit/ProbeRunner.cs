@@ -16,12 +16,12 @@ internal sealed class ProbeRunner(AuditOptions options, IProber prober, ChainVer
     public async Task<IReadOnlyDictionary<ConnectTarget, ProbedTarget>> LookAsync(IReadOnlyList<ConnectTarget> targets, IProgress<AuditProgress>? progress, CancellationToken stop)
         => await ForEachAsync(targets, confirming: false, progress, target => LookAsync(target, stop));
 
-    /// <summary>The sights of <paramref name="targets"/> with the second look added, where there was time for one.</summary>
+    /// <summary>The sights of <paramref name="targets"/> with the second look added; those for which there was no time say so.</summary>
     public async Task<IReadOnlyDictionary<ConnectTarget, ProbedTarget>> ConfirmAsync(IReadOnlyList<ConnectTarget> targets, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, IProgress<AuditProgress>? progress, CancellationToken stop)
         => await ForEachAsync(targets, confirming: true, progress, async target =>
         {
             var first = sights[target];
-            return await WaitedAsync(first, stop) ? first.ConfirmedBy(await LookAsync(target, stop)) : first;
+            return await WaitedAsync(first, stop) ? first.ConfirmedBy(await LookAsync(target, stop)) : first with { LacksConfirmation = true };
         });
 
     private async Task<ConcurrentDictionary<ConnectTarget, ProbedTarget>> ForEachAsync(IReadOnlyList<ConnectTarget> targets, bool confirming, IProgress<AuditProgress>? progress, Func<ConnectTarget, Task<ProbedTarget>> look)

@@ -8,6 +8,9 @@ namespace OriginWatch.Audit;
 /// <summary>What was seen of a target, with each chain assessed; independent of the origins that share the target.</summary>
 internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses, int AddressesFound, DateTimeOffset SeenAt)
 {
+    /// <summary>True when the run ended before the second look that this target should have had.</summary>
+    public bool LacksConfirmation { get; init; }
+
     /// <summary>False when the run ended before the target was looked at.</summary>
     public bool WasReached => Addresses.All(address => address.Hellos.All(hello => hello.First.Result is not ProbeFailure { Reason: FailureReason.RunDeadline }));
 
@@ -35,15 +38,15 @@ internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses,
         return new([new(null, [new(offered, new(attempt, null), Confirmation: null)])], 0, seenAt);
     }
 
-    public TargetObservation Observe(PlannedName name) => new(name, Addresses, AddressesFound);
+    public TargetObservation Observe(PlannedName name) => new(name, Addresses, AddressesFound) { LacksConfirmation = LacksConfirmation };
 
-    public HttpObservation Observe(HttpTarget target) => new(target, Addresses, AddressesFound);
+    public HttpObservation Observe(HttpTarget target) => new(target, Addresses, AddressesFound) { LacksConfirmation = LacksConfirmation };
 
     /// <summary>Adds the second look, address by address and hello by hello. A look-up that failed or came to life is confirmed as a whole.</summary>
     public ProbedTarget ConfirmedBy(ProbedTarget second)
         => second.WasReached
             ? this with { Addresses = [.. Addresses.Select(address => address with { Hellos = [.. address.Hellos.Select(hello => hello with { Confirmation = second.Find(address, hello) ?? hello.Confirmation })] })] }
-            : this;
+            : this with { LacksConfirmation = true };
 
     private SeenAttempt? Find(AddressObservation address, HelloObservation hello)
     {

@@ -11,7 +11,7 @@ internal static class ReportBuilder
     {
         var verdicts = judged.ToDictionary(origin => OriginKey.Of(origin.Observation.Planned), origin => origin.Verdict, StringComparer.Ordinal);
         var origins = judged.Select(origin => Adjust(origin, verdicts)).ToList();
-        var findings = origins.SelectMany(origin => FindingsOf(origin, listing.AccountId)).OrderBy(finding => finding.Status).ThenByDescending(finding => finding.Severity).ToList();
+        var findings = FindingsOf(origins, listing.AccountId);
         return new AuditReport
         {
             Run = facts with { Remarks = [.. facts.Remarks, .. plan.Origins.SelectMany(use => use.Cuts).Distinct(StringComparer.Ordinal), .. Throwing(judged)] },
@@ -20,6 +20,21 @@ internal static class ReportBuilder
             Findings = findings,
         };
     }
+
+    /// <summary>The same run with other answers: findings and counts follow from them.</summary>
+    public static AuditReport Rebuild(AuditReport report, IReadOnlyList<OriginReport> origins)
+    {
+        var findings = FindingsOf(origins, report.Run.AccountId);
+        return report with
+        {
+            Origins = origins,
+            Findings = findings,
+            Totals = report.Totals with { BySeverity = BySeverity(findings), Undetermined = Undetermined(findings), ByVerdict = ByVerdict(origins) },
+        };
+    }
+
+    private static List<Finding> FindingsOf(IEnumerable<OriginReport> origins, string? accountId)
+        => [.. origins.SelectMany(origin => FindingsOf(origin, accountId)).OrderBy(finding => finding.Status).ThenByDescending(finding => finding.Severity)];
 
     private static OriginReport Adjust(JudgedOrigin origin, Dictionary<string, OriginVerdict> verdicts)
     {
@@ -67,6 +82,7 @@ internal static class ReportBuilder
             Cause = CauseOf(origin, judgement, status),
             DueAt = (judgement.Verdict as Verdict.Fail)?.DueAt,
             Traffic = TellsOfTraffic(origin, judgement, status) ? origin.Observation.Traffic!.Sentence : null,
+            SeenOnce = judgement.Verdict is Verdict.Undetermined { SeenOnce: true },
         };
     }
 
@@ -78,7 +94,7 @@ internal static class ReportBuilder
 
     /// <summary>Where the name asked for is not the one connected to, what a connection met needs both.</summary>
     private static string ConnectedTo(Judgement judgement)
-        => judgement.Target is { Name.Target: var target } && !IsAboutCertificates(judgement.Rule) && target.ServerName != target.DomainName
+        => judgement.Target is { Name.Target: var target } && !judgement.Rule.IsAboutCertificates && target.ServerName != target.DomainName
             ? $" (connecting to {target.DomainName}:{target.Port})"
             : "";
 
@@ -87,25 +103,30 @@ internal static class ReportBuilder
     {
         var subject = judgement.Target is not { } target
             ? judgement.Rule.RejectsTraffic && origin.Planned.HttpTargets is [var http] ? $"{http.DomainName}:{http.Port}" : OriginKey.Of(origin.Planned)
-            : IsAboutCertificates(judgement.Rule) && target.Addresses.Select(address => address.Decisive.Last.Chain?.Served.Leaf?.Sha256).FirstOrDefault(hash => hash is not null) is { } leaf
+            : judgement.Rule.IsAboutCertificates && target.Addresses.Select(address => address.Decisive.Last.Chain?.Served.Leaf?.Sha256).FirstOrDefault(hash => hash is not null) is { } leaf
                 ? leaf
                 : $"{target.Name.Target.DomainName}:{target.Name.Target.Port}";
         return $"{judgement.Rule.Id}/{status}/{subject}";
     }
-
-    internal static bool IsAboutCertificates(RuleMetadata rule)
-        => rule.Id.StartsWith("OW3", StringComparison.Ordinal) || rule.Id.StartsWith("OW4", StringComparison.Ordinal);
 
     private static Totals Count(Listing listing, AuditPlan plan, List<OriginReport> origins, List<Finding> findings)
         => new(
             listing.Distributions.Count,
             origins.Count,
             plan.Targets.Count,
-            Enum.GetValues<Severity>().ToDictionary(severity => severity, severity => findings.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),
-            findings.Count(finding => finding.Status == FindingStatus.Undetermined))
+            BySeverity(findings),
+            Undetermined(findings))
         {
-            ByVerdict = Enum.GetValues<OriginVerdict>().ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict)),
+            ByVerdict = ByVerdict(origins),
         };
+
+    private static Dictionary<Severity, int> BySeverity(IReadOnlyList<Finding> findings)
+        => Enum.GetValues<Severity>().ToDictionary(severity => severity, severity => findings.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity));
+
+    private static int Undetermined(IReadOnlyList<Finding> findings) => findings.Count(finding => finding.Status == FindingStatus.Undetermined);
+
+    private static Dictionary<OriginVerdict, int> ByVerdict(IReadOnlyList<OriginReport> origins)
+        => Enum.GetValues<OriginVerdict>().ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict));
 
     private static IEnumerable<string> Throwing(IReadOnlyList<JudgedOrigin> judged)
         => judged.SelectMany(origin => origin.ThrowingRules).CountBy(id => id, StringComparer.Ordinal)

@@ -14,9 +14,6 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
     /// <summary>A publisher that was down for so many digests has lost more than the oldest of them.</summary>
     private const int MaxPending = 7;
 
-    /// <summary>Far longer than publishing takes (design, section 7: 5 seconds and 2 retries).</summary>
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
-
     /// <summary>All that is pending after this run, with what nobody else is sending claimed for it.</summary>
     public IReadOnlyList<PendingDigest> Queue(IReadOnlyList<PendingDigest> pending, DigestMessage? digest, string runId)
     {
@@ -74,7 +71,7 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
 
             try
             {
-                saved = await UpdateAsync(saved, item => item.Digest.Id != digest.Id ? item : failure is null ? null : item with { ClaimedBy = null, ClaimedUntil = null }, cancellationToken);
+                saved = await UpdateAsync(saved, item => After(item, digest.Id, sent), cancellationToken);
             }
             catch (RunStoreException exception)
             {
@@ -100,7 +97,11 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
         }
     }
 
-    private PendingDigest ClaimFor(PendingDigest item, string runId) => item with { ClaimedBy = runId, ClaimedUntil = time.GetUtcNow() + Claim };
+    /// <summary>What was sent is taken off, also where an earlier write that should have done so failed; what could not be sent is free again.</summary>
+    private static PendingDigest? After(PendingDigest item, string tried, List<string> sent)
+        => sent.Contains(item.Digest.Id) ? null : item.Digest.Id == tried ? item with { ClaimedBy = null, ClaimedUntil = null } : item;
+
+    private PendingDigest ClaimFor(PendingDigest item, string runId) => item with { ClaimedBy = runId, ClaimedUntil = time.GetUtcNow() + PendingDigest.LongestClaim };
 
     private async Task<SavedState> UpdateAsync(SavedState saved, Func<PendingDigest, PendingDigest?> change, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using OriginWatch.Audit;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
+using OriginWatch.Rules.Reachability;
 
 namespace OriginWatch.History;
 
@@ -29,13 +30,6 @@ internal sealed class FindingComparer
         var now = failing.Values.Select(finding => Compare(finding, before.GetValueOrDefault(finding.Key))).ToList();
         var fresh = now.Where(change => change.Kind == ChangeKind.New && change.Record.Certificates.Count > 0).ToLookup(change => PlaceOf(change.Record));
         return Sorted(now.Concat(before.Values.Where(open => !failing.ContainsKey(open.Key)).Select(Settle).Select(change => Supersede(change, fresh[PlaceOf(change.Record)]))));
-    }
-
-    /// <summary>For a run that is not believed: everything stays as it was, nothing is new.</summary>
-    public Classification KeepAll(RunState? previous)
-    {
-        var failing = Failing();
-        return Sorted(Before(previous).Values.Select(open => Keep(open) with { Finding = failing.GetValueOrDefault(open.Key) }));
     }
 
     private static Classification Sorted(IEnumerable<FindingChange> changes)
@@ -124,8 +118,21 @@ internal sealed class FindingComparer
         var own = origin.Judgements.Where(judgement => judgement.Rule.Id == open.RuleId && FindingRecord.NameOf(judgement) == open.Target).ToList();
         return own.Count > 0
             && own.TrueForAll(judgement => judgement.Verdict is Verdict.Pass or Verdict.NotApplicable)
-            && (open.Target is null || origin.Observation.IsHttpOnly || WasJudged(origin, open.Target));
+            && (RestsOnNoTlsConnection(own[0].Rule, origin, open.Target) || WasSeen(origin, open.Target));
     }
+
+    /// <summary>Settings are read, an HTTP port passes only when it was connected to, and of HTTP-only origins nothing but readiness is asked over TLS.</summary>
+    private static bool RestsOnNoTlsConnection(RuleMetadata rule, OriginReport origin, string? target)
+        => rule.Block == RuleBlock.Configuration
+            || (target is null && rule.JudgesConnecting)
+            || (origin.Observation.IsHttpOnly && rule.Block != RuleBlock.Readiness);
+
+    /// <summary>A rule about the origin as a whole looks at all of its targets.</summary>
+    private static bool WasSeen(OriginReport origin, string? target)
+        => origin.Observation.Targets.Where(seen => target is null || FindingRecord.NameOf(seen.Name.Target) == target)
+            .All(seen => origin.Observation.IsHttpOnly
+                ? seen.Addresses.All(address => Obstacles.IsCertain(address.Decisive.Last.Result))
+                : WasJudged(origin, FindingRecord.NameOf(seen.Name.Target)));
 
     /// <summary>As the verdict of an origin is drawn, for one of its targets: an error for certain, or a handshake everywhere and no doubt left.</summary>
     private static bool WasJudged(OriginReport origin, string target)

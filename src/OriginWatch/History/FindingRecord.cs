@@ -21,7 +21,7 @@ internal static class FindingRecord
         Target = finding.Target,
         DomainName = origin.Planned.Origin.DomainName,
         Detail = finding.Detail.Length <= MaxDetailLength ? finding.Detail : finding.Detail[..MaxDetailLength],
-        Certificates = ReportBuilder.IsAboutCertificates(finding.Rule) ? Leaves(origin, finding.Target) : [],
+        Certificates = finding.Rule.IsAboutCertificates ? Leaves(origin, finding.Target) : [],
         Cause = finding.Cause,
         Rejects = finding.Rejects,
         Due = finding.Rule.Topic == RuleTopic.Expiry && !finding.Rejects ? finding.DueAt ?? Due(origin, finding.Target) : null,

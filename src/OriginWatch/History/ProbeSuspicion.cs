@@ -19,7 +19,7 @@ public sealed record ProbeSuspicion(IReadOnlyList<string> Silent, int Looked)
     private const int MaxInARow = 3;
 
     public string Sentence
-        => $"{Silent.Count} of {Looked} targets that answered last time now fail while resolving or connecting: the probe's own network is suspected before the origins, and nothing is reported as new or resolved.";
+        => $"{Silent.Count} of {Looked} targets that answered last time now fail while resolving or connecting: the probe's own network is suspected before the origins, and nothing that rests on a failed connection is reported as new or resolved.";
 
     /// <summary>Null where nothing is suspicious.</summary>
     internal static ProbeSuspicion? Of(RunState? previous, AuditReport report)
@@ -37,12 +37,12 @@ public sealed record ProbeSuspicion(IReadOnlyList<string> Silent, int Looked)
             : null;
     }
 
-    /// <summary>What the next run compares with: what answered, and what this run had no time for but answered before.</summary>
-    internal static IReadOnlyList<string> Answering(RunState? previous, AuditReport report)
+    /// <summary>What the next run compares with: what answered, and what answered before and this run had no time for or does not believe.</summary>
+    internal static IReadOnlyList<string> Answering(RunState? previous, AuditReport report, bool isSuspected)
     {
         var answered = (previous?.Answering ?? []).ToHashSet(StringComparer.Ordinal);
         return [.. Seen(report)
-            .Where(seen => WasReached(seen) ? Answers(seen) : answered.Contains(seen.Name))
+            .Where(seen => (WasReached(seen) && Answers(seen)) || ((isSuspected || !WasReached(seen)) && answered.Contains(seen.Name)))
             .Select(seen => seen.Name)
             .Order(StringComparer.Ordinal)];
     }

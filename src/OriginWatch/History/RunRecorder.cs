@@ -29,7 +29,7 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
         var loaded = await StateLoader.LoadAsync(store, cancellationToken);
         start = start with
         {
-            Previous = loaded.State,
+            Previous = loaded.State?.NotAfter(time.GetUtcNow()),
             Version = loaded.Version,
             Notices = [.. start.Notices, .. loaded.Notices],
             HistoryMissing = loaded.Missing,
@@ -154,7 +154,7 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
             : attempt with
             {
                 Start = attempt.Start with { Previous = loaded.State, Version = loaded.Version, HistoryMissing = loaded.Missing, Notices = [.. attempt.Start.Notices, .. loaded.Notices], Failures = [.. attempt.Start.Failures, .. loaded.Failures] },
-                Overlaps = loaded.State?.LastRun.FinishedAt >= attempt.Report.Run.StartedAt,
+                Overlaps = loaded.State?.LastRun is { } other && other.Id != attempt.Start.Previous?.LastRun.Id && other.FinishedAt >= attempt.Report.Run.StartedAt,
             };
     }
 

@@ -15,6 +15,10 @@ public sealed record RunReview
     public RunState? Previous { get; init; }
 
     public required Classification Changes { get; init; }
+
+    /// <summary>For the mail, its JSON, the metrics and the answer alike.</summary>
+    public required RunCounts Counts { get; init; }
+
     public required SuppressionReview Suppressions { get; init; }
     public ProbeSuspicion? Suspicion { get; init; }
 
@@ -50,19 +54,21 @@ public sealed record RunReview
 
     internal static RunReview Of(string runId, AuditReport report, RunState? previous, SuppressionList suppressions)
     {
-        var marked = suppressions.Mark(report);
-        var classifier = new FindingComparer(marked, suppressions);
-        var suspicion = ProbeSuspicion.Of(previous, marked);
-        var changes = suspicion is null ? classifier.Classify(previous) : classifier.KeepAll(previous);
+        var known = previous?.NotAfter(report.Run.StartedAt);
+        var suspicion = ProbeSuspicion.Of(known, report);
+        var believed = suspicion is null ? report : WithheldSilence.In(report);
+        var marked = suppressions.Mark(believed);
+        var changes = new FindingComparer(marked, suppressions).Classify(known);
         return new()
         {
             RunId = runId,
             Report = suspicion is null ? marked : marked with { Run = marked.Run with { IncompleteBecause = marked.Run.IncompleteBecause is { } other ? $"{suspicion.Sentence} {other}" : suspicion.Sentence } },
-            Previous = previous,
+            Previous = known,
             Changes = changes,
+            Counts = RunCounts.Of(marked, changes),
             Suppressions = suppressions.Review(marked, changes.Changes.Where(change => change.IsKept).Select(change => change.Record)),
             Suspicion = suspicion,
-            Notices = suppressions.Problem is { } problem && problem != previous?.SuppressionsProblem ? [problem] : [],
+            Notices = suppressions.Problem is { } problem && problem != known?.SuppressionsProblem ? [problem] : [],
         };
     }
 
@@ -82,8 +88,8 @@ public sealed record RunReview
         },
         Pending = pending,
         Findings = [.. Changes.Changes.Where(change => change.IsOpen).Select(change => mailed && change.IsMailed ? change.Record with { LastMailed = Report.Run.StartedAt } : change.Record)],
-        Origins = Suspicion is null ? NextOrigins() : Previous!.Origins,
-        Answering = Suspicion is null ? ProbeSuspicion.Answering(Previous, Report) : Previous!.Answering,
+        Origins = NextOrigins(),
+        Answering = ProbeSuspicion.Answering(Previous, Report, Suspicion is not null),
         SuppressionsProblem = Suppressions.Problem,
     };
 

@@ -28,7 +28,8 @@ public sealed record RunStart
     /// <summary>What a conditional write must name; null where there is no state yet.</summary>
     internal string? Version { get; init; }
 
-    internal IReadOnlyList<PendingDigest> Pending => Previous?.Pending ?? [];
+    /// <summary>What is still to be sent, whatever the state says of digests that this run has sent and could not clear.</summary>
+    internal IReadOnlyList<PendingDigest> Pending => [.. Previous?.Pending.Where(item => !SentAtStart.Contains(item.Digest.Id, StringComparer.Ordinal)) ?? []];
 
     /// <summary>Ids of the digests of earlier runs that were sent before anything was probed.</summary>
     internal IReadOnlyList<string> SentAtStart { get; init; } = [];

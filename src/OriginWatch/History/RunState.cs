@@ -9,6 +9,9 @@ public sealed record RunState
     public const string FormatName = "originwatch-state";
     public const int CurrentSchema = 1;
 
+    /// <summary>What a run that overlaps with another one has mailed in the meantime is no older than this.</summary>
+    private static readonly TimeSpan LongestRun = TimeSpan.FromHours(1);
+
     public string Format { get; init; } = FormatName;
     public int Schema { get; init; } = CurrentSchema;
 
@@ -31,6 +34,24 @@ public sealed record RunState
 
     /// <summary>What was wrong with the suppressions file, so that it is mailed once and not every night.</summary>
     public string? SuppressionsProblem { get; init; }
+
+    /// <summary>
+    /// Without times that lie ahead of <paramref name="now"/>, which a clock that ran ahead has left: they would silence every reminder until then.
+    /// When a digest last named a finding is then not known.
+    /// </summary>
+    internal RunState NotAfter(DateTimeOffset now) => this with
+    {
+        LastRun = LastRun with { StartedAt = Earlier(LastRun.StartedAt, now), FinishedAt = Earlier(LastRun.FinishedAt, now) },
+        Findings = [.. Findings.Select(finding => finding with
+        {
+            FirstSeen = Earlier(finding.FirstSeen, now),
+            LastJudged = Earlier(finding.LastJudged, now),
+            LastMailed = finding.LastMailed > now + LongestRun ? null : finding.LastMailed,
+        })],
+        Origins = Origins.ToDictionary(origin => origin.Key, origin => origin.Value with { JudgedAt = Earlier(origin.Value.JudgedAt, now) }, StringComparer.Ordinal),
+    };
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }
 
 /// <summary>The run that wrote the state.</summary>
@@ -96,7 +117,11 @@ public sealed record PendingDigest
     /// <summary>After this instant the run that claimed it is taken for dead.</summary>
     public DateTimeOffset? ClaimedUntil { get; init; }
 
-    internal bool IsFreeAt(DateTimeOffset now) => ClaimedBy is null || ClaimedUntil is null || ClaimedUntil <= now;
+    /// <summary>Far longer than publishing takes (5 seconds and 2 retries).</summary>
+    internal static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(5);
+
+    /// <summary>A claim that reaches further than any claim may was made by a clock that ran ahead.</summary>
+    internal bool IsFreeAt(DateTimeOffset now) => ClaimedBy is null || ClaimedUntil is null || ClaimedUntil <= now || ClaimedUntil > now + LongestClaim;
 }
 
 /// <summary>One mail and its compact twin, ready to be published.</summary>

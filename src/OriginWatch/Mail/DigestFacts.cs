@@ -11,7 +11,28 @@ internal static class DigestFacts
 {
     private const int MaxReasons = 20;
     private const int MaxEntries = 20;
+    private const int MaxSeenOnce = 100;
     private const int MaxNames = 5;
+
+    /// <summary>What was seen is told by name, also where the run had no time to look again.</summary>
+    public static void SeenOnce(MailText mail, DigestView view)
+    {
+        if (view.SeenOnce.Count == 0)
+        {
+            return;
+        }
+
+        mail.Heading("SEEN ONCE, NOT CONFIRMED");
+        foreach (var finding in view.SeenOnce.Take(MaxSeenOnce))
+        {
+            mail.Paragraph($"{finding.Target ?? finding.OriginId} ({finding.DistributionId}/{finding.OriginId}): {MailText.Clean(finding.Detail, 300)}", 2, 2);
+        }
+
+        if (view.SeenOnce.Count > MaxSeenOnce)
+        {
+            mail.Paragraph(Invariant($"And {view.SeenOnce.Count - MaxSeenOnce} more: see the report."), 2);
+        }
+    }
 
     public static void NotJudged(MailText mail, DigestView view)
     {
@@ -81,7 +102,7 @@ internal static class DigestFacts
             .Field("Account", $"{run.AccountId ?? "unknown"} {view.Settings.Environment}".TrimEnd(), 2)
             .Field("Started", Invariant($"{DigestText.Minute(run.StartedAt)}, took {(run.FinishedAt - run.StartedAt).TotalSeconds:0} s"), 2)
             .Field("Looked at", $"{Phrases.Count(totals.Distributions, "distribution")}, {Phrases.Count(totals.Origins, "origin")}, {Phrases.Count(totals.Targets, "target")}", 2)
-            .Field("Origins", Invariant($"{totals.ByVerdict[OriginVerdict.Accepts]} fine, {totals.ByVerdict[OriginVerdict.Rejects]} failing, {totals.ByVerdict[OriginVerdict.Undetermined]} not judged, {totals.ByVerdict[OriginVerdict.NotProbed]} not probed{(view.Review.Suspicion is null ? "" : ", as seen from here")}"), 2)
+            .Field("Origins", Origins(view.Review.Counts), 2)
             .Field("Complete", run.Complete ? "yes" : "no", 2)
             .Field("Roots", run.TrustStoreAgeDays is { } age ? $"{run.TrustStore}, {Phrases.Count(age, "day")} old" : run.TrustStore, 2)
             .Field("Sent because", view.Because, 2)
@@ -96,6 +117,11 @@ internal static class DigestFacts
             mail.Field("", Invariant($"and {run.Remarks.Count - DigestText.MaxNotices} more remarks in the report"), 2);
         }
     }
+
+    private static string Origins(RunCounts counts)
+        => Invariant($"{counts.Fine} fine, {counts.Failing} failing, {counts.NotJudged} not judged, {counts.NotProbed} not probed")
+            + (counts.FailingSuppressed > 0 ? Invariant($", {counts.FailingSuppressed} failing and suppressed") : "")
+            + (counts.FailingUnused > 0 ? Invariant($", {counts.FailingUnused} failing that no viewer reaches") : "");
 
     public static void Where(MailText mail, DigestView view)
     {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OriginWatch.Audit;
 using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
@@ -29,6 +30,7 @@ internal static class DigestJson
                 HistoryMissing = view.Review.HistoryMissing,
                 Counts = Counts(view),
                 Findings = [.. mailed.Take(most).Select(change => FindingOf(change, view.KnowsChanges))],
+                SeenOnce = [.. view.SeenOnce.Take(most).Select(SeenOnceOf)],
                 FindingsOmitted = Math.Max(0, mailed.Count - most),
                 Report = view.Settings.ReportLocation(view.Review),
             },
@@ -47,6 +49,15 @@ internal static class DigestJson
         Gone = view.Review.Changes.Of(ChangeKind.Gone).Count(),
         Open = view.Review.Changes.Open.Count(),
         Suppressed = view.Review.Suppressions.Findings,
+    };
+
+    private static DigestSeenOnce SeenOnceOf(Finding finding) => new()
+    {
+        Rule = finding.Rule.Id,
+        Distribution = Short(finding.DistributionId),
+        Origin = Short(finding.OriginId),
+        Target = finding.Target is { } target ? Short(target) : null,
+        Detail = Short(finding.Detail),
     };
 
     private static DigestFinding FindingOf(FindingChange change, bool knowsChanges) => new()
@@ -81,6 +92,7 @@ internal sealed record DigestPayload
     public string? HistoryMissing { get; init; }
     public required DigestCounts Counts { get; init; }
     public required IReadOnlyList<DigestFinding> Findings { get; init; }
+    public required IReadOnlyList<DigestSeenOnce> SeenOnce { get; init; }
     public required int FindingsOmitted { get; init; }
     public required IReadOnlyList<string> Report { get; init; }
 }
@@ -95,6 +107,16 @@ internal sealed record DigestCounts
     public required int Gone { get; init; }
     public required int Open { get; init; }
     public required int Suppressed { get; init; }
+}
+
+/// <summary>A failure that was not confirmed.</summary>
+internal sealed record DigestSeenOnce
+{
+    public required string Rule { get; init; }
+    public required string Distribution { get; init; }
+    public required string Origin { get; init; }
+    public string? Target { get; init; }
+    public required string Detail { get; init; }
 }
 
 internal sealed record DigestFinding

@@ -44,6 +44,7 @@ internal static class DigestText
         Section(mail, "FAILING NOW", failing, MaxFailing, (group, number) => DigestGroupText.Full(mail, view, group, number));
         Section(mail, "DUE SOON", [.. due.OrderBy(group => group.DueAt(view.Now))], MaxDue, (group, _) => DigestGroupText.Due(mail, view, group));
         Section(mail, failing.Count + due.Count > 0 ? "ALSO OPEN" : "OPEN", others, MaxOthers, (group, number) => DigestGroupText.Full(mail, view, group, number));
+        DigestFacts.SeenOnce(mail, view);
         DigestFacts.NotJudged(mail, view);
         DigestFacts.Suppressions(mail, view);
     }
@@ -66,7 +67,7 @@ internal static class DigestText
         {
             0 when view.Worst is null && view.OriginsNotJudged == 0 && view.Run.Complete => "All clear: no origin is failing and no finding needs attention.",
             0 => "No origin is known to be failing now.",
-            var failing => $"{(view.Review.Suspicion is null ? "" : "As of the last run that is believed, ")}{Phrases.Count(failing, "origin is", "origins are")} failing: CloudFront answers the viewers with an error.",
+            var failing => $"{Phrases.Count(failing, "origin is", "origins are")} failing: CloudFront answers the viewers with an error.",
         });
         mail.Paragraph(Comparison(view));
         foreach (var notice in view.Review.Notices.Take(MaxNotices))

@@ -11,14 +11,14 @@ internal sealed class DigestView
     {
         (Review, Settings, Because) = (review, settings, because);
         Open = DigestGroup.Of(review.Changes.Open, review.Report);
-        Failing = Origins(review.Changes.Open.Where(change => change.Record.Rejects));
         Worst = review.Changes.Open.Select(change => (Severity?)change.Record.Severity).Max();
         if (Worst == Severity.Informational)
         {
             Worst = null; // open, but merely informational since it changed
         }
 
-        NotJudged = review.Report.Findings.Where(finding => finding is { Status: FindingStatus.Undetermined, SuppressedBy: null }).ToList();
+        var undetermined = review.Report.Findings.Where(finding => finding is { Status: FindingStatus.Undetermined, SuppressedBy: null }).ToLookup(finding => finding.SeenOnce);
+        (SeenOnce, NotJudged) = ([.. undetermined[true]], [.. undetermined[false]]);
     }
 
     public RunReview Review { get; }
@@ -34,14 +34,18 @@ internal sealed class DigestView
     public IReadOnlyList<DigestGroup> Open { get; }
 
     /// <summary>Origins whose viewers get an error.</summary>
-    public int Failing { get; }
+    public int Failing => Review.Counts.Failing;
 
     /// <summary>Null when nothing worth a mail is open.</summary>
     public Severity? Worst { get; }
 
+    /// <summary>Without those of <see cref="SeenOnce"/>.</summary>
     public IReadOnlyList<Finding> NotJudged { get; }
 
-    public int OriginsNotJudged => NotJudged.Select(finding => (finding.DistributionId, finding.OriginId)).Distinct().Count();
+    /// <summary>Failures that the run had no time to confirm.</summary>
+    public IReadOnlyList<Finding> SeenOnce { get; }
+
+    public int OriginsNotJudged => Review.Counts.NotJudged;
 
     /// <summary>True when new and old can be told apart.</summary>
     public bool KnowsChanges => Review.HistoryMissing is null;

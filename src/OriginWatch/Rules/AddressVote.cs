@@ -46,6 +46,9 @@ internal static class AddressVote
 
         return votes.Select(vote => vote.Verdict).OfType<Verdict.Pass>().FirstOrDefault() is { } pass
             ? new Verdict.Pass(pass.Remark ?? votes.Select(vote => (vote.Verdict as Verdict.Pass)?.Remark).FirstOrDefault(remark => remark is not null))
+            {
+                WithoutHandshake = votes.Exists(vote => vote.Verdict is Verdict.Pass { WithoutHandshake: true }),
+            }
             : votes[0].Verdict;
     }
 

@@ -29,10 +29,18 @@ public sealed record AddressObservation(IPAddress? Address, IReadOnlyList<HelloO
 
 /// <summary>All that was seen under one server name.</summary>
 /// <param name="AddressesFound">More than <see cref="Addresses"/> where the bound on addresses cut them.</param>
-public sealed record TargetObservation(PlannedName Name, IReadOnlyList<AddressObservation> Addresses, int AddressesFound);
+public sealed record TargetObservation(PlannedName Name, IReadOnlyList<AddressObservation> Addresses, int AddressesFound)
+{
+    /// <summary>True where the run ended before a failure could be confirmed.</summary>
+    public bool LacksConfirmation { get; init; }
+}
 
 /// <summary>All that was seen of one HTTP port; where a target has hellos, it has connections.</summary>
-public sealed record HttpObservation(HttpTarget Target, IReadOnlyList<AddressObservation> Addresses, int AddressesFound);
+public sealed record HttpObservation(HttpTarget Target, IReadOnlyList<AddressObservation> Addresses, int AddressesFound)
+{
+    /// <summary>As <see cref="TargetObservation.LacksConfirmation"/>.</summary>
+    public bool LacksConfirmation { get; init; }
+}
 
 /// <summary>The last judged outcome of an origin, from history.</summary>
 public sealed record PriorOutcome(OriginVerdict Verdict, DateTimeOffset JudgedAt);

@@ -27,6 +27,7 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             judgements = [.. DoubtUnknownHost(judgements)];
         }
 
+        judgements = [.. judgements.Select(judgement => IsUnconfirmed(judgement, observation) ? SeenOnce(judgement) : judgement)];
         return new(observation, judgements, VerdictOf(observation, judgements)) { ThrowingRules = throwing };
     }
 
@@ -59,6 +60,24 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             : judgement);
     }
 
+    /// <summary>Whether a failure rests on a connection that may go otherwise the next time, so that it is confirmed before it is told.</summary>
+    internal static bool NeedsConfirmation(Judgement judgement)
+        => judgement.Verdict is Verdict.Fail && (judgement.Target is null
+            ? judgement.Rule.JudgesConnecting && Rejects(judgement)
+            : judgement.Rule.Block == RuleBlock.Reachability || Rejects(judgement));
+
+    private static bool IsUnconfirmed(Judgement judgement, Observation observation)
+        => NeedsConfirmation(judgement) && (judgement.Target?.LacksConfirmation ?? observation.Http.Any(http => http.LacksConfirmation));
+
+    private static Judgement SeenOnce(Judgement judgement)
+        => judgement with
+        {
+            Verdict = new Verdict.Undetermined(
+                $"seen once: {((Verdict.Fail)judgement.Verdict).Detail}; the run had no time to confirm it",
+                Remediation: "Wait for the next run, or give the run more time: a failure is reported as one when a second connection confirms it.")
+            { SeenOnce = true },
+        };
+
     private static OriginVerdict VerdictOf(Observation observation, List<Judgement> judgements)
     {
         var deciding = judgements.Where(judgement => judgement.Target is null or { Name.Decides: true }).ToList();
@@ -80,11 +99,11 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             : OriginVerdict.Accepts;
     }
 
-    /// <summary>Without a handshake under a name that decides nothing is accepted, unless a rule about rejections says that it came far enough (mutual TLS).</summary>
+    /// <summary>Without a handshake under a name that decides nothing is accepted, unless a rule says so in as many words (mutual TLS).</summary>
     private static bool IsAnswered(TargetObservation target, List<Judgement> deciding)
         => !target.Name.Decides
         || target.Addresses.All(address => address.Decisive.Last.Result is Handshake)
-        || deciding.Exists(judgement => ReferenceEquals(judgement.Target, target) && judgement is { Rule.RejectsTraffic: true, Verdict: Verdict.Pass });
+        || deciding.Exists(judgement => ReferenceEquals(judgement.Target, target) && judgement.Verdict is Verdict.Pass { WithoutHandshake: true });
 
     internal static bool Rejects(Judgement judgement)
         => judgement.Rule.RejectsTraffic && judgement.Verdict is Verdict.Fail fail && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High;

@@ -23,11 +23,39 @@ public sealed record RuleMetadata
     /// <summary>True where CloudFront answers viewers with an error while the rule fails at High or above.</summary>
     public bool RejectsTraffic { get; init; }
 
+    /// <summary>True where a failure means that a lookup or a connection failed, so that it rests on silence and on no answer of the origin.</summary>
+    public bool JudgesConnecting { get; init; }
+
+    /// <summary>What the rule looks at, as the block of its id says.</summary>
+    public RuleBlock Block => Id[2] switch
+    {
+        '1' => RuleBlock.Configuration,
+        '2' => RuleBlock.Reachability,
+        '3' => RuleBlock.Certificate,
+        '4' => RuleBlock.Chain,
+        '5' => RuleBlock.Readiness,
+        _ => RuleBlock.Other,
+    };
+
+    /// <summary>True for rules about what the origin served, whichever address served it.</summary>
+    public bool IsAboutCertificates => Block is RuleBlock.Certificate or RuleBlock.Chain;
+
     /// <summary>Under which heading a report puts what fails while viewers are still served.</summary>
     public RuleTopic Topic { get; init; }
 
     /// <summary>The Security Hub control that looks at the same configuration, e.g. <c>CloudFront.9</c>.</summary>
     public string? SecurityHubControl { get; init; }
+}
+
+/// <summary>The blocks of rule ids: OW1xx, OW2xx, and so on.</summary>
+public enum RuleBlock
+{
+    Other,
+    Configuration,
+    Reachability,
+    Certificate,
+    Chain,
+    Readiness,
 }
 
 /// <summary>What the fault of a rule leads to, as long as viewers are still served.</summary>

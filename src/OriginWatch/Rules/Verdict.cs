@@ -8,7 +8,11 @@ public abstract record Verdict
     }
 
     /// <param name="Remark">Something worth saying although it passes, as one clause.</param>
-    public sealed record Pass(string? Remark = null) : Verdict;
+    public sealed record Pass(string? Remark = null) : Verdict
+    {
+        /// <summary>True where the target counts as accepted although no handshake was completed: only CloudFront could complete it.</summary>
+        public bool WithoutHandshake { get; init; }
+    }
 
     /// <param name="Detail">The evidence, as one clause.</param>
     /// <param name="Severity">Where it differs from the rule's own.</param>
@@ -25,5 +29,9 @@ public abstract record Verdict
     /// <param name="Reason">Why nobody can tell from here, as one clause.</param>
     /// <param name="IsConsequence">True where another rule already reports the cause; it then resolves nothing and is no finding of its own.</param>
     /// <param name="Remediation">What would let it be judged, where that is not the rule's own.</param>
-    public sealed record Undetermined(string Reason, bool IsConsequence = false, string? Remediation = null) : Verdict;
+    public sealed record Undetermined(string Reason, bool IsConsequence = false, string? Remediation = null) : Verdict
+    {
+        /// <summary>True for a failure that was seen, and that the run had no time to confirm.</summary>
+        public bool SeenOnce { get; init; }
+    }
 }

@@ -50,6 +50,52 @@ public class AuditTests
         report.Run.Complete.ShouldBeTrue();
     }
 
+    public static TheoryData<FailureReason> Blips => [FailureReason.ConnectionReset, FailureReason.ResetBeforeServerHello, FailureReason.ClosedBeforeServerHello, FailureReason.ResolverTimeout, FailureReason.ServerFailure];
+
+    [Theory]
+    [MemberData(nameof(Blips))]
+    public async Task A_blip_of_an_origin_that_was_good_is_looked_at_again_and_forgotten(FailureReason reason)
+    {
+        var looks = 0;
+        var report = await RunAsync((_, _) => Answer(ref looks, looks == 0 ? Silence(reason) : Given.Handshake()), WithPrior());
+        looks.ShouldBe(2);
+        report.Findings.ShouldNotContain(finding => finding.Rule.Id == "OW211");
+        report.Findings.ShouldNotContain(finding => finding.Rule.Id == "OW202" && finding.Status == FindingStatus.Fail);
+    }
+
+    [Theory]
+    [MemberData(nameof(Blips))]
+    public async Task An_origin_that_was_good_and_is_silent_twice_is_told(FailureReason reason)
+    {
+        var looks = 0;
+        var report = await RunAsync((_, _) => Answer(ref looks, Silence(reason)), WithPrior());
+        looks.ShouldBe(2);
+        report.Findings.Where(finding => finding.Rule.Id == "OW211").ShouldHaveSingleItem().Status.ShouldBe(FindingStatus.Fail);
+    }
+
+    [Theory]
+    [InlineData(true, "OW211")]
+    [InlineData(false, "OW202")]
+    public async Task What_no_time_was_left_to_confirm_is_told_as_seen_once_and_is_undetermined(bool silent, string ruleId)
+    {
+        var looks = 0;
+        var options = WithPrior() with { ConfirmationDelay = AuditOptions.DefaultConfirmationDelay, ProbeBudget = TimeSpan.FromSeconds(3) };
+        var report = await RunAsync((_, _) => Answer(ref looks, silent ? Silence(FailureReason.ConnectionReset) : Given.Refused()), options);
+        looks.ShouldBe(1);
+        report.Findings.ShouldAllBe(finding => finding.Status == FindingStatus.Undetermined);
+        report.Findings.Where(finding => finding.Rule.Id == ruleId).ShouldHaveSingleItem().Detail.ShouldStartWith("seen once");
+        report.Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
+        report.Run.IncompleteBecause.ShouldNotBeNull().ShouldContain("1 target");
+    }
+
+    private static ProbeFailure Silence(FailureReason reason) => new() { Stage = ProbeStage.Connect, Reason = reason, Detail = "no answer" };
+
+    private static AuditOptions WithPrior() => new()
+    {
+        ConfirmationDelay = TimeSpan.Zero,
+        Prior = new Dictionary<string, PriorOutcome>(StringComparer.Ordinal) { ["E1EXAMPLE/origin"] = new(OriginVerdict.Accepts, Given.Now.AddDays(-1)) },
+    };
+
     [Fact]
     public async Task CloudFronts_numbers_stand_beside_what_is_rejected_and_change_no_verdict()
     {

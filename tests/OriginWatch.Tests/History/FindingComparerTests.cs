@@ -51,6 +51,18 @@ public class FindingComparerTests
     }
 
     [Fact]
+    public void An_informational_finding_is_not_resolved_by_a_target_that_was_not_reached()
+    {
+        SampleOrigin Http(SampleOrigin origin, Verdict verdict) => origin with { Id = "http", Policy = OriginProtocolPolicy.HttpOnly, OfTarget = [(SampleRules.HttpsReady, verdict)] };
+        SampleOrigin Https(SampleOrigin origin, Verdict verdict) => origin with { OfOrigin = [(SampleRules.SameChain, verdict)] };
+        var before = After(Report(First, Http(Good("x"), new Verdict.Fail("HTTPS would work")), Https(Good("api"), new Verdict.Fail("2 certificates"))));
+        var (pass, moot) = (new Verdict.Pass(), new Verdict.NotApplicable("nothing seen"));
+        Classify(before, Report(Second, Http(NotReached("x"), pass), Https(NotReached("api"), pass))).ShouldAllBe(change => change.IsKept);
+        Classify(before, Report(Second, Http(Silent("x"), moot), Https(Silent("api"), moot))).ShouldAllBe(change => change.IsKept);
+        Classify(before, Report(Second, Http(Good("x"), pass), Https(Good("api"), pass))).ShouldAllBe(change => change.Kind == ChangeKind.Resolved);
+    }
+
+    [Fact]
     public void A_rule_that_failed_to_run_resolves_nothing()
     {
         var expired = Ending("api", First.AddDays(-1), First);

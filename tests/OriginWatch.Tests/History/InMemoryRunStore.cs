@@ -31,6 +31,9 @@ internal sealed class InMemoryRunStore : IRunStore
 
     public void Put(string content) => _state = new(Encoding.UTF8.GetBytes(content), NextVersion());
 
+    /// <summary>Somebody writes the same again.</summary>
+    public void Touch() => _state = _state! with { Version = NextVersion() };
+
     public Task<StoredState?> ReadStateAsync(CancellationToken cancellationToken) => Do("read state", () => _state);
 
     public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken)

@@ -12,6 +12,11 @@ internal sealed class Nights
 {
     public Nights(DateTimeOffset? start = null) => Time = new(start ?? Night.First) { AutoAdvanceAmount = TimeSpan.Zero };
 
+    /// <summary>The first night, with what runs of other clocks have left.</summary>
+    public Nights(InMemoryRunStore store)
+        : this()
+        => Store = store;
+
     public FakeTimeProvider Time { get; }
     public InMemoryRunStore Store { get; } = new();
     public List<DigestMessage> Mailbox { get; } = [];

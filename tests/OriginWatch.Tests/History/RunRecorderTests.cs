@@ -27,6 +27,41 @@ public class RunRecorderTests
         _nights.Store.State!.Pending.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("fails")]
+    [InlineData("conflicts")]
+    public async Task A_digest_of_last_night_is_sent_once_although_the_write_that_clears_it(string how)
+    {
+        _nights.Accept = _ => throw new IOException("SNS is down");
+        await _nights.RunAsync(Refused("api"));
+        _nights.Accept = _ => { };
+        _nights.Delivered = _ => BreakNextWrite(how);
+        await _nights.NextAsync(Refused("api"), Refused("www"));
+        _nights.Delivered = _ => { };
+        await _nights.NextAsync(Refused("api"), Refused("www"));
+        _nights.Mailbox.Select(mail => mail.Id).ShouldBeUnique();
+        _nights.Store.State!.Pending.ShouldBeEmpty();
+    }
+
+    /// <summary>The next write of the state fails, or meets one of somebody else.</summary>
+    private void BreakNextWrite(string how)
+    {
+        _nights.Delivered = _ => { };
+        _nights.Store.Before = operation =>
+        {
+            if (operation == "write state")
+            {
+                _nights.Store.Before = _ => { };
+                if (how == "fails")
+                {
+                    throw new RunStoreException("The disk is full.");
+                }
+
+                _nights.Store.Touch();
+            }
+        };
+    }
+
     [Fact]
     public async Task A_quiet_night_saves_its_state_and_says_nothing()
     {

@@ -8,7 +8,7 @@ internal static class SampleRules
     public static readonly RuleMetadata HttpOnly = New("OW101", Severity.High, "CloudFront reaches the origin over HTTPS", "Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over HTTP.") with { Topic = RuleTopic.ClearText, SecurityHubControl = "CloudFront.9" };
     public static readonly RuleMetadata MatchViewer = New("OW102", Severity.High, "No behaviour carries plain HTTP to a Match Viewer origin", "Redirect viewers to HTTPS in these behaviours, or set the origin to HTTPS only.") with { Topic = RuleTopic.ClearText };
     public static readonly RuleMetadata OldProtocols = New("OW104", Severity.Medium, "The origin's list of protocols holds nothing older than TLS 1.2", "Remove SSLv3, TLSv1 and TLSv1.1 from the origin's protocols.");
-    public static readonly RuleMetadata Refused = New("OW203", Severity.Critical, "The origin accepts connections", "Start the server, or open its port to CloudFront's addresses.", rejects: true);
+    public static readonly RuleMetadata Refused = New("OW203", Severity.Critical, "The origin accepts connections", "Start the server, or open its port to CloudFront's addresses.", rejects: true) with { JudgesConnecting = true };
     public static readonly RuleMetadata NoAnswer = New("OW204", Severity.Critical, "The origin answers from the internet", "Let the auditor's address in, or judge the origin from a place that may reach it.", rejects: true);
     public static readonly RuleMetadata Silent = New("OW205", Severity.High, "The origin answers after the connection is open", "Find out what listens on the port: it takes connections and never speaks.", rejects: true);
     public static readonly RuleMetadata NotTls = New("OW206", Severity.Critical, "The origin speaks TLS on its HTTPS port", "Serve TLS on this port, or correct HTTPSPort.", rejects: true);
@@ -21,6 +21,9 @@ internal static class SampleRules
     public static readonly RuleMetadata Complete = New("OW403", Severity.Critical, "The server sends every intermediate certificate", "Install the full chain: the certificate and then its intermediates.", rejects: true);
     public static readonly RuleMetadata InOrder = New("OW404", Severity.Critical, "The certificates are sent in order", "Put the certificates in order: leaf first, then each one's issuer.", rejects: true);
     public static readonly RuleMetadata NoSuperfluous = New("OW405", Severity.Informational, "The server sends no certificate that is not needed", "Leave the root out of the bundle.");
+
+    public static readonly RuleMetadata HttpsReady = New("OW501", Severity.Informational, "CloudFront uses HTTPS with an origin that is ready for it", "Set the origin to HTTPS only.");
+    public static readonly RuleMetadata SameChain = New("OW411", Severity.Informational, "All addresses of the origin serve the same certificate", "Install the same certificate on every server.");
 
     private static RuleMetadata New(string id, Severity severity, string title, string remediation, bool rejects = false) => new()
     {

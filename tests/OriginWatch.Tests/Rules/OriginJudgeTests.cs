@@ -21,8 +21,27 @@ public class OriginJudgeTests
             .Verdict.ShouldBe(OriginVerdict.Undetermined);
 
     [Fact]
+    public void Without_a_handshake_nothing_is_accepted_because_a_rule_passes()
+        => Judge(Given.Observation(null, Given.Seen(Given.Address("192.0.2.1", Given.Refused()))), new ScriptedRule("OW901", _ => new Verdict.Pass()))
+            .Verdict.ShouldBe(OriginVerdict.Undetermined);
+
+    public static TheoryData<FailureReason> Reasons => [.. Enum.GetValues<FailureReason>()];
+
+    /// <summary>With a chain that is beyond reproach, so that only the missing handshake speaks against it.</summary>
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public void No_failure_of_a_handshake_is_accepted(FailureReason reason)
+    {
+        var failure = Given.Refused() with { Stage = ProbeStage.Handshake, Reason = reason, Seen = new() { LongestHandshakeMessage = 300_000 } };
+        var chain = History.Night.Chain("origin", Given.Now.AddDays(90));
+        var hello = new HelloObservation(Given.Tls12And13, Given.Attempt(failure, chain: chain), Confirmation: null);
+        var target = Given.Seen(new AddressObservation(System.Net.IPAddress.Parse("192.0.2.1"), [hello]));
+        new OriginJudge(new RuleCatalog(new()).Rules).Judge(Given.Observation(null, target)).Verdict.ShouldNotBe(OriginVerdict.Accepts);
+    }
+
+    [Fact]
     public void Without_a_handshake_a_rule_may_say_that_it_came_far_enough()
-        => Judge(Given.Observation(null, Given.Seen(Given.Address("192.0.2.1", Given.Refused()))), new ScriptedRule("OW901", _ => new Verdict.Pass("judged up to the client certificate")))
+        => Judge(Given.Observation(null, Given.Seen(Given.Address("192.0.2.1", Given.Refused()))), new ScriptedRule("OW901", _ => new Verdict.Pass("judged up to the client certificate") { WithoutHandshake = true }))
             .Verdict.ShouldBe(OriginVerdict.Accepts);
 
     [Fact]

@@ -16,6 +16,7 @@ internal sealed class AcceptsHttpConnections : OriginRule
         Remediation = "Start the server, let it listen on the origin's HTTPPort, and open the port to CloudFront's addresses (prefix list com.amazonaws.global.cloudfront.origin-facing).",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
         RejectsTraffic = true,
+        JudgesConnecting = true,
     };
 
     protected override Verdict Evaluate(Observation observation) => observation.Planned switch

@@ -20,7 +20,7 @@ internal sealed class CompletesTheHandshake : ConnectionRule
         if (Obstacles.Of(result) == Obstacle.ClientCertificate)
         {
             return ClientCertificates.IsShownByCloudFront(observation)
-                ? new Verdict.Pass("judged up to the client certificate, which only CloudFront holds")
+                ? new Verdict.Pass("judged up to the client certificate, which only CloudFront holds") { WithoutHandshake = true }
                 : Obstacles.Consequence(result);
         }
 

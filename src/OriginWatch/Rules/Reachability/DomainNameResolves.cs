@@ -13,6 +13,7 @@ internal sealed class DomainNameResolves : ConnectionRule
         Remediation = Obstacles.CreateRecord,
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
         RejectsTraffic = true,
+        JudgesConnecting = true,
     };
 
     protected override bool NeedsTls => false;

@@ -23,8 +23,9 @@ internal sealed class MessagesFitAmazonsLibrary : ConnectionRule
         var longest = result.Seen.LongestHandshakeMessage;
         return Obstacles.Of(result) switch
         {
-            // A long chain is the chain rules' to report.
-            Obstacle.Size when result is ProbeFailure { Reason: FailureReason.ChainTooLong } => Obstacles.Consequence(result),
+            // Read in full it would be the chain rules' to report; what was cut off, nobody has seen.
+            Obstacle.Size when result is ProbeFailure { Reason: FailureReason.ChainTooLong } failure
+                => new Verdict.Fail($"{failure.Detail}; the first {ProbeLimits.CertificatesPerChain} were read, and the handshake was not completed"),
             _ when longest > ProbeLimits.S2nHandshakeMessage && result.Seen.Chain.Count > MostCertificates
                 => new Verdict.Undetermined("the chain alone is too long", IsConsequence: true),
             Obstacle.Size => new Verdict.Fail(((ProbeFailure)result).Detail),

@@ -83,6 +83,10 @@ internal static class Obstacles
             or FailureReason.ConnectTimeout or FailureReason.ConnectionReset or FailureReason.ClosedBeforeServerHello or FailureReason.ResetBeforeServerHello
     };
 
+    /// <summary>Whether the connection showed what CloudFront would meet as well: a handshake, or a failure that does not depend on who asks.</summary>
+    public static bool IsCertain(ProbeResult result)
+        => !MayBeOurs(result) && result is not ProbeFailure { Reason: FailureReason.RunDeadline or FailureReason.AddressNotAllowed };
+
     private static bool EndedByServer(ProbeFailure failure)
         => failure.Reason is FailureReason.AlertReceived or FailureReason.ClosedDuringHandshake or FailureReason.ResetDuringHandshake;
 

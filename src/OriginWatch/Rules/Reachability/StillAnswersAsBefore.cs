@@ -12,6 +12,7 @@ internal sealed class StillAnswersAsBefore : ConnectionRule
         Rationale = "What makes an origin silent towards a probe (a firewall, a dead server, DNS trouble) may make it silent towards CloudFront.",
         Remediation = "Ask CloudFront for an object that it has not cached; if it answers 502 or 504, start with the origin's network and DNS.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-504-gateway-timeout.html"),
+        JudgesConnecting = true,
     };
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)

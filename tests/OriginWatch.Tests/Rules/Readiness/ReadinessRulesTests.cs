@@ -31,6 +31,14 @@ public class ReadinessRulesTests
     public void An_HTTP_only_origin_that_refuses_would_not_pass()
         => WouldUseHttps(Given.Refused(), null).ShouldBe(new Verdict.Pass("HTTPS on port 443 would not work today: connection refused"));
 
+    [Theory]
+    [InlineData(FailureReason.RunDeadline)]
+    [InlineData(FailureReason.ConnectTimeout)]
+    [InlineData(FailureReason.ResolverTimeout)]
+    [InlineData(FailureReason.ResetBeforeServerHello)]
+    public void Nothing_is_said_of_a_port_that_was_not_seen(FailureReason reason)
+        => WouldUseHttps(Given.Refused() with { Reason = reason }, null).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
+
     [Fact]
     public void An_origin_over_HTTPS_is_not_asked()
         => new UsesHttpsWhereItCould().Judge(Given.Observation()).ShouldHaveSingleItem().Verdict.ShouldBeOfType<Verdict.NotApplicable>();
