@@ -1,3 +1,4 @@
+using OriginWatch.Edge;
 using OriginWatch.Rules;
 
 namespace OriginWatch.Audit;
@@ -20,6 +21,12 @@ public sealed record AuditOptions
     /// <summary>How long the run may probe; what was not probed by then is said so and the run is incomplete. Null for no limit.</summary>
     public TimeSpan? ProbeBudget { get; init; }
 
+    /// <summary>Which origins CloudFront itself is asked about.</summary>
+    public EdgeMode Edge { get; init; }
+
+    /// <summary>What asking may take in all; what is not asked by then stays undetermined, and the run complete.</summary>
+    public TimeSpan EdgeBudget { get; init; } = EdgeOptions.DefaultBudget;
+
     /// <summary>The last judged outcome of each origin, by <see cref="OriginKey.Of"/>.</summary>
     public IReadOnlyDictionary<string, PriorOutcome> Prior { get; init; } = new Dictionary<string, PriorOutcome>(StringComparer.Ordinal);
 }
@@ -29,4 +36,8 @@ public sealed record AuditOptions
 /// <param name="Done">Targets that reached an outcome.</param>
 /// <param name="Failing">Of those, the ones without a handshake or, over HTTP, without a connection.</param>
 /// <param name="Confirming">True during the second look.</param>
-public readonly record struct AuditProgress(int Planned, int Done, int Failing, bool Confirming);
+public readonly record struct AuditProgress(int Planned, int Done, int Failing, bool Confirming)
+{
+    /// <summary>True while CloudFront is asked.</summary>
+    public bool AskingEdge { get; init; }
+}

@@ -97,6 +97,8 @@ internal static class ReportBuilder
             findings.Count(finding => finding.Status == FindingStatus.Undetermined))
         {
             ByVerdict = Enum.GetValues<OriginVerdict>().ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict)),
+            AskedAtEdge = origins.Count(origin => origin.Observation.Edge is { WasAsked: true }),
+            Contradicted = origins.Count(origin => origin.Observation.Edge?.Sightings.Any(sighting => sighting.IsContradiction) ?? false),
         };
 
     private static IEnumerable<string> Throwing(IReadOnlyList<JudgedOrigin> judged)

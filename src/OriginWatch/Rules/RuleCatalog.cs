@@ -53,6 +53,10 @@ public sealed class RuleCatalog
         new MessagesFitAmazonsLibrary(),
         new StillAnswersAsBefore(),
         new AcceptsHttpConnections(),
+        new CloudFrontReachesTheOrigin(),
+        new CloudFrontGetsAnAnswer(),
+        new OriginAnswersWithoutServerError(),
+        new HandshakeAndEdgeAgree(),
     ];
 
     private static Rule[] Certificate(RuleThresholds thresholds) =>
