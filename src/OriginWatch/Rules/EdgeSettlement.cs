@@ -36,13 +36,13 @@ internal static class EdgeSettlement
 
     private static EdgeSighting? SightingFor(Judgement judgement, Observation observation)
         => judgement is { Target: { } target, Verdict: Verdict.Undetermined { IsConsequence: false } } && !HasHandshake(target)
-            ? observation.Edge!.Sightings.FirstOrDefault(sighting => sighting.IsReached && sighting.Question.Name == target.Name)
+            ? observation.Edge!.Sightings.FirstOrDefault(sighting => (sighting.IsReached || sighting.IsRejected) && sighting.Question.Name == target.Name)
             : null;
 
     private static Judgement Settle(Judgement judgement, EdgeSighting sighting)
     {
         var undetermined = (Verdict.Undetermined)judgement.Verdict;
-        return judgement with { Verdict = undetermined with { Reason = $"{undetermined.Reason}; {EdgeWords.Reached(sighting.Outcome.Last!)}", IsConsequence = true } };
+        return judgement with { Verdict = undetermined with { Reason = $"{undetermined.Reason}; {(sighting.IsReached ? EdgeWords.Reached(sighting.Outcome.Last!) : sighting.Outcome.Last!.Reason)}", IsConsequence = true } };
     }
 
     private static bool IsDoubt(Judgement judgement) => judgement.Verdict is Verdict.Undetermined { IsConsequence: false };

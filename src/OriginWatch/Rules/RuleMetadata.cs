@@ -23,6 +23,9 @@ public sealed record RuleMetadata
     /// <summary>True where CloudFront answers viewers with an error while the rule fails at High or above.</summary>
     public bool RejectsTraffic { get; init; }
 
+    /// <summary>True where the rule judges what CloudFront itself answered.</summary>
+    public bool IsAboutEdge { get; init; }
+
     /// <summary>Under which heading a report puts what fails while viewers are still served.</summary>
     public RuleTopic Topic { get; init; }
 

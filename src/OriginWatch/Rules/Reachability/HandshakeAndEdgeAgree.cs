@@ -13,6 +13,7 @@ internal sealed class HandshakeAndEdgeAgree : EdgeRule
         Remediation = "Fix what failed; the other result does not clear it. "
             + "CloudFront may still use an open or resumed connection, made before the fault. Regional DNS, an allow-list that serves another certificate, failover, or a wrong model of CloudFront in OriginWatch explain it too.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html"),
+        IsAboutEdge = true,
     };
 
     protected override Verdict Evaluate(EdgeSighting sighting, Observation observation) => sighting switch

@@ -12,6 +12,7 @@ internal sealed class OriginAnswersWithoutServerError : EdgeRule
         Rationale = "CloudFront reaches the origin and passes its own HTTP 5xx on to viewers.",
         Remediation = "Check the application behind the origin: request the same path from it directly and read its error log.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-500-internal-server-error.html"),
+        IsAboutEdge = true,
     };
 
     protected override Verdict Evaluate(EdgeSighting sighting, Observation observation) => sighting.Outcome switch
