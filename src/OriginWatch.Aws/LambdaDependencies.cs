@@ -1,4 +1,5 @@
 using OriginWatch.Audit;
+using OriginWatch.Edge;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
@@ -17,6 +18,9 @@ internal sealed record LambdaDependencies
 
     /// <summary>Refuses every address that is not public.</summary>
     public Func<Settings, TlsProber> Prober { get; init; } = settings => new(new ProberOptions { Concurrency = settings.Connections }, new DnsResolver(), TimeProvider.System);
+
+    /// <summary>Connects to public addresses alone, as the prober does.</summary>
+    public EdgeClientFactory Edge { get; init; } = EdgeAccess.Over(new DnsResolver(), allowPrivateAddresses: false, TimeProvider.System);
 
     /// <summary>The roots that are shipped; an object in the bucket replaces them.</summary>
     public Func<TrustStore> TrustStore { get; init; } = Trust.TrustStore.LoadMozilla;

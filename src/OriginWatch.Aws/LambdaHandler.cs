@@ -91,8 +91,15 @@ public sealed class LambdaHandler
         var catalog = new RuleCatalog(settings.Thresholds);
         await _parts.Canaries(prober, catalog, giveUp);
         var remaining = context.RemainingTime;
-        var options = new AuditOptions { Concurrency = settings.Connections, ConfirmationDelay = _parts.ConfirmationDelay, ProbeBudget = remaining - Reserve, Traffic = settings.ReadsMetrics ? (ids, token) => source.ReadTrafficAsync(ids, _parts.Time.GetUtcNow(), token) : null };
-        var audit = new AuditRunner(start is null ? options : options with { Prior = start.Prior }, prober, roots, catalog, _parts.Time);
+        var options = new AuditOptions
+        {
+            Concurrency = settings.Connections,
+            ConfirmationDelay = _parts.ConfirmationDelay,
+            ProbeBudget = remaining - Reserve,
+            Edge = settings.Edge,
+            Traffic = settings.ReadsMetrics ? (ids, token) => source.ReadTrafficAsync(ids, _parts.Time.GetUtcNow(), token) : null,
+        };
+        var audit = new AuditRunner(start is null ? options : options with { Prior = start.Prior }, prober, roots, catalog, _parts.Time, _parts.Edge);
         var inventory = new TimedInventory(source, Longest(remaining - Reserve, remaining / 3), _parts.Time);
         return await audit.RunAsync(inventory, progress: null, interrupt: CancellationToken.None, giveUp);
     }

@@ -1,4 +1,5 @@
 using Amazon;
+using OriginWatch.Edge;
 using OriginWatch.Mail;
 using OriginWatch.Rules;
 
@@ -16,6 +17,9 @@ internal sealed record Settings
 
     /// <summary>Connections at the same time.</summary>
     public required int Connections { get; init; }
+
+    /// <summary>Which origins CloudFront itself is asked about.</summary>
+    public EdgeMode Edge { get; init; } = EdgeMode.Undetermined;
 
     /// <summary>Null where nothing is remembered: then every run is mailed.</summary>
     public string? Bucket { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OriginWatch.Edge;
 using OriginWatch.Mail;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
@@ -29,6 +30,7 @@ public static class SettingsReader
     private static readonly SettingDefinition Urgent = new("EXPIRY_URGENT_DAYS", "days before expiry from which it is High", $"a whole number from 1 to {MostDays}, not above EXPIRY_WARNING_DAYS", "the smaller of 7 and a tenth of the lifetime, at least 24 hours");
     private static readonly SettingDefinition Connections = new("CONNECTIONS", "connections open at the same time", $"a whole number from 1 to {ProbeLimits.MaxConnections}", $"{ProbeLimits.DefaultConnections}");
 
+    private static readonly SettingDefinition Edge = new("EDGE", "about which origins one request each is sent to the distribution, to learn what CloudFront gets from them", "off, undetermined (those that the handshake rejects or cannot judge) or all", "undetermined");
     private static readonly SettingDefinition Bucket = new("BUCKET", "bucket that keeps the state, the reports and the suppressions", "the name of an S3 bucket", "none: nothing is remembered and every run is mailed in full");
     private static readonly SettingDefinition Notify = new("NOTIFY", "which runs are mailed; after `never` only alarms are", "changes, always or never", "changes");
     private static readonly SettingDefinition Reminder = new("REMINDER_DAYS", "days after which a High finding that is still open is mailed again; a Critical one is every day", $"a whole number from 1 to {MostReminderDays}", $"{UsualReminderDays}");
@@ -38,7 +40,7 @@ public static class SettingsReader
     private static readonly SettingDefinition CloudFrontMetrics = new("CLOUDFRONT_METRICS", "whether CloudFront's own error rates are read for distributions with findings", YesOrNo, "no");
 
     /// <summary>In the order of the README.</summary>
-    public static IReadOnlyList<SettingDefinition> All { get; } = [Topic, Environment, Warning, Urgent, Connections, Bucket, Notify, Reminder, ClientCertificates, CloudFrontMetrics];
+    public static IReadOnlyList<SettingDefinition> All { get; } = [Topic, Environment, Warning, Urgent, Connections, Edge, Bucket, Notify, Reminder, ClientCertificates, CloudFrontMetrics];
 
     /// <param name="variable">An environment variable by name; null where it is not set.</param>
     /// <exception cref="SettingsException">One or more are wrong; the message names all of them.</exception>
@@ -51,6 +53,7 @@ public static class SettingsReader
             Environment = reading.Take(Environment, ParseEnvironment) ?? Environment.Default!,
             Thresholds = new RuleThresholds { ExpiryWarningDays = reading.Number(Warning, MostDays), ExpiryUrgentDays = reading.Number(Urgent, MostDays) },
             Connections = reading.Number(Connections, ProbeLimits.MaxConnections) ?? ProbeLimits.DefaultConnections,
+            Edge = reading.Take(Edge, ParseEdge) as EdgeMode? ?? EdgeMode.Undetermined,
             Bucket = reading.Take(Bucket, ParseBucket),
             Notify = reading.Take(Notify, ParseNotify) as NotifyMode? ?? NotifyMode.Changes,
             ReminderDays = reading.Number(Reminder, MostReminderDays) ?? UsualReminderDays,
@@ -72,6 +75,14 @@ public static class SettingsReader
     private static string? ParseBucket(string text)
         => text.Length is >= 3 and <= 63 && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1])
             && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '.') ? text : null;
+
+    private static object? ParseEdge(string text) => text switch
+    {
+        "off" => EdgeMode.Off,
+        "undetermined" => EdgeMode.Undetermined,
+        "all" => EdgeMode.All,
+        _ => null,
+    };
 
     private static object? ParseNotify(string text) => text switch
     {

@@ -27,16 +27,16 @@ internal sealed class RunDisplay(TextWriter error, bool quiet)
         private readonly ProgressTask _listing = context.AddTask("listing distributions").IsIndeterminate();
         private readonly long _started = TimeProvider.System.GetTimestamp();
         private ProgressTask? _looking;
-        private bool _confirming;
+        private (bool Confirming, bool AskingEdge) _stage;
 
         public void Report(AuditProgress value)
         {
             lock (_lock)
             {
-                if (_looking is null || _confirming != value.Confirming)
+                if (_looking is null || _stage != (value.Confirming, value.AskingEdge))
                 {
                     _listing.StopTask();
-                    _confirming = value.Confirming;
+                    _stage = (value.Confirming, value.AskingEdge);
                     _looking = context.AddTask(Describe(value), maxValue: value.Planned);
                 }
 
@@ -48,7 +48,7 @@ internal sealed class RunDisplay(TextWriter error, bool quiet)
         private string Describe(AuditProgress value)
         {
             var rate = value.Done / Math.Max(TimeProvider.System.GetElapsedTime(_started).TotalSeconds, 0.1);
-            return string.Create(
+            return value.AskingEdge ? string.Create(CultureInfo.InvariantCulture, $"asking CloudFront: {value.Done} of {value.Planned} requests") : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(value.Confirming ? "retry" : "probing")}: {value.Done} of {value.Planned} targets, {value.Failing} failing, {rate:0}/s");
         }

@@ -47,6 +47,14 @@ internal sealed class LogStream(Stream output)
             WriteOptional(json, "notProbedBecause", origin.Planned.NotProbedBecause);
             WriteOptional(json, "daysToExpiry", OriginFacts.DaysToExpiry(origin));
             WriteOptional(json, "slowestHandshakeMilliseconds", OriginFacts.HandshakeTimes(origin).Cast<double?>().LastOrDefault());
+            if (origin.Observation.Edge?.Decisive is { Outcome.Last: { } answer })
+            {
+                WriteOptional(json, "edgeAnswer", WireNames.Of(answer.Kind));
+                WriteOptional(json, "edgeStatus", (double?)answer.Status);
+                WriteOptional(json, "edgePop", answer.Pop);
+                WriteOptional(json, "edgeRequestId", answer.RequestId);
+            }
+
             json.WriteNumber("findingCount", findings.Count);
             json.WriteStartArray("findings");
             foreach (var finding in findings.Take(MostFindings))

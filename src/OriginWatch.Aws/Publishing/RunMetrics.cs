@@ -1,4 +1,5 @@
 using OriginWatch.Audit;
+using OriginWatch.Edge;
 using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
@@ -31,6 +32,8 @@ public static class RunMetrics
         new("OriginsJudged", Count, "origins that CloudFront is known to accept or to reject"),
         new("OriginsRejected", Count, "origins whose viewers get an error now, with those whose findings are suppressed"),
         new("OriginsUndetermined", Count, "origins that nobody can judge from outside"),
+        new("OriginsAskedAtEdge", Count, "origins about which CloudFront itself was asked and answered; left out where EDGE is off"),
+        new("VerdictsContradicted", Count, "origins on which the handshake and CloudFront are both certain and differ; left out where EDGE is off"),
         new("FindingsCritical", Count, "critical findings that are open: found in this run, or in an earlier one on an origin that this one could not judge"),
         new("FindingsHigh", Count, "high findings that are open"),
         new("FindingsMedium", Count, "medium findings that are open"),
@@ -88,6 +91,12 @@ public static class RunMetrics
         values["OriginsJudged"] = verdicts[OriginVerdict.Accepts] + verdicts[OriginVerdict.Rejects];
         values["OriginsRejected"] = verdicts[OriginVerdict.Rejects];
         values["OriginsUndetermined"] = verdicts[OriginVerdict.Undetermined];
+        if (report.Run.Edge != EdgeMode.Off)
+        {
+            values["OriginsAskedAtEdge"] = report.Totals.AskedAtEdge;
+            values["VerdictsContradicted"] = report.Totals.Contradicted;
+        }
+
         foreach (var severity in CountedSeverities)
         {
             values[$"Findings{severity}"] = report.Totals.BySeverity[severity];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OriginWatch.Audit;
+using OriginWatch.Edge;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
@@ -15,20 +16,21 @@ internal sealed class AuditSetup : IDisposable
         ConnectionOptions options,
         ParseResult parsed,
         IReadOnlyDictionary<string, PriorOutcome>? prior = null,
-        Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? traffic = null)
+        Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? traffic = null,
+        EdgeMode edge = EdgeMode.Off)
     {
         var concurrency = parsed.GetValue(options.Concurrency);
-        _prober = new TlsProber(
-            new ProberOptions { Concurrency = concurrency, AllowPrivateAddresses = parsed.GetValue(options.AllowPrivateAddresses) },
-            new OverridingResolver(parsed.GetValue(options.Resolve) ?? [], new DnsResolver(parsed.GetValue(options.Dns) is { } server ? [server] : null)),
-            TimeProvider.System);
-        var auditOptions = new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At), Traffic = traffic };
+        var allowPrivate = parsed.GetValue(options.AllowPrivateAddresses);
+        var resolver = new OverridingResolver(parsed.GetValue(options.Resolve) ?? [], new DnsResolver(parsed.GetValue(options.Dns) is { } server ? [server] : null));
+        _prober = new TlsProber(new ProberOptions { Concurrency = concurrency, AllowPrivateAddresses = allowPrivate }, resolver, TimeProvider.System);
+        var auditOptions = new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At), Traffic = traffic, Edge = edge };
         Audit = new AuditRunner(
             prior is null ? auditOptions : auditOptions with { Prior = prior },
             _prober,
             RootsCommand.StoreOf(parsed.GetValue(options.Roots)),
             new RuleCatalog(new()),
-            TimeProvider.System);
+            TimeProvider.System,
+            EdgeAccess.Over(resolver, allowPrivate, TimeProvider.System));
     }
 
     public AuditRunner Audit { get; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OriginWatch.Audit;
+using OriginWatch.Edge;
 using OriginWatch.Reporting;
 using OriginWatch.Text;
 
@@ -12,11 +13,19 @@ internal sealed class ScanCommand
     private readonly ConnectionOptions _connection = new();
     private readonly ReportingOptions _reporting = new();
 
+    private readonly Option<string?> _edge = new("--edge")
+    {
+        Description = "Ask CloudFront itself, by one request to the distribution, about origins that the handshake rejects or cannot judge (undetermined), about all, or about none (off). Default: undetermined, and off with --inventory",
+        HelpName = "MODE",
+    };
+
     public Command Create()
     {
+        _edge.AcceptOnlyFromAmong("off", "undetermined", "all");
         var command = new Command("scan", "Probe every origin as CloudFront would, and report. Examples: originwatch scan; originwatch scan --inventory distributions.json");
         _inventory.AddTo(command);
         _connection.AddTo(command);
+        command.Add(_edge);
         _reporting.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -29,7 +38,7 @@ internal sealed class ScanCommand
         var memory = new RunMemory(_reporting, parsed);
         var prior = await memory.BeginAsync(cancellationToken);
         using var source = new InventoryChoice(_inventory, parsed);
-        using var setup = new AuditSetup(_connection, parsed, prior, source.Traffic);
+        using var setup = new AuditSetup(_connection, parsed, prior, source.Traffic, EdgeOf(parsed));
         var audited = await new RunDisplay(error, parsed.GetValue(_connection.Quiet)).RunAsync(progress => setup.Audit.RunAsync(source.Inventory, progress, interrupt.Token, CancellationToken.None));
 
         var terminal = new Terminal(output, parsed.GetValue(_connection.NoColor));
@@ -44,6 +53,15 @@ internal sealed class ScanCommand
         var onlyNew = parsed.GetValue(_reporting.Baseline) is not null || parsed.GetValue(_reporting.ChangedOnly);
         return CodeOf(report, onlyNew ? options : options with { Baseline = null }, parsed.GetRequiredValue(_reporting.FailOn));
     }
+
+    /// <summary>A saved listing contacts nothing but the origins, unless it is asked for.</summary>
+    private EdgeMode EdgeOf(ParseResult parsed) => parsed.GetValue(_edge) switch
+    {
+        "off" => EdgeMode.Off,
+        "undetermined" => EdgeMode.Undetermined,
+        "all" => EdgeMode.All,
+        _ => parsed.GetValue(_inventory.Inventory) is null ? EdgeMode.Undetermined : EdgeMode.Off,
+    };
 
     private ReportOptions Options(ParseResult parsed, Terminal terminal) => new()
     {

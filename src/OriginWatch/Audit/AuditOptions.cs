@@ -1,3 +1,4 @@
+using OriginWatch.Edge;
 using OriginWatch.Inventory;
 using OriginWatch.Rules;
 
@@ -24,6 +25,12 @@ public sealed record AuditOptions
     /// <summary>What CloudFront counted for these distributions; null where it is not asked.</summary>
     public Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? Traffic { get; init; }
 
+    /// <summary>Which origins CloudFront itself is asked about.</summary>
+    public EdgeMode Edge { get; init; }
+
+    /// <summary>What asking may take in all; what is not asked by then stays undetermined, and the run complete.</summary>
+    public TimeSpan EdgeBudget { get; init; } = EdgeOptions.DefaultBudget;
+
     /// <summary>The last judged outcome of each origin, by <see cref="OriginKey.Of"/>.</summary>
     public IReadOnlyDictionary<string, PriorOutcome> Prior { get; init; } = new Dictionary<string, PriorOutcome>(StringComparer.Ordinal);
 }
@@ -33,4 +40,8 @@ public sealed record AuditOptions
 /// <param name="Done">Targets that reached an outcome.</param>
 /// <param name="Failing">Of those, the ones without a handshake or, over HTTP, without a connection.</param>
 /// <param name="Confirming">True during the second look.</param>
-public readonly record struct AuditProgress(int Planned, int Done, int Failing, bool Confirming);
+public readonly record struct AuditProgress(int Planned, int Done, int Failing, bool Confirming)
+{
+    /// <summary>True while CloudFront is asked.</summary>
+    public bool AskingEdge { get; init; }
+}

@@ -1,3 +1,4 @@
+using OriginWatch.Edge;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
@@ -7,7 +8,7 @@ using OriginWatch.Trust;
 namespace OriginWatch.Audit;
 
 /// <summary>The whole flow: inventory, plan, look, judge, look again at what is rejected, report.</summary>
-public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore trustStore, RuleCatalog catalog, TimeProvider time)
+public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore trustStore, RuleCatalog catalog, TimeProvider time, EdgeClientFactory? edge = null)
 {
     /// <summary>Origins from which on starting the parallel query costs less than it saves.</summary>
     private const int WorthSharing = 64;
@@ -29,7 +30,8 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
 
         var listing = await inventory.ReadAsync(cancellationToken);
         var plan = TargetPlanner.Plan(listing);
-        var lookout = new ProbeRunner(options, prober, new ChainVerifier(trustStore), judgedAt, time);
+        var verifier = new ChainVerifier(trustStore);
+        var lookout = new ProbeRunner(options, prober, verifier, judgedAt, time);
         var sights = await lookout.LookAsync([.. plan.Targets, .. plan.HttpTargets], progress, stop.Token);
         var judged = Judge(plan, sights, judgedAt);
         var confirmed = await lookout.ConfirmAsync([.. Doubtful(judged), .. RejectedHttp(judged, sights)], sights, progress, stop.Token);
@@ -39,6 +41,13 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         {
             sights = new Dictionary<ConnectTarget, ProbedTarget>(sights.Select(sight => KeyValuePair.Create(sight.Key, confirmed.GetValueOrDefault(sight.Key, sight.Value))));
             judged = Judge(plan, sights, judgedAt, accepted);
+        }
+
+        var edges = edge is null ? new Dictionary<string, EdgeObservation>(StringComparer.Ordinal) : await new EdgeInquiry(options, edge, verifier, judgedAt, time).AskAsync(listing, judged, progress, stop.Token);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (edges.Count > 0)
+        {
+            judged = Judge(plan, sights, judgedAt, accepted, edges);
         }
 
         var traffic = options.Traffic is { } ask && TrafficJudge.WorthAsking(judged) is { Count: > 0 } asked ? await ask(asked, cancellationToken) : TrafficReading.None;
@@ -51,6 +60,7 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
             JudgedAt = judgedAt,
             AccountId = listing.AccountId,
             IncompleteBecause = IncompleteBecause(sights, budget.IsCancellationRequested),
+            Edge = edge is null ? EdgeMode.Off : options.Edge,
             TrustStore = trustStore.Source,
             TrustStoreAgeDays = trustStore.AgeInDays(judgedAt),
             Remarks = [.. listing.Remarks, .. Aged(judgedAt), .. traffic.Remark is { } remark ? new[] { remark } : []],
@@ -58,7 +68,7 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         return ReportBuilder.Build(facts, listing, plan, judged);
     }
 
-    private List<JudgedOrigin> Judge(AuditPlan plan, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, DateTimeOffset now, IReadOnlyDictionary<ProbeTarget, AcceptedVersions>? accepted = null)
+    private List<JudgedOrigin> Judge(AuditPlan plan, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, DateTimeOffset now, IReadOnlyDictionary<ProbeTarget, AcceptedVersions>? accepted = null, IReadOnlyDictionary<string, EdgeObservation>? edges = null)
     {
         Func<PlannedOrigin, JudgedOrigin> judge = use => _judge.Judge(new Observation
         {
@@ -66,6 +76,7 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
             Targets = [.. use.Names.Select(name => sights[name.Target].Observe(name))],
             Http = [.. use.HttpTargets.Select(target => sights[target].Observe(target))],
             Now = now,
+            Edge = edges?.GetValueOrDefault(OriginKey.Of(use)),
             Prior = options.Prior.GetValueOrDefault(OriginKey.Of(use)),
             AlsoAccepts = accepted is null ? null : use.Names.Select(name => accepted.GetValueOrDefault(name.Target)).FirstOrDefault(versions => versions is not null),
         });

@@ -14,6 +14,9 @@ public sealed record Cause
     /// <summary>What was sent, where the cause is about certificates or a chain was seen at all.</summary>
     public ChainAssessment? Chain { get; init; }
 
+    /// <summary>What CloudFront answered about these origins, where it is evidence.</summary>
+    public IReadOnlyList<EdgeSighting> Edge { get; init; } = [];
+
     public RuleMetadata Rule => Findings[0].Rule;
 
     public Severity Severity => Findings[0].Severity;

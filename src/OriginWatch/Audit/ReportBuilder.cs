@@ -118,6 +118,8 @@ internal static class ReportBuilder
             Undetermined(findings))
         {
             ByVerdict = ByVerdict(origins),
+            AskedAtEdge = origins.Count(origin => origin.Observation.Edge is { WasAsked: true }),
+            Contradicted = origins.Count(origin => origin.Observation.Edge?.Sightings.Any(sighting => sighting.IsContradiction) ?? false),
         };
 
     private static Dictionary<Severity, int> BySeverity(IReadOnlyList<Finding> findings)

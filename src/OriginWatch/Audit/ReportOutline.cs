@@ -77,6 +77,7 @@ public sealed class ReportOutline
             Section = section,
             Findings = findings,
             Chain = chain,
+            Edge = [.. findings.Zip(keys).SelectMany(pair => origins.TryGetValue(pair.Second, out var origin) ? EdgeStory.EvidenceFor(pair.First, origin) : []).Distinct()],
             Origins = [.. keys.Distinct(StringComparer.Ordinal)],
             Distributions = findings.DistinctBy(finding => finding.DistributionId, StringComparer.Ordinal).Count(),
             Targets = [.. findings.Select(finding => finding.Target).OfType<string>().Distinct(StringComparer.Ordinal)],

@@ -1,3 +1,5 @@
+using OriginWatch.Edge;
+
 namespace OriginWatch.Audit;
 
 /// <summary>When, where and with what the run was made.</summary>
@@ -19,6 +21,9 @@ public sealed record RunFacts
 
     /// <summary>Name and date of the root list, e.g. "Mozilla, NSS 2.92".</summary>
     public required string TrustStore { get; init; }
+
+    /// <summary>Which origins CloudFront was asked about.</summary>
+    public EdgeMode Edge { get; init; }
 
     /// <summary>Null where the roots carry no date.</summary>
     public int? TrustStoreAgeDays { get; init; }

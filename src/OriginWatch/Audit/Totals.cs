@@ -10,4 +10,10 @@ namespace OriginWatch.Audit;
 public sealed record Totals(int Distributions, int Origins, int Targets, IReadOnlyDictionary<Severity, int> BySeverity, int Undetermined)
 {
     public required IReadOnlyDictionary<OriginVerdict, int> ByVerdict { get; init; }
+
+    /// <summary>Origins about which CloudFront itself was asked and gave an answer.</summary>
+    public int AskedAtEdge { get; init; }
+
+    /// <summary>Origins on which the handshake and CloudFront are both certain and differ.</summary>
+    public int Contradicted { get; init; }
 }

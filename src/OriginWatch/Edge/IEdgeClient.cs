@@ -28,6 +28,9 @@ public delegate Task<EdgeEndpoints> EdgeResolver(string name, int port, Cancella
 /// <param name="sent">The certificates, leaf first, as they were sent.</param>
 public delegate string? EdgeCertificateCheck(string host, IReadOnlyList<ReadOnlyMemory<byte>> sent);
 
+/// <summary>Makes a client that judges the edges' certificates by the run's own trust store.</summary>
+public delegate IEdgeClient EdgeClientFactory(EdgeCertificateCheck check);
+
 /// <summary>What an edge client is put together from.</summary>
 public sealed record EdgeClientOptions
 {

@@ -31,6 +31,7 @@ public static class ExplainReport
             ExplainTarget.Add(flow, http);
         }
 
+        AddEdge(flow, origin);
         ExplainVerdicts.Add(flow, origin);
         return flow.Lines;
     }
@@ -52,6 +53,20 @@ public static class ExplainReport
         if (origin.Planned.NotProbedBecause is { } reason)
         {
             AddField(flow, "Not probed", reason);
+        }
+    }
+
+    private static void AddEdge(TextFlow flow, OriginReport origin)
+    {
+        var answers = EdgeStory.Of(origin);
+        if (answers.Count > 0)
+        {
+            flow.Blank();
+        }
+
+        foreach (var (i, answer) in answers.Index())
+        {
+            AddField(flow, i == 0 ? "CloudFront" : "", answer);
         }
     }
 

@@ -26,6 +26,7 @@ internal static class JsonOrigin
         json.WriteString("hostForwarding", WireNames.Of(use.HostForwarding));
         json.WriteText("hostForwardingReason", use.HostForwardingReason);
         json.WriteTexts("remarks", origin.Remarks);
+        JsonEdge.Write(json, origin.Observation.Edge);
         json.WriteStartArray("targets");
         foreach (var target in origin.Observation.Targets)
         {

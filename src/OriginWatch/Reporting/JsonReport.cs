@@ -63,6 +63,7 @@ public static class JsonReport
         json.WriteText("incompleteBecause", run.IncompleteBecause);
         json.WriteText("trustStore", run.TrustStore);
         json.WriteCount("trustStoreAgeDays", run.TrustStoreAgeDays);
+        json.WriteString("edge", WireNames.Of(run.Edge));
         json.WriteTexts("remarks", run.Remarks);
         json.WriteEndObject();
     }
@@ -81,6 +82,8 @@ public static class JsonReport
 
         json.WriteEndObject();
         json.WriteNumber("undetermined", totals.Undetermined);
+        json.WriteNumber("originsAskedAtEdge", totals.AskedAtEdge);
+        json.WriteNumber("verdictsContradicted", totals.Contradicted);
         json.WriteStartObject("byVerdict");
         foreach (var verdict in Enum.GetValues<OriginVerdict>())
         {

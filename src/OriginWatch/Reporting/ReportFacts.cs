@@ -1,5 +1,6 @@
 using System.Globalization;
 using OriginWatch.Audit;
+using OriginWatch.Edge;
 using OriginWatch.Rules;
 
 namespace OriginWatch.Reporting;
@@ -12,6 +13,11 @@ internal static class ReportFacts
     {
         var report = outline.Report;
         yield return ("Origins", [Origins(report.Totals)]);
+        if (report.Run.Edge != EdgeMode.Off)
+        {
+            yield return ("CloudFront", [Edge(report)]);
+        }
+
         yield return ("Findings", [.. Findings(outline, options)]);
         yield return ("Run", [.. Run(report.Run)]);
         if (report.Run.Remarks.Count > 0)
@@ -24,6 +30,13 @@ internal static class ReportFacts
     {
         int By(OriginVerdict verdict) => totals.ByVerdict.GetValueOrDefault(verdict);
         return $"{Phrases.Count(totals.Origins, "origin")} in {Phrases.Count(totals.Distributions, "distribution")}, {Phrases.Count(totals.Targets, "target")} probed: {Phrases.Number(By(OriginVerdict.Accepts))} accepted, {Phrases.Number(By(OriginVerdict.Rejects))} rejected, {Phrases.Number(By(OriginVerdict.Undetermined))} undetermined, {Phrases.Number(By(OriginVerdict.NotProbed))} not probed";
+    }
+
+    private static string Edge(AuditReport report)
+    {
+        var planned = report.Origins.Count(origin => origin.Observation.Edge is { Sightings.Count: > 0 });
+        var late = planned - report.Totals.AskedAtEdge;
+        return $"asked about {Phrases.Count(report.Totals.AskedAtEdge, "origin")}{(late > 0 ? $", {Phrases.Number(late)} not asked in time" : "")}, {Phrases.Number(report.Totals.Contradicted)} contradicted";
     }
 
     private static IEnumerable<string> Findings(ReportOutline outline, ReportOptions options)

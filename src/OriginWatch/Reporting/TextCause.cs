@@ -29,12 +29,27 @@ internal static class TextCause
             AddCertificate(flow, leaf, now, options, indent);
         }
 
+        AddEdge(flow, cause, options, indent);
         foreach (var traffic in cause.Traffic.Take(options.Verbose ? int.MaxValue : ListedOrigins))
         {
             flow.Add(indent, 2, new StyledSpan($"{Escape.Text(traffic)}.", TextStyle.Muted));
         }
 
         AddRemedy(flow, cause, options, indent);
+    }
+
+    private static void AddEdge(TextFlow flow, Cause cause, ReportOptions options, int indent)
+    {
+        var listed = options.Verbose ? cause.Edge.Count : Math.Min(cause.Edge.Count, ListedOrigins);
+        foreach (var sighting in cause.Edge.Take(listed))
+        {
+            flow.Add(indent, 2, new("CloudFront: ", TextStyle.Strong), new(Escape.Text(EdgeStory.Of(sighting))));
+        }
+
+        if (cause.Edge.Count > listed)
+        {
+            flow.Add(indent, 2, new StyledSpan($"and {Phrases.Count(cause.Edge.Count - listed, "more answer")} of CloudFront", TextStyle.Muted));
+        }
     }
 
     private static void AddDetails(TextFlow flow, Cause cause, ReportOptions options, int indent)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OriginWatch.Audit;
+using OriginWatch.Edge;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
@@ -24,6 +25,10 @@ internal static class WireNames
     public static string Of(FailureReason reason) => Camel(reason.ToString());
 
     public static string Of(OriginKind kind) => Camel(kind.ToString());
+
+    public static string Of(EdgeAnswerKind kind) => Camel(kind.ToString());
+
+    public static string Of(EdgeMode mode) => Camel(mode.ToString());
 
     public static string Of(HostForwarding forwarding) => Camel(forwarding.ToString());
 

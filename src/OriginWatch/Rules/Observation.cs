@@ -64,6 +64,9 @@ public sealed record Observation
     /// <summary>What CloudFront counted, beside the verdict; null where it was not read or says nothing.</summary>
     public TrafficEvidence? Traffic { get; init; }
 
+    /// <summary>What CloudFront said; null where edges are not asked, or not about this origin.</summary>
+    public EdgeObservation? Edge { get; init; }
+
     /// <summary>The second pass (which versions and suites the origin would also accept); null where it was not made.</summary>
     public AcceptedVersions? AlsoAccepts { get; init; }
 

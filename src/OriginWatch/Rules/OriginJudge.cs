@@ -28,6 +28,8 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
         }
 
         judgements = [.. judgements.Select(judgement => IsUnconfirmed(judgement, observation) ? SeenOnce(judgement) : judgement)];
+        judgements = [.. EdgeSettlement.Apply(judgements, observation)];
+
         return new(observation, judgements, VerdictOf(observation, judgements)) { ThrowingRules = throwing };
     }
 
@@ -86,12 +88,18 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             return OriginVerdict.Rejects;
         }
 
+        if (EdgeSettlement.LeavesDoubt(observation))
+        {
+            return OriginVerdict.Undetermined;
+        }
+
         var isFetchedOverHttp = observation.Http.Count > 0;
         var isDoubtful = deciding.Any(judgement => judgement.Verdict is Verdict.Undetermined { IsConsequence: false } && (judgement.Target is not null || (isFetchedOverHttp && judgement.Rule.RejectsTraffic)));
         if (observation.Targets.Count == 0 || observation.IsHttpOnly)
         {
             // An open port says less than a handshake does: whoever accepts the connection may still answer anything.
-            return isFetchedOverHttp && isDoubtful ? OriginVerdict.Undetermined : OriginVerdict.NotProbed;
+            return isFetchedOverHttp && isDoubtful ? OriginVerdict.Undetermined
+                : EdgeSettlement.IsReached(observation) ? OriginVerdict.Accepts : OriginVerdict.NotProbed;
         }
 
         return isDoubtful || !observation.Targets.All(target => IsAnswered(target, deciding))

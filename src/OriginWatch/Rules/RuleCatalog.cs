@@ -54,6 +54,10 @@ public sealed class RuleCatalog
         new StillAnswersAsBefore(),
         new AcceptsHttpConnections(),
         new ErrorRateIsExplained(),
+        new CloudFrontReachesTheOrigin(),
+        new CloudFrontGetsAnAnswer(),
+        new OriginAnswersWithoutServerError(),
+        new HandshakeAndEdgeAgree(),
     ];
 
     private static Rule[] Certificate(RuleThresholds thresholds) =>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using OriginWatch.Audit;
+using OriginWatch.Edge;
 using OriginWatch.Inventory;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
@@ -20,12 +22,15 @@ public sealed class DemoAudit(TimeProvider time) : IInventorySource
         await using var origins = DemoOrigins.Start(time.GetUtcNow());
         var resolver = new PinnedResolver(origins.Endpoints);
         using var prober = new TlsProber(new ProberOptions { HandshakeTimeout = HandshakeTimeout }, resolver, time);
+        var listing = await ReadAsync(cancellationToken);
+        await using var edge = LoopbackEdge.Start(new() { Listing = listing, Origins = origins.EdgeEndpoints, Issuer = origins.Issuer, Trusted = origins.Roots });
         var audit = new AuditRunner(
-            new AuditOptions { ConfirmationDelay = ConfirmationDelay },
+            new AuditOptions { ConfirmationDelay = ConfirmationDelay, Edge = EdgeMode.Undetermined },
             new PinnedProber(prober, origins.Endpoints),
             origins.Trusted,
             new RuleCatalog(new()),
-            time);
+            time,
+            check => edge.Client(check, time));
         return await audit.RunAsync(this, progress, interrupt, cancellationToken);
     }
 

@@ -21,6 +21,8 @@ internal static class DemoExpectations
         ["plain-http"] = (OriginVerdict.Rejects, ["OW204"]),
         ["silent"] = (OriginVerdict.Rejects, ["OW203"]),
         ["closed-port"] = (OriginVerdict.Rejects, ["OW202"]),
+        ["allow-listed"] = (OriginVerdict.Accepts, []),
+        ["allow-listed-expired"] = (OriginVerdict.Rejects, ["OW214"]),
         ["http-only"] = (OriginVerdict.NotProbed, ["OW101"]),
         ["assets"] = (OriginVerdict.NotProbed, []),
     };

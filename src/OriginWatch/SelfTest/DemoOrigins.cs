@@ -27,6 +27,15 @@ public sealed class DemoOrigins : IAsyncDisposable
     /// <summary>Where each origin's domain name leads.</summary>
     public IReadOnlyDictionary<string, IPEndPoint> Endpoints => _endpoints;
 
+    /// <summary>Where it leads for CloudFront: behind an allow-list, elsewhere.</summary>
+    public IReadOnlyDictionary<string, IPEndPoint> EdgeEndpoints { get; private set; } = new Dictionary<string, IPEndPoint>(StringComparer.Ordinal);
+
+    /// <summary>Issues the certificate of the demo's edge.</summary>
+    public CertificateAuthority Issuer => _intermediate;
+
+    /// <summary>What the demo's edge trusts.</summary>
+    public IReadOnlyList<X509Certificate2> Roots => [_root.Certificate];
+
     /// <summary>The root that the demo's healthy origins chain to.</summary>
     public TrustStore Trusted { get; }
 
@@ -37,6 +46,7 @@ public sealed class DemoOrigins : IAsyncDisposable
         origins.StartWithFaultyCertificates(now);
         origins.StartWithFaultyChains(now);
         origins.StartWithFaultyServers();
+        origins.StartBehindAllowLists(now);
         return origins;
     }
 
@@ -84,6 +94,16 @@ public sealed class DemoOrigins : IAsyncDisposable
         Serve("silent", new() { Script = ServerScript.Silence });
         var closed = Keep(new ClosedPort());
         _endpoints[$"closed-port{Domain}"] = closed.EndPoint;
+    }
+
+    /// <summary>Two servers that a stranger finds closed: the allow-list admits CloudFront alone.</summary>
+    private void StartBehindAllowLists(DateTimeOffset now)
+    {
+        Serve("allow-listed", TlsServerShape.For(Leaf("allow-listed"), _intermediate.Certificate));
+        Serve("allow-listed-expired", TlsServerShape.For(Leaf("allow-listed-expired", new() { NotBefore = now.AddDays(-92), NotAfter = now.AddDays(-2) }), _intermediate.Certificate));
+        EdgeEndpoints = new Dictionary<string, IPEndPoint>(_endpoints, StringComparer.Ordinal);
+        Serve("allow-listed", new() { Script = ServerScript.ClosesAtOnce });
+        Serve("allow-listed-expired", new() { Script = ServerScript.ClosesAtOnce });
     }
 
     private X509Certificate2 Leaf(string origin, CertificateShape? shape = null) => Keep(_intermediate.IssueLeaf($"{origin}{Domain}", shape));

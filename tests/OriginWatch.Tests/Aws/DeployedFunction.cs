@@ -22,6 +22,7 @@ internal sealed class DeployedFunction(MotoServer account, Func<TrustStore> root
         Variable = name => account.Setup.GetProperty("variables").TryGetProperty(name, out var value) ? value.ToString() : null,
         Clients = _ => LoopbackClients.On(account.Url, account.FunctionRole),
         Prober = settings => ProberTo(settings, names),
+        Edge = NoEdge.Factory,
         TrustStore = roots,
         Canaries = (_, catalog, token) => StrictCanaries.CheckAsync(catalog, token),
         ConfirmationDelay = TimeSpan.Zero,

@@ -45,6 +45,7 @@ internal sealed class LambdaRig : IAsyncDisposable
         Variable = name => _variables.GetValueOrDefault(name),
         Clients = _ => LoopbackClients.On(fake.Http.Url),
         Prober = settings => new TlsProber(new ProberOptions { Concurrency = settings.Connections, AllowPrivateAddresses = true }, Resolver(), TimeProvider.System),
+        Edge = NoEdge.Factory,
         TrustStore = () => TrustStore.FromPem(RootPem, "test root"),
         Canaries = (_, catalog, token) => StrictCanaries.CheckAsync(catalog, token),
         ConfirmationDelay = TimeSpan.Zero,

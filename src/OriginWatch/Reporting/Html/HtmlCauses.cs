@@ -61,6 +61,7 @@ internal static class HtmlCauses
             <div class="story">
             <h3 id="cause-{number}-name">{Pill(cause)}{Markup.If(cause.Findings.Any(finding => options.IsNew(finding) == true), $""" <span class="pill new">new</span>""")} <span class="place">{Markup.Host(Phrases.Place(cause))}</span></h3>
             <p class="what">{Phrases.What(cause)}</p>
+            {Edge(cause)}
             {Markup.Join(cause.Traffic.Take(ListedOrigins).Select(traffic => Markup.Of($"""<p class="traffic">{traffic}.</p>""")), "\n")}
             {Remedy(cause, options)}
             {Commands(cause)}
@@ -71,6 +72,10 @@ internal static class HtmlCauses
             </article>
             """);
     }
+
+    private static Markup Edge(Cause cause) => Markup.If(cause.Edge.Count > 0, $"""
+        <ul class="edge">{Markup.Join(cause.Edge.Take(ListedOrigins).Select(sighting => Markup.Of($"<li><b>CloudFront:</b> {EdgeStory.Of(sighting)}</li>")))}{Markup.If(cause.Edge.Count > ListedOrigins, $"<li>and {Phrases.Count(cause.Edge.Count - ListedOrigins, "more answer")}</li>")}</ul>
+        """);
 
     private static Markup Remedy(Cause cause, ReportOptions options) => cause.Section == ReportSection.Suppressed
         ? Markup.Of($"""<p class="remedy"><b>Accepted:</b> {options.SuppressedBecause(cause.Findings[0])}</p>""")

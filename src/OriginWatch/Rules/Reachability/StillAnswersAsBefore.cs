@@ -16,7 +16,11 @@ internal sealed class StillAnswersAsBefore : ConnectionRule
     };
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
-        => observation.Prior is { Verdict: OriginVerdict.Accepts or OriginVerdict.Rejects } prior && Obstacles.MayBeOurs(result)
+        => IsSettled(target, observation) ? new Verdict.NotApplicable("CloudFront's own answer tells what it meets")
+            : observation.Prior is { Verdict: OriginVerdict.Accepts or OriginVerdict.Rejects } prior && Obstacles.MayBeOurs(result)
             ? new Verdict.Fail($"answered before, on {prior.JudgedAt:yyyy-MM-dd}, silent now: {((ProbeFailure)result).Detail}")
             : new Verdict.NotApplicable(observation.Prior is null ? "the origin was not judged before" : "the origin answers, or fails in a way that can be judged");
+
+    private static bool IsSettled(TargetObservation target, Observation observation)
+        => observation.Edge?.Sightings.Any(sighting => (sighting.IsReached || sighting.IsRejected) && sighting.Question.Name == target.Name) ?? false;
 }

@@ -1,5 +1,6 @@
 using OriginWatch.Audit;
 using OriginWatch.Aws.Publishing;
+using OriginWatch.Edge;
 using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
@@ -13,7 +14,8 @@ public class RunMetricsTests
     [Fact]
     public void Every_metric_is_sent_after_a_complete_run_and_zero_is_zero()
     {
-        var report = SampleReports.Of(Timed("a", 20), Timed("b", 40));
+        var sample = SampleReports.Of(Timed("a", 20), Timed("b", 40));
+        var report = sample with { Run = sample.Run with { Edge = EdgeMode.Undetermined } };
         report = report with { Origins = [.. report.Origins.Select(origin => origin with { Observation = origin.Observation with { Traffic = new(new(100, 0), TrafficMeaning.Counted, "") } })] };
         var metrics = RunMetrics.Of(report, Review(report), 2, TimeSpan.FromSeconds(9));
         metrics.Keys.ShouldBe(RunMetrics.All.Select(metric => metric.Name));
