@@ -8,6 +8,9 @@ namespace OriginWatch.Audit;
 /// <summary>What was seen of a target, with each chain assessed; independent of the origins that share the target.</summary>
 internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses, int AddressesFound, DateTimeOffset SeenAt)
 {
+    /// <summary>See <see cref="TargetObservation.UnderOwnName"/>.</summary>
+    public IReadOnlyList<AddressObservation> UnderOwnName { get; init; } = [];
+
     /// <summary>False when the run ended before the target was looked at.</summary>
     public bool WasReached => Addresses.All(address => address.Hellos.All(hello => hello.First.Result is not ProbeFailure { Reason: FailureReason.RunDeadline }));
 
@@ -35,7 +38,7 @@ internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses,
         return new([new(null, [new(offered, new(attempt, null), Confirmation: null)])], 0, seenAt);
     }
 
-    public TargetObservation Observe(PlannedName name) => new(name, Addresses, AddressesFound);
+    public TargetObservation Observe(PlannedName name) => new(name, Addresses, AddressesFound) { UnderOwnName = UnderOwnName };
 
     public HttpObservation Observe(HttpTarget target) => new(target, Addresses, AddressesFound);
 

@@ -29,7 +29,11 @@ public sealed record AddressObservation(IPAddress? Address, IReadOnlyList<HelloO
 
 /// <summary>All that was seen under one server name.</summary>
 /// <param name="AddressesFound">More than <see cref="Addresses"/> where the bound on addresses cut them.</param>
-public sealed record TargetObservation(PlannedName Name, IReadOnlyList<AddressObservation> Addresses, int AddressesFound);
+public sealed record TargetObservation(PlannedName Name, IReadOnlyList<AddressObservation> Addresses, int AddressesFound)
+{
+    /// <summary>The same addresses asked once more under the origin's own name; empty where that was not asked.</summary>
+    public IReadOnlyList<AddressObservation> UnderOwnName { get; init; } = [];
+}
 
 /// <summary>All that was seen of one HTTP port; where a target has hellos, it has connections.</summary>
 public sealed record HttpObservation(HttpTarget Target, IReadOnlyList<AddressObservation> Addresses, int AddressesFound);

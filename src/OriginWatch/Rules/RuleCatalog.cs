@@ -53,6 +53,7 @@ public sealed class RuleCatalog
         new MessagesFitAmazonsLibrary(),
         new StillAnswersAsBefore(),
         new AcceptsHttpConnections(),
+        new AcceptsTheServerName(),
     ];
 
     private static Rule[] Certificate(RuleThresholds thresholds) =>

@@ -10,6 +10,7 @@ internal static class HtmlCauses
     private const int Articles = 60;
 
     private const int Lines = 500;
+    private const int ListedRemedies = 20;
     private const int ListedOrigins = 6;
     private const int ListedInAll = 200;
 
@@ -64,7 +65,10 @@ internal static class HtmlCauses
 
     private static Markup Remedy(Cause cause, ReportOptions options) => cause.Section == ReportSection.Suppressed
         ? Markup.Of($"""<p class="remedy"><b>Accepted:</b> {options.SuppressedBecause(cause.Findings[0])}</p>""")
-        : Markup.Of($"""<p class="remedy"><b>{(cause.Section == ReportSection.NotJudged ? "To judge it" : "Fix")}:</b> {Phrases.Remedy(cause)}</p>""");
+        : Phrases.Remedies(cause) is [var (only, _)] ? Markup.Of($"""<p class="remedy"><b>{Label(cause)}:</b> {only}</p>""")
+        : Markup.Of($"""<div class="remedy"><b>{Label(cause)}:</b><ul>{Markup.Join(Phrases.Remedies(cause).Take(ListedRemedies).Select(remedy => Markup.Of($"<li>{remedy.Finding.DistributionId}/{remedy.Finding.OriginId}: {remedy.Text}</li>")))}{Markup.If(Phrases.Remedies(cause).Count > ListedRemedies, $"<li>and {Phrases.Number(Phrases.Remedies(cause).Count - ListedRemedies)} more</li>")}</ul></div>""");
+
+    private static string Label(Cause cause) => cause.Section == ReportSection.NotJudged ? "To judge it" : "Fix";
 
     /// <summary>The ready change. Where many origins need one each, the first is shown.</summary>
     private static Markup Commands(Cause cause)

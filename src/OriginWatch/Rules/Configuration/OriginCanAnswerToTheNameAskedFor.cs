@@ -4,8 +4,6 @@ namespace OriginWatch.Rules.Configuration;
 
 internal sealed class OriginCanAnswerToTheNameAskedFor : OriginRule
 {
-    private const string AllViewerExceptHostHeader = "Forward everything but Host: use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac), and leave Host out of the cache policy.";
-
     public override RuleMetadata Metadata { get; } = new()
     {
         Id = "OW115",
@@ -26,8 +24,8 @@ internal sealed class OriginCanAnswerToTheNameAskedFor : OriginRule
             OriginKind.LoadBalancer when use.HostForwarding is HostForwarding.NotForwarded or HostForwarding.Both => new Verdict.Fail(
                 $"Host is not forwarded, so CloudFront asks for {use.Origin.DomainName}, and no public certificate covers a name under elb.amazonaws.com ({use.HostForwardingReason})",
                 Remediation: "Forward Host (managed origin request policy AllViewer, 216adef6-5c7f-47e4-b989-5492eafa07d3) with a certificate for the aliases on the load balancer, or point a name of your own at it and use that as origin domain."),
-            OriginKind.LambdaUrl when forwards => new Verdict.Fail($"Host is forwarded, and a function URL answers 403 to any Host but its own ({use.HostForwardingReason})", Remediation: AllViewerExceptHostHeader),
-            OriginKind.ApiGateway or OriginKind.Media when forwards => new Verdict.Fail($"Host is forwarded, and the endpoint refuses a Host that is not its own or a custom domain set up there ({use.HostForwardingReason})", Severity.Medium, AllViewerExceptHostHeader),
+            OriginKind.LambdaUrl when forwards => new Verdict.Fail($"Host is forwarded, and a function URL answers 403 to any Host but its own ({use.HostForwardingReason})", Remediation: HostRemedy.ForwardAllButHost),
+            OriginKind.ApiGateway or OriginKind.Media when forwards => new Verdict.Fail($"Host is forwarded, and the endpoint refuses a Host that is not its own or a custom domain set up there ({use.HostForwardingReason})", Severity.Medium, HostRemedy.ForwardAllButHost),
             OriginKind.LoadBalancer or OriginKind.LambdaUrl or OriginKind.ApiGateway or OriginKind.Media when use.HostForwarding is HostForwarding.Unknown => new Verdict.Undetermined("Host forwarding unknown", IsConsequence: true),
             OriginKind.LoadBalancer or OriginKind.LambdaUrl or OriginKind.ApiGateway or OriginKind.Media => new Verdict.Pass(),
             _ => new Verdict.NotApplicable("it is not such an endpoint"),
