@@ -113,7 +113,8 @@ public sealed class DnsResolver : INameResolver
         try
         {
             var response = await _client.QueryAsync(name, type, QueryClass.IN, bounded).ConfigureAwait(false);
-            return Read(response, type);
+            return DnsAnswer.BelongsTo(response, name, type) ? Read(response, name, type)
+                : NameResolution.Failed(FailureReason.ServerFailure, $"the resolver {response.NameServer.Address} sent an answer to another question");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -126,7 +127,7 @@ public sealed class DnsResolver : INameResolver
         }
     }
 
-    private static NameResolution Read(IDnsQueryResponse response, QueryType type)
+    private static NameResolution Read(IDnsQueryResponse response, string name, QueryType type)
     {
         var code = (DnsHeaderResponseCode)response.Header.ResponseCode;
         if (code == DnsHeaderResponseCode.NotExistentDomain)
@@ -139,7 +140,7 @@ public sealed class DnsResolver : INameResolver
             return NameResolution.Failed(FailureReason.ServerFailure, $"the resolver {response.NameServer.Address} answered {Mnemonic(code)}");
         }
 
-        var addresses = response.Answers.OfType<AddressRecord>().Select(record => record.Address).ToList();
+        var addresses = DnsAnswer.Addresses(response, name, type).ToList();
         return addresses.Count > 0
             ? NameResolution.Of(addresses)
             : NameResolution.Failed(FailureReason.NoAddressOfFamily, $"the domain name has no {type} record, and so no {(type == QueryType.A ? "IPv4" : "IPv6")} address");

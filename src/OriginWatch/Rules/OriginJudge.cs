@@ -28,6 +28,8 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             judgements = [.. DoubtUnknownHost(judgements, observation.Planned)];
         }
 
+        judgements = [.. InventedNames.Doubt(judgements)];
+
         return new(observation, judgements, VerdictOf(observation, judgements)) { ThrowingRules = throwing };
     }
 

@@ -37,6 +37,7 @@ public sealed class RuleCatalog
         new OriginCanAnswerToTheNameAskedFor(),
         new MutualTlsIsAlwaysInForce(),
         new SslProtocolsAreStated(),
+        new OriginDoesNotLeadBack(),
     ];
 
     private static Rule[] Reachability() =>
