@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace OriginWatch.Cli;
@@ -5,9 +6,11 @@ namespace OriginWatch.Cli;
 /// <summary>The first Ctrl-C or SIGTERM ends the probing, so that what is known is still reported; the second ends the process.</summary>
 internal sealed class Interrupt : IDisposable
 {
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _source;
     private readonly Action<string> _tell;
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private long _first;
 
     public Interrupt(TextWriter error, CancellationToken cancellationToken)
     {
@@ -29,8 +32,12 @@ internal sealed class Interrupt : IDisposable
     {
         if (_source.IsCancellationRequested)
         {
+            // GNU timeout signals its child and then the child's whole process group: the same request arrives twice at once.
+            context.Cancel = Stopwatch.GetElapsedTime(_first) < Together;
             return;
         }
+
+        _first = Stopwatch.GetTimestamp();
 
         context.Cancel = true;
         _tell("originwatch: interrupted; reporting what is known so far");

@@ -31,7 +31,7 @@ internal sealed class CheckChainCommand(TimeProvider clock)
     {
         var command = new Command("check-chain", "Judge a certificate chain as CloudFront would, before it is installed. Example: originwatch check-chain fullchain.pem --name www.example.com")
         {
-            _file, _names, _shared.Roots, _shared.At, _strict, _format, _fixChain, _shared.AllowPrivateAddresses,
+            _file, _names, _shared.Roots, _shared.At, _strict, _format, _fixChain, _shared.AllowPrivateAddresses, _shared.NoColor,
         };
         _format.AcceptOnlyFromAmong("text", "json");
         command.SetAction(RunAsync);

@@ -22,11 +22,19 @@ internal sealed class ProbeCommand
         CustomParser = OptionParsers.Protocols,
     };
 
+    private readonly Option<string> _addressType = new("--ip-address-type")
+    {
+        Description = "The origin's IpAddressType: ipv4 (CloudFront's default), ipv6 or dualstack",
+        HelpName = "TYPE",
+        DefaultValueFactory = _ => IpAddressType.Ipv4.Value,
+    };
+
     private readonly ConnectionOptions _connection = new();
 
     public Command Create()
     {
-        var command = new Command("probe", "Make CloudFront's handshake with any host, and say what would come of it. Example: originwatch probe www.example.com --sni shop.example.com") { _host, _sni, _protocols };
+        var command = new Command("probe", "Make CloudFront's handshake with any host, and say what would come of it. Example: originwatch probe www.example.com --sni shop.example.com") { _host, _sni, _protocols, _addressType };
+        _addressType.AcceptOnlyFromAmong("ipv4", "ipv6", "dualstack");
         _connection.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -35,7 +43,7 @@ internal sealed class ProbeCommand
     private Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (host, port) = Split(parsed.GetRequiredValue(_host));
-        var inventory = new SingleOriginInventory(host, port, parsed.GetValue(_sni), parsed.GetRequiredValue(_protocols));
+        var inventory = new SingleOriginInventory(host, port, parsed.GetValue(_sni), parsed.GetRequiredValue(_protocols), new(parsed.GetRequiredValue(_addressType)));
         return OriginStories.RunAsync(parsed, _connection, inventory, originId: null, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OriginWatch.Audit;
 using OriginWatch.History;
+using OriginWatch.Inventory;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
 
@@ -9,6 +10,9 @@ namespace OriginWatch.Cli.Commands;
 /// <summary>What a scan knows of earlier ones and of accepted findings: <c>--history</c>, <c>--suppressions</c>, <c>--baseline</c>.</summary>
 internal sealed class RunMemory
 {
+    /// <summary>More than the report of an account at AWS's highest quotas.</summary>
+    private const long MaxReportBytes = 256L * 1024 * 1024;
+
     private readonly RunRecorder? _recorder;
     private readonly FileInfo? _suppressions;
     private readonly FileInfo? _baseline;
@@ -35,16 +39,28 @@ internal sealed class RunMemory
     /// <summary>The report with accepted findings marked, how to print it, and what an operator must be told beside it.</summary>
     public async Task<(AuditReport Report, ReportOptions Options, IReadOnlyList<string> Notices)> FinishAsync(AuditReport report, ReportOptions options, CancellationToken cancellationToken)
     {
-        var baseline = _baseline is null ? null : ReportDiff.ReadBaseline(await File.ReadAllBytesAsync(_baseline.FullName, cancellationToken));
+        var baseline = _baseline is null ? null : ReportDiff.ReadBaseline((await ReadAsync("--baseline", _baseline, MaxReportBytes, cancellationToken)).ToArray());
         if (_recorder is null)
         {
-            var suppressions = _suppressions is null ? SuppressionList.Empty : SuppressionFile.Parse(await File.ReadAllBytesAsync(_suppressions.FullName, cancellationToken));
+            var suppressions = _suppressions is null ? SuppressionList.Empty : SuppressionFile.Parse((await ReadAsync("--suppressions", _suppressions, SuppressionFile.MaxBytes, cancellationToken)).ToArray());
             return (suppressions.Mark(report), options with { Baseline = baseline }, suppressions.Problem is { } problem ? [problem] : []);
         }
 
         var outcome = await _recorder.FinishAsync(_start!, report, _ => [], cancellationToken);
         var informed = outcome.Review.Inform(options);
         return (outcome.Review.Report, informed with { Baseline = baseline ?? informed.Baseline }, [.. Notices(outcome)]);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string option, FileInfo file, long maxBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BoundedFile.ReadAsync(file.FullName, maxBytes, cancellationToken);
+        }
+        catch (InventoryException exception)
+        {
+            throw new CommandException($"{option} {file.FullName}: {exception.Message}", exception);
+        }
     }
 
     private static IEnumerable<string> Notices(RunOutcome outcome)

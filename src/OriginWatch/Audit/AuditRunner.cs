@@ -33,6 +33,7 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         var verifier = new ChainVerifier(trustStore);
         var lookout = new ProbeRunner(options, prober, verifier, judgedAt, time);
         var sights = await lookout.LookAsync([.. plan.Targets, .. plan.HttpTargets], progress, stop.Token);
+        sights = await OwnNames.AskAsync(plan.Targets, sights, lookout, stop.Token);
         var judged = Judge(plan, sights, judgedAt);
         var confirmed = await lookout.ConfirmAsync([.. Doubtful(judged), .. RejectedHttp(judged, sights)], sights, progress, stop.Token);
         var accepted = await VersionScan.RunAsync(judged, prober, options.Concurrency, stop.Token);

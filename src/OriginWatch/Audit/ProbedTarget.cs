@@ -11,6 +11,9 @@ internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses,
     /// <summary>True when the run ended before the second look that this target should have had.</summary>
     public bool LacksConfirmation { get; init; }
 
+    /// <summary>See <see cref="TargetObservation.UnderOwnName"/>.</summary>
+    public IReadOnlyList<AddressObservation> UnderOwnName { get; init; } = [];
+
     /// <summary>False when the run ended before the target was looked at.</summary>
     public bool WasReached => Addresses.All(address => address.Hellos.All(hello => hello.First.Result is not ProbeFailure { Reason: FailureReason.RunDeadline }));
 
@@ -38,7 +41,7 @@ internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses,
         return new([new(null, [new(offered, new(attempt, null), Confirmation: null)])], 0, seenAt);
     }
 
-    public TargetObservation Observe(PlannedName name) => new(name, Addresses, AddressesFound) { LacksConfirmation = LacksConfirmation };
+    public TargetObservation Observe(PlannedName name) => new(name, Addresses, AddressesFound) { LacksConfirmation = LacksConfirmation, UnderOwnName = UnderOwnName };
 
     public HttpObservation Observe(HttpTarget target) => new(target, Addresses, AddressesFound) { LacksConfirmation = LacksConfirmation };
 

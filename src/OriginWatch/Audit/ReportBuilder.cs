@@ -78,7 +78,7 @@ internal static class ReportBuilder
             OriginId = origin.Planned.Origin.Id,
             Target = where,
             Detail = $"{detail}{ConnectedTo(judgement)}",
-            Remediation = remediation ?? judgement.Rule.Remediation,
+            Remediation = remediation ?? (status == FindingStatus.Undetermined ? $"Run 'originwatch explain {OriginKey.Of(origin.Planned)}' to see what was tried and why it was not enough." : judgement.Rule.Remediation),
             Cause = CauseOf(origin, judgement, status),
             DueAt = (judgement.Verdict as Verdict.Fail)?.DueAt,
             Traffic = TellsOfTraffic(origin, judgement, status) ? origin.Observation.Traffic!.Sentence : null,

@@ -94,6 +94,17 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
             return await ReadAsync(file, SuppressionFile.MaxBytes, cancellationToken);
         });
 
+    /// <summary>What is remembered of an account is for its user alone.</summary>
+    private static FileStreamOptions Private(FileStreamOptions options)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
     private static FileStream OpenShared(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     /// <summary>One byte more than <paramref name="bound"/> where the file is too long.</summary>
@@ -138,7 +149,7 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
         var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
         try
         {
-            await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.WriteThrough | FileOptions.Asynchronous))
+            await using (var file = new FileStream(temporary, Private(new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, Options = FileOptions.WriteThrough | FileOptions.Asynchronous })))
             {
                 await file.WriteAsync(content, cancellationToken);
             }
@@ -159,7 +170,7 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, Private(new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None }));
             }
             catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
             {

@@ -1,23 +1,30 @@
 namespace OriginWatch.Inventory;
 
 /// <summary>Reads a whole file, never more than a bound: a device or a pipe has no length to ask for.</summary>
-internal static class BoundedFile
+public static class BoundedFile
 {
+    /// <summary>How long a pipe may be silent.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, long maxBytes, CancellationToken cancellationToken)
     {
         if (Directory.Exists(path))
         {
-            throw new InventoryException("This is a directory. Name the file that holds the listing.");
+            throw new InventoryException("This is a directory. Name a file in it.");
         }
 
         try
         {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            await using var file = await OpenAsync(path, cancellationToken);
             return await ReadAsync(file, maxBytes, cancellationToken);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InventoryException("There is no such file.", exception);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new InventoryException($"It is a pipe or a device that sent nothing for {Patience.TotalSeconds:0} seconds. Give a file, or a pipe that something writes to and closes.", exception);
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -29,16 +36,35 @@ internal static class BoundedFile
         }
     }
 
+    /// <summary>To open a pipe waits for somebody who writes to it, and nothing interrupts that: the waiting thread is left behind.</summary>
+    private static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var opening = Task.Factory.StartNew(
+            () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan),
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        try
+        {
+            return await opening.WaitAsync(Patience, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            _ = opening.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+    }
+
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(FileStream file, long maxBytes, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream(file.CanSeek ? (int)Math.Min(file.Length, maxBytes) : 0);
         var buffer = new byte[128 * 1024];
         int read;
-        while ((read = await file.ReadAsync(buffer, cancellationToken)) > 0)
+        while ((read = await file.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(Patience, cancellationToken)) > 0)
         {
             if (bytes.Length + read > maxBytes)
             {
-                throw new InventoryException($"It is larger than {maxBytes / (1024 * 1024)} MiB, which no listing of one account is. Check which file this is.");
+                throw new InventoryException($"It is larger than {(maxBytes < 1024 * 1024 ? $"{maxBytes / 1024} KiB" : $"{maxBytes / (1024 * 1024)} MiB")}, which no such file is. Check which file this is.");
             }
 
             await bytes.WriteAsync(buffer.AsMemory(0, read), cancellationToken);

@@ -10,6 +10,7 @@ namespace OriginWatch.Mail;
 internal static class DigestGroupText
 {
     private const int MaxNames = 5;
+    private const int MaxRemedies = 3;
     private const int MaxDetail = 400;
     private const int ChangeHang = 10;
 
@@ -69,7 +70,19 @@ internal static class DigestGroupText
 
     private static string Detail(DigestGroup group) => MailText.Clean(group.Record.Detail, MaxDetail);
 
-    private static string Remedy(DigestGroup group) => (group.Finding?.Remediation ?? group.Rule?.Remediation)?.Split('\n')[0].Trim() ?? "";
+    /// <summary>Each remedy of the group, with its origin where there are several.</summary>
+    private static string Remedy(DigestGroup group)
+    {
+        var remedies = group.Changes.Where(change => change.Finding is not null)
+            .Select(change => (Text: change.Finding!.Remediation.Split('\n')[0].Trim(), Origin: DigestGroup.OriginOf(change)))
+            .DistinctBy(remedy => remedy.Text, StringComparer.Ordinal).ToList();
+        return remedies.Count switch
+        {
+            0 => group.Rule?.Remediation.Split('\n')[0].Trim() ?? "",
+            1 => remedies[0].Text,
+            _ => string.Join(" ", remedies.Take(MaxRemedies).Select(remedy => $"{remedy.Origin}: {remedy.Text}")) + (remedies.Count > MaxRemedies ? $" {Phrases.Number(remedies.Count - MaxRemedies)} more in the report." : ""),
+        };
+    }
 
     private static string Commands(DigestGroup group)
         => group.Finding is { } finding && Phrases.Commands(finding).Count > 0 ? $"in the report, or: originwatch explain {group.Origins[0]}" : "";

@@ -113,11 +113,12 @@ public sealed class DnsResolver : INameResolver
         try
         {
             var response = await _client.QueryAsync(name, type, QueryClass.IN, bounded).ConfigureAwait(false);
-            return Read(response, type);
+            return DnsAnswer.BelongsTo(response, name, type) ? Read(response, name, type)
+                : NameResolution.Failed(FailureReason.ServerFailure, $"the resolver {response.NameServer.Address} sent an answer to another question");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return NameResolution.Failed(FailureReason.ResolverTimeout, $"the resolver gave no {type} answer within {ProbeLimits.Resolution.TotalSeconds:0} seconds");
+            return NameResolution.Failed(FailureReason.ResolverTimeout, $"{Resolvers} gave no {type} answer within {ProbeLimits.Resolution.TotalSeconds:0} seconds");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -126,7 +127,7 @@ public sealed class DnsResolver : INameResolver
         }
     }
 
-    private static NameResolution Read(IDnsQueryResponse response, QueryType type)
+    private static NameResolution Read(IDnsQueryResponse response, string name, QueryType type)
     {
         var code = (DnsHeaderResponseCode)response.Header.ResponseCode;
         if (code == DnsHeaderResponseCode.NotExistentDomain)
@@ -136,21 +137,26 @@ public sealed class DnsResolver : INameResolver
 
         if (code != DnsHeaderResponseCode.NoError)
         {
-            return NameResolution.Failed(FailureReason.ServerFailure, $"the resolver answered {Mnemonic(code)}");
+            return NameResolution.Failed(FailureReason.ServerFailure, $"the resolver {response.NameServer.Address} answered {Mnemonic(code)}");
         }
 
-        var addresses = response.Answers.OfType<AddressRecord>().Select(record => record.Address).ToList();
+        var addresses = DnsAnswer.Addresses(response, name, type).ToList();
         return addresses.Count > 0
             ? NameResolution.Of(addresses)
             : NameResolution.Failed(FailureReason.NoAddressOfFamily, $"the domain name has no {type} record, and so no {(type == QueryType.A ? "IPv4" : "IPv6")} address");
     }
 
-    private static NameResolution Failure(Exception exception, QueryType type) => exception switch
+    /// <summary>Whom the question went to, for a sentence.</summary>
+    private string Resolvers => _client.NameServers is { Count: > 0 } servers
+        ? $"the resolver{(servers.Count == 1 ? "" : "s")} {string.Join(", ", servers.Select(server => server.Address))}"
+        : "the resolver";
+
+    private NameResolution Failure(Exception exception, QueryType type) => exception switch
     {
         DnsResponseException { Code: DnsResponseCode.ConnectionTimeout }
-            => NameResolution.Failed(FailureReason.ResolverTimeout, $"the resolver gave no {type} answer in time"),
+            => NameResolution.Failed(FailureReason.ResolverTimeout, $"{Resolvers} gave no {type} answer in time"),
         DnsResponseException { InnerException: SocketException or OperationCanceledException }
-            => NameResolution.Failed(FailureReason.ResolverTimeout, "the resolver cannot be reached"),
+            => NameResolution.Failed(FailureReason.ResolverTimeout, $"{Resolvers} cannot be reached"),
         _ => NameResolution.Failed(FailureReason.ServerFailure, $"the resolver's {type} answer could not be read"),
     };
 

@@ -8,6 +8,7 @@ namespace OriginWatch.Reporting;
 public static class MarkdownReport
 {
     private const int Rows = 25;
+    private const int ListedRemedies = 3;
     private const int CellLength = 240;
 
     public static string Render(AuditReport report, ReportOptions? options = null)
@@ -57,7 +58,7 @@ public static class MarkdownReport
         foreach (var cause in causes.Take(Rows))
         {
             var isNew = cause.Findings.Any(finding => options.IsNew(finding) == true) ? " (new)" : "";
-            var fix = section == ReportSection.Suppressed ? $"accepted: {options.SuppressedBecause(cause.Findings[0])}" : Phrases.Remedy(cause);
+            var fix = section == ReportSection.Suppressed ? $"accepted: {options.SuppressedBecause(cause.Findings[0])}" : string.Join(" Or: ", Phrases.Remedies(cause).Take(ListedRemedies).Select(remedy => remedy.Text));
             string[] cells = [Severity(cause) + isNew, Cell(Phrases.Place(cause)), Cell(Phrases.What(cause)), Cell(fix), Phrases.Reach(cause), $"[{cause.Rule.Id}]({cause.Rule.Reference.AbsoluteUri})"];
             markdown.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }

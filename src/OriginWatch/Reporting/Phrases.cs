@@ -64,9 +64,12 @@ internal static class Phrases
     /// <summary>What is wrong, where all findings say the same; otherwise what ought to be.</summary>
     public static string What(Cause cause) => cause.HasOneDetail ? cause.Findings[0].Detail : $"against \"{cause.Rule.Title}\"";
 
-    /// <summary>The remedy without the commands that may follow it.</summary>
-    public static string Remedy(Cause cause)
-        => (cause.Findings.All(finding => finding.Remediation == cause.Findings[0].Remediation) || cause.HasOneDetail ? cause.Findings[0].Remediation : cause.Rule.Remediation).Split('\n')[0].Trim();
+    /// <summary>The first remedy of a cause, that of its worst finding, without the commands that may follow it.</summary>
+    public static string Remedy(Cause cause) => Remedies(cause)[0].Text;
+
+    /// <summary>Every remedy of a cause, each with the first finding that it is for. Findings with one cause may still differ in what fixes them.</summary>
+    public static IReadOnlyList<(string Text, Finding Finding)> Remedies(Cause cause)
+        => [.. cause.Findings.Select(finding => (Text: finding.Remediation.Split('\n')[0].Trim(), finding)).DistinctBy(remedy => remedy.Text, StringComparer.Ordinal)];
 
     /// <summary>The commands that follow a remedy, a line each.</summary>
     public static IReadOnlyList<string> Commands(Finding finding) => [.. Lines(finding).Where(line => !IsTemplate(line))];

@@ -9,6 +9,7 @@ internal static class TextCause
 {
     private const int ListedOrigins = 4;
     private const int ListedDetails = 6;
+    private const int ListedRemedies = 4;
 
     public static void AddBody(TextFlow flow, Cause cause, DateTimeOffset now, ReportOptions options, int indent)
     {
@@ -76,6 +77,20 @@ internal static class TextCause
         }
     }
 
+    private static void AddRemedies(TextFlow flow, IReadOnlyList<(string Text, Finding Finding)> remedies, ReportOptions options, int indent)
+    {
+        var listed = options.Verbose ? remedies.Count : ListedRemedies;
+        foreach (var (text, finding) in remedies.Take(listed))
+        {
+            flow.Add(indent, 4, new($"- {Escape.Text($"{finding.DistributionId}/{finding.OriginId}")}", TextStyle.Strong), new($": {Escape.Text(text)}"));
+        }
+
+        if (remedies.Count > listed)
+        {
+            flow.Add(indent, 2, new StyledSpan($"- and {Phrases.Number(remedies.Count - listed)} more, with --verbose", TextStyle.Muted));
+        }
+    }
+
     private static void AddRemedy(TextFlow flow, Cause cause, ReportOptions options, int indent)
     {
         if (cause.Section == ReportSection.Suppressed)
@@ -84,7 +99,18 @@ internal static class TextCause
             return;
         }
 
-        flow.Add(indent, 2, new(cause.Section == ReportSection.NotJudged ? "To judge it: " : "Fix: ", TextStyle.Strong), new(Escape.Text(Phrases.Remedy(cause))));
+        var label = cause.Section == ReportSection.NotJudged ? "To judge it: " : "Fix: ";
+        var remedies = Phrases.Remedies(cause);
+        if (remedies is [var (only, _)])
+        {
+            flow.Add(indent, 2, new(label, TextStyle.Strong), new(Escape.Text(only)));
+        }
+        else
+        {
+            flow.Add(indent, 2, new StyledSpan(label.TrimEnd(), TextStyle.Strong));
+            AddRemedies(flow, remedies, options, indent);
+        }
+
         if (Phrases.Commands(cause.Findings[0]).Count > 0)
         {
             flow.Add(indent, 2, new StyledSpan($"The commands: originwatch explain {Escape.Text(cause.Origins[0])}", TextStyle.Muted));

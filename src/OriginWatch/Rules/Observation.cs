@@ -33,6 +33,9 @@ public sealed record TargetObservation(PlannedName Name, IReadOnlyList<AddressOb
 {
     /// <summary>True where the run ended before a failure could be confirmed.</summary>
     public bool LacksConfirmation { get; init; }
+
+    /// <summary>The same addresses asked once more under the origin's own name; empty where that was not asked.</summary>
+    public IReadOnlyList<AddressObservation> UnderOwnName { get; init; } = [];
 }
 
 /// <summary>All that was seen of one HTTP port; where a target has hellos, it has connections.</summary>

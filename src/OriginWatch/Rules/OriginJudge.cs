@@ -1,4 +1,5 @@
 using OriginWatch.Probing;
+using OriginWatch.Rules.Configuration;
 using OriginWatch.Targets;
 
 namespace OriginWatch.Rules;
@@ -24,10 +25,11 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
 
         if (observation.Planned.HostForwarding == HostForwarding.Unknown)
         {
-            judgements = [.. DoubtUnknownHost(judgements)];
+            judgements = [.. DoubtUnknownHost(judgements, observation.Planned)];
         }
 
         judgements = [.. judgements.Select(judgement => IsUnconfirmed(judgement, observation) ? SeenOnce(judgement) : judgement)];
+        judgements = [.. InventedNames.Doubt(judgements)];
         judgements = [.. EdgeSettlement.Apply(judgements, observation)];
 
         return new(observation, judgements, VerdictOf(observation, judgements)) { ThrowingRules = throwing };
@@ -47,18 +49,18 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
         {
             throwing.Add(rule.Metadata.Id);
             judgements.RemoveRange(before, judgements.Count - before);
-            judgements.Add(new(rule.Metadata, null, new Verdict.Undetermined($"the rule itself failed ({exception.GetType().Name}): please report this")));
+            judgements.Add(new(rule.Metadata, null, new Verdict.Undetermined($"the rule itself failed ({exception.GetType().Name}): please report this", Remediation: "Report this at the project's page with the output of 'originwatch explain' for this origin; its other verdicts stand.")));
         }
     }
 
     /// <summary>
     /// Both names were probed because nobody could read whether Host is forwarded: what fails under one and passes under the other cannot be judged.
     /// </summary>
-    private static IEnumerable<Judgement> DoubtUnknownHost(List<Judgement> judgements)
+    private static IEnumerable<Judgement> DoubtUnknownHost(List<Judgement> judgements, PlannedOrigin planned)
     {
         var passing = judgements.Where(judgement => judgement is { Target.Name.Decides: true, Verdict: Verdict.Pass }).Select(judgement => judgement.Rule.Id).ToHashSet(StringComparer.Ordinal);
         return judgements.Select(judgement => judgement is { Target: not null, Verdict: Verdict.Fail fail } && passing.Contains(judgement.Rule.Id)
-            ? judgement with { Verdict = new Verdict.Undetermined($"Host forwarding unknown; under this name: {fail.Detail}") }
+            ? judgement with { Verdict = new Verdict.Undetermined($"Host forwarding unknown; under this name: {fail.Detail}", Remediation: HostForwardingIsKnown.ToJudge(planned)) }
             : judgement);
     }
 

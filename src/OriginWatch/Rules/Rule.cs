@@ -1,5 +1,6 @@
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
+using OriginWatch.Rules.Certificates;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Rules;
@@ -63,6 +64,6 @@ public abstract class CertificateRule : Rule
 
     private Verdict Evaluate(SeenAttempt attempt, TargetObservation target, Observation observation)
         => attempt.Chain is { } chain
-            ? Evaluate(chain, target, observation)
+            ? OtherSites.Remedy(Evaluate(chain, target, observation), chain, target, observation.Planned)
             : new Verdict.Undetermined($"no certificate was seen: {(attempt.Result as ProbeFailure)?.Detail ?? "the server sent none"}", IsConsequence: true);
 }

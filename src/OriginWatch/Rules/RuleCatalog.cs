@@ -37,6 +37,7 @@ public sealed class RuleCatalog
         new OriginCanAnswerToTheNameAskedFor(),
         new MutualTlsIsAlwaysInForce(),
         new SslProtocolsAreStated(),
+        new OriginDoesNotLeadBack(),
     ];
 
     private static Rule[] Reachability() =>
@@ -58,6 +59,7 @@ public sealed class RuleCatalog
         new CloudFrontGetsAnAnswer(),
         new OriginAnswersWithoutServerError(),
         new HandshakeAndEdgeAgree(),
+        new AcceptsTheServerName(),
     ];
 
     private static Rule[] Certificate(RuleThresholds thresholds) =>

@@ -4,7 +4,7 @@ using OriginWatch.Text;
 namespace OriginWatch.Targets;
 
 /// <summary>A server name and the domain name that is connected to for it.</summary>
-internal sealed record NamedEndpoint(string DomainName, string ServerName, ServerNameRole Role, bool Decides);
+internal sealed record NamedEndpoint(string DomainName, string ServerName, ServerNameRole Role, bool Decides, bool IsInvented = false);
 
 /// <summary>The names of an origin, within the bounds, and what was left out of them.</summary>
 internal sealed record NamePlan(IReadOnlyList<NamedEndpoint> Names, IReadOnlyList<string> Cuts, string? NoneBecause = null);
@@ -33,7 +33,7 @@ internal static class NamePlanner
     }
 
     /// <summary>The viewers' names where Host may be forwarded, and the origin's own where it may not be.</summary>
-    public static IEnumerable<NamedEndpoint> Names(string domainName, HostForwarding forwarding, IEnumerable<(string Name, ServerNameRole Role, bool Decides)> viewerHosts)
+    public static IEnumerable<NamedEndpoint> Names(string domainName, HostForwarding forwarding, IEnumerable<ViewerName> viewerHosts)
     {
         var connectTo = ServerNames.Normalize(domainName);
         if (forwarding is not HostForwarding.Forwarded)
@@ -46,9 +46,9 @@ internal static class NamePlanner
             yield break;
         }
 
-        foreach (var (name, role, decides) in viewerHosts)
+        foreach (var viewer in viewerHosts)
         {
-            yield return new(connectTo, ServerNames.Normalize(ServerNames.Concrete(name)), role, decides);
+            yield return new(connectTo, ServerNames.Normalize(viewer.Name), viewer.Role, viewer.Decides, viewer.IsInvented);
         }
     }
 
@@ -59,8 +59,8 @@ internal static class NamePlanner
     }
 
     /// <summary>A distribution's own name sets a verdict only where viewers have no other; it comes last, so that the bound cuts it first. A bare configuration has none.</summary>
-    private static IEnumerable<(string Name, ServerNameRole Role, bool Decides)> Aliases(IReadOnlyList<Distribution> entrances)
-        => entrances.SelectMany(distribution => distribution.Aliases).Select(alias => (alias, ServerNameRole.Alias, true))
+    private static IEnumerable<ViewerName> Aliases(IReadOnlyList<Distribution> entrances)
+        => ViewerNames.Of(entrances.SelectMany(distribution => distribution.Aliases), ServerNameRole.Alias)
             .Concat(entrances.Where(distribution => distribution.DomainName.Length > 0).OrderBy(distribution => distribution.Aliases.Count > 0)
-                .Select(distribution => (distribution.DomainName, ServerNameRole.DistributionDomain, distribution.Aliases.Count == 0)));
+                .Select(distribution => new ViewerName(distribution.DomainName, ServerNameRole.DistributionDomain, distribution.Aliases.Count == 0)));
 }

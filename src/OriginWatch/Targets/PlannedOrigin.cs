@@ -13,6 +13,13 @@ public enum OriginKind
     ApiGateway,
     LambdaUrl,
     Media,
+    AppRunner,
+
+    /// <summary>Another distribution, or this one, by its <c>*.cloudfront.net</c> name.</summary>
+    CloudFront,
+
+    /// <summary>A bucket's REST endpoint set up as a custom origin.</summary>
+    S3Endpoint,
 }
 
 /// <summary>A behaviour that sends requests to an origin.</summary>
@@ -56,7 +63,11 @@ public enum ServerNameRole
 /// <param name="Target">The probe that stands for it; shared between origins.</param>
 /// <param name="Role">Where the server name comes from.</param>
 /// <param name="Decides">False where the outcome is only informational.</param>
-public sealed record PlannedName(ProbeTarget Target, ServerNameRole Role, bool Decides);
+public sealed record PlannedName(ProbeTarget Target, ServerNameRole Role, bool Decides)
+{
+    /// <summary>True for a label made up under a wildcard: nobody is known to ask for it.</summary>
+    public bool IsInvented { get; init; }
+}
 
 /// <summary>An origin within its distribution: who reaches it, and under which names it is probed.</summary>
 public sealed record PlannedOrigin
@@ -90,6 +101,12 @@ public sealed record PlannedOrigin
 
     /// <summary>The other members of the origin groups that it belongs to.</summary>
     public IReadOnlyList<GroupPeer> GroupPeers { get; init; } = [];
+
+    /// <summary>The distribution in the inventory whose own or alternate domain name the origin's domain name is; null where there is none.</summary>
+    public Distribution? LeadsTo { get; init; }
+
+    /// <summary>True where requests can come back from <see cref="LeadsTo"/> to this distribution.</summary>
+    public bool LeadsBack { get; init; }
 
     public bool IsReached => Behaviors.Any(use => use.IsReached);
 

@@ -23,9 +23,11 @@ internal static class ServerNames
         return System.Text.Ascii.IsValid(trimmed) ? trimmed : ToALabels(trimmed);
     }
 
+    public static bool IsWildcard(string name) => name.StartsWith("*.", StringComparison.Ordinal);
+
     /// <summary>An alias, with a concrete label in place of its wildcard.</summary>
     public static string Concrete(string alias)
-        => alias.StartsWith("*.", StringComparison.Ordinal) ? $"{WildcardLabel}{alias[1..]}" : alias;
+        => IsWildcard(alias) ? $"{WildcardLabel}{alias[1..]}" : alias;
 
     /// <summary>IPAddress also takes <c>1</c> or <c>0x7f.1</c>, which are host names to a TLS client.</summary>
     private static bool LooksLikeLiteral(string text) => text.Contains(':', StringComparison.Ordinal) || text.Count(character => character == '.') == 3;

@@ -11,9 +11,10 @@ public static class TargetPlanner
         var targets = new TargetPool();
         var hostHeader = new HostHeader(listing.Policies);
         var entrances = new Entrances(listing.Distributions);
+        var links = new DistributionLinks(listing.Distributions);
         var tenants = listing.Tenants.ToLookup(tenant => tenant.DistributionId, StringComparer.Ordinal);
         List<PlannedOrigin> uses = [.. listing.Distributions.SelectMany(distribution =>
-            PlanDistribution(distribution, listing, hostHeader, new(entrances.Of(distribution), [.. tenants[distribution.Id]]), targets))];
+            PlanDistribution(distribution, listing, hostHeader, new(entrances.Of(distribution), [.. tenants[distribution.Id]]), targets)).Select(use => Linked(use, links))];
         return new(uses, targets.Distinct) { HttpTargets = targets.DistinctHttp };
     }
 
@@ -41,6 +42,9 @@ public static class TargetPlanner
         }
     }
 
+    private static PlannedOrigin Linked(PlannedOrigin use, DistributionLinks links)
+        => links.Of(use.Origin) is { } other ? use with { LeadsTo = other, LeadsBack = ReferenceEquals(other, use.Distribution) || links.Leads(other, use.Distribution) } : use;
+
     private static PlannedOrigin PlanNames(PlannedOrigin use, Viewers viewers, TargetPool targets)
     {
         if (WhyNotProbed(use) is { } because)
@@ -51,7 +55,7 @@ public static class TargetPlanner
         var plan = NamePlanner.Plan(use.Distribution, use.Origin, use.HostForwarding, viewers);
         return use with
         {
-            Names = [.. plan.Names.Select(name => new PlannedName(targets.For(use.Origin, name), name.Role, name.Decides))],
+            Names = [.. plan.Names.Select(name => new PlannedName(targets.For(use.Origin, name), name.Role, name.Decides) { IsInvented = name.IsInvented })],
             NotProbedBecause = plan.NoneBecause,
             Cuts = plan.Cuts,
         };

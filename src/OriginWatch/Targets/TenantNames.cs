@@ -38,7 +38,7 @@ internal static class TenantNames
                 continue;
             }
 
-            names.AddRange(NamePlanner.Names(domainName, forwarding, tenant.Domains.Select(domain => (domain, ServerNameRole.TenantDomain, true))));
+            names.AddRange(NamePlanner.Names(domainName, forwarding, ViewerNames.Of(tenant.Domains, ServerNameRole.TenantDomain)));
         }
 
         if (unresolved is [var (tenantId, parameter), ..])

@@ -214,6 +214,41 @@ public class AuditTests
     }
 
     [Fact]
+    public async Task A_viewers_name_that_is_refused_before_a_certificate_is_followed_by_one_question_under_the_origins_own()
+    {
+        var asked = new List<string>();
+        var distribution = Given.Distribution() with { Aliases = ["www.example.net"] };
+        var forwarding = distribution with { DefaultCacheBehavior = distribution.DefaultCacheBehavior with { ForwardedHeaders = ["Host"] } };
+        var refused = new ProbeFailure { Stage = ProbeStage.Handshake, Reason = FailureReason.ClosedBeforeServerHello, Detail = "closed" };
+        var report = await RunAsync(
+            (target, _) =>
+            {
+                lock (asked)
+                {
+                    asked.Add(target.ServerName);
+                }
+
+                return new(target, [Given.Attempt(target.ServerName == target.DomainName ? Given.Handshake() : refused).Attempt]) { AddressesFound = 1 };
+            },
+            inventory: new FixedInventory(forwarding));
+
+        asked.Count(name => name == "origin.example.com").ShouldBe(1);
+        asked.Count(name => name == "www.example.net").ShouldBe(2);
+        report.Origins.ShouldHaveSingleItem().Verdict.ShouldBe(OriginVerdict.Rejects);
+        var finding = report.Findings.Single(finding => finding.Severity == Severity.Critical);
+        (finding.Rule.Id, finding.Target).ShouldBe(("OW218", "www.example.net:443"));
+        report.Totals.Targets.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_origin_that_refuses_its_own_name_is_not_asked_about_it_again()
+    {
+        var looks = 0;
+        await RunAsync((_, _) => Answer(ref looks, new ProbeFailure { Stage = ProbeStage.Handshake, Reason = FailureReason.ClosedBeforeServerHello, Detail = "closed" }));
+        looks.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Roots_that_are_older_than_a_year_are_remarked()
     {
         var looks = 0;

@@ -30,6 +30,22 @@ public sealed class FolderRunStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_remembered_is_for_its_user_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        var store = New();
+        await store.WriteStateAsync(Bytes("one"), null, _cancel);
+        await store.WriteReportAsync(new("2026/report.json", Bytes("{}"), "application/json"), _cancel);
+
+        foreach (var file in _folder.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            File.GetUnixFileMode(file.FullName).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.Name);
+        }
+
+        _folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name).ShouldBe(["lock", "state.json", "report.json"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_write_that_expects_something_else_is_a_conflict_and_changes_nothing()
     {
         var store = New();

@@ -31,6 +31,7 @@ public class PathPatternTests
 
     [Theory]
     [InlineData("*", "/api/*")]
+    [InlineData("*", "?x")]
     [InlineData("/*", "*")]
     [InlineData("**", "*")]
     [InlineData("/api/*", "api/v1/*")]

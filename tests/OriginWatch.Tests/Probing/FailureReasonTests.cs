@@ -66,6 +66,25 @@ public class FailureReasonTests
         failure.Seen.Alerts.ShouldContain(alert => alert.Received && alert.Fatal && alert.Number == number);
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(112)]
+    public async Task An_alert_in_a_record_without_a_version_is_an_alert(byte number)
+    {
+        var failure = await Prober.FailAsync(new ServerScript(ReadsFirst: true, new byte[] { 21, 0, 0, 0, 2, 2, number }, ConnectionEnd.Close));
+
+        failure.Reason.ShouldBe(FailureReason.AlertReceived);
+        failure.Detail.ShouldBe($"alert {number} ({TlsAlerts.Name(number)}) in a record without a version, before its ServerHello");
+        failure.Seen.Alerts.ShouldHaveSingleItem().ShouldBe(new TlsAlert(Received: true, Fatal: true, number, TlsAlerts.Name(number)));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 21, 0, 0, 0, 3, 2, 40 })]
+    [InlineData(new byte[] { 21, 0, 0, 0, 2, 9, 40 })]
+    [InlineData(new byte[] { 22, 0, 0, 0, 2, 2, 40 })]
+    public async Task What_only_looks_like_such_an_alert_is_not_TLS(byte[] bytes)
+        => (await Prober.FailAsync(new ServerScript(ReadsFirst: true, bytes, ConnectionEnd.Close))).Reason.ShouldBe(FailureReason.NotTls);
+
     [Fact]
     public async Task A_cut_flight_ends_during_the_handshake()
     {

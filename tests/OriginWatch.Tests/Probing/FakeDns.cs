@@ -74,6 +74,12 @@ internal sealed class FakeDns : IAsyncDisposable
             "v6only" when type == TypeA => Reply(question, code: 0),
             "halfbroken" when type == TypeAaaa => Reply(question, code: 2),
             "alias" => Reply(question, 0, Record(TypeCname, [4, .. "real"u8, 0]), Record(type, Address(type, 1), [4, .. "real"u8, 0])),
+            "othername" => Reply([.. question[..HeaderBytes], 5, .. "other"u8, .. question[(HeaderBytes + 1 + label.Length)..]], 0, Record(type, Address(type, 1))),
+            "othertype" => Reply([.. question[..^3], 16, .. question[^2..]], 0, Record(type, Address(type, 1))),
+            "otherclass" => Reply([.. question[..^1], 3], 0, Record(type, Address(type, 1))),
+            "query" => [.. query[..2], 0x01, .. Reply(question, 0, Record(type, Address(type, 1)))[3..]],
+            "stranger" => Reply(question, 0, Record(type, Address(type, 1), [5, .. "other"u8, 0])),
+            "aliasloop" => Reply(question, 0, Record(TypeCname, question[HeaderBytes..^4])),
             "many" => Reply(question, 0, [.. Enumerable.Range(1, 12).Select(i => Record(type, Address(type, (byte)i)))]),
             _ => Reply(question, 0, Record(type, Address(type, 1))),
         };

@@ -96,7 +96,7 @@ internal static class SampleReports
         Id = id,
         Verdict = OriginVerdict.Undetermined,
         Failure = new() { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectTimeout, Detail = "no answer within 10 s" },
-        OfTarget = [(SampleRules.NoAnswer, new Verdict.Undetermined("192.0.2.10 did not answer within 10 s; an allow-list may admit CloudFront alone"))],
+        OfTarget = [(SampleRules.NoAnswer, new Verdict.Undetermined("192.0.2.10 did not answer within 10 s; an allow-list may admit CloudFront alone", Remediation: SampleRules.NoAnswer.Remediation))],
     };
 
     public static SampleOrigin HttpOnly(string id) => new()

@@ -12,7 +12,7 @@ internal static class GivenChain
     public static Verdict Judge(Rule rule, ChainAssessment chain, string serverName = TestPki.Name, ServerNameRole role = ServerNameRole.OriginDomain, DateTimeOffset? now = null)
     {
         var target = Given.Seen(Seen("192.0.2.1", chain));
-        target = target with { Name = new(Given.Target(serverName), role, Decides: true) };
+        target = target with { Name = new(role == ServerNameRole.OriginDomain ? Given.Target(serverName) : Given.Target() with { ServerName = serverName }, role, Decides: true) };
         return Judge(rule, Given.Observation(null, target) with { Now = now ?? TestPki.Now });
     }
 

@@ -33,6 +33,21 @@ public class HttpPlannerTests
         Sample.Use(distribution).HttpTargets.Count.ShouldBe(planned ? 1 : 0);
     }
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(65_535, true)]
+    [InlineData(65_536, false)]
+    public void Is_planned_on_what_is_a_port(int port, bool planned)
+    {
+        var origin = Sample.Origin(policy: OriginProtocolPolicy.HttpOnly);
+        origin = origin with { CustomOriginConfig = origin.CustomOriginConfig! with { HttpPort = port } };
+
+        int[] ports = planned ? [port] : [];
+        Sample.Use(Sample.Distribution(origin)).HttpTargets.Select(target => target.Port).ShouldBe(ports);
+    }
+
     [Fact]
     public void A_behaviour_that_no_request_reaches_makes_no_match_viewer_origin_one_over_HTTP()
     {

@@ -25,6 +25,23 @@ public class NamePlannerTests
         => Names(Forwarding() with { Aliases = ["*.example.com"] })[0].ShouldBe(("originwatch-probe.example.com", ServerNameRole.Alias, true));
 
     [Fact]
+    public void A_label_made_up_under_a_wildcard_decides_only_where_nothing_else_is_listed()
+    {
+        Invented(Forwarding() with { Aliases = ["*.example.com"] }).ShouldBe([("originwatch-probe.example.com", true)]);
+        Invented(Forwarding() with { Aliases = ["*.example.com", "www.example.net"] }).ShouldBe([("originwatch-probe.example.com", false)]);
+    }
+
+    [Theory]
+    [InlineData("www.example.com")]
+    [InlineData("a.b.Example.com.")]
+    public void A_listed_name_under_a_wildcard_speaks_for_it(string listed)
+        => Invented(Forwarding() with { Aliases = ["*.example.com", listed] }).ShouldBeEmpty();
+
+    [Fact]
+    public void The_wildcards_parent_does_not_speak_for_it()
+        => Invented(Forwarding() with { Aliases = ["*.example.com", "example.com"] }).ShouldBe([("originwatch-probe.example.com", false)]);
+
+    [Fact]
     public void An_alias_that_is_the_origins_own_name_is_asked_for_once()
     {
         var distribution = Forwarding() with { Aliases = ["origin.example.com"], CacheBehaviors = [Sample.Behavior(pathPattern: "/plain/*")] };
@@ -94,6 +111,9 @@ public class NamePlannerTests
     private static Distribution Staging(Distribution distribution) => distribution with { Id = "E2", Staging = true, Aliases = [], DomainName = "d2.cloudfront.net" };
 
     private static Distribution Forwarding() => Sample.Distribution(Sample.Origin()) with { DefaultCacheBehavior = Forwards };
+
+    private static List<(string ServerName, bool Decides)> Invented(Distribution distribution)
+        => [.. Sample.Use(distribution).Names.Where(name => name.IsInvented).Select(name => (name.Target.ServerName, name.Decides))];
 
     private static List<(string ServerName, ServerNameRole Role, bool Decides)> Names(Distribution distribution)
         => [.. Sample.Use(distribution).Names.Select(name => (name.Target.ServerName, name.Role, name.Decides))];

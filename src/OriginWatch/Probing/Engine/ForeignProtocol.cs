@@ -8,9 +8,19 @@ internal static class ForeignProtocol
 {
     private const int QuotedBytes = 80;
 
+    /// <summary>What <see cref="AlertOfNoVersion"/> recognizes, in words.</summary>
+    public const string AlertWithoutVersion = "a TLS alert in a record without a version";
+
     /// <summary>True as long as the bytes may begin a TLS record: a known content type and major version 3.</summary>
     public static bool MayBeTls(ReadOnlySpan<byte> first)
         => (first.Length < 1 || first[0] is >= 20 and <= 24) && (first.Length < 2 || first[1] == 3);
+
+    /// <summary>
+    /// The alert of a server that refuses before it knows a version, and so writes none into its record: CloudFront's own edges do so for names that they do not know
+    /// (https://github.com/nabla-c0d3/sslyze/issues/437).
+    /// </summary>
+    public static (int Level, int Number)? AlertOfNoVersion(ReadOnlySpan<byte> first)
+        => first is [21, not 3, _, 0, 2, 1 or 2, var number, ..] ? (first[5], number) : null;
 
     /// <summary>In words, with the first line as far as it can be printed.</summary>
     public static string Describe(ReadOnlySpan<byte> first)

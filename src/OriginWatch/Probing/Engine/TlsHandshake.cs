@@ -40,7 +40,7 @@ internal sealed class TlsHandshake
     /// <summary>The bytes were not TLS; what more arrives is read only to name it.</summary>
     public bool IsForeign { get; private set; }
 
-    public bool WantsMoreOfForeign => IsForeign && _firstLength < _first.Length && !_first.AsSpan(0, _firstLength).Contains((byte)'\n');
+    public bool WantsMoreOfForeign => IsForeign && ForeignProtocol.AlertOfNoVersion(_first.AsSpan(0, _firstLength)) is null && _firstLength < _first.Length && !_first.AsSpan(0, _firstLength).Contains((byte)'\n');
 
     /// <summary>The server may yet reject the empty client certificate: TLS 1.3 servers do so after our last message.</summary>
     public bool MayStillReject => _recorder is { ClientCertificateRequested: true, Protocol: TlsProtocol.Tls13 };
@@ -93,6 +93,13 @@ internal sealed class TlsHandshake
     /// <summary>What spoke instead of TLS.</summary>
     public HandshakeEnd Foreign()
     {
+        if (ForeignProtocol.AlertOfNoVersion(_first.AsSpan(0, _firstLength)) is var (level, number))
+        {
+            _recorder.NoteAlert(received: true, level, number);
+            _recorder.SpokeInstead = ForeignProtocol.AlertWithoutVersion;
+            return new(FailureReason.AlertReceived, $"alert {number} ({TlsAlerts.Name(number)}) in a record without a version, before its ServerHello");
+        }
+
         _recorder.SpokeInstead = ForeignProtocol.Describe(_first.AsSpan(0, _firstLength));
         return new(FailureReason.NotTls, $"the port speaks {_recorder.SpokeInstead}");
     }

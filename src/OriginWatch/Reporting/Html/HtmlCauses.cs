@@ -7,6 +7,7 @@ namespace OriginWatch.Reporting.Html;
 internal static class HtmlCauses
 {
     private const int Lines = 500;
+    private const int ListedRemedies = 20;
     private const int ListedOrigins = 6;
     private const int ListedInAll = 200;
 
@@ -79,7 +80,8 @@ internal static class HtmlCauses
 
     private static Markup Remedy(Cause cause, ReportOptions options) => cause.Section == ReportSection.Suppressed
         ? Markup.Of($"""<p class="remedy"><b>Accepted:</b> {options.SuppressedBecause(cause.Findings[0])}</p>""")
-        : Markup.Of($"""<p class="remedy"><b>{Action(cause)}:</b> {Phrases.Remedy(cause)}</p>""");
+        : Phrases.Remedies(cause) is [var (only, _)] ? Markup.Of($"""<p class="remedy"><b>{Action(cause)}:</b> {only}</p>""")
+        : Markup.Of($"""<div class="remedy"><b>{Action(cause)}:</b><ul>{Markup.Join(Phrases.Remedies(cause).Take(ListedRemedies).Select(remedy => Markup.Of($"<li>{remedy.Finding.DistributionId}/{remedy.Finding.OriginId}: {remedy.Text}</li>")))}{Markup.If(Phrases.Remedies(cause).Count > ListedRemedies, $"<li>and {Phrases.Number(Phrases.Remedies(cause).Count - ListedRemedies)} more</li>")}</ul></div>""");
 
     /// <summary>The ready change. Where many origins need one each, the first is shown.</summary>
     private static Markup Commands(Cause cause)

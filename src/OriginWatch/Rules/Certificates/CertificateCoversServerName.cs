@@ -1,5 +1,8 @@
 using System.Globalization;
+using OriginWatch.Names;
 using OriginWatch.Rules.Chains;
+using OriginWatch.Rules.Configuration;
+using OriginWatch.Rules.Reachability;
 using OriginWatch.Targets;
 using OriginWatch.Text;
 using OriginWatch.Trust;
@@ -12,7 +15,6 @@ namespace OriginWatch.Rules.Certificates;
 /// </summary>
 internal sealed class CertificateCoversServerName : CertificateRule
 {
-    private const string LoadBalancerSuffix = ".elb.amazonaws.com";
     private const int NamesShown = 3;
 
     public override RuleMetadata Metadata { get; } = new()
@@ -27,31 +29,54 @@ internal sealed class CertificateCoversServerName : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.IfReadable(leaf => Judge(leaf, target.Name, observation.Planned.Origin.DomainName));
+        => chain.IfReadable(leaf => Judge(leaf, target, observation.Planned));
 
-    private static Verdict Judge(ServedCertificate leaf, PlannedName name, string originDomain)
+    private static Verdict Judge(ServedCertificate leaf, TargetObservation target, PlannedOrigin planned)
     {
-        var asked = name.Target.ServerName;
+        var (asked, originDomain) = (target.Name.Target.ServerName, target.Name.Target.DomainName);
         var match = HostName.Match(leaf, asked);
         if (match.IsMatch)
         {
             return new Verdict.Pass(match.Remark);
         }
 
-        if (name.Role != ServerNameRole.OriginDomain && HostName.Match(leaf, originDomain).IsMatch)
+        var isViewers = HostRemedy.IsViewersName(target.Name.Role);
+        if (isViewers && HostName.Match(leaf, originDomain).IsMatch)
         {
             return new Verdict.Fail(
                 $"it covers only the origin domain {originDomain}, not {asked}, which CloudFront forwards as Host and asks for; AWS's pages disagree whether that is enough",
                 Severity.Medium,
-                $"Install a certificate that covers {asked} too, or stop forwarding Host to this origin.");
+                $"{HostRemedy.ForwardAllButHost} Or install a certificate that covers the viewers' names too.");
         }
 
-        return new Verdict.Fail($"it is for {NamesOf(leaf)}, not for {asked}", Remediation: RemedyFor(asked, originDomain));
+        var detail = DefaultCertificates.ProductOf(leaf) is { } product
+            ? $"it is the default certificate of {product} ({NamesOf(leaf)}), which is sent where no site is set up for a name; {asked} has none"
+            : $"it is for {NamesOf(leaf)}, not for {asked}";
+        return isViewers
+            ? OfViewersName(detail, target, planned)
+            : new Verdict.Fail(detail, Remediation: OfOriginDomain(asked));
     }
 
-    private static string? RemedyFor(string asked, string originDomain)
-        => asked.EndsWith(LoadBalancerSuffix, StringComparison.OrdinalIgnoreCase)
-            ? $"No public CA issues certificates for names under {LoadBalancerSuffix[1..]}, which belong to AWS. Give the load balancer a name of your own domain (CNAME or alias record), make that the origin's domain name instead of {originDomain}, and install a certificate for it from AWS Certificate Manager; or forward Host and install a certificate for the viewers' names."
+    private static Verdict.Fail OfViewersName(string detail, TargetObservation target, PlannedOrigin planned)
+    {
+        var domain = target.Name.Target.DomainName;
+        return UnderOwnName(target) switch
+        {
+            null => new(detail, Remediation: UncertifiableNames.OwnerOf(domain) is null
+                ? $"Install a certificate for the viewers' names (the alternate domain names), or stop forwarding Host to this origin once it has a certificate for {domain}."
+                : HostRemedy.ServeViewersNames),
+            { } own when ServerNameRefusal.WhyNotEnough(own, domain) is { } because => new($"{detail}; under {domain}, the origin's own name, it is no better: {because}", Remediation: HostRemedy.ServeViewersNames),
+            _ => new($"{detail}; under {domain}, the origin's own name, the certificate is good", Remediation: HostRemedy.StopForwarding(planned)),
+        };
+    }
+
+    private static SeenAttempt? UnderOwnName(TargetObservation target)
+        => target.UnderOwnName.Select(address => address.Decisive.Last).OrderBy(attempt => attempt.Chain?.IsTrusted is true).FirstOrDefault(attempt => attempt.Chain is not null);
+
+    private static string? OfOriginDomain(string domain)
+        => UncertifiableNames.OwnerOf(domain) is { } owner
+            ? $"Use a name of your own domain as origin domain: point it at this origin (CNAME or alias record) and install a certificate for it. Public CAs do not certify names that belong to {owner} for anybody else. "
+                + "Or forward Host and install a certificate for the viewers' names."
             : null;
 
     private static string NamesOf(ServedCertificate leaf)

@@ -1,4 +1,5 @@
 using OriginWatch.Targets;
+using OriginWatch.Text;
 
 namespace OriginWatch.Rules.Configuration;
 
@@ -20,4 +21,16 @@ internal sealed class HostForwardingIsKnown : OriginRule
         { HostForwarding: HostForwarding.Unknown } use => new Verdict.Fail($"Host forwarding unknown: {use.HostForwardingReason}"),
         _ => new Verdict.Pass(),
     };
+
+    /// <summary>How to find out what <paramref name="planned"/> leaves open: the policy by its id, where one could not be read.</summary>
+    public static string ToJudge(PlannedOrigin planned)
+    {
+        var unread = planned.Behaviors.Where(use => use.IsReached)
+            .SelectMany(use => new[] { (Command: "get-origin-request-policy", Id: use.Behavior.OriginRequestPolicyId), (Command: "get-cache-policy", Id: use.Behavior.CachePolicyId) })
+            .FirstOrDefault(policy => policy.Id is { } id && planned.HostForwardingReason.Contains(Quoted.Text(id), StringComparison.Ordinal));
+        const string Account = "scan the account with credentials that allow cloudfront:GetCachePolicy and cloudfront:GetOriginRequestPolicy";
+        return unread.Id is { } id
+            ? $"Read the policy: 'aws cloudfront {unread.Command} --id {Remedy.Plain(id, "POLICY_ID")}' shows whether it forwards Host. To let OriginWatch read it, {Account}."
+            : $"Find out whether Host is forwarded: {Account}.";
+    }
 }

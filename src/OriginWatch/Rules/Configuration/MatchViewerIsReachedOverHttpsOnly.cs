@@ -31,7 +31,7 @@ internal sealed class MatchViewerIsReachedOverHttpsOnly : OriginRule
                 $"OriginProtocolPolicy is match-viewer and {Evidence.Behaviors(use, allowAll)} {(allowAll.Count == 1 ? "allows" : "allow")} HTTP (allow-all)",
                 connection.ClearTextSeverity,
                 Remedy.Set(use, $"Set OriginProtocolPolicy to https-only (or ViewerProtocolPolicy of {Evidence.Behaviors(use, allowAll)} to redirect-to-https), and invalidate what was fetched in clear text.", Setting.HttpsOnly, invalidate: true))
-            : UnknownPolicy(use) is { } unknown ? new Verdict.Undetermined($"ViewerProtocolPolicy of {Evidence.Behavior(use.Distribution, unknown)} has the unknown value {Quoted.Text(unknown.Behavior.ViewerProtocolPolicy.Value)}")
+            : UnknownPolicy(use) is { } unknown ? new Verdict.Undetermined($"ViewerProtocolPolicy of {Evidence.Behavior(use.Distribution, unknown)} has the unknown value {Quoted.Text(unknown.Behavior.ViewerProtocolPolicy.Value)}", Remediation: Remedy.Update)
             : new Verdict.Pass();
     });
 

@@ -17,7 +17,7 @@ internal sealed class AcceptsConnections : ConnectionRule
     };
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
-        => Obstacles.Judge(result, Obstacle.Connection, Obstacles.OfConnection) switch
+        => Obstacles.Judge(result, target, Obstacle.Connection, Obstacles.OfConnection) switch
         {
             Verdict.Pass => Obstacles.Connected(target.Addresses, target.AddressesFound),
             var verdict => verdict,

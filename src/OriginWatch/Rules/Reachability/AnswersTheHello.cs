@@ -16,7 +16,7 @@ internal sealed class AnswersTheHello : ConnectionRule
     };
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
-        => Obstacles.Judge(result, Obstacle.Answer, failure => failure.Reason == FailureReason.HandshakeTimeout
+        => Obstacles.Judge(result, target, Obstacle.Answer, failure => failure.Reason == FailureReason.HandshakeTimeout
             ? new Verdict.Fail(failure.Detail)
-            : new Verdict.Undetermined($"{failure.Detail}: it admits only CloudFront's addresses, expects the PROXY protocol or something else than TLS, or is broken"));
+            : new Verdict.Undetermined($"{failure.Detail}: it admits only CloudFront's addresses, expects the PROXY protocol or something else than TLS, or is broken", Remediation: ToJudge.Handshake));
 }

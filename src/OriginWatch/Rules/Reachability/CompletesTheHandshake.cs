@@ -17,14 +17,14 @@ internal sealed class CompletesTheHandshake : ConnectionRule
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
     {
-        if (Obstacles.Of(result) == Obstacle.ClientCertificate)
+        if (Obstacles.Of(result, target) == Obstacle.ClientCertificate)
         {
             return ClientCertificates.IsShownByCloudFront(observation)
                 ? new Verdict.Pass("judged up to the client certificate, which only CloudFront holds") { WithoutHandshake = true }
                 : Obstacles.Consequence(result);
         }
 
-        return Obstacles.Judge(result, Obstacle.Handshake, failure => failure.Reason == FailureReason.HandshakeTimeout
+        return Obstacles.Judge(result, target, Obstacle.Handshake, failure => failure.Reason == FailureReason.HandshakeTimeout
             ? new Verdict.Fail(failure.Detail, Severity.High) // CloudFront answers 504 after waiting
             : new Verdict.Fail(failure.Detail)) switch
         {

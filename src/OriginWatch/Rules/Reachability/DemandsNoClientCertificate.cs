@@ -17,12 +17,12 @@ internal sealed class DemandsNoClientCertificate : ConnectionRule
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
     {
-        if (Obstacles.Of(result) < Obstacle.ClientCertificate)
+        if (Obstacles.Of(result, target) < Obstacle.ClientCertificate)
         {
             return Obstacles.Consequence(result);
         }
 
-        var isDemanded = Obstacles.Of(result) == Obstacle.ClientCertificate;
+        var isDemanded = Obstacles.Of(result, target) == Obstacle.ClientCertificate;
         return (isDemanded || result.Seen.ClientCertificateRequested) switch
         {
             false => new Verdict.Pass(),

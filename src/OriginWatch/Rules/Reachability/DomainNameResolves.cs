@@ -19,5 +19,5 @@ internal sealed class DomainNameResolves : ConnectionRule
     protected override bool NeedsTls => false;
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
-        => Obstacles.Judge(result, Obstacle.Name, failure => Obstacles.OfName(failure, target.Name.Target));
+        => Obstacles.Judge(result, target, Obstacle.Name, failure => Obstacles.OfName(failure, target.Name.Target));
 }

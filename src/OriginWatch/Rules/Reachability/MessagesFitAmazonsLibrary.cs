@@ -21,7 +21,7 @@ internal sealed class MessagesFitAmazonsLibrary : ConnectionRule
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
     {
         var longest = result.Seen.LongestHandshakeMessage;
-        return Obstacles.Of(result) switch
+        return Obstacles.Of(result, target) switch
         {
             // Read in full it would be the chain rules' to report; what was cut off, nobody has seen.
             Obstacle.Size when result is ProbeFailure { Reason: FailureReason.ChainTooLong } failure

@@ -9,6 +9,7 @@ internal enum Obstacle
 {
     Name,
     Connection,
+    ServerName,
     Answer,
     Language,
     Protocol,
@@ -23,8 +24,11 @@ internal static class Obstacles
 {
     public const string CreateRecord = "Create the DNS record, or set the origin's DomainName to a name that exists.";
 
-    public static Obstacle Of(ProbeResult result) => result is not ProbeFailure failure ? Obstacle.None : failure.Reason switch
+    /// <param name="result">What one connection met.</param>
+    /// <param name="target">Under which name, and what the origin's own name met; null where no name was asked for.</param>
+    public static Obstacle Of(ProbeResult result, TargetObservation? target = null) => result is not ProbeFailure failure ? Obstacle.None : failure.Reason switch
     {
+        _ when target is not null && ServerNameRefusal.Is(failure, target) => Obstacle.ServerName,
         FailureReason.RunDeadline or FailureReason.InvalidName or FailureReason.NameNotFound or FailureReason.NoAddressOfFamily
             or FailureReason.ServerFailure or FailureReason.ResolverTimeout => Obstacle.Name,
         FailureReason.AddressNotAllowed or FailureReason.ConnectionRefused or FailureReason.ConnectionReset or FailureReason.Unreachable
@@ -41,9 +45,9 @@ internal static class Obstacles
     };
 
     /// <summary>Asks <paramref name="judge"/> about the obstacle that is the rule's own: earlier ones make it a consequence, later ones show that it was passed.</summary>
-    public static Verdict Judge(ProbeResult result, Obstacle own, Func<ProbeFailure, Verdict> judge)
+    public static Verdict Judge(ProbeResult result, TargetObservation target, Obstacle own, Func<ProbeFailure, Verdict> judge)
     {
-        var met = Of(result);
+        var met = Of(result, target);
         return met == own ? judge((ProbeFailure)result)
             : met < own ? Consequence(result)
             : new Verdict.Pass();
@@ -54,7 +58,7 @@ internal static class Obstacles
     {
         FailureReason.NoAddressOfFamily => new Verdict.Fail(failure.Detail, Remediation: $"Create the missing record, or change the origin's IpAddressType from {target.IpAddressType} to a family that the name has."),
         FailureReason.InvalidName or FailureReason.NameNotFound => new Verdict.Fail(failure.Detail),
-        _ => new Verdict.Undetermined(failure.Detail),
+        _ => new Verdict.Undetermined(failure.Detail, Remediation: ToJudge.Resolve(failure, target.DomainName)),
     };
 
     /// <summary>What a connection that was not opened means: only a refusal is CloudFront's answer for certain.</summary>
@@ -62,8 +66,8 @@ internal static class Obstacles
     {
         FailureReason.ConnectionRefused => new Verdict.Fail(failure.Detail),
         FailureReason.ConnectTimeout or FailureReason.ConnectionReset
-            => new Verdict.Undetermined($"{failure.Detail}: the server is down, or it admits only CloudFront's addresses, which cannot be told from here"),
-        _ => new Verdict.Undetermined(failure.Detail),
+            => new Verdict.Undetermined($"{failure.Detail}: the server is down, or it admits only CloudFront's addresses, which cannot be told from here", Remediation: ToJudge.Connect(failure)),
+        _ => new Verdict.Undetermined(failure.Detail, Remediation: ToJudge.Connect(failure)),
     };
 
     /// <summary>An opened connection, with what was left out of the name's addresses.</summary>

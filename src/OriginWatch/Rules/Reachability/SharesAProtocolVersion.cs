@@ -16,5 +16,5 @@ internal sealed class SharesAProtocolVersion : ConnectionRule
     };
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
-        => Obstacles.Judge(result, Obstacle.Protocol, failure => new Verdict.Fail($"{failure.Detail} (offered: {target.Name.Target.Protocols})"));
+        => Obstacles.Judge(result, target, Obstacle.Protocol, failure => new Verdict.Fail($"{failure.Detail} (offered: {target.Name.Target.Protocols})"));
 }

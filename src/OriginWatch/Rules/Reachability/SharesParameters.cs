@@ -16,5 +16,5 @@ internal sealed class SharesParameters : ConnectionRule
     };
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
-        => Obstacles.Judge(result, Obstacle.Parameters, failure => new Verdict.Fail(failure.Detail));
+        => Obstacles.Judge(result, target, Obstacle.Parameters, failure => new Verdict.Fail(failure.Detail));
 }

@@ -18,7 +18,7 @@ internal sealed class SpeaksTls : ConnectionRule
     };
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
-        => Obstacles.Judge(result, Obstacle.Language, failure => new Verdict.Fail(failure.Detail, Remediation: Remedy(failure, target.Name.Target.Port)));
+        => Obstacles.Judge(result, target, Obstacle.Language, failure => new Verdict.Fail(failure.Detail, Remediation: Remedy(failure, target.Name.Target.Port)));
 
     private static string? Remedy(ProbeFailure failure, int port)
         => failure.Seen.SpokeInstead?.StartsWith("plain HTTP", StringComparison.Ordinal) == true

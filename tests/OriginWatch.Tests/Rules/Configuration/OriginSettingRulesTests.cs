@@ -119,7 +119,13 @@ public class OriginCanAnswerToTheNameAskedForTests
     [InlineData(LoadBalancer, null, null, "no public certificate covers")]
     [InlineData("net-0a.elb.eu-west-1.amazonaws.com", Sample.AllViewerExceptHostHeader, null, "no public certificate covers")]
     [InlineData(FunctionUrl, Sample.AllViewer, null, "answers 403 to any Host but its own")]
-    [InlineData(Api, Sample.AllViewer, Severity.Medium, "refuses a Host")]
+    [InlineData(Api, Sample.AllViewer, null, "answers 403 to any Host but its own")]
+    [InlineData("abc123.execute-api.cn-north-1.amazonaws.com.cn", Sample.AllViewer, null, "answers 403")]
+    [InlineData("d-abc123.execute-api.eu-west-1.amazonaws.com", Sample.AllViewerExceptHostHeader, Severity.Medium, "the endpoint of an API's custom domain name")]
+    [InlineData("abc.us-east-1.awsapprunner.com", Sample.AllViewer, null, "answers 404")]
+    [InlineData("d222.cloudfront.net", Sample.AllViewer, null, "comes back to this distribution")]
+    [InlineData("media.s3.us-east-2.amazonaws.com", Sample.AllViewer, null, "S3 takes Host for the name of the bucket, which is media")]
+    [InlineData("media.s3-website-us-east-1.amazonaws.com", Sample.AllViewer, null, "requests for www.example.com are answered 404")]
     [InlineData(Media, Sample.AllViewer, Severity.Medium, "refuses a Host")]
     public void Fails_when_it_cannot(string domainName, string? policyId, Severity? severity, string detail)
     {
@@ -127,6 +133,27 @@ public class OriginCanAnswerToTheNameAskedForTests
         fail.Detail.ShouldContain(detail);
         fail.Severity.ShouldBe(severity);
     }
+
+    [Theory]
+    [InlineData("www.example.com.s3-website-us-east-1.amazonaws.com")]
+    [InlineData("www.example.com.s3.eu-west-1.amazonaws.com")]
+    [InlineData("d-abc123.execute-api.eu-west-1.amazonaws.com")]
+    public void Passes_where_the_endpoint_goes_by_the_viewers_name(string domainName) => Judge(domainName, Sample.AllViewer).Passes();
+
+    [Theory]
+    [InlineData(true, "SignatureDoesNotMatch")]
+    [InlineData(false, "S3 takes Host for the name of the bucket")]
+    public void A_bucket_that_is_sent_the_viewers_Host_answers_none_of_them(bool signed, string detail)
+    {
+        var bucket = Sample.S3("app") with { OriginAccessControlId = signed ? "E1OAC" : null };
+        var fail = Judge<OriginCanAnswerToTheNameAskedFor>(Sample.Distribution(bucket) with { DefaultCacheBehavior = Sample.Behavior() with { OriginRequestPolicyId = Sample.AllViewer } }).Fails();
+
+        fail.Detail.ShouldContain(detail);
+        fail.Remediation.ShouldNotBeNull().ShouldStartWith("Stop forwarding Host");
+    }
+
+    [Fact]
+    public void Passes_for_a_bucket_without_Host() => Judge<OriginCanAnswerToTheNameAskedFor>(Sample.S3("app")).Passes();
 
     [Theory]
     [InlineData(LoadBalancer)]

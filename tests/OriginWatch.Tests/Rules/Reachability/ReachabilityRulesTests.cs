@@ -55,7 +55,7 @@ public class ReachabilityRulesTests
     [InlineData(40, "OW206")]
     [InlineData(71, "OW206")]
     [InlineData(80, "OW207")]
-    [InlineData(112, "OW207")]
+    [InlineData(112, "OW218")]
     [InlineData(116, "OW209")]
     public void An_alert_goes_to_the_rule_that_it_is_about(int number, string ruleId)
         => ShouldBlameOnly(Alert(number), ruleId, Severity.Critical);
