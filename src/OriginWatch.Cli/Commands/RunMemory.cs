@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OriginWatch.Audit;
+using OriginWatch.Cli.Configuration;
 using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
@@ -12,11 +13,13 @@ internal sealed class RunMemory
     private readonly RunRecorder? _recorder;
     private readonly FileInfo? _suppressions;
     private readonly FileInfo? _baseline;
+    private readonly bool _isInline;
     private RunStart? _start;
 
     public RunMemory(ReportingOptions options, ParseResult parsed)
     {
         _suppressions = parsed.GetValue(options.Suppressions);
+        _isInline = _suppressions?.FullName == ConfiguredCommand.FileOf(parsed);
         _baseline = parsed.GetValue(options.Baseline);
         if (parsed.GetValue(options.History) is { } folder)
         {
@@ -38,7 +41,8 @@ internal sealed class RunMemory
         var baseline = _baseline is null ? null : ReportDiff.ReadBaseline(await File.ReadAllBytesAsync(_baseline.FullName, cancellationToken));
         if (_recorder is null)
         {
-            var suppressions = _suppressions is null ? SuppressionList.Empty : SuppressionFile.Parse(await File.ReadAllBytesAsync(_suppressions.FullName, cancellationToken));
+            var suppressions = _suppressions is null ? SuppressionList.Empty : SuppressionFile.Parse(
+                await File.ReadAllBytesAsync(_suppressions.FullName, cancellationToken), amongOthers: _isInline);
             return (suppressions.Mark(report), options with { Baseline = baseline }, suppressions.Problem is { } problem ? [problem] : []);
         }
 

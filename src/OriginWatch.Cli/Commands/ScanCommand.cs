@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OriginWatch.Audit;
+using OriginWatch.Cli.Configuration;
 using OriginWatch.Reporting;
 using OriginWatch.Text;
 
@@ -18,6 +19,7 @@ internal sealed class ScanCommand
         _inventory.AddTo(command);
         _connection.AddTo(command);
         _reporting.AddTo(command);
+        command.Add(new Option<FileInfo?>(ConfiguredCommand.Option) { Description = $"Take options from this file; {ConfigurationFile.UsualName} in the working folder when left out", HelpName = "FILE" });
         command.SetAction(RunAsync);
         return command;
     }
@@ -49,6 +51,7 @@ internal sealed class ScanCommand
     {
         Verbose = parsed.GetValue(_reporting.Verbose),
         Width = terminal.Width,
+        Region = parsed.GetValue(_inventory.Region) ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION") ?? ReportOptions.Default.Region,
         InventoryPath = parsed.GetValue(_inventory.Inventory) is { } file ? Path.GetRelativePath(Environment.CurrentDirectory, file.FullName) : null,
     };
 

@@ -65,7 +65,7 @@ internal static class DigestGroupText
 
     private static string Detail(DigestGroup group) => MailText.Clean(group.Record.Detail, MaxDetail);
 
-    private static string Remedy(DigestGroup group) => (group.Finding?.Remediation ?? group.Rule?.Remediation)?.Split('\n')[0].Trim() ?? "";
+    public static string Remedy(DigestGroup group) => (group.Finding?.Remediation ?? group.Rule?.Remediation)?.Split('\n')[0].Trim() ?? "";
 
     private static string Commands(DigestGroup group)
         => group.Finding is { } finding && Phrases.Commands(finding).Count > 0 ? $"in the report, or: originwatch explain {group.Origins[0]}" : "";

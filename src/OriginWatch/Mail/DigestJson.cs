@@ -11,6 +11,7 @@ namespace OriginWatch.Mail;
 internal static class DigestJson
 {
     private const int MaxText = 300;
+    private const int MaxNextSteps = 3;
 
     public static string Of(DigestView view, string subject, int most)
     {
@@ -30,6 +31,7 @@ internal static class DigestJson
                 Counts = Counts(view),
                 Findings = [.. mailed.Take(most).Select(change => FindingOf(change, view.KnowsChanges))],
                 FindingsOmitted = Math.Max(0, mailed.Count - most),
+                NextSteps = [.. view.Open.Take(MaxNextSteps).Select(group => Short($"{group.Where}: {DigestGroupText.Remedy(group)}"))],
                 Report = view.Settings.ReportLocation(view.Review),
             },
             DigestJsonContext.Relaxed.DigestPayload);
@@ -82,6 +84,9 @@ internal sealed record DigestPayload
     public required DigestCounts Counts { get; init; }
     public required IReadOnlyList<DigestFinding> Findings { get; init; }
     public required int FindingsOmitted { get; init; }
+
+    /// <summary>What to do first, the worst cause first.</summary>
+    public required IReadOnlyList<string> NextSteps { get; init; }
     public required IReadOnlyList<string> Report { get; init; }
 }
 
