@@ -38,7 +38,7 @@ public static class IamActions
         (PutObject, "`state.json`, `kept/*` and `reports/*` in the bucket", "what this run found; a state that could not be used; the reports"),
         (ListBucket, "the bucket", "to tell an object that does not exist from one that may not be read"),
         (GetTopicAttributes, "the topic", "is anybody subscribed"),
-        (Publish, "the topic", "the e-mail"),
+        (Publish, "the topic, and the chat's where there is one", "the e-mail, and the chat notification"),
     ];
 
     /// <summary>Granted only where the parameter says so; the template has a policy of its own for each.</summary>

@@ -49,8 +49,9 @@ public sealed class LambdaHandler
         await using var output = _parts.Output();
         var log = new LogStream(output);
         var topic = new TopicPublisher(notifications, settings.Topic);
-        var history = HistoryOf(settings, context, storage, topic);
-        var publisher = new RunPublisher(topic, history, log, settings.Notify, giveUp.Token);
+        var chat = new ChatPublisher(notifications, settings.ChatTopic);
+        var history = HistoryOf(settings, context, storage, (digest, token) => SendAsync(topic, chat, digest, token));
+        var publisher = new RunPublisher(topic, chat, history, log, settings.Notify, giveUp.Token);
 
         var (audited, fault) = await TryAuditAsync(settings, clients, history, context, giveUp.Token);
         var duration = _parts.Time.GetElapsedTime(started);
@@ -60,8 +61,15 @@ public sealed class LambdaHandler
         return RunSummary.Of(review?.Report ?? audited.Report!, review, duration);
     }
 
-    private RunHistory? HistoryOf(Settings settings, ILambdaContext context, AmazonS3Client? storage, TopicPublisher topic)
-        => storage is null ? null : RunHistory.Open(settings, new(settings.Bucket!, settings.Topic.Region, AccountOf(context.InvokedFunctionArn)), storage, topic.PublishAsync, _parts);
+    /// <summary>The chat hears of what was mailed, and never decides whether it was.</summary>
+    private static async Task SendAsync(TopicPublisher topic, ChatPublisher chat, DigestMessage digest, CancellationToken cancellationToken)
+    {
+        await topic.PublishAsync(digest, cancellationToken);
+        await chat.PublishAsync(digest, cancellationToken);
+    }
+
+    private RunHistory? HistoryOf(Settings settings, ILambdaContext context, AmazonS3Client? storage, PublishDigest publish)
+        => storage is null ? null : RunHistory.Open(settings, new(settings.Bucket!, settings.Topic.Region, AccountOf(context.InvokedFunctionArn)), storage, publish, _parts);
 
     /// <summary>The bucket must belong to the account that the function runs in.</summary>
     private static string? AccountOf(string functionArn) => functionArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;

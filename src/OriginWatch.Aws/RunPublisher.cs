@@ -15,15 +15,16 @@ internal sealed record AuditedRun(AuditReport? Report, RunStart? Start, string? 
 
 /// <summary>Tells everybody about a run. Each way is tried, whatever became of the others; what failed is kept.</summary>
 /// <param name="topic">Where people listen.</param>
+/// <param name="chat">Where a chat channel listens.</param>
 /// <param name="history">Null where nothing is remembered.</param>
 /// <param name="log">Where metrics and lines go.</param>
 /// <param name="notify">Which runs are mailed, where they are remembered.</param>
 /// <param name="cancellationToken">Ends all of it.</param>
-internal sealed class RunPublisher(TopicPublisher topic, RunHistory? history, LogStream log, NotifyMode notify, CancellationToken cancellationToken)
+internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, RunHistory? history, LogStream log, NotifyMode notify, CancellationToken cancellationToken)
 {
     private readonly List<string> _failures = [];
 
-    public IReadOnlyList<string> Failures => _failures;
+    public IReadOnlyList<string> Failures => [.. _failures, .. chat.Failures];
 
     /// <summary>The review of the run; null where it was not compared with any other.</summary>
     public async Task<RunReview?> PublishAsync(AuditedRun audited, RunContext run)
@@ -80,10 +81,18 @@ internal sealed class RunPublisher(TopicPublisher topic, RunHistory? history, Lo
     /// <summary>What fails beside the store is the topic.</summary>
     private static string SentenceOf(Exception failure) => failure is RunStoreException ? failure.Message : AwsFault.Of(IamActions.Publish, failure).Sentence;
 
-    private Task MailAsync(AuditedRun audited, RunContext run)
-        => audited.Report is { } report
-            ? topic.PublishAsync(PlainMail.Of(report, run.Environment), cancellationToken)
-            : topic.PublishAsync(FaultMessage.Of(audited.Fault!, run.AccountId, run.Environment, audited.Start?.RunId ?? run.RequestId), cancellationToken);
+    private async Task MailAsync(AuditedRun audited, RunContext run)
+    {
+        if (audited.Report is { } report)
+        {
+            await topic.PublishAsync(PlainMail.Of(report, run.Environment), cancellationToken);
+            return;
+        }
+
+        var fault = FaultMessage.Of(audited.Fault!, run.AccountId, run.Environment, audited.Start?.RunId ?? run.RequestId);
+        await topic.PublishAsync(fault, cancellationToken);
+        await chat.PublishAsync(fault, cancellationToken);
+    }
 
     private void WriteOrigins(AuditReport? report)
     {

@@ -10,6 +10,9 @@ internal sealed record Settings
 {
     public required TopicArn Topic { get; init; }
 
+    /// <summary>Gets chat notifications; null where there is no chat.</summary>
+    public TopicArn? ChatTopic { get; init; }
+
     /// <summary>The installation's name, in subjects and as a metric dimension.</summary>
     public required string Environment { get; init; }
 

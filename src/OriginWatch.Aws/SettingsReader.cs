@@ -25,6 +25,7 @@ public static class SettingsReader
     private static readonly int UsualReminderDays = new DigestSettings().ReminderInterval.Days;
 
     private static readonly SettingDefinition Topic = new("TOPIC_ARN", "SNS topic that the report and the alarms go to", "the ARN of an SNS topic", Default: null);
+    private static readonly SettingDefinition ChatTopic = new("CHAT_TOPIC_ARN", "SNS topic of Amazon Q Developer in chat applications, for Slack and Teams; it gets a notification with each mail", "the ARN of an SNS topic other than TOPIC_ARN", "none: no chat");
     private static readonly SettingDefinition Environment = new("ENVIRONMENT", "name of this installation, in the subject and as a dimension of the metrics", $"1 to {LongestEnvironment} letters, digits, hyphens or underscores", "default");
     private static readonly SettingDefinition Warning = new("EXPIRY_WARNING_DAYS", "days before expiry from which a certificate is a Medium finding", $"a whole number from 1 to {MostDays}", "the smaller of 21 and a quarter of the lifetime");
     private static readonly SettingDefinition Urgent = new("EXPIRY_URGENT_DAYS", "days before expiry from which it is High", $"a whole number from 1 to {MostDays}, not above EXPIRY_WARNING_DAYS", "the smaller of 7 and a tenth of the lifetime, at least 24 hours");
@@ -40,7 +41,7 @@ public static class SettingsReader
     private static readonly SettingDefinition CloudFrontMetrics = new("CLOUDFRONT_METRICS", "whether CloudFront's own error rates are read for distributions with findings", YesOrNo, "no");
 
     /// <summary>In the order of the README.</summary>
-    public static IReadOnlyList<SettingDefinition> All { get; } = [Topic, Environment, Warning, Urgent, Connections, Edge, Bucket, Notify, Reminder, ClientCertificates, CloudFrontMetrics];
+    public static IReadOnlyList<SettingDefinition> All { get; } = [Topic, Environment, Warning, Urgent, Connections, Edge, Bucket, Notify, Reminder, ClientCertificates, CloudFrontMetrics, ChatTopic];
 
     /// <param name="variable">An environment variable by name; null where it is not set.</param>
     /// <exception cref="SettingsException">One or more are wrong; the message names all of them.</exception>
@@ -50,6 +51,7 @@ public static class SettingsReader
         var settings = new Settings
         {
             Topic = reading.Take(Topic, TopicArn.Parse)!,
+            ChatTopic = reading.Take(ChatTopic, TopicArn.Parse),
             Environment = reading.Take(Environment, ParseEnvironment) ?? Environment.Default!,
             Thresholds = new RuleThresholds { ExpiryWarningDays = reading.Number(Warning, MostDays), ExpiryUrgentDays = reading.Number(Urgent, MostDays) },
             Connections = reading.Number(Connections, ProbeLimits.MaxConnections) ?? ProbeLimits.DefaultConnections,
@@ -63,6 +65,11 @@ public static class SettingsReader
         if (settings.Thresholds is { ExpiryUrgentDays: { } urgent, ExpiryWarningDays: { } warning } && urgent > warning)
         {
             reading.Refuse(Urgent, urgent.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (settings.ChatTopic is { } chat && chat.Text == settings.Topic?.Text)
+        {
+            reading.Refuse(ChatTopic, chat.Text);
         }
 
         return reading.Problems.Count == 0 ? settings : throw new SettingsException(string.Join(' ', reading.Problems));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OriginWatch.Aws;
 using OriginWatch.Cli.Commands;
+using OriginWatch.Cli.Configuration;
 using OriginWatch.History;
 using OriginWatch.Inventory;
 using OriginWatch.Reporting;
@@ -14,14 +15,19 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var parsed = Create().Parse(args);
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
+            var parsed = await ConfiguredCommand.ParseAsync(Create(), args, cancellationToken);
             var code = await parsed.InvokeAsync(configuration, cancellationToken);
             return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
         }
-        catch (Exception exception) when (exception is InventoryException or TrustStoreException or RunStoreException or BaselineException or SettingsException or CommandException or IOException or UnauthorizedAccessException)
+        catch (ConfigurationException exception)
+        {
+            await error.WriteLineAsync($"originwatch: {Escape.Text(exception.Message)}");
+            return ExitCode.WrongUsage;
+        }
+        catch (Exception exception) when (exception is InventoryException or ReportFormatException or TrustStoreException or RunStoreException or BaselineException or SettingsException or CommandException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync($"originwatch: {Escape.Text(exception.Message)}");
             return ExitCode.CouldNotDoTheJob;
@@ -43,6 +49,7 @@ internal static class CommandLine
         var root = new RootCommand("Tells which CloudFront origins answer 502 tonight, which will next week, and which are reached in clear text.")
         {
             new ScanCommand().Create(),
+            new ConfigCommand().Create(),
             new DemoCommand().Create(),
             new ExplainCommand().Create(),
             new ProbeCommand().Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OriginWatch.Audit;
+using OriginWatch.Cli.Configuration;
 using OriginWatch.History;
 using OriginWatch.Inventory;
 using OriginWatch.Reporting;
@@ -16,11 +17,13 @@ internal sealed class RunMemory
     private readonly RunRecorder? _recorder;
     private readonly FileInfo? _suppressions;
     private readonly FileInfo? _baseline;
+    private readonly bool _isInline;
     private RunStart? _start;
 
     public RunMemory(ReportingOptions options, ParseResult parsed)
     {
         _suppressions = parsed.GetValue(options.Suppressions);
+        _isInline = _suppressions?.FullName == ConfiguredCommand.FileOf(parsed);
         _baseline = parsed.GetValue(options.Baseline);
         if (parsed.GetValue(options.History) is { } folder)
         {
@@ -42,7 +45,8 @@ internal sealed class RunMemory
         var baseline = _baseline is null ? null : ReportDiff.ReadBaseline((await ReadAsync("--baseline", _baseline, MaxReportBytes, cancellationToken)).ToArray());
         if (_recorder is null)
         {
-            var suppressions = _suppressions is null ? SuppressionList.Empty : SuppressionFile.Parse((await ReadAsync("--suppressions", _suppressions, SuppressionFile.MaxBytes, cancellationToken)).ToArray());
+            var suppressions = _suppressions is null ? SuppressionList.Empty : SuppressionFile.Parse(
+                (await ReadAsync("--suppressions", _suppressions, SuppressionFile.MaxBytes, cancellationToken)).ToArray(), amongOthers: _isInline);
             return (suppressions.Mark(report), options with { Baseline = baseline }, suppressions.Problem is { } problem ? [problem] : []);
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OriginWatch.Audit;
+using OriginWatch.Cli.Configuration;
 using OriginWatch.Edge;
 using OriginWatch.Reporting;
 using OriginWatch.Text;
@@ -27,6 +28,7 @@ internal sealed class ScanCommand
         _connection.AddTo(command);
         command.Add(_edge);
         _reporting.AddTo(command);
+        command.Add(new Option<FileInfo?>(ConfiguredCommand.Option) { Description = $"Take options from this file; {ConfigurationFile.UsualName} in the working folder when left out", HelpName = "FILE" });
         command.SetAction(RunAsync);
         return command;
     }
@@ -67,6 +69,7 @@ internal sealed class ScanCommand
     {
         Verbose = parsed.GetValue(_reporting.Verbose),
         Width = terminal.Width,
+        Region = parsed.GetValue(_inventory.Region) ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION") ?? ReportOptions.Default.Region,
         InventoryPath = parsed.GetValue(_inventory.Inventory) is { } file ? Path.GetRelativePath(Environment.CurrentDirectory, file.FullName) : null,
     };
 

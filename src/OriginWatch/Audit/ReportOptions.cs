@@ -20,6 +20,9 @@ public sealed record ReportOptions
     /// <summary>The file that the inventory was read from, relative to the repository; null where it was read from AWS.</summary>
     public string? InventoryPath { get; init; }
 
+    /// <summary>The region whose Security Hub gets findings; its product ARN holds it.</summary>
+    public string Region { get; init; } = "us-east-1";
+
     /// <summary>Why a finding is accepted; null where it is not.</summary>
     public string? SuppressedBecause(Finding finding)
     {

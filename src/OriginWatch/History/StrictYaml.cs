@@ -64,6 +64,18 @@ internal sealed class StrictYaml
         return true;
     }
 
+    /// <summary>Passes over a value, whatever it is.</summary>
+    public void SkipNode()
+    {
+        var depth = 0;
+        do
+        {
+            depth += _parser.Current is SequenceStart or MappingStart ? 1 : _parser.Current is SequenceEnd or MappingEnd ? -1 : 0;
+            Next();
+        }
+        while (depth > 0);
+    }
+
     public bool TryTakeNull()
     {
         if (_parser.Current is not Scalar { Style: ScalarStyle.Plain, Value: "" or "~" or "null" })

@@ -19,11 +19,13 @@ public static class SuppressionFile
     private static readonly string[] Required = ["reason", "owner", "expires"];
 
     /// <summary>Never throws for what the file holds.</summary>
-    public static SuppressionList Parse(ReadOnlyMemory<byte> content)
+    /// <param name="content">The file.</param>
+    /// <param name="amongOthers">True for a configuration file, which has other keys beside the suppressions.</param>
+    public static SuppressionList Parse(ReadOnlyMemory<byte> content, bool amongOthers = false)
     {
         try
         {
-            return content.Length > MaxBytes ? throw new FormatException($"it is longer than {MaxBytes / 1024} KiB") : new(Read(new StrictYaml(Decode(content))), null);
+            return content.Length > MaxBytes ? throw new FormatException($"it is longer than {MaxBytes / 1024} KiB") : new(Read(new StrictYaml(Decode(content)), amongOthers), null);
         }
         catch (FormatException exception)
         {
@@ -50,7 +52,7 @@ public static class SuppressionFile
         }
     }
 
-    private static List<Suppression> Read(StrictYaml events)
+    private static List<Suppression> Read(StrictYaml events, bool amongOthers)
     {
         var entries = new List<Suppression>();
         if (!events.OpenDocument())
@@ -60,6 +62,12 @@ public static class SuppressionFile
 
         events.Expect<MappingStart>($"a mapping with the key \"{RootKey}\"");
         var key = events.Expect<Scalar>($"the key \"{RootKey}\"");
+        while (amongOthers && key.Value != RootKey)
+        {
+            events.SkipNode();
+            key = events.Expect<Scalar>($"the key \"{RootKey}\"");
+        }
+
         if (key.Value != RootKey)
         {
             throw StrictYaml.Error(key, $"\"{Shown(key.Value)}\" stands where \"{RootKey}\" is expected");
@@ -79,6 +87,11 @@ public static class SuppressionFile
             {
                 throw new FormatException($"it has more than {MaxEntries} entries");
             }
+        }
+
+        while (amongOthers && events.TryTake<Scalar>())
+        {
+            events.SkipNode();
         }
 
         events.CloseDocument();

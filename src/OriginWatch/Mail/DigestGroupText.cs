@@ -71,7 +71,7 @@ internal static class DigestGroupText
     private static string Detail(DigestGroup group) => MailText.Clean(group.Record.Detail, MaxDetail);
 
     /// <summary>Each remedy of the group, with its origin where there are several.</summary>
-    private static string Remedy(DigestGroup group)
+    public static string Remedy(DigestGroup group)
     {
         var remedies = group.Changes.Where(change => change.Finding is not null)
             .Select(change => (Text: change.Finding!.Remediation.Split('\n')[0].Trim(), Origin: DigestGroup.OriginOf(change)))

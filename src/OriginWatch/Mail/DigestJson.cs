@@ -12,6 +12,7 @@ namespace OriginWatch.Mail;
 internal static class DigestJson
 {
     private const int MaxText = 300;
+    private const int MaxNextSteps = 3;
 
     public static string Of(DigestView view, string subject, int most)
     {
@@ -32,6 +33,7 @@ internal static class DigestJson
                 Findings = [.. mailed.Take(most).Select(change => FindingOf(change, view.KnowsChanges))],
                 SeenOnce = [.. view.SeenOnce.Take(most).Select(SeenOnceOf)],
                 FindingsOmitted = Math.Max(0, mailed.Count - most),
+                NextSteps = [.. view.Open.Take(MaxNextSteps).Select(group => Short($"{group.Where}: {DigestGroupText.Remedy(group)}"))],
                 Report = view.Settings.ReportLocation(view.Review),
             },
             DigestJsonContext.Relaxed.DigestPayload);
@@ -94,6 +96,9 @@ internal sealed record DigestPayload
     public required IReadOnlyList<DigestFinding> Findings { get; init; }
     public required IReadOnlyList<DigestSeenOnce> SeenOnce { get; init; }
     public required int FindingsOmitted { get; init; }
+
+    /// <summary>What to do first, the worst cause first.</summary>
+    public required IReadOnlyList<string> NextSteps { get; init; }
     public required IReadOnlyList<string> Report { get; init; }
 }
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace OriginWatch.Text;
 
 /// <summary>Text out of a document as it may stand in a message: quoted, cut, without control characters.</summary>
-internal static class Quoted
+public static class Quoted
 {
     private const int Limit = 100;
 

@@ -47,6 +47,9 @@ public sealed class RenderedFilesTests
     [
         ("json", (report, file) => JsonReport.Write(report, file)),
         ("sarif", (report, file) => SarifReport.Write(report, file)),
+        ("junit.xml", (report, file) => JUnitReport.Write(report, file)),
+        ("prom", (report, file) => Write(file, PrometheusReport.Render(report))),
+        ("asff.json", (report, file) => Write(file, AsffReport.Render(report with { Run = report.Run with { AccountId = "123456789012", IncompleteBecause = null } })[0])),
         ("html", (report, file) => Write(file, HtmlReport.Render(report))),
         ("txt", (report, file) => Write(file, TextReport.Render(report).ToPlainText())),
         ("md", (report, file) => Write(file, MarkdownReport.Render(report))),

@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using OriginWatch.Audit;
+using OriginWatch.Reporting;
+using OriginWatch.Rules;
+
+namespace OriginWatch.Tests.Reporting;
+
+public class AsffReportTests
+{
+    private const string Account = "123456789012";
+
+    [Fact]
+    public void A_finding_keeps_its_key_as_id_and_names_its_distribution()
+    {
+        var report = Demo();
+        var findings = Findings(report);
+        findings.Select(finding => finding.GetProperty("Id").GetString()).ShouldBe(report.Findings.Select(finding => $"originwatch/{finding.Key}"));
+        var first = findings[0];
+        first.GetProperty("ProductArn").GetString().ShouldBe($"arn:aws:securityhub:eu-west-1:{Account}:product/{Account}/default");
+        first.GetProperty("Resources")[0].GetProperty("Id").GetString()!.ShouldEndWith($":distribution/{report.Findings[0].DistributionId}");
+        first.GetProperty("FindingProviderFields").GetProperty("Severity").GetProperty("Label").GetString().ShouldBe("CRITICAL");
+        first.GetProperty("RecordState").GetString().ShouldBe("ACTIVE");
+        findings.Any(finding => finding.TryGetProperty("Severity", out _) || finding.TryGetProperty("Types", out _) || finding.TryGetProperty("Workflow", out _)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_could_not_be_judged_is_not_available_and_what_is_accepted_says_why()
+    {
+        var report = Demo();
+        var findings = Findings(report, new() { Suppressed = new Dictionary<string, string> { [report.Findings[0].Key] = "known" } });
+        findings[0].GetProperty("ProductFields").GetProperty("originwatch/SuppressedBecause").GetString().ShouldBe("known");
+        foreach (var (finding, json) in report.Findings.Zip(findings))
+        {
+            json.GetProperty("Compliance").GetProperty("Status").GetString().ShouldBe(finding.Status == FindingStatus.Fail ? "FAILED" : "NOT_AVAILABLE");
+        }
+    }
+
+    [Fact]
+    public void What_a_baseline_had_and_passes_now_is_archived()
+    {
+        var before = SampleReports.Of(SampleReports.Rejected("app", SampleChains.Expired("app.example.com", -1), SampleRules.NotExpired, "expired"));
+        var good = SampleReports.Good("app") with { OfTarget = [(SampleRules.NotExpired, new Verdict.Pass())] };
+        var key = before.Findings[0].Key;
+        var archived = Findings(SampleReports.Of(good), new() { Baseline = new HashSet<string> { key } }).ShouldHaveSingleItem();
+        archived.GetProperty("Id").GetString().ShouldBe($"originwatch/{key}");
+        archived.GetProperty("RecordState").GetString().ShouldBe("ARCHIVED");
+        archived.GetProperty("Compliance").GetProperty("Status").GetString().ShouldBe("PASSED");
+        Findings(SampleReports.Of(SampleReports.Unjudged("app")), new() { Baseline = new HashSet<string> { key } })
+            .ShouldAllBe(finding => finding.GetProperty("RecordState").GetString() == "ACTIVE");
+        Findings(SampleReports.Of(SampleReports.Good("other")), new() { Baseline = new HashSet<string> { key } }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_file_holds_a_hundred()
+    {
+        var report = SampleReports.Many(1000);
+        var parts = AsffReport.Render(report, Options());
+        parts.Count.ShouldBe((report.Findings.Count + 99) / 100);
+        parts.ShouldAllBe(part => JsonDocument.Parse(part, default).RootElement.GetArrayLength() <= 100);
+    }
+
+    [Fact]
+    public void Nothing_is_imported_of_a_run_that_is_not_complete()
+        => Findings(Demo() is var report ? report with { Run = report.Run with { IncompleteBecause = "cut" } } : report).ShouldBeEmpty();
+
+    [Fact]
+    public void An_unknown_account_is_an_error_that_names_the_format()
+        => Should.Throw<ReportFormatException>(() => AsffReport.Render(Demo() is var report ? report with { Run = report.Run with { AccountId = null } } : report)).Message.ShouldStartWith("asff: ");
+
+    [Fact]
+    public void Hostile_text_keeps_the_lengths_that_the_API_takes()
+    {
+        var hostile = HostileText.Report();
+        foreach (var finding in Findings(hostile with { Run = hostile.Run with { AccountId = Account, IncompleteBecause = null } }))
+        {
+            finding.GetProperty("Id").GetString()!.Length.ShouldBeLessThanOrEqualTo(512);
+            finding.GetProperty("Title").GetString()!.Length.ShouldBeLessThanOrEqualTo(256);
+            finding.GetProperty("Description").GetString()!.Length.ShouldBeLessThanOrEqualTo(1024);
+            finding.GetProperty("Remediation").GetProperty("Recommendation").GetProperty("Text").GetString()!.Length.ShouldBeLessThanOrEqualTo(512);
+            finding.GetRawText().ShouldNotContain("\\u001b");
+            Encoding.UTF8.GetByteCount(finding.GetRawText()).ShouldBeLessThan(240 * 1024);
+        }
+    }
+
+    private static AuditReport Demo() => SampleReports.Demo() is var report ? report with { Run = report.Run with { AccountId = Account } } : report;
+
+    private static ReportOptions Options() => new() { Region = "eu-west-1" };
+
+    private static List<JsonElement> Findings(AuditReport report, ReportOptions? options = null)
+        => [.. AsffReport.Render(report, (options ?? new()) with { Region = "eu-west-1" }).SelectMany(part => JsonDocument.Parse(part).RootElement.EnumerateArray())];
+}
