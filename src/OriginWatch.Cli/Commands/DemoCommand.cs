@@ -27,8 +27,9 @@ internal sealed class DemoCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        using var interrupt = new Interrupt(error, cancellationToken);
-        var report = await new RunDisplay(error, quiet: false).RunAsync(progress => new DemoAudit(TimeProvider.System).RunAsync(progress, interrupt.Token, CancellationToken.None));
+        using var display = new RunDisplay(error, quiet: false);
+        using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
+        var report = await display.RunAsync(progress => new DemoAudit(TimeProvider.System).RunAsync(progress, interrupt.Token, CancellationToken.None));
         var terminal = new Terminal(output, noColor: false);
         terminal.Write(TextReport.Render(report, new ReportOptions { Width = terminal.Width }));
         await WriteAsync(report, parsed.GetRequiredValue(_output), output);

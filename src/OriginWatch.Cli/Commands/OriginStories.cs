@@ -12,9 +12,10 @@ internal static class OriginStories
     public static async Task<int> RunAsync(ParseResult parsed, ConnectionOptions connection, IInventorySource inventory, string? originId, CancellationToken cancellationToken)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        using var interrupt = new Interrupt(error, cancellationToken);
+        using var display = new RunDisplay(error, parsed.GetValue(connection.Quiet));
+        using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
         using var setup = new AuditSetup(connection, parsed);
-        var report = await new RunDisplay(error, parsed.GetValue(connection.Quiet)).RunAsync(progress => setup.Audit.RunAsync(inventory, progress, interrupt.Token, CancellationToken.None));
+        var report = await display.RunAsync(progress => setup.Audit.RunAsync(inventory, progress, interrupt.Token, CancellationToken.None));
         var origins = report.Origins.Where(origin => originId is null || origin.Planned.Origin.Id == originId).ToList();
         if (origins.Count == 0)
         {

@@ -25,12 +25,13 @@ internal sealed class ScanCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        using var interrupt = new Interrupt(error, cancellationToken);
+        using var display = new RunDisplay(error, parsed.GetValue(_connection.Quiet));
+        using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
         var memory = new RunMemory(_reporting, parsed);
         var prior = await memory.BeginAsync(cancellationToken);
         using var setup = new AuditSetup(_connection, parsed, prior);
         using var source = new InventoryChoice(_inventory, parsed);
-        var audited = await new RunDisplay(error, parsed.GetValue(_connection.Quiet)).RunAsync(progress => setup.Audit.RunAsync(source.Inventory, progress, interrupt.Token, CancellationToken.None));
+        var audited = await display.RunAsync(progress => setup.Audit.RunAsync(source.Inventory, progress, interrupt.Token, CancellationToken.None));
 
         var terminal = new Terminal(output, parsed.GetValue(_connection.NoColor));
         var (report, options, notices) = await memory.FinishAsync(audited, Options(parsed, terminal), CancellationToken.None);
