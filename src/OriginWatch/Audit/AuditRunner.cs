@@ -1,3 +1,4 @@
+using System.Globalization;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
@@ -91,7 +92,7 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
     private static string? IncompleteBecause(IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, bool outOfTime)
     {
         string[] missed = [.. Missed<ProbeTarget>(sights, "targets"), .. Missed<HttpTarget>(sights, "HTTP ports")];
-        return missed.Length == 0 ? null : $"{(outOfTime ? "The time for the run was over" : "The run was interrupted")} before {string.Join(" and ", missed)} were looked at; they are not judged.";
+        return missed.Length == 0 ? null : $"{(outOfTime ? "The time for the run was over" : "The run was interrupted")}: {string.Join(" and ", missed)} not reached.";
     }
 
     private static IEnumerable<string> Missed<T>(IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, string what)
@@ -100,7 +101,7 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         var planned = sights.Where(sight => sight.Key is T).ToList();
         if (planned.Count(sight => !sight.Value.WasReached) is > 0 and var missed)
         {
-            yield return $"{missed} of {planned.Count} {what}";
+            yield return string.Create(CultureInfo.InvariantCulture, $"{missed:N0} of {planned.Count:N0} {what}");
         }
     }
 }

@@ -9,7 +9,7 @@ namespace OriginWatch.Audit;
 internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses, int AddressesFound, DateTimeOffset SeenAt)
 {
     /// <summary>False when the run ended before the target was looked at.</summary>
-    public bool WasReached => Addresses.All(address => address.Hellos.All(hello => hello.First.Result is not ProbeFailure { Reason: FailureReason.RunDeadline }));
+    public bool WasReached => Reached(Addresses);
 
     public bool HasFailed => Addresses.Any(address => address.Decisive.Last.Result is ProbeFailure);
 
@@ -18,6 +18,9 @@ internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses,
     {
         Reason: FailureReason.ConnectionRefused or FailureReason.InvalidName or FailureReason.NameNotFound or FailureReason.NoAddressOfFamily
     });
+
+    public static bool Reached(IReadOnlyList<AddressObservation> addresses)
+        => addresses.All(address => address.Hellos.All(hello => hello.First.Result is not ProbeFailure { Reason: FailureReason.RunDeadline }));
 
     public static ProbedTarget Of(TargetOutcome outcome, Func<IReadOnlyList<ReadOnlyMemory<byte>>, ChainAssessment> assess, DateTimeOffset seenAt)
         => new(

@@ -65,8 +65,18 @@ internal static class ReportBuilder
             Detail = $"{detail}{ConnectedTo(judgement)}",
             Remediation = remediation ?? judgement.Rule.Remediation,
             Cause = CauseOf(origin, judgement, status),
+            WasReached = status == FindingStatus.Fail || WasReached(origin.Observation, judgement),
         };
     }
+
+    /// <summary>A judgement about an HTTP port names no target: there the origin's ports speak.</summary>
+    private static bool WasReached(Observation observation, Judgement judgement)
+        => judgement.Target is { } target ? ProbedTarget.Reached(target.Addresses)
+            : !judgement.Rule.RejectsTraffic || observation.Http.All(http => ProbedTarget.Reached(http.Addresses));
+
+    private static bool WasReached(OriginReport origin)
+        => origin.Verdict != OriginVerdict.Undetermined
+            || (origin.Observation.Targets.All(target => ProbedTarget.Reached(target.Addresses)) && origin.Observation.Http.All(http => ProbedTarget.Reached(http.Addresses)));
 
     /// <summary>Where the name asked for is not the one connected to, what a connection met needs both.</summary>
     private static string ConnectedTo(Judgement judgement)
@@ -96,8 +106,15 @@ internal static class ReportBuilder
             Enum.GetValues<Severity>().ToDictionary(severity => severity, severity => findings.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),
             findings.Count(finding => finding.Status == FindingStatus.Undetermined))
         {
+            HttpPorts = plan.HttpTargets.Count,
+            TargetsNotReached = Missed(origins.SelectMany(origin => origin.Observation.Targets).Select(target => ((ConnectTarget)target.Name.Target, target.Addresses))),
+            HttpPortsNotReached = Missed(origins.SelectMany(origin => origin.Observation.Http).Select(http => ((ConnectTarget)http.Target, http.Addresses))),
+            OriginsNotReached = origins.Count(origin => !WasReached(origin)),
             ByVerdict = Enum.GetValues<OriginVerdict>().ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict)),
         };
+
+    private static int Missed(IEnumerable<(ConnectTarget Target, IReadOnlyList<AddressObservation> Addresses)> seen)
+        => seen.Where(target => !ProbedTarget.Reached(target.Addresses)).Select(target => target.Target).Distinct().Count();
 
     private static IEnumerable<string> Throwing(IReadOnlyList<JudgedOrigin> judged)
         => judged.SelectMany(origin => origin.ThrowingRules).CountBy(id => id, StringComparer.Ordinal)

@@ -17,6 +17,12 @@ public sealed record ReportOptions
     /// <summary>What an earlier report had, as <see cref="Audit.Baseline"/> asks it; null where there is none to compare with.</summary>
     public IReadOnlySet<string>? Baseline { get; init; }
 
+    /// <summary>Lists only what is new since <see cref="Baseline"/>; counts speak of everything.</summary>
+    public bool OnlyNew { get; init; }
+
+    /// <summary>Whose distributions these are, for a headline: "account 123456789012 (profile shop)", "distributions.json"; null for the account alone.</summary>
+    public string? InventoryName { get; init; }
+
     /// <summary>The file that the inventory was read from, relative to the repository; null where it was read from AWS.</summary>
     public string? InventoryPath { get; init; }
 

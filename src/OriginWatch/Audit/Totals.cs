@@ -10,4 +10,15 @@ namespace OriginWatch.Audit;
 public sealed record Totals(int Distributions, int Origins, int Targets, IReadOnlyDictionary<Severity, int> BySeverity, int Undetermined)
 {
     public required IReadOnlyDictionary<OriginVerdict, int> ByVerdict { get; init; }
+
+    /// <summary>Distinct HTTP ports that CloudFront fetches from, beside <see cref="Targets"/>.</summary>
+    public int HttpPorts { get; init; }
+
+    /// <summary>Targets that the run did not come to.</summary>
+    public int TargetsNotReached { get; init; }
+
+    public int HttpPortsNotReached { get; init; }
+
+    /// <summary>Origins without a verdict because the run did not come to a target of theirs.</summary>
+    public int OriginsNotReached { get; init; }
 }

@@ -52,7 +52,7 @@ public static class MarkdownReport
             return;
         }
 
-        markdown.Append("\n### ").Append(Phrases.Heading(section)).Append(": ").Append(Phrases.Count(outline.OriginsIn(section), "origin"));
+        markdown.Append("\n### ").Append(Phrases.Heading(section)).Append(": ").Append(Phrases.Count(outline.ListedOriginsIn(section), "origin"));
         markdown.Append("\n\n| severity | where | what | fix | reach | rule |\n|---|---|---|---|---|---|\n");
         foreach (var cause in causes.Take(Rows))
         {

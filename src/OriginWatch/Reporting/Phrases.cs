@@ -1,6 +1,7 @@
 using System.Globalization;
 using OriginWatch.Audit;
 using OriginWatch.Rules;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Reporting;
@@ -19,12 +20,11 @@ internal static class Phrases
     /// <summary>"Feb 2027".</summary>
     public static string Month(DateTimeOffset time) => time.UtcDateTime.ToString("MMM yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>"in 5 days", "10 days ago"; whole days that are left or gone by.</summary>
+    /// <summary>"in 12 days", "in 3 days 23 hours", "10 days ago"; what is left or gone by, rounded down.</summary>
     public static string Distance(DateTimeOffset time, DateTimeOffset now) => ((int)Math.Abs((time - now).TotalDays), time < now) switch
     {
-        (0, false) => "within a day",
         (0, true) => "less than a day ago",
-        (var days, false) => $"in {Count(days, "day")}",
+        (_, false) => $"in {Durations.InWords(time - now)}",
         var (days, _) => $"{Count(days, "day")} ago",
     };
 

@@ -135,7 +135,7 @@ public class TextReportTests
             """);
 
     [Fact]
-    public void Empty_listing_is_never_called_clean() => Verdict(SampleReports.Of()).ShouldBe("The listing holds no origins.");
+    public void Empty_listing_is_never_called_clean() => Verdict(SampleReports.Of()).ShouldBe("Warning: no distributions with origins found in account 123456789012.");
 
     [Fact]
     public void Nothing_judged_is_never_called_clean()
@@ -145,9 +145,9 @@ public class TextReportTests
     public void Incomplete_run_says_so_in_its_first_words()
     {
         var report = SampleReports.Healthy();
-        var text = TextReport.Render(report with { Run = report.Run with { IncompleteBecause = "The run was interrupted before 2 of 4 targets were looked at." } });
+        var text = TextReport.Render(report with { Run = report.Run with { IncompleteBecause = "The run was interrupted: 2 of 4 targets not reached." } });
         text[0].ToString().ShouldBe("Incomplete run. CloudFront accepts all 2 probed origins, and no certificate is about to expire.");
-        text[1].ToString().ShouldBe("The run was interrupted before 2 of 4 targets were looked at.");
+        text[1].ToString().ShouldBe("The run was interrupted: 2 of 4 targets not reached.");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal static class HtmlCauses
         var articles = section == ReportSection.WorthKnowing ? 0 : Articles;
         return Markup.If(causes.Count > 0, $"""
             <section aria-labelledby="{id}">
-            <h2 id="{id}">{Phrases.Heading(section)} <span class="muted">{Phrases.Count(causes.Count, "cause")}, {Phrases.Count(outline.OriginsIn(section), "origin")}</span></h2>
+            <h2 id="{id}">{Phrases.Heading(section)} <span class="muted">{Phrases.Count(causes.Count, "cause")}, {Phrases.Count(outline.ListedOriginsIn(section), "origin")}</span></h2>
             {Markup.Join(causes.Take(articles).Select(cause => Article(cause, anchors.Number(cause), outline.Report.Run.JudgedAt, options)), "\n")}
             {Rest([.. causes.Skip(articles)], anchors, heading: articles > 0)}
             </section>

@@ -60,7 +60,7 @@ internal static class HtmlSummary
             var count = outline.OriginsIn(section);
             if (count > 0)
             {
-                yield return Tile(CauseAnchors.Section(section), tone, count, Phrases.Heading(section));
+                yield return Tile(outline[section].Count > 0 ? CauseAnchors.Section(section) : "origins", tone, count, Phrases.Heading(section));
             }
         }
 

@@ -1,4 +1,5 @@
 using OriginWatch.Probing;
+using OriginWatch.Rules.Reachability;
 using OriginWatch.Tls;
 using OriginWatch.Trust;
 
@@ -23,9 +24,13 @@ internal sealed class UsesHttpsWhereItCould : Rule
             : new Verdict.NotApplicable("CloudFront already reaches this origin over HTTPS")));
 
     private static Verdict Evaluate(TargetObservation target)
-        => target.Addresses.Select(address => Obstacle(address.Decisive.Last, target.Name.Target.ServerName)).FirstOrDefault(obstacle => obstacle is not null) is { } obstacle
+        => target.Addresses.Select(address => address.Decisive.Last.Result).FirstOrDefault(IsUnknown) is { } unknown ? Obstacles.Consequence(unknown)
+            : target.Addresses.Select(address => Obstacle(address.Decisive.Last, target.Name.Target.ServerName)).FirstOrDefault(obstacle => obstacle is not null) is { } obstacle
             ? new Verdict.Pass($"HTTPS on port {target.Name.Target.Port} would not work today: {obstacle}")
             : new Verdict.Fail($"served over HTTP only, but port {target.Name.Target.Port} would pass over HTTPS today ({Evidence(target)})");
+
+    /// <summary>Nobody can tell from here what CloudFront would meet.</summary>
+    private static bool IsUnknown(ProbeResult result) => result is ProbeFailure { Reason: FailureReason.RunDeadline or FailureReason.AddressNotAllowed } || Obstacles.MayBeOurs(result);
 
     /// <summary>What keeps CloudFront from using HTTPS at this address; null when nothing does.</summary>
     private static string? Obstacle(SeenAttempt seen, string serverName) => seen switch
