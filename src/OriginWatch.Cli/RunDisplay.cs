@@ -15,7 +15,7 @@ internal sealed class RunDisplay : IDisposable
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(15);
 
-    private readonly TextWriter _error;
+    private readonly Action<string> _write;
     private readonly bool _rewrites;
     private readonly ProgressText? _progress;
     private readonly Lock _lock = new();
@@ -24,7 +24,7 @@ internal sealed class RunDisplay : IDisposable
 
     public RunDisplay(TextWriter error, bool quiet)
     {
-        _error = error;
+        _write = error.Write;
         if (quiet || error != Console.Error || Console.IsErrorRedirected)
         {
             return;
@@ -59,7 +59,7 @@ internal sealed class RunDisplay : IDisposable
     {
         lock (_lock)
         {
-            _error.WriteLine(_rewrites && _timer is not null ? $"{Wipe}{message}" : message);
+            _write($"{(_rewrites && _timer is not null ? Wipe : "")}{message}{Environment.NewLine}");
             _shown = "";
         }
     }
@@ -86,11 +86,11 @@ internal sealed class RunDisplay : IDisposable
             _shown = text;
             if (_rewrites)
             {
-                _error.Write($"{Wipe}{text}");
+                _write($"{Wipe}{text}");
             }
             else
             {
-                _error.WriteLine(text);
+                _write($"{text}{Environment.NewLine}");
             }
         }
     }
@@ -102,7 +102,7 @@ internal sealed class RunDisplay : IDisposable
             _timer = null;
             if (_rewrites)
             {
-                _error.Write(Wipe);
+                _write(Wipe);
             }
         }
     }
