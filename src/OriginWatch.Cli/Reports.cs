@@ -8,44 +8,43 @@ namespace OriginWatch.Cli;
 internal static class Reports
 {
     public const string Text = "text";
+    public const string Json = "json";
 
-    public static readonly IReadOnlyList<string> Formats = [Text, "json", "html", "markdown", "csv", "sarif"];
+    public static readonly IReadOnlyList<string> Formats = [Text, Json, "html", "markdown", "csv", "sarif"];
 
-    /// <summary>What the name of a file says, e.g. <c>report.json</c>; text where it says nothing.</summary>
-    public static string FormatOf(string fileName) => Path.GetExtension(fileName).ToUpperInvariant() switch
+    /// <summary>What a file may be called.</summary>
+    public const string Extensions = ".txt, .json, .html, .md, .csv or .sarif";
+
+    /// <summary>What the name of a file says, e.g. <c>report.json</c>; null where it says nothing.</summary>
+    public static string? FormatOf(string fileName) => Path.GetExtension(fileName).ToUpperInvariant() switch
     {
-        ".JSON" => "json",
+        ".TXT" => Text,
+        ".JSON" => Json,
         ".HTML" or ".HTM" => "html",
         ".MD" or ".MARKDOWN" => "markdown",
         ".CSV" => "csv",
         ".SARIF" => "sarif",
-        _ => Text,
+        _ => null,
     };
 
     public static string Render(AuditReport report, string format, ReportOptions options)
     {
-        switch (format)
+        var listed = options is { OnlyNew: true, Baseline: { } baseline } ? ReportDiff.OnlyNew(report, baseline) : report;
+        return format switch
         {
-            case "json":
-                return Utf8(stream => JsonReport.Write(report, stream, options));
-            case "html":
-                return HtmlReport.Render(report, options);
-            case "markdown":
-                return MarkdownReport.Render(report, options);
-            case "csv":
-                return CsvReport.Render(report, options);
-            case "sarif":
-                return Utf8(stream => SarifReport.Write(report, stream, options));
-            default:
-                return TextReport.Render(report, options).ToPlainText();
-        }
+            Json => Utf8(stream => JsonReport.Write(listed, stream, options)),
+            "html" => HtmlReport.Render(report, options),
+            "markdown" => MarkdownReport.Render(report, options),
+            "csv" => CsvReport.Render(listed, options),
+            "sarif" => Utf8(stream => SarifReport.Write(listed, stream, options)),
+            _ => TextReport.Render(report, options).ToPlainText(),
+        };
     }
 
     /// <summary>Writes beside the target first, so that a report that was there before is never left half overwritten.</summary>
-    public static async Task WriteAsync(AuditReport report, FileInfo file, string? format, ReportOptions options, CancellationToken cancellationToken)
+    public static async Task WriteAsync(AuditReport report, FileInfo file, ReportOptions options, CancellationToken cancellationToken)
     {
-        var text = Render(report, format ?? FormatOf(file.Name), options);
-        Directory.CreateDirectory(file.DirectoryName!);
+        var text = Render(report, FormatOf(file.Name) ?? Text, options);
         var temporary = $"{file.FullName}.{Guid.NewGuid():n}.tmp";
         try
         {

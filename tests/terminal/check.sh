@@ -9,4 +9,7 @@ if [ -z "$dll" ]; then
   dotnet build "$here/../../src/OriginWatch.Cli" --nologo -v quiet
   dll=$(find "$here/../../.artifacts" -path '*/bin/OriginWatch.Cli/*' -name OriginWatch.Cli.dll | head -n 1)
 fi
+dll=$(realpath "$dll")
 python3 "$here/screens.py" "$dll"
+
+"$here/completion.sh" "dotnet $dll"

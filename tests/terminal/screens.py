@@ -33,6 +33,12 @@ def calm(run):
     ]
 
 
+def report_lines(run):
+    """What was written, line by line, without colors and progress; the paths below the demo's report may be long."""
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]", "", run.raw).split("These origins were")[0]
+    return [line.rsplit("\r", 1)[-1] for line in plain.replace("\r\n", "\n").split("\n")]
+
+
 class SilentServer:
     """Accepts connections and says nothing, so that a scan is under way for as long as the test needs."""
 
@@ -88,10 +94,10 @@ def main():
             ("explain", ["explain", "E0001/web", "--inventory", refusing, *local], 3, "rejects this origin"),
         ]:
             run = Run(program + arguments, columns, environment, cwd=folder)
-            widest = max(len(line) for line in run.text.split("\n"))
+            widest = max(len(line) for line in report_lines(run))
             check(
                 f"{name}, {kind}", run, *calm(run), (wanted[0], wanted[1](run)), (f"exit code {code}", run.code == code),
-                (f"says '{says}'", says in " ".join(run.text.split())), ("no line is wrapped by the terminal", widest < columns or columns == 60),
+                (f"says '{says}'", says in " ".join(run.text.split())), ("no line is wrapped by the terminal", widest <= columns),
                 ("shows what it is doing", kind == "TERM=dumb" or "probing " in run.raw))
 
     file = os.path.join(folder, "report.txt")
@@ -112,7 +118,7 @@ def main():
             f"scan, Ctrl-C, {columns} columns", run, *calm(run), ("the message is a line of its own", re.search(r"(?m)^originwatch: interrupted; reporting what is known so far$", run.text)),
             ("the counts stay true", "stopping; probed 43" not in run.raw), ("exit code 3 for what fails", run.code == 3),
             ("what was probed is judged", "3 of 3 probed origins fail for viewers now" in words),
-            ("one line for what was not reached", words.count("not reached") == 1 and "40 of 43 targets not reached" in words))
+            ("one line for what was not reached", "UNKNOWN" not in words and "40 of 43 targets not reached" in words))
     run = Run(program + ["demo", "--output", os.path.join(folder, "demo")], 100, interrupt_at="probing")
     check("demo, Ctrl-C", run, *calm(run), ("the message is readable", "originwatch: interrupted" in run.text), ("exit code 4", run.code == 4))
 

@@ -10,12 +10,14 @@ internal sealed class AuditSetup : IDisposable
 {
     private readonly TlsProber _prober;
 
-    public AuditSetup(ConnectionOptions options, ParseResult parsed, IReadOnlyDictionary<string, PriorOutcome>? prior = null)
+    public AuditSetup(ConnectionOptions options, ParseResult parsed, IReadOnlyDictionary<string, PriorOutcome>? prior = null, bool hosts = false)
     {
-        var concurrency = parsed.GetValue(options.Concurrency);
+        var concurrency = parsed.GetValue(options.Concurrency) ?? ProbeLimits.DefaultConnections;
+        INameResolver dns = new DnsResolver(parsed.GetValue(options.Dns) is { } server ? [server] : null);
+        var names = hosts && parsed.GetValue(options.Dns) is null ? new HostsFileResolver(HostsFileResolver.SystemPath, dns) : dns;
         _prober = new TlsProber(
             new ProberOptions { Concurrency = concurrency, AllowPrivateAddresses = parsed.GetValue(options.AllowPrivateAddresses) },
-            new OverridingResolver(parsed.GetValue(options.Resolve) ?? [], new DnsResolver(parsed.GetValue(options.Dns) is { } server ? [server] : null)),
+            new OverridingResolver(parsed.GetValue(options.Resolve) ?? [], names),
             TimeProvider.System);
         var auditOptions = new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At) };
         Audit = new AuditRunner(

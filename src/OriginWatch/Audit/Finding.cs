@@ -23,6 +23,9 @@ public sealed record Finding
     public required string DistributionId { get; init; }
     public required string OriginId { get; init; }
 
+    /// <summary>The alternate domain names that the origin serves: what people know it by.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary><c>server.name:port</c>; null where the finding is about the origin's configuration.</summary>
     public string? Target { get; init; }
 

@@ -61,6 +61,7 @@ internal static class ReportBuilder
             Status = status,
             DistributionId = origin.Planned.Distribution.Id,
             OriginId = origin.Planned.Origin.Id,
+            Aliases = origin.Planned.Distribution.Aliases,
             Target = where,
             Detail = $"{detail}{ConnectedTo(judgement)}",
             Remediation = remediation ?? judgement.Rule.Remediation,

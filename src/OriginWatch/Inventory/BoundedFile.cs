@@ -29,7 +29,7 @@ internal static class BoundedFile
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(FileStream file, long maxBytes, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream file, long maxBytes, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream(file.CanSeek ? (int)Math.Min(file.Length, maxBytes) : 0);
         var buffer = new byte[128 * 1024];

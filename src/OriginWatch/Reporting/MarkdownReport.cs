@@ -58,7 +58,7 @@ public static class MarkdownReport
         {
             var isNew = cause.Findings.Any(finding => options.IsNew(finding) == true) ? " (new)" : "";
             var fix = section == ReportSection.Suppressed ? $"accepted: {options.SuppressedBecause(cause.Findings[0])}" : Phrases.Remedy(cause);
-            string[] cells = [Severity(cause) + isNew, Cell(Phrases.Place(cause)), Cell(Phrases.What(cause)), Cell(fix), Phrases.Reach(cause), $"[{cause.Rule.Id}]({cause.Rule.Reference.AbsoluteUri})"];
+            string[] cells = [Severity(cause) + isNew, Cell(Phrases.Place(cause)), Cell(Phrases.What(cause)), Cell(fix), Cell(Phrases.ReachWithNames(cause)), $"[{cause.Rule.Id}]({cause.Rule.Reference.AbsoluteUri})"];
             markdown.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
 

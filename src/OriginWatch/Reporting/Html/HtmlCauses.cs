@@ -82,8 +82,8 @@ internal static class HtmlCauses
     private static Markup Whom(Cause cause)
     {
         var lines = cause.HasOneDetail
-            ? cause.Origins.Select(origin => Markup.Of($"<li>{origin}</li>")).ToList()
-            : [.. cause.Findings.Select(finding => Markup.Of($"<li>{finding.DistributionId}/{finding.OriginId}{Markup.If(cause.Targets.Count > 1 && finding.Target is not null, $" ({finding.Target})")}: {finding.Detail}</li>"))];
+            ? Phrases.NamedOrigins(cause).Select(origin => Markup.Of($"<li>{origin}</li>")).ToList()
+            : [.. cause.Findings.Select(finding => Markup.Of($"<li>{Phrases.Named(finding)}{Markup.If(cause.Targets.Count > 1 && finding.Target is not null, $" ({finding.Target})")}: {finding.Detail}</li>"))];
         var list = Markup.Of($"""
             <ul class="whom">{Markup.Join(lines.Take(ListedInAll))}{Markup.If(lines.Count > ListedInAll, $"<li>and {Phrases.Number(lines.Count - ListedInAll)} more</li>")}</ul>
             """);
