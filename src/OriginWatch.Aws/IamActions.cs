@@ -21,6 +21,9 @@ public static class IamActions
     /// <summary>Granted and never called: without it S3 answers "denied" for an object that does not exist.</summary>
     public const string ListBucket = "s3:ListBucket";
 
+    /// <summary>Not granted to the function: only the command line filters by tag, with the credentials of its user.</summary>
+    internal const string ListTagsForResource = "cloudfront:ListTagsForResource";
+
     /// <summary>Not granted: AWS answers it whatever the policy says.</summary>
     internal const string GetCallerIdentity = "sts:GetCallerIdentity";
 

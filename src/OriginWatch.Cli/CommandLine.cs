@@ -1,12 +1,10 @@
 using System.CommandLine;
-using OriginWatch.Aws;
 using OriginWatch.Cli.Commands;
 using OriginWatch.Cli.Configuration;
 using OriginWatch.History;
 using OriginWatch.Inventory;
 using OriginWatch.Reporting;
 using OriginWatch.Text;
-using OriginWatch.Trust;
 
 namespace OriginWatch.Cli;
 
@@ -15,21 +13,26 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        var command = "";
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
             var parsed = await ConfiguredCommand.ParseAsync(Create(), args, cancellationToken);
-            var code = await parsed.InvokeAsync(configuration, cancellationToken);
-            return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
+            command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+            return parsed.Errors.Count > 0 ? WrongUsage(error, parsed.Errors[0].Message, command) : await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (ConfigurationException exception)
         {
             await error.WriteLineAsync($"originwatch: {Escape.Text(exception.Message)}");
             return ExitCode.WrongUsage;
         }
-        catch (Exception exception) when (exception is InventoryException or ReportFormatException or TrustStoreException or RunStoreException or BaselineException or SettingsException or CommandException or IOException or UnauthorizedAccessException)
+        catch (UsageException exception)
         {
-            await error.WriteLineAsync($"originwatch: {Escape.Text(exception.Message)}");
+            return WrongUsage(error, exception.Message, command);
+        }
+        catch (Exception exception) when (ReadableFault.Of(exception) is { } fault)
+        {
+            await error.WriteLineAsync($"originwatch: {Escape.Text(fault)}");
             return ExitCode.CouldNotDoTheJob;
         }
 #pragma warning disable CA1031 // Whatever else comes up here is a fault of the program, and no reason to print a stack at an operator.
@@ -41,12 +44,9 @@ internal static class CommandLine
         }
     }
 
-    private static string Where(Exception exception)
-        => exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(nameof(OriginWatch), StringComparison.Ordinal)) is { } line ? $" ({line.Trim()})" : "";
-
     internal static RootCommand Create()
     {
-        var root = new RootCommand("Tells which CloudFront origins answer 502 tonight, which will next week, and which are reached in clear text.")
+        var root = new RootCommand("Finds the CloudFront origins whose viewers get HTTP 502, before the viewers do.")
         {
             new ScanCommand().Create(),
             new ConfigCommand().Create(),
@@ -57,9 +57,21 @@ internal static class CommandLine
             new RulesCommand().Create(),
             new CheckChainCommand(TimeProvider.System).Create(),
             new RootsCommand(TimeProvider.System).Create(),
+            new CompletionCommand().Create(),
         };
-        root.HelpName = "originwatch";
+        root.HelpName = Invocation.ToolName;
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
         return root;
     }
+
+    /// <summary>Two lines: what is wrong, and where it says what is right.</summary>
+    private static int WrongUsage(TextWriter error, string message, string command)
+    {
+        error.WriteLine($"originwatch: {Escape.Text(message)}");
+        error.WriteLine($"See '{Invocation.Program}{command} --help'.");
+        return ExitCode.WrongUsage;
+    }
+
+    private static string Where(Exception exception)
+        => exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(nameof(OriginWatch), StringComparison.Ordinal)) is { } line ? $" ({line.Trim()})" : "";
 }

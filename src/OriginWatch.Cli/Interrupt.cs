@@ -12,9 +12,11 @@ internal sealed class Interrupt : IDisposable
     private readonly List<PosixSignalRegistration> _registrations = [];
     private long _first;
 
-    public Interrupt(TextWriter error, CancellationToken cancellationToken)
+    /// <param name="tell">Where the operator reads it.</param>
+    /// <param name="cancellationToken">Ends the probing too, silently.</param>
+    public Interrupt(Action<string> tell, CancellationToken cancellationToken)
     {
-        _tell = error.WriteLine;
+        _tell = tell;
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal));
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal));
@@ -40,7 +42,7 @@ internal sealed class Interrupt : IDisposable
         _first = Stopwatch.GetTimestamp();
 
         context.Cancel = true;
-        _tell("originwatch: interrupted; reporting what is known so far");
         _source.Cancel();
+        _tell("originwatch: interrupted; reporting what is known so far");
     }
 }

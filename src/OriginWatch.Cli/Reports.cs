@@ -8,58 +8,55 @@ namespace OriginWatch.Cli;
 internal static class Reports
 {
     public const string Text = "text";
+    public const string Json = "json";
     private const string Asff = ".asff.json";
 
-    public static readonly IReadOnlyList<string> Formats = [Text, "json", "html", "markdown", "csv", "sarif", "junit", "prometheus", "asff"];
+    public static readonly IReadOnlyList<string> Formats = [Text, Json, "html", "markdown", "csv", "sarif", "junit", "prometheus", "asff"];
+
+    /// <summary>What a file may be called.</summary>
+    public const string Extensions = ".txt, .json, .html, .md, .csv, .sarif, .junit.xml, .prom or .asff.json";
 
     /// <summary>Endings of names that hold more than an extension; they go before it.</summary>
     private static readonly (string Ending, string Format)[] Endings = [(".junit.xml", "junit"), (".prom", "prometheus"), (Asff, "asff")];
 
-    /// <summary>What the name of a file says, e.g. <c>report.json</c>; text where it says nothing.</summary>
-    public static string FormatOf(string fileName)
+    /// <summary>What the name of a file says, e.g. <c>report.json</c>; null where it says nothing.</summary>
+    public static string? FormatOf(string fileName)
         => Endings.FirstOrDefault(ending => fileName.EndsWith(ending.Ending, StringComparison.OrdinalIgnoreCase)).Format ?? FormatOfExtension(fileName);
 
-    private static string FormatOfExtension(string fileName) => Path.GetExtension(fileName).ToUpperInvariant() switch
+    private static string? FormatOfExtension(string fileName) => Path.GetExtension(fileName).ToUpperInvariant() switch
     {
-        ".JSON" => "json",
+        ".TXT" => Text,
+        ".JSON" => Json,
         ".HTML" or ".HTM" => "html",
         ".MD" or ".MARKDOWN" => "markdown",
         ".CSV" => "csv",
         ".SARIF" => "sarif",
-        _ => Text,
+        _ => null,
     };
 
     public static string Render(AuditReport report, string format, ReportOptions options)
     {
-        switch (format)
+        var listed = options is { OnlyNew: true, Baseline: { } baseline } ? ReportDiff.OnlyNew(report, baseline) : report;
+        return format switch
         {
-            case "json":
-                return Utf8(stream => JsonReport.Write(report, stream, options));
-            case "html":
-                return HtmlReport.Render(report, options);
-            case "markdown":
-                return MarkdownReport.Render(report, options);
-            case "csv":
-                return CsvReport.Render(report, options);
-            case "sarif":
-                return Utf8(stream => SarifReport.Write(report, stream, options));
-            case "junit":
-                return Utf8(stream => JUnitReport.Write(report, stream, options));
-            case "prometheus":
-                return PrometheusReport.Render(report);
-            case "asff":
-                return AsffReport.Render(report, options) is [var only] ? only : throw new ReportFormatException(
-                    $"asff: there are more than {AsffReport.MostFindings} findings, and one call takes no more. Write them to files: --output FILE{Asff}");
-            default:
-                return TextReport.Render(report, options).ToPlainText();
-        }
+            Json => Utf8(stream => JsonReport.Write(listed, stream, options)),
+            "html" => HtmlReport.Render(report, options),
+            "markdown" => MarkdownReport.Render(report, options),
+            "csv" => CsvReport.Render(listed, options),
+            "sarif" => Utf8(stream => SarifReport.Write(listed, stream, options)),
+            "junit" => Utf8(stream => JUnitReport.Write(listed, stream, options)),
+            "prometheus" => PrometheusReport.Render(report),
+            "asff" => AsffReport.Render(report, options) is [var only] ? only : throw new ReportFormatException(
+                $"asff: there are more than {AsffReport.MostFindings} findings, and one call takes no more. Write them to files: --output FILE{Asff}"),
+            _ => TextReport.Render(report, options).ToPlainText(),
+        };
     }
 
     /// <summary>Writes beside the target first, so that a report that was there before is never left half overwritten.</summary>
-    public static async Task WriteAsync(AuditReport report, FileInfo file, string? format, ReportOptions options, CancellationToken cancellationToken)
+    public static async Task WriteAsync(AuditReport report, FileInfo file, ReportOptions options, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(file.DirectoryName!);
-        switch (format ?? FormatOf(file.Name))
+        switch (FormatOf(file.Name) ?? Text)
         {
             case "asff":
                 await WritePartsAsync(AsffReport.Render(report, options), file, cancellationToken);

@@ -1,56 +1,121 @@
-using System.Globalization;
 using OriginWatch.Audit;
 using Spectre.Console;
 
 namespace OriginWatch.Cli;
 
-/// <summary>Progress on a terminal's stderr while an audit runs, gone when it is done; nothing at all where stderr is no terminal.</summary>
-internal sealed class RunDisplay(TextWriter error, bool quiet)
+/// <summary>
+/// One line of progress on a terminal's stderr while an audit runs, wiped when it is done; nothing at all where stderr is no terminal.
+/// A terminal that cannot rewrite a line (<c>TERM=dumb</c>) gets a whole line now and then.
+/// </summary>
+internal sealed class RunDisplay : IDisposable
 {
+    private const int FallbackWidth = 80;
+    private const string Wipe = "\r\u001b[K";
+
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(15);
+
+    private readonly Action<string> _write;
+    private readonly bool _rewrites;
+    private readonly ProgressText? _progress;
+    private readonly Lock _lock = new();
+    private ITimer? _timer;
+    private string _shown = "";
+
+    public RunDisplay(TextWriter error, bool quiet)
+    {
+        _write = error.Write;
+        if (quiet || error != Console.Error || Console.IsErrorRedirected)
+        {
+            return;
+        }
+
+        _progress = new ProgressText(TimeProvider.System);
+        _rewrites = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) }).Profile.Capabilities.Ansi;
+    }
+
     public async Task<T> RunAsync<T>(Func<IProgress<AuditProgress>?, Task<T>> run)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        if (quiet || !console.Profile.Out.IsTerminal || !console.Profile.Capabilities.Ansi || error != Console.Error)
+        if (_progress is null)
         {
             return await run(null);
         }
 
-        return await console.Progress().AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
-            .StartAsync(context => run(new Bar(context)));
+        var interval = _rewrites ? Redraw : PlainInterval;
+        _timer = TimeProvider.System.CreateTimer(_ => Draw(), null, _rewrites ? TimeSpan.Zero : interval, interval);
+        try
+        {
+            return await run(_progress);
+        }
+        finally
+        {
+            await _timer.DisposeAsync();
+            Clear();
+        }
     }
 
-    /// <summary>One bar for listing, one for probing, one for the retry of what failed.</summary>
-    private sealed class Bar(ProgressContext context) : IProgress<AuditProgress>
+    /// <summary>Writes a line of its own, above the progress.</summary>
+    public void Say(string message)
     {
-        private readonly Lock _lock = new();
-        private readonly ProgressTask _listing = context.AddTask("listing distributions").IsIndeterminate();
-        private readonly long _started = TimeProvider.System.GetTimestamp();
-        private ProgressTask? _looking;
-        private (bool Confirming, bool AskingEdge) _stage;
-
-        public void Report(AuditProgress value)
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                if (_looking is null || _stage != (value.Confirming, value.AskingEdge))
-                {
-                    _listing.StopTask();
-                    _stage = (value.Confirming, value.AskingEdge);
-                    _looking = context.AddTask(Describe(value), maxValue: value.Planned);
-                }
+            _write($"{(_rewrites && _timer is not null ? Wipe : "")}{message}{Environment.NewLine}");
+            _shown = "";
+        }
+    }
 
-                _looking.Description = Describe(value);
-                _looking.Value = Math.Max(_looking.Value, value.Done);
+    /// <summary>From now on what is under way ends; the line says so and keeps the counts.</summary>
+    public void Interrupted(string message)
+    {
+        _progress?.Stop();
+        Say(message);
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private void Draw()
+    {
+        lock (_lock)
+        {
+            var text = _progress!.Line(Width() - 1);
+            if (_timer is null || text == _shown)
+            {
+                return;
+            }
+
+            _shown = text;
+            if (_rewrites)
+            {
+                _write($"{Wipe}{text}");
+            }
+            else
+            {
+                _write($"{text}{Environment.NewLine}");
             }
         }
+    }
 
-        private string Describe(AuditProgress value)
+    private void Clear()
+    {
+        lock (_lock)
         {
-            var rate = value.Done / Math.Max(TimeProvider.System.GetElapsedTime(_started).TotalSeconds, 0.1);
-            return value.AskingEdge ? string.Create(CultureInfo.InvariantCulture, $"asking CloudFront: {value.Done} of {value.Planned} requests") : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(value.Confirming ? "retry" : "probing")}: {value.Done} of {value.Planned} targets, {value.Failing} failing, {rate:0}/s");
+            _timer = null;
+            if (_rewrites)
+            {
+                _write(Wipe);
+            }
+        }
+    }
+
+    private static int Width()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and var width ? width : FallbackWidth;
+        }
+        catch (Exception exception) when (exception is IOException or PlatformNotSupportedException)
+        {
+            return FallbackWidth;
         }
     }
 }

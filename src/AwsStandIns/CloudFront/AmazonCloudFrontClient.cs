@@ -63,6 +63,17 @@ public class AmazonCloudFrontClient : AmazonServiceClient
             (body, _) => new GetVpcOriginResponse { VpcOrigin = body is null ? null : CloudFrontShapes.VpcOrigin(body) },
             cancellationToken);
 
+    public virtual Task<ListTagsForResourceResponse> ListTagsForResourceAsync(ListTagsForResourceRequest request, CancellationToken cancellationToken = default)
+        => InvokeAsync<ListTagsForResourceResponse>(
+            request,
+            input => Get(input, "/tagging", query: [("Resource", ((ListTagsForResourceRequest)input).Resource)]),
+            "Tags",
+            (body, _) => new ListTagsForResourceResponse
+            {
+                Tags = body is null ? null : new Tags { Items = body.List("Items", "Tag", tag => new Tag { Key = tag.Text("Key"), Value = tag.Text("Value") }) },
+            },
+            cancellationToken);
+
     public virtual Task<ListDistributionTenantsResponse> ListDistributionTenantsAsync(ListDistributionTenantsRequest request, CancellationToken cancellationToken = default)
         => InvokeAsync<ListDistributionTenantsResponse>(
             request,

@@ -17,11 +17,14 @@ internal sealed class AuditSetup : IDisposable
         ParseResult parsed,
         IReadOnlyDictionary<string, PriorOutcome>? prior = null,
         Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? traffic = null,
-        EdgeMode edge = EdgeMode.Off)
+        EdgeMode edge = EdgeMode.Off,
+        bool hosts = false)
     {
-        var concurrency = parsed.GetValue(options.Concurrency);
+        var concurrency = parsed.GetValue(options.Concurrency) ?? ProbeLimits.DefaultConnections;
         var allowPrivate = parsed.GetValue(options.AllowPrivateAddresses);
-        var resolver = new OverridingResolver(parsed.GetValue(options.Resolve) ?? [], new DnsResolver(parsed.GetValue(options.Dns) is { } server ? [server] : null));
+        INameResolver dns = new DnsResolver(parsed.GetValue(options.Dns) is { } server ? [server] : null);
+        var names = hosts && parsed.GetValue(options.Dns) is null ? new HostsFileResolver(HostsFileResolver.SystemPath, dns) : dns;
+        var resolver = new OverridingResolver(parsed.GetValue(options.Resolve) ?? [], names);
         _prober = new TlsProber(new ProberOptions { Concurrency = concurrency, AllowPrivateAddresses = allowPrivate }, resolver, TimeProvider.System);
         var auditOptions = new AuditOptions { Concurrency = concurrency, JudgeAt = parsed.GetValue(options.At), Traffic = traffic, Edge = edge };
         Audit = new AuditRunner(

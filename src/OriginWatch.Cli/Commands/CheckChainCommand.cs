@@ -13,7 +13,7 @@ internal sealed class CheckChainCommand(TimeProvider clock)
     private const string StandardInput = "-";
     private const int MaxBytes = 1024 * 1024;
 
-    private readonly Argument<string> _file = new("FILE") { Description = "Certificates as the server will send them, its own first: PEM, DER or PKCS#7; - reads from standard input" };
+    private readonly Argument<string?> _file = new("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "Certificates as the server will send them, its own first: PEM, DER or PKCS#7; - reads from standard input" };
     private readonly Option<string[]> _names = new("--name") { Description = "A host name or address that the certificate must cover; may be given several times", HelpName = "HOST" };
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse faults of form too, which clients overlook" };
     private readonly Option<string?> _format = new("--format") { Description = "text or json", HelpName = "FORMAT" };
@@ -40,7 +40,7 @@ internal sealed class CheckChainCommand(TimeProvider clock)
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var file = parsed.GetRequiredValue(_file);
+        var (file, _) = Files(parsed);
         var content = await ReadAsync(file, cancellationToken);
         var certificates = CertificateFile.Read(content);
         if (CertificateFile.Complaint(content) is { } complaint)
@@ -77,7 +77,7 @@ internal sealed class CheckChainCommand(TimeProvider clock)
             return;
         }
 
-        if (parsed.GetValue(_fixChain) is { } target)
+        if (Files(parsed).Bundle is { } target)
         {
             await File.WriteAllTextAsync(target.FullName, repair.Pem, cancellationToken);
             await CheckWrittenAsync(target, verifier, check.At, cancellationToken);
@@ -88,6 +88,14 @@ internal sealed class CheckChainCommand(TimeProvider clock)
             await output.WriteAsync(("\n" + repair.Pem).AsMemory(), cancellationToken);
         }
     }
+
+    /// <summary>After <c>--fix-chain FILE</c> alone, FILE is the chain and not where the bundle goes.</summary>
+    private (string File, FileInfo? Bundle) Files(ParseResult parsed) => (parsed.GetValue(_file), parsed.GetValue(_fixChain)) switch
+    {
+        ({ } file, var bundle) => (file, bundle),
+        (null, { } only) => (only.Name == StandardInput ? StandardInput : only.FullName, null),
+        _ => throw new UsageException("check-chain needs the file with the certificates, e.g. fullchain.pem; - reads standard input."),
+    };
 
     /// <summary>What counts is what the server will read.</summary>
     private static async Task CheckWrittenAsync(FileInfo target, ChainVerifier verifier, DateTimeOffset at, CancellationToken cancellationToken)

@@ -23,11 +23,11 @@ internal sealed class ConnectionOptions
 
     public Option<DateTimeOffset?> At { get; } = new("--at") { Description = "Judge certificates at this time, e.g. 2027-01-31 or 2027-01-31T06:00:00Z", HelpName = "TIME", CustomParser = OptionParsers.Time };
 
-    public Option<int> Concurrency { get; } = new("--concurrency") { Description = $"Connections under way at once, 1 to {ProbeLimits.MaxConnections}", HelpName = "N", DefaultValueFactory = _ => ProbeLimits.DefaultConnections };
+    public Option<int?> Concurrency { get; } = new("--concurrency") { Description = $"Connections under way at once, 1 to {ProbeLimits.MaxConnections} (default {ProbeLimits.DefaultConnections})", HelpName = "N" };
 
-    public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress and no log on stderr" };
+    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress and no log on stderr" };
 
-    public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colours, as with the environment variable NO_COLOR" };
+    public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colors, as with the environment variable NO_COLOR" };
 
     public void AddTo(Command command)
     {

@@ -10,7 +10,7 @@ internal sealed class DemoCommand
 {
     private const string DefaultFolder = "originwatch-demo";
 
-    private readonly Option<DirectoryInfo> _output = new("--output")
+    private readonly Option<DirectoryInfo> _output = new("--output", "-o")
     {
         Description = "The folder for report.json and report.html",
         HelpName = "FOLDER",
@@ -27,11 +27,17 @@ internal sealed class DemoCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        using var interrupt = new Interrupt(error, cancellationToken);
-        var report = await new RunDisplay(error, quiet: false).RunAsync(progress => new DemoAudit(TimeProvider.System).RunAsync(progress, interrupt.Token, CancellationToken.None));
+        using var display = new RunDisplay(error, quiet: false);
+        using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
+        var report = await display.RunAsync(progress => new DemoAudit(TimeProvider.System).RunAsync(progress, interrupt.Token, CancellationToken.None));
         var terminal = new Terminal(output, noColor: false);
-        terminal.Write(TextReport.Render(report, new ReportOptions { Width = terminal.Width }));
+        terminal.Write(TextReport.Render(report, new ReportOptions { Width = terminal.Width, ExplainCommand = null }));
         await WriteAsync(report, parsed.GetRequiredValue(_output), output);
+
+        if (!report.Run.Complete)
+        {
+            return ExitCode.Incomplete;
+        }
 
         var surprises = DemoAudit.Surprises(report);
         foreach (var surprise in surprises)
@@ -45,9 +51,10 @@ internal sealed class DemoCommand
     private static async Task WriteAsync(AuditReport report, DirectoryInfo folder, TextWriter output)
     {
         List<FileInfo> files = [new(Path.Combine(folder.FullName, "report.json")), new(Path.Combine(folder.FullName, "report.html"))];
+        folder.Create();
         foreach (var file in files)
         {
-            await Reports.WriteAsync(report, file, format: null, ReportOptions.Default, CancellationToken.None);
+            await Reports.WriteAsync(report, file, ReportOptions.Default with { ExplainCommand = null }, CancellationToken.None);
         }
 
         await output.WriteLineAsync($"""
@@ -58,7 +65,7 @@ internal sealed class DemoCommand
 
             Against a real account:
               aws cloudfront list-distributions > distributions.json
-              originwatch scan --inventory distributions.json
+              {Invocation.Program} scan --inventory distributions.json
             """);
     }
 }

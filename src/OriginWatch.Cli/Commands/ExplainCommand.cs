@@ -1,30 +1,28 @@
 using System.CommandLine;
 using OriginWatch.Inventory;
-using OriginWatch.Reporting;
-using OriginWatch.Rules;
 
 namespace OriginWatch.Cli.Commands;
 
-/// <summary><c>originwatch explain DISTRIBUTION[/ORIGIN]</c>: the whole story of an origin.</summary>
+/// <summary><c>originwatch explain SUBJECT</c>: the whole story of an origin.</summary>
 internal sealed class ExplainCommand
 {
-    private readonly Argument<string> _subject = new("DISTRIBUTION[/ORIGIN]") { Description = "A distribution's id, and one of its origins; all of its origins when left out" };
+    private readonly Argument<string> _subject = new("SUBJECT") { HelpName = "DISTRIBUTION[/ORIGIN]", Description = "A distribution's id or alternate domain name, with /ORIGIN for one of its origins; or an origin's domain name" };
     private readonly InventoryOptions _inventory = new();
-    private readonly ConnectionOptions _connection = new();
+    private readonly OriginStories _stories = new();
 
     public Command Create()
     {
-        var command = new Command("explain", "Tell the whole story of an origin: who reaches it, under which names, what it answered, what every rule says. Example: originwatch explain E1EXAMPLE/api --inventory distributions.json") { _subject };
+        var command = new Command("explain", "Explain one origin in detail: the verdict, the fix, the evidence. Examples: originwatch explain E1EXAMPLE/api --inventory distributions.json; originwatch explain www.example.com") { _subject };
         _inventory.AddTo(command);
-        _connection.AddTo(command);
+        _stories.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var (distributionId, originId) = parsed.GetRequiredValue(_subject).Split('/', 2) is [var id, var origin] ? (id, origin) : (parsed.GetRequiredValue(_subject), null);
         using var source = new InventoryChoice(_inventory, parsed);
-        return await OriginStories.RunAsync(parsed, _connection, new SelectedInventory(source.Inventory, distributionId), originId, cancellationToken);
+        var selected = new SelectedInventory(source.Inventory, parsed.GetRequiredValue(_subject));
+        return await _stories.RunAsync(parsed, selected, origin => selected.IsAskedFor(origin.Distribution, origin.Origin), isHost: false, cancellationToken);
     }
 }

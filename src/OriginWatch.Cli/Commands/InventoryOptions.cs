@@ -5,7 +5,7 @@ namespace OriginWatch.Cli.Commands;
 /// <summary>Where the distributions are listed: a saved file, or the account of a profile.</summary>
 internal sealed class InventoryOptions
 {
-    public Option<FileInfo?> Inventory { get; } = new("--inventory") { Description = "A saved listing ('aws cloudfront list-distributions'), a Terraform plan or state ('terraform show -json'), or a CloudFormation template; without it the account is listed", HelpName = "FILE" };
+    public Option<FileInfo?> Inventory { get; } = new("--inventory") { Description = "A saved listing ('aws cloudfront list-distributions'), a Terraform plan or state ('terraform show -json'), or a CloudFormation template; - reads standard input; without it the account is listed", HelpName = "FILE" };
 
     public Option<TemplateParameter[]> Parameter { get; } = new("--parameter")
     {
@@ -26,7 +26,8 @@ internal sealed class InventoryOptions
     {
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Inventory) is not null && ((result.GetValue(Profile) ?? result.GetValue(Region)) is not null || result.GetValue(ClientCertificates) || result.GetValue(CloudFrontMetrics)))
+            if (result.GetResult(Inventory) is not null
+                && ((result.GetResult(Profile) ?? result.GetResult(Region)) is not null || result.GetValue(ClientCertificates) || result.GetValue(CloudFrontMetrics)))
             {
                 result.AddError("--inventory reads a file: --profile, --region, --client-certificates and --cloudfront-metrics have no meaning beside it.");
             }

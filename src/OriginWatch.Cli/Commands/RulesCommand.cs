@@ -8,20 +8,20 @@ internal sealed class RulesCommand
 {
     private readonly Argument<string?> _id = new("ID") { HelpName = "ID", Description = "A rule, e.g. OW301; all of them when left out", Arity = ArgumentArity.ZeroOrOne };
 
-    private readonly Option<string> _format = new("--format") { Description = "text, or markdown for a table", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
+    private readonly Option<string?> _format = new("--format") { Description = "text (default), or markdown for a table", HelpName = "FORMAT" };
 
     public Command Create()
     {
         var command = new Command("rules", "List what is checked, or explain one rule. Example: originwatch rules OW301") { _id, _format };
         _format.AcceptOnlyFromAmong("text", "markdown");
         _id.CompletionSources.Add(_ => Catalog().Select(rule => new System.CommandLine.Completions.CompletionItem(rule.Id)));
-        command.SetAction(parsed => Run(parsed.GetValue(_id), parsed.GetRequiredValue(_format), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        command.SetAction(parsed => Run(parsed.GetValue(_id), parsed.GetValue(_format), parsed.InvocationConfiguration.Output));
         return command;
     }
 
     private static IEnumerable<RuleMetadata> Catalog() => new RuleCatalog(new()).Rules.Select(rule => rule.Metadata);
 
-    private static int Run(string? id, string format, TextWriter output, TextWriter error)
+    private static int Run(string? id, string? format, TextWriter output)
     {
         if (id is null)
         {
@@ -31,8 +31,7 @@ internal sealed class RulesCommand
 
         if (Catalog().FirstOrDefault(rule => string.Equals(rule.Id, id, StringComparison.OrdinalIgnoreCase)) is not { } found)
         {
-            error.WriteLine($"originwatch: there is no rule {id}; 'originwatch rules' lists them");
-            return ExitCode.WrongUsage;
+            throw new UsageException($"There is no rule {id}; '{Invocation.Program} rules' lists them.");
         }
 
         output.WriteLine(Explain(found));

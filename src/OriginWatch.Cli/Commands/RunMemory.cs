@@ -18,10 +18,15 @@ internal sealed class RunMemory
     private readonly FileInfo? _suppressions;
     private readonly FileInfo? _baseline;
     private readonly bool _isInline;
+    private readonly bool _isFiltered;
     private RunStart? _start;
 
-    public RunMemory(ReportingOptions options, ParseResult parsed)
+    /// <param name="options">Where they are.</param>
+    /// <param name="parsed">What the operator gave.</param>
+    /// <param name="isFiltered">True where origins are left out: their findings are neither gone nor resolved, so the history is read and not written.</param>
+    public RunMemory(ReportingOptions options, ParseResult parsed, bool isFiltered)
     {
+        _isFiltered = isFiltered;
         _suppressions = parsed.GetValue(options.Suppressions);
         _isInline = _suppressions?.FullName == ConfiguredCommand.FileOf(parsed);
         _baseline = parsed.GetValue(options.Baseline);
@@ -43,16 +48,34 @@ internal sealed class RunMemory
     public async Task<(AuditReport Report, ReportOptions Options, IReadOnlyList<string> Notices)> FinishAsync(AuditReport report, ReportOptions options, CancellationToken cancellationToken)
     {
         var baseline = _baseline is null ? null : ReportDiff.ReadBaseline((await ReadAsync("--baseline", _baseline, MaxReportBytes, cancellationToken)).ToArray());
-        if (_recorder is null)
+        if (_recorder is null || _isFiltered)
         {
-            var suppressions = _suppressions is null ? SuppressionList.Empty : SuppressionFile.Parse(
-                (await ReadAsync("--suppressions", _suppressions, SuppressionFile.MaxBytes, cancellationToken)).ToArray(), amongOthers: _isInline);
-            return (suppressions.Mark(report), options with { Baseline = baseline }, suppressions.Problem is { } problem ? [problem] : []);
+            var suppressions = _start?.Suppressions ?? (_suppressions is null ? SuppressionList.Empty : SuppressionFile.Parse(
+                (await ReadAsync("--suppressions", _suppressions, SuppressionFile.MaxBytes, cancellationToken)).ToArray(), amongOthers: _isInline));
+            var marked = suppressions.Mark(report);
+            return (Remarked(marked, suppressions.Review(marked, [])), options with { Baseline = baseline ?? LastRun() }, [.. Problems(suppressions)]);
         }
 
         var outcome = await _recorder.FinishAsync(_start!, report, _ => [], cancellationToken);
         var informed = outcome.Review.Inform(options);
-        return (outcome.Review.Report, informed with { Baseline = baseline ?? informed.Baseline }, [.. Notices(outcome)]);
+        return (Remarked(outcome.Review.Report, outcome.Review.Suppressions), informed with { Baseline = baseline ?? informed.Baseline }, [.. Notices(outcome)]);
+    }
+
+    private HashSet<string>? LastRun() => _start?.Previous?.Findings.Select(finding => finding.Key).ToHashSet(StringComparer.Ordinal);
+
+    private IEnumerable<string> Problems(SuppressionList suppressions)
+        => new[] { suppressions.Problem, _isFiltered && _recorder is not null ? "filters leave origins out: the history was read and not changed" : null }.OfType<string>();
+
+    /// <summary>What somebody should do about the suppressions, as the mail says it; a filtered scan cannot tell which are unused.</summary>
+    private AuditReport Remarked(AuditReport report, SuppressionReview review)
+    {
+        List<string> remarks =
+        [
+            .. review.Expired.Select(entry => $"Suppression {entry}: expired on {entry.Expires:yyyy-MM-dd}, {entry.Owner}. Renew or remove it."),
+            .. review.Lapsing.Select(entry => $"Suppression {entry}: lapses on {entry.Expires:yyyy-MM-dd}, {entry.Owner}: {entry.Reason}"),
+            .. _isFiltered ? [] : review.Unused.Select(entry => $"Suppression {entry}: unused, {entry.Owner}. It matches nothing and can be removed."),
+        ];
+        return remarks.Count == 0 ? report : report with { Run = report.Run with { Remarks = [.. report.Run.Remarks, .. remarks] } };
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(string option, FileInfo file, long maxBytes, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ namespace OriginWatch.Cli.Commands;
 internal sealed class ScanCommand
 {
     private readonly InventoryOptions _inventory = new();
+    private readonly FilterOptions _filter = new();
     private readonly ConnectionOptions _connection = new();
     private readonly ReportingOptions _reporting = new();
 
@@ -25,6 +26,7 @@ internal sealed class ScanCommand
         _edge.AcceptOnlyFromAmong("off", "undetermined", "all");
         var command = new Command("scan", "Probe every origin as CloudFront would, and report. Examples: originwatch scan; originwatch scan --inventory distributions.json");
         _inventory.AddTo(command);
+        _filter.AddTo(command, _inventory);
         _connection.AddTo(command);
         command.Add(_edge);
         _reporting.AddTo(command);
@@ -36,24 +38,25 @@ internal sealed class ScanCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        using var interrupt = new Interrupt(error, cancellationToken);
-        var memory = new RunMemory(_reporting, parsed);
-        var prior = await memory.BeginAsync(cancellationToken);
+        using var display = new RunDisplay(error, parsed.GetValue(_connection.Quiet));
+        using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
         using var source = new InventoryChoice(_inventory, parsed);
+        var memory = new RunMemory(_reporting, parsed, _filter.LeavesOriginsOut(parsed));
+        var prior = await memory.BeginAsync(cancellationToken);
         using var setup = new AuditSetup(_connection, parsed, prior, source.Traffic, EdgeOf(parsed));
-        var audited = await new RunDisplay(error, parsed.GetValue(_connection.Quiet)).RunAsync(progress => setup.Audit.RunAsync(source.Inventory, progress, interrupt.Token, CancellationToken.None));
+        var audited = await display.RunAsync(progress => setup.Audit.RunAsync(_filter.Apply(parsed, source), progress, interrupt.Token, CancellationToken.None));
 
         var terminal = new Terminal(output, parsed.GetValue(_connection.NoColor));
-        var (report, options, notices) = await memory.FinishAsync(audited, Options(parsed, terminal), CancellationToken.None);
-        foreach (var notice in notices)
+        var (judged, options, notices) = await memory.FinishAsync(audited, Options(parsed, terminal, source.NameOf(audited.Run.AccountId)), CancellationToken.None);
+        var report = _filter.Apply(parsed, judged);
+        foreach (var notice in notices.Concat(Warnings(report, options)))
         {
             await error.WriteLineAsync($"originwatch: {Escape.Text(notice)}");
         }
 
-        var shown = parsed.GetValue(_reporting.ChangedOnly) && options.Baseline is { } baseline ? ReportDiff.OnlyNew(report, baseline) : report;
-        await PrintAsync(shown, options, terminal, output, parsed);
-        var onlyNew = parsed.GetValue(_reporting.Baseline) is not null || parsed.GetValue(_reporting.ChangedOnly);
-        return CodeOf(report, onlyNew ? options : options with { Baseline = null }, parsed.GetRequiredValue(_reporting.FailOn));
+        await PrintAsync(report, options, terminal, output, parsed);
+        var onlyNew = parsed.GetValue(_reporting.Baseline) is not null || options.OnlyNew;
+        return _reporting.Verdict.CodeOf(parsed, report, onlyNew ? options : options with { Baseline = null });
     }
 
     /// <summary>A saved listing contacts nothing but the origins, unless it is asked for.</summary>
@@ -65,12 +68,18 @@ internal sealed class ScanCommand
         _ => parsed.GetValue(_inventory.Inventory) is null ? EdgeMode.Undetermined : EdgeMode.Off,
     };
 
-    private ReportOptions Options(ParseResult parsed, Terminal terminal) => new()
+    private static IEnumerable<string> Warnings(AuditReport report, ReportOptions options)
+        => report.Totals.Origins > 0 ? [] : [$"warning: no distributions with origins found{(options.InventoryName is { } name ? $" in {name}" : "")}"];
+
+    private ReportOptions Options(ParseResult parsed, Terminal terminal, string? inventory) => new()
     {
-        Verbose = parsed.GetValue(_reporting.Verbose),
+        Verbose = parsed.GetValue(_reporting.Verdict.Verbose),
         Width = terminal.Width,
         Region = parsed.GetValue(_inventory.Region) ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION") ?? ReportOptions.Default.Region,
-        InventoryPath = parsed.GetValue(_inventory.Inventory) is { } file ? Path.GetRelativePath(Environment.CurrentDirectory, file.FullName) : null,
+        OnlyNew = parsed.GetValue(_reporting.ChangedOnly),
+        InventoryName = inventory,
+        InventoryPath = parsed.GetValue(_inventory.Inventory) is { Name: not InventoryChoice.StandardInput } file ? Path.GetRelativePath(Environment.CurrentDirectory, file.FullName) : null,
+        ExplainCommand = InventoryChoice.ExplainCommand(_inventory, parsed),
     };
 
     private async Task PrintAsync(AuditReport report, ReportOptions options, Terminal terminal, TextWriter output, ParseResult parsed)
@@ -82,20 +91,12 @@ internal sealed class ScanCommand
         }
         else
         {
-            await output.WriteAsync(Reports.Render(report, format, options));
+            await output.WriteAsync(Reports.Render(report, format, options with { Width = ReportOptions.Default.Width }));
         }
 
         foreach (var file in parsed.GetValue(_reporting.Output) ?? [])
         {
-            await Reports.WriteAsync(report, file, format, options with { Width = ReportOptions.Default.Width }, CancellationToken.None);
+            await Reports.WriteAsync(report, file, options with { Width = ReportOptions.Default.Width }, CancellationToken.None);
         }
-    }
-
-    private static int CodeOf(AuditReport report, ReportOptions options, FailOn failOn)
-    {
-        var failing = report.Findings.Any(finding =>
-            finding.Status == FindingStatus.Fail && failOn.Bound is { } bound && finding.Severity >= bound
-            && options.SuppressedBecause(finding) is null && options.IsNew(finding) is not false);
-        return failing ? ExitCode.Findings : report.Run.Complete ? ExitCode.Clean : ExitCode.Incomplete;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OriginWatch.Edge;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
@@ -107,13 +108,13 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
     {
         string[] missed = [.. Missed<ProbeTarget>(sights, "targets"), .. Missed<HttpTarget>(sights, "HTTP ports")];
         var unconfirmed = sights.Values.Count(sight => sight.LacksConfirmation);
+        var ended = outOfTime ? "The time for the run was over" : "The run was interrupted";
         string[] sentences =
         [
-            .. missed.Length == 0 ? [] : new[] { $"before {string.Join(" and ", missed)} were looked at; they are not judged." },
-            .. unconfirmed == 0 ? [] : new[] { $"before the failures of {unconfirmed} {(unconfirmed == 1 ? "target" : "targets")} were confirmed; they were seen once and are not judged." },
+            .. missed.Length == 0 ? [] : new[] { $"{ended}: {string.Join(" and ", missed)} not reached." },
+            .. unconfirmed == 0 ? [] : new[] { $"{ended} before the failures of {unconfirmed} {(unconfirmed == 1 ? "target" : "targets")} were confirmed; they were seen once and are not judged." },
         ];
-        var ended = outOfTime ? "The time for the run was over" : "The run was interrupted";
-        return sentences.Length == 0 ? null : string.Join(' ', sentences.Select(sentence => $"{ended} {sentence}"));
+        return sentences.Length == 0 ? null : string.Join(' ', sentences);
     }
 
     private static IEnumerable<string> Missed<T>(IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, string what)
@@ -122,7 +123,7 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         var planned = sights.Where(sight => sight.Key is T).ToList();
         if (planned.Count(sight => !sight.Value.WasReached) is > 0 and var missed)
         {
-            yield return $"{missed} of {planned.Count} {what}";
+            yield return string.Create(CultureInfo.InvariantCulture, $"{missed:N0} of {planned.Count:N0} {what}");
         }
     }
 }

@@ -23,6 +23,9 @@ public sealed record Finding
     public required string DistributionId { get; init; }
     public required string OriginId { get; init; }
 
+    /// <summary>The alternate domain names that the origin serves: what people know it by.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary><c>server.name:port</c>; null where the finding is about the origin's configuration.</summary>
     public string? Target { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record Finding
 
     /// <summary>The operator's entry that keeps it out of mail and alarms; null where there is none.</summary>
     public Suppression? SuppressedBy { get; init; }
+
+    /// <summary>False where the run ended before the target was looked at: reports for people count these and list none.</summary>
+    public bool WasReached { get; init; } = true;
 
     /// <summary>True while viewers get an error because of it.</summary>
     public bool Rejects => Status == FindingStatus.Fail && Rule.RejectsTraffic && Severity >= Severity.High;

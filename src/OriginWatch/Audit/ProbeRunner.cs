@@ -14,26 +14,39 @@ internal sealed class ProbeRunner(AuditOptions options, IProber prober, ChainVer
 
     /// <summary>One sight for every target; those that <paramref name="stop"/> cut off say so.</summary>
     public async Task<IReadOnlyDictionary<ConnectTarget, ProbedTarget>> LookAsync(IReadOnlyList<ConnectTarget> targets, IProgress<AuditProgress>? progress, CancellationToken stop)
-        => await ForEachAsync(targets, confirming: false, progress, target => LookAsync(target, stop));
+        => await ForEachAsync(targets, confirming: false, progress, async target =>
+        {
+            var sight = await LookAsync(target, stop);
+            return (sight, sight.WasReached);
+        });
 
     /// <summary>The sights of <paramref name="targets"/> with the second look added; those for which there was no time say so.</summary>
     public async Task<IReadOnlyDictionary<ConnectTarget, ProbedTarget>> ConfirmAsync(IReadOnlyList<ConnectTarget> targets, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, IProgress<AuditProgress>? progress, CancellationToken stop)
         => await ForEachAsync(targets, confirming: true, progress, async target =>
         {
             var first = sights[target];
-            return await WaitedAsync(first, stop) ? first.ConfirmedBy(await LookAsync(target, stop)) : first with { LacksConfirmation = true };
+            return await WaitedAsync(first, stop) && await LookAsync(target, stop) is { WasReached: true } second ? (first.ConfirmedBy(second), true) : (first with { LacksConfirmation = true }, false);
         });
 
-    private async Task<ConcurrentDictionary<ConnectTarget, ProbedTarget>> ForEachAsync(IReadOnlyList<ConnectTarget> targets, bool confirming, IProgress<AuditProgress>? progress, Func<ConnectTarget, Task<ProbedTarget>> look)
+    /// <summary>Counts only what was really looked at: after an interruption the rest passes by in no time.</summary>
+    private async Task<ConcurrentDictionary<ConnectTarget, ProbedTarget>> ForEachAsync(IReadOnlyList<ConnectTarget> targets, bool confirming, IProgress<AuditProgress>? progress, Func<ConnectTarget, Task<(ProbedTarget Sight, bool WasLookedAt)>> look)
     {
         var sights = new ConcurrentDictionary<ConnectTarget, ProbedTarget>();
         var (done, failing) = (0, 0);
+        if (targets.Count > 0)
+        {
+            progress?.Report(new(targets.Count, 0, 0, confirming));
+        }
+
         await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = TargetsPerConnection * options.Concurrency }, async (target, _) =>
         {
-            var sight = await look(target);
+            var (sight, wasLookedAt) = await look(target);
             sights[target] = sight;
-            var failed = sight.HasFailed ? Interlocked.Increment(ref failing) : Volatile.Read(ref failing);
-            progress?.Report(new(targets.Count, Interlocked.Increment(ref done), failed, confirming));
+            if (wasLookedAt)
+            {
+                var failed = sight.HasFailed ? Interlocked.Increment(ref failing) : Volatile.Read(ref failing);
+                progress?.Report(new(targets.Count, Interlocked.Increment(ref done), failed, confirming));
+            }
         });
         return sights;
     }

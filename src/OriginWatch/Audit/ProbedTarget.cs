@@ -15,7 +15,7 @@ internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses,
     public IReadOnlyList<AddressObservation> UnderOwnName { get; init; } = [];
 
     /// <summary>False when the run ended before the target was looked at.</summary>
-    public bool WasReached => Addresses.All(address => address.Hellos.All(hello => hello.First.Result is not ProbeFailure { Reason: FailureReason.RunDeadline }));
+    public bool WasReached => Reached(Addresses);
 
     public bool HasFailed => Addresses.Any(address => address.Decisive.Last.Result is ProbeFailure);
 
@@ -24,6 +24,9 @@ internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses,
     {
         Reason: FailureReason.ConnectionRefused or FailureReason.InvalidName or FailureReason.NameNotFound or FailureReason.NoAddressOfFamily
     });
+
+    public static bool Reached(IReadOnlyList<AddressObservation> addresses)
+        => addresses.All(address => address.Hellos.All(hello => hello.First.Result is not ProbeFailure { Reason: FailureReason.RunDeadline }));
 
     public static ProbedTarget Of(TargetOutcome outcome, Func<IReadOnlyList<ReadOnlyMemory<byte>>, ChainAssessment> assess, DateTimeOffset seenAt)
         => new(

@@ -76,6 +76,7 @@ internal static class ReportBuilder
             Status = status,
             DistributionId = origin.Planned.Distribution.Id,
             OriginId = origin.Planned.Origin.Id,
+            Aliases = origin.Planned.Distribution.Aliases,
             Target = where,
             Detail = $"{detail}{ConnectedTo(judgement)}",
             Remediation = remediation ?? (status == FindingStatus.Undetermined ? $"Run 'originwatch explain {OriginKey.Of(origin.Planned)}' to see what was tried and why it was not enough." : judgement.Rule.Remediation),
@@ -83,8 +84,18 @@ internal static class ReportBuilder
             DueAt = (judgement.Verdict as Verdict.Fail)?.DueAt,
             Traffic = TellsOfTraffic(origin, judgement, status) ? origin.Observation.Traffic!.Sentence : null,
             SeenOnce = judgement.Verdict is Verdict.Undetermined { SeenOnce: true },
+            WasReached = status == FindingStatus.Fail || WasReached(origin.Observation, judgement),
         };
     }
+
+    /// <summary>A judgement about an HTTP port names no target: there the origin's ports speak.</summary>
+    private static bool WasReached(Observation observation, Judgement judgement)
+        => judgement.Target is { } target ? ProbedTarget.Reached(target.Addresses)
+            : !judgement.Rule.RejectsTraffic || observation.Http.All(http => ProbedTarget.Reached(http.Addresses));
+
+    private static bool WasReached(OriginReport origin)
+        => origin.Verdict != OriginVerdict.Undetermined
+            || (origin.Observation.Targets.All(target => ProbedTarget.Reached(target.Addresses)) && origin.Observation.Http.All(http => ProbedTarget.Reached(http.Addresses)));
 
     /// <summary>CloudFront's numbers stand beside what makes viewers get errors, and beside what could not be judged.</summary>
     private static bool TellsOfTraffic(OriginReport origin, Judgement judgement, FindingStatus status)
@@ -118,6 +129,10 @@ internal static class ReportBuilder
             Undetermined(findings))
         {
             ByVerdict = ByVerdict(origins),
+            HttpPorts = plan.HttpTargets.Count,
+            TargetsNotReached = Missed(origins.SelectMany(origin => origin.Observation.Targets).Select(target => ((ConnectTarget)target.Name.Target, target.Addresses))),
+            HttpPortsNotReached = Missed(origins.SelectMany(origin => origin.Observation.Http).Select(http => ((ConnectTarget)http.Target, http.Addresses))),
+            OriginsNotReached = origins.Count(origin => !WasReached(origin)),
             AskedAtEdge = origins.Count(origin => origin.Observation.Edge is { WasAsked: true }),
             Contradicted = origins.Count(origin => origin.Observation.Edge?.Sightings.Any(sighting => sighting.IsContradiction) ?? false),
         };
@@ -129,6 +144,9 @@ internal static class ReportBuilder
 
     private static Dictionary<OriginVerdict, int> ByVerdict(IReadOnlyList<OriginReport> origins)
         => Enum.GetValues<OriginVerdict>().ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict));
+
+    private static int Missed(IEnumerable<(ConnectTarget Target, IReadOnlyList<AddressObservation> Addresses)> seen)
+        => seen.Where(target => !ProbedTarget.Reached(target.Addresses)).Select(target => target.Target).Distinct().Count();
 
     private static IEnumerable<string> Throwing(IReadOnlyList<JudgedOrigin> judged)
         => judged.SelectMany(origin => origin.ThrowingRules).CountBy(id => id, StringComparer.Ordinal)

@@ -17,6 +17,18 @@ public sealed record ReportOptions
     /// <summary>What an earlier report had, as <see cref="Audit.Baseline"/> asks it; null where there is none to compare with.</summary>
     public IReadOnlySet<string>? Baseline { get; init; }
 
+    /// <summary>Lists only what is new since <see cref="Baseline"/>; counts speak of everything.</summary>
+    public bool OnlyNew { get; init; }
+
+    /// <summary>Whose distributions these are, for a headline: "account 123456789012 (profile shop)", "distributions.json"; null for the account alone.</summary>
+    public string? InventoryName { get; init; }
+
+    /// <summary>The command that explains an origin, with {0} for DISTRIBUTION/ORIGIN; null where none can.</summary>
+    public string? ExplainCommand { get; init; } = "originwatch explain {0}";
+
+    /// <summary>True where the only origin is a host in no distribution: nothing is said of distributions.</summary>
+    public bool IsHostAlone { get; init; }
+
     /// <summary>The file that the inventory was read from, relative to the repository; null where it was read from AWS.</summary>
     public string? InventoryPath { get; init; }
 

@@ -19,34 +19,47 @@ public enum ReportSection
 public sealed class ReportOutline
 {
     private const int MostFirstSteps = 3;
-    private readonly ILookup<ReportSection, Cause> _causes;
+    private readonly ILookup<ReportSection, Cause> _all;
+    private readonly ILookup<ReportSection, Cause> _listed;
 
-    private ReportOutline(AuditReport report, IEnumerable<Cause> causes)
+    private ReportOutline(AuditReport report, ReportOptions options, IEnumerable<Cause> all, IEnumerable<Cause> listed)
     {
         Report = report;
-        _causes = causes.ToLookup(cause => cause.Section);
+        Options = options;
+        _all = all.ToLookup(cause => cause.Section);
+        _listed = listed.ToLookup(cause => cause.Section);
     }
 
     public AuditReport Report { get; }
 
-    /// <summary>The most urgent first.</summary>
-    public IReadOnlyList<Cause> this[ReportSection section] => [.. _causes[section]];
+    public ReportOptions Options { get; }
+
+    /// <summary>What is listed, the most urgent first.</summary>
+    public IReadOnlyList<Cause> this[ReportSection section] => [.. _listed[section]];
 
     /// <summary>The few that cannot wait, the first to do first.</summary>
     public IReadOnlyList<Cause> FirstSteps
-        => [.. new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText, ReportSection.Policy }.SelectMany(section => _causes[section].Where(cause => section != ReportSection.Policy || cause.Severity >= Severity.High)).Take(MostFirstSteps)];
+        => [.. new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText, ReportSection.Policy }.SelectMany(section => _listed[section].Where(cause => section != ReportSection.Policy || cause.Severity >= Severity.High)).Take(MostFirstSteps)];
 
-    public int OriginsIn(ReportSection section) => _causes[section].SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
+    /// <summary>Everything, also where only what is new is listed: headlines count this.</summary>
+    public IEnumerable<Cause> Everything(ReportSection section) => _all[section];
+
+    public int OriginsIn(ReportSection section) => OriginsOf(_all[section]);
+
+    public int ListedOriginsIn(ReportSection section) => OriginsOf(_listed[section]);
+
+    /// <summary>Origins with a finding that the baseline did not have; null where there is none to compare with.</summary>
+    public int? NewOriginsIn(ReportSection section) => Options.Baseline is null ? null
+        : _all[section].SelectMany(cause => cause.Findings).Where(finding => Options.IsNew(finding) == true).DistinctBy(finding => (finding.DistributionId, finding.OriginId)).Count();
 
     public static ReportOutline Of(AuditReport report, ReportOptions options)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(options);
         var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
-        var causes = report.Findings
-            .GroupBy(finding => (Section: SectionOf(finding, options), Cause: CauseOf(finding)))
-            .Select(group => Build(group.Key.Section, [.. group.OrderByDescending(finding => finding.Severity)], origins));
-        return new(report, causes.OrderBy(cause => cause.Section).ThenBy(cause => cause.FailsAt ?? DateTimeOffset.MinValue).ThenByDescending(cause => cause.Severity).ThenByDescending(cause => cause.Distributions).ThenByDescending(cause => cause.Origins.Count));
+        var reached = report.Findings.Where(finding => finding.WasReached).ToList();
+        var all = Causes(reached, options, origins);
+        return new(report, options, all, options is { OnlyNew: true, Baseline: not null } ? Causes(reached.Where(finding => options.IsNew(finding) == true), options, origins) : all);
     }
 
     public static ReportSection SectionOf(Finding finding, ReportOptions options)
@@ -64,6 +77,16 @@ public sealed class ReportOutline
                 _ => ReportSection.Policy,
             };
     }
+
+    private static List<Cause> Causes(IEnumerable<Finding> findings, ReportOptions options, Dictionary<string, OriginReport> origins)
+    {
+        var causes = findings
+            .GroupBy(finding => (Section: SectionOf(finding, options), Cause: CauseOf(finding)))
+            .Select(group => Build(group.Key.Section, [.. group.OrderByDescending(finding => finding.Severity)], origins));
+        return [.. causes.OrderBy(cause => cause.Section).ThenBy(cause => cause.FailsAt ?? DateTimeOffset.MinValue).ThenByDescending(cause => cause.Severity).ThenByDescending(cause => cause.Distributions).ThenByDescending(cause => cause.Origins.Count)];
+    }
+
+    private static int OriginsOf(IEnumerable<Cause> causes) => causes.SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>The same setting on many origins is one habit, and one item; dead servers are not.</summary>
     private static string CauseOf(Finding finding) => finding.Target is null && !finding.Rule.RejectsTraffic ? $"{finding.Rule.Id}/{finding.Status}" : finding.Cause;

@@ -16,4 +16,15 @@ public sealed record Totals(int Distributions, int Origins, int Targets, IReadOn
 
     /// <summary>Origins on which the handshake and CloudFront are both certain and differ.</summary>
     public int Contradicted { get; init; }
+
+    /// <summary>Distinct HTTP ports that CloudFront fetches from, beside <see cref="Targets"/>.</summary>
+    public int HttpPorts { get; init; }
+
+    /// <summary>Targets that the run did not come to.</summary>
+    public int TargetsNotReached { get; init; }
+
+    public int HttpPortsNotReached { get; init; }
+
+    /// <summary>Origins without a verdict because the run did not come to a target of theirs.</summary>
+    public int OriginsNotReached { get; init; }
 }

@@ -55,7 +55,7 @@ public static class BoundedFile
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(FileStream file, long maxBytes, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream file, long maxBytes, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream(file.CanSeek ? (int)Math.Min(file.Length, maxBytes) : 0);
         var buffer = new byte[128 * 1024];

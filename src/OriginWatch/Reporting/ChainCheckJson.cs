@@ -38,6 +38,7 @@ public static class ChainCheckJson
     private static void Write(Utf8JsonWriter json, ChainCheck check)
     {
         var chain = check.Chain;
+        json.WriteText("verdict", ChainVerdict.Sentence(check));
         json.WriteString("judgedAt", WireNames.Of(check.At));
         json.WriteBoolean("trusted", chain.IsTrusted);
         json.WriteBoolean("wellServed", check.IsWellServed);
@@ -58,21 +59,31 @@ public static class ChainCheckJson
         }
 
         json.WriteEndArray();
-        WriteFaults(json, chain);
+        WriteFaults(json, check);
         WriteCertificates(json, "certificates", chain.Served, check.At);
         WriteRepair(json, check);
     }
 
-    private static void WriteFaults(Utf8JsonWriter json, ChainAssessment chain)
+    private static void WriteFaults(Utf8JsonWriter json, ChainCheck check)
     {
         json.WriteStartArray("faults");
-        foreach (var fault in chain.Faults)
+        foreach (var fault in check.Chain.Faults)
         {
             json.WriteStartObject();
             json.WriteString("kind", WireNames.Of(fault.Kind));
             json.WriteText("detail", fault.Detail);
             json.WriteText("remedy", fault.Remedy);
             json.WriteCount("position", fault.Position);
+            json.WriteEndObject();
+        }
+
+        foreach (var name in check.Names.Where(name => !name.IsCovered))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", ChainVerdict.NameNotCovered);
+            json.WriteText("detail", ChainVerdict.Detail(check, name));
+            json.WriteText("remedy", ChainVerdict.NameRemedy);
+            json.WriteCount("position", null);
             json.WriteEndObject();
         }
 

@@ -13,7 +13,7 @@ public static class ChainCheckReport
     public static string Text(ChainCheck check)
     {
         ArgumentNullException.ThrowIfNull(check);
-        var text = new StringBuilder();
+        var text = new StringBuilder().AppendLine(ChainVerdict.Sentence(check)).AppendLine();
         foreach (var certificate in check.Chain.Served.Certificates)
         {
             text.AppendLine(Row(certificate));
@@ -22,7 +22,7 @@ public static class ChainCheckReport
         var chain = check.Chain;
         text.AppendLine();
         Line(text, "Trusted", chain.IsTrusted ? $"yes, by {Escape.Text(chain.Path!.Root)}" : "no");
-        Line(text, "Served", check.IsWellServed ? "well" : "badly");
+        Line(text, "Served", check.IsWellServed ? "in order and complete" : "not as clients need it, see below");
         foreach (var name in check.Names)
         {
             Line(text, "Name", $"{Escape.Text(name.Name)} {NameAnswer(name)}");
@@ -30,11 +30,11 @@ public static class ChainCheckReport
 
         if (chain.FirstToExpire is { } first)
         {
-            Line(text, "Expires", string.Create(CultureInfo.InvariantCulture, $"{first.NotAfter:yyyy-MM-dd HH:mm} UTC, {DaysAway(first.DaysLeft(check.At))}: {Escape.Text(first.Description)}"));
+            Line(text, "Expires", string.Create(CultureInfo.InvariantCulture, $"{first.NotAfter:yyyy-MM-dd HH:mm} UTC, {Phrases.Distance(first.NotAfter, check.At)}: {Escape.Text(first.Description)}"));
         }
 
         Line(text, "Roots", Roots(check.Store, check.At));
-        AppendFaults(text, chain);
+        AppendFaults(text, check);
         AppendRepair(text, check);
         return text.ToString();
     }
@@ -62,13 +62,14 @@ public static class ChainCheckReport
         _ => "is not covered",
     };
 
-    private static string DaysAway(int days) => days < 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{-days} days ago")
-        : string.Create(CultureInfo.InvariantCulture, $"in {days} days");
-
-    private static void AppendFaults(StringBuilder text, ChainAssessment chain)
+    private static void AppendFaults(StringBuilder text, ChainCheck check)
     {
-        foreach (var fault in chain.Faults)
+        foreach (var name in check.Names.Where(name => !name.IsCovered))
+        {
+            text.AppendLine().AppendLine($"{ChainVerdict.NameNotCovered}: {Escape.Text(ChainVerdict.Detail(check, name))}").AppendLine($"  {ChainVerdict.NameRemedy}");
+        }
+
+        foreach (var fault in check.Chain.Faults)
         {
             text.AppendLine();
             text.AppendLine($"{WireNames.Of(fault.Kind)}: {Escape.Text(fault.Detail)}");

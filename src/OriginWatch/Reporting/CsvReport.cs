@@ -10,7 +10,7 @@ public static class CsvReport
     private const string EndOfRow = "\r\n";
 
     private static readonly string[] Header =
-        ["status", "severity", "rule_id", "title", "account_id", "distribution_id", "origin_id", "domain_name", "target", "valid_until", "detail", "remediation", "reference", "rejects_traffic", "suppressed_because", "new", "cause", "key"];
+        ["status", "severity", "rule_id", "title", "account_id", "distribution_id", "origin_id", "domain_name", "target", "valid_until", "detail", "remediation", "reference", "rejects_traffic", "suppressed_because", "new", "cause", "key", "aliases"];
 
     public static string Render(AuditReport report, ReportOptions? options = null)
     {
@@ -47,5 +47,6 @@ public static class CsvReport
         options.IsNew(finding) switch { true => "true", false => "false", null => null },
         finding.Cause,
         finding.Key,
+        string.Join(' ', finding.Aliases),
     ];
 }

@@ -4,50 +4,88 @@ using OriginWatch.Text;
 
 namespace OriginWatch.Reporting;
 
-/// <summary>Every rule's verdict with its reason, and what to do about those that fail.</summary>
+/// <summary>What the rules say: first what fails, with its fix, then what nobody could tell; the rest is a count, or in a verbose report a list.</summary>
 internal static class ExplainVerdicts
 {
     private const int Column = 24;
+    private const int LabelWidth = 10;
 
-    public static void Add(TextFlow flow, OriginReport origin)
+    public static void AddProblems(TextFlow flow, OriginReport origin, ReportOptions options)
     {
-        flow.Blank();
-        flow.Add(0, 0, new StyledSpan("Every rule's verdict", TextStyle.Heading));
-        foreach (var judgement in origin.Judgements)
+        var failing = Asked(origin, options).Where(judgement => judgement.Verdict is Verdict.Fail).OrderByDescending(SeverityOf);
+        foreach (var judgement in failing)
         {
-            AddVerdict(flow, judgement, origin.Observation.Targets.Count > 1);
+            var fail = (Verdict.Fail)judgement.Verdict;
+            AddProblem(flow, judgement, Phrases.Label(SeverityOf(judgement)), TextReport.StyleOf(SeverityOf(judgement)), fail.Detail, Named(origin, judgement));
+            AddRemedy(flow, "Fix: ", fail.Remediation ?? judgement.Rule.Remediation, options);
         }
 
-        foreach (var (rule, fail) in origin.Judgements.Where(judgement => judgement.Verdict is Verdict.Fail).Select(judgement => (judgement.Rule, (Verdict.Fail)judgement.Verdict)).DistinctBy(pair => (pair.Rule.Id, pair.Item2.Remediation)))
+        foreach (var judgement in Asked(origin, options).Where(judgement => judgement.Verdict is Verdict.Undetermined { IsConsequence: false }))
         {
-            AddRemedy(flow, rule, fail.Remediation ?? rule.Remediation);
+            var undetermined = (Verdict.Undetermined)judgement.Verdict;
+            AddProblem(flow, judgement, "UNKNOWN", TextStyle.High, undetermined.Reason, Named(origin, judgement));
+            if (undetermined.Remediation is { } remedy)
+            {
+                AddRemedy(flow, "To judge it: ", remedy, options);
+            }
         }
     }
 
-    private static void AddVerdict(TextFlow flow, Judgement judgement, bool named)
+    public static void AddOthers(TextFlow flow, OriginReport origin, ReportOptions options)
+    {
+        var others = Asked(origin, options).Where(judgement => judgement.Verdict is not (Verdict.Fail or Verdict.Undetermined { IsConsequence: false })).ToList();
+        flow.Blank();
+        if (!options.Verbose)
+        {
+            flow.Add(0, 0, new StyledSpan($"{Count(others, judgement => judgement.Verdict is Verdict.Pass)} passed, {Count(others, judgement => judgement.Verdict is not Verdict.Pass)} not applicable or not tested; --verbose lists them", TextStyle.Muted));
+            return;
+        }
+
+        flow.Add(0, 0, new StyledSpan("Other rules", TextStyle.Heading));
+        foreach (var judgement in others)
+        {
+            AddVerdict(flow, judgement, Named(origin, judgement));
+        }
+    }
+
+    private static IEnumerable<Judgement> Asked(OriginReport origin, ReportOptions options)
+        => origin.Judgements.Where(judgement => !(options.IsHostAlone && ExplainReport.IsAboutDistribution(judgement.Rule)));
+
+    private static Severity SeverityOf(Judgement judgement) => (judgement.Verdict as Verdict.Fail)?.Severity ?? judgement.Rule.Severity;
+
+    private static string Count(List<Judgement> judgements, Func<Judgement, bool> which)
+        => Phrases.Count(judgements.Where(which).DistinctBy(judgement => judgement.Rule.Id, StringComparer.Ordinal).Count(), "rule");
+
+    private static string Named(OriginReport origin, Judgement judgement)
+        => origin.Observation.Targets.Count > 1 && judgement.Target is { } target ? $"{Escape.Text(target.Name.Target.ServerName)}: " : "";
+
+    private static void AddProblem(TextFlow flow, Judgement judgement, string label, TextStyle style, string reason, string name)
+    {
+        flow.Blank();
+        flow.Add(0, LabelWidth, new(label, style), new(new string(TextFlow.NoBreakSpace, Math.Max(1, LabelWidth - label.Length))), new(name, TextStyle.Strong), new($"{Escape.Text(reason)} "), new($"[{judgement.Rule.Id}]", TextStyle.Muted));
+    }
+
+    /// <summary>Commands are written whole, whatever the width: a broken line cannot be run. A host alone has no distribution to change.</summary>
+    private static void AddRemedy(TextFlow flow, string label, string remediation, ReportOptions options)
+    {
+        var lines = remediation.Split('\n');
+        flow.Add(LabelWidth, 2, new(label, TextStyle.Strong), new(Escape.Text(lines[0])));
+        foreach (var line in lines.Skip(1).Where(line => line.Trim().Length > 0 && !options.IsHostAlone))
+        {
+            flow.AddWhole(LabelWidth, new StyledSpan(Escape.Text(line.Trim())));
+        }
+    }
+
+    private static void AddVerdict(TextFlow flow, Judgement judgement, string name)
     {
         var (mark, word, style, reason) = judgement.Verdict switch
         {
             Verdict.Pass pass => ("✓", "passes", TextStyle.Good, pass.Remark ?? judgement.Rule.Title),
-            Verdict.Fail fail => ("✗", WireNames.Of(fail.Severity ?? judgement.Rule.Severity), TextReport.StyleOf(fail.Severity ?? judgement.Rule.Severity), fail.Detail),
-            Verdict.Undetermined undetermined => ("?", "unknown", TextStyle.High, undetermined.Reason),
-            Verdict.NotApplicable not => ("–", "not asked", TextStyle.Muted, not.Reason),
+            Verdict.NotApplicable not => ("–", "n/a", TextStyle.Muted, not.Reason),
+            Verdict.Undetermined undetermined => ("–", "not tested", TextStyle.Muted, undetermined.Reason),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var padding = new string(TextFlow.NoBreakSpace, Math.Max(1, Column - 9 - word.Length));
-        var name = named && judgement.Target is { } target ? $"{Escape.Text(target.Name.Target.ServerName)}: " : "";
         flow.Add(0, Column, new($"{mark} {judgement.Rule.Id} ".Replace(' ', TextFlow.NoBreakSpace), style), new(word.Replace(' ', TextFlow.NoBreakSpace), style), new(padding), new(name, TextStyle.Strong), new(Escape.Text(reason)));
-    }
-
-    /// <summary>Commands are written whole, whatever the width: a broken line cannot be run.</summary>
-    private static void AddRemedy(TextFlow flow, RuleMetadata rule, string remediation)
-    {
-        var lines = remediation.Split('\n');
-        flow.Blank();
-        flow.Add(0, 2, new($"{rule.Id}: ", TextStyle.Strong), new(Escape.Text(lines[0])));
-        foreach (var line in lines.Skip(1).Where(line => line.Trim().Length > 0))
-        {
-            flow.AddWhole(2, new StyledSpan(Escape.Text(line.Trim())));
-        }
     }
 }

@@ -46,7 +46,7 @@ public static class HtmlReport
     }
 
     /// <summary>The first clause: a browser's tab shows no more.</summary>
-    private static string TitleOf(string verdict) => verdict.Split(',', ';', ':')[0].TrimEnd('.');
+    private static string TitleOf(string verdict) => verdict.Split([", ", "; ", ": "], StringSplitOptions.None)[0].TrimEnd('.');
 
     /// <summary>Content Security Policy Level 3, section 2.3.1: over the exact text between the tags.</summary>
     private static Markup HashOf(string text) => Markup.Trusted($"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}");

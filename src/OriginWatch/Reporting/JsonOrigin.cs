@@ -18,6 +18,7 @@ internal static class JsonOrigin
         json.WriteText("distributionId", use.Distribution.Id);
         json.WriteText("originId", use.Origin.Id);
         json.WriteText("domainName", use.Origin.DomainName);
+        json.WriteTexts("aliases", use.Distribution.Aliases);
         json.WriteString("kind", WireNames.Of(use.Kind));
         json.WriteString("verdict", WireNames.Of(origin.Verdict));
         json.WriteText("notProbedBecause", use.NotProbedBecause);

@@ -103,6 +103,7 @@ public static class JsonReport
         json.WriteString("status", WireNames.Of(finding.Status));
         json.WriteText("distributionId", finding.DistributionId);
         json.WriteText("originId", finding.OriginId);
+        json.WriteTexts("aliases", finding.Aliases);
         json.WriteText("target", finding.Target);
         json.WriteText("detail", finding.Detail);
         json.WriteText("remediation", finding.Remediation, Escape.MaxBlockLength);

@@ -53,13 +53,13 @@ public static class MarkdownReport
             return;
         }
 
-        markdown.Append("\n### ").Append(Phrases.Heading(section)).Append(": ").Append(Phrases.Count(outline.OriginsIn(section), "origin"));
+        markdown.Append("\n### ").Append(Phrases.Heading(section)).Append(": ").Append(Phrases.Count(outline.ListedOriginsIn(section), "origin"));
         markdown.Append("\n\n| severity | where | what | fix | reach | rule |\n|---|---|---|---|---|---|\n");
         foreach (var cause in causes.Take(Rows))
         {
             var isNew = cause.Findings.Any(finding => options.IsNew(finding) == true) ? " (new)" : "";
             var fix = section == ReportSection.Suppressed ? $"accepted: {options.SuppressedBecause(cause.Findings[0])}" : string.Join(" Or: ", Phrases.Remedies(cause).Take(ListedRemedies).Select(remedy => remedy.Text));
-            string[] cells = [Severity(cause) + isNew, Cell(Phrases.Place(cause)), Cell(Phrases.What(cause)), Cell(fix), Phrases.Reach(cause), $"[{cause.Rule.Id}]({cause.Rule.Reference.AbsoluteUri})"];
+            string[] cells = [Severity(cause) + isNew, Cell(Phrases.Place(cause)), Cell(Phrases.What(cause)), Cell(fix), Cell(Phrases.ReachWithNames(cause)), $"[{cause.Rule.Id}]({cause.Rule.Reference.AbsoluteUri})"];
             markdown.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OriginWatch.Audit;
 using OriginWatch.Rules;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Reporting;
@@ -19,12 +20,11 @@ internal static class Phrases
     /// <summary>"Feb 2027".</summary>
     public static string Month(DateTimeOffset time) => time.UtcDateTime.ToString("MMM yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>"in 5 days", "10 days ago"; whole days that are left or gone by.</summary>
+    /// <summary>"in 12 days", "in 3 days 23 hours", "10 days ago"; what is left or gone by, rounded down.</summary>
     public static string Distance(DateTimeOffset time, DateTimeOffset now) => ((int)Math.Abs((time - now).TotalDays), time < now) switch
     {
-        (0, false) => "within a day",
         (0, true) => "less than a day ago",
-        (var days, false) => $"in {Count(days, "day")}",
+        (_, false) => $"in {Durations.InWords(time - now)}",
         var (days, _) => $"{Count(days, "day")} ago",
     };
 
@@ -52,14 +52,35 @@ internal static class Phrases
     public static string Reach(Cause cause)
         => $"{(cause.IsAboutCertificate ? "1 certificate, " : "")}{Count(cause.Origins.Count, "origin")}, {Count(cause.Distributions, "distribution")}";
 
+    /// <summary>The same with the first of the alternate domain names concerned.</summary>
+    public static string ReachWithNames(Cause cause)
+    {
+        var aliases = cause.Findings.SelectMany(finding => finding.Aliases).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return aliases.Count == 0 ? Reach(cause) : $"{Reach(cause)}: {aliases[0]}{(aliases.Count > 1 ? $" and {Count(aliases.Count - 1, "more name")}" : "")}";
+    }
+
     /// <summary>Where it is: the names, or the origin whose setting it is.</summary>
     public static string Place(Cause cause) => cause switch
     {
         { Targets: [var only] } => only,
         { Targets: [var first, ..] } => $"{first} and {Count(cause.Targets.Count - 1, "more name")}",
-        { Origins: [var only] } => only,
+        { Origins: [_] } => Named(cause.Findings[0]),
         _ => Count(cause.Origins.Count, "origin"),
     };
+
+    /// <summary>"www.shop.example and 2 more (E1EXAMPLE/api)": names first, ids after; the ids alone where there is no name.</summary>
+    public static string Named(IReadOnlyList<string> aliases, string key) => aliases switch
+    {
+        [] => key,
+        [var only] => $"{only} ({key})",
+        [var first, ..] => $"{first} and {Number(aliases.Count - 1)} more ({key})",
+    };
+
+    public static string Named(Finding finding) => Named(finding.Aliases, $"{finding.DistributionId}/{finding.OriginId}");
+
+    /// <summary>Every origin of a cause by its names.</summary>
+    public static IEnumerable<string> NamedOrigins(Cause cause)
+        => cause.Findings.DistinctBy(finding => (finding.DistributionId, finding.OriginId)).Select(Named);
 
     /// <summary>What is wrong, where all findings say the same; otherwise what ought to be.</summary>
     public static string What(Cause cause) => cause.HasOneDetail ? cause.Findings[0].Detail : $"against \"{cause.Rule.Title}\"";

@@ -12,7 +12,7 @@ internal static class ReportFacts
     public static IEnumerable<(string Name, IReadOnlyList<string> Facts)> Of(ReportOutline outline, ReportOptions options)
     {
         var report = outline.Report;
-        yield return ("Origins", [Origins(report.Totals)]);
+        yield return ("Origins", [.. Origins(outline)]);
         if (report.Run.Edge != EdgeMode.Off)
         {
             yield return ("CloudFront", [Edge(report)]);
@@ -26,10 +26,18 @@ internal static class ReportFacts
         }
     }
 
-    private static string Origins(Totals totals)
+    private static IEnumerable<string> Origins(ReportOutline outline)
     {
+        var totals = outline.Report.Totals;
         int By(OriginVerdict verdict) => totals.ByVerdict.GetValueOrDefault(verdict);
-        return $"{Phrases.Count(totals.Origins, "origin")} in {Phrases.Count(totals.Distributions, "distribution")}, {Phrases.Count(totals.Targets, "target")} probed: {Phrases.Number(By(OriginVerdict.Accepts))} accepted, {Phrases.Number(By(OriginVerdict.Rejects))} rejected, {Phrases.Number(By(OriginVerdict.Undetermined))} undetermined, {Phrases.Number(By(OriginVerdict.NotProbed))} not probed";
+        var undetermined = By(OriginVerdict.Undetermined) - totals.OriginsNotReached;
+        var missed = totals.OriginsNotReached > 0 ? $", {Phrases.Number(totals.OriginsNotReached)} not reached" : "";
+        yield return $"{Phrases.Count(totals.Origins, "origin")} in {Phrases.Count(totals.Distributions, "distribution")}, {Probed(totals)} probed: {Phrases.Number(By(OriginVerdict.Accepts))} accepted, {Phrases.Number(By(OriginVerdict.Rejects))} rejected, {Phrases.Number(undetermined)} undetermined, {Phrases.Number(By(OriginVerdict.NotProbed))} not probed{missed}";
+        var failing = outline.Everything(ReportSection.FailsNow).SelectMany(cause => cause.Origins).ToHashSet(StringComparer.Ordinal);
+        if (outline.Report.Origins.Count(origin => origin.Verdict == OriginVerdict.Rejects && !failing.Contains(OriginKey.Of(origin.Planned))) is > 0 and var unnoticed)
+        {
+            yield return $"{Are(unnoticed)} rejected without failing for viewers now: no request reaches {(unnoticed == 1 ? "it" : "them")}, the distribution is disabled or staging, or the finding is suppressed";
+        }
     }
 
     private static string Edge(AuditReport report)
@@ -39,18 +47,26 @@ internal static class ReportFacts
         return $"asked about {Phrases.Count(report.Totals.AskedAtEdge, "origin")}{(late > 0 ? $", {Phrases.Number(late)} not asked in time" : "")}, {Phrases.Number(report.Totals.Contradicted)} contradicted";
     }
 
+    private static string Probed(Totals totals)
+    {
+        var targets = Phrases.Count(totals.Targets - totals.TargetsNotReached, "target");
+        return (totals.HttpPorts - totals.HttpPortsNotReached) is > 0 and var ports ? $"{targets} and {Phrases.Count(ports, "HTTP port")}" : targets;
+    }
+
+    private static string Are(int count) => $"{Phrases.Number(count)} {(count == 1 ? "is" : "are")}";
+
     private static IEnumerable<string> Findings(ReportOutline outline, ReportOptions options)
     {
         var totals = outline.Report.Totals;
-        yield return $"{string.Join(", ", WireNames.SeveritiesWorstFirst.Select(severity => $"{Phrases.Number(totals.BySeverity.GetValueOrDefault(severity))} {WireNames.Of(severity)}"))}, {Phrases.Number(totals.Undetermined)} undetermined";
+        yield return $"{string.Join(", ", WireNames.SeveritiesWorstFirst.Select(severity => $"{Phrases.Number(totals.BySeverity.GetValueOrDefault(severity))} {WireNames.Of(severity)}"))}, {Phrases.Number(Math.Max(0, totals.Undetermined - outline.Report.Findings.Count(finding => !finding.WasReached)))} undetermined";
         if (options.Baseline is not null)
         {
-            yield return $"{Phrases.Number(outline.Report.Findings.Count(finding => options.IsNew(finding) == true))} are new since the baseline";
+            yield return $"{Are(outline.Report.Findings.Count(finding => options.IsNew(finding) == true))} new since the baseline";
         }
 
-        if (outline[ReportSection.Suppressed] is { Count: > 0 } suppressed)
+        if (outline.Everything(ReportSection.Suppressed).ToList() is { Count: > 0 } suppressed)
         {
-            yield return $"{Phrases.Number(suppressed.Sum(cause => cause.Findings.Count))} are suppressed";
+            yield return $"{Are(suppressed.Sum(cause => cause.Findings.Count))} suppressed";
         }
     }
 

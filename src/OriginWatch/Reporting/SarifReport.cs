@@ -55,7 +55,7 @@ public static class SarifReport
         json.WriteNumber("ruleIndex", ruleIndex);
         json.WriteString("kind", failed ? "fail" : "open");
         json.WriteString("level", failed ? SarifTool.LevelOf(finding.Severity) : "none");
-        SarifTool.WriteMessage(json, "message", $"{finding.Target ?? finding.OriginId}: {finding.Detail}. {finding.Remediation.Split('\n')[0]}");
+        SarifTool.WriteMessage(json, "message", $"{Where(finding)}: {finding.Detail}. {finding.Remediation.Split('\n')[0]}");
         WriteLocation(json, finding, options);
         json.WriteStartObject("partialFingerprints");
         json.WriteString("originWatchKey/v1", HashOf(finding.Key));
@@ -76,6 +76,9 @@ public static class SarifReport
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    /// <summary>The alternate domain names first, then the name that was asked for.</summary>
+    private static string Where(Finding finding) => Phrases.Named(finding.Aliases, finding.Target ?? finding.OriginId);
 
     /// <summary>
     /// An origin is no file, so it has a logical location. Code scanning shows nothing without a physical one:

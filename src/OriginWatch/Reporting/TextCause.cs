@@ -22,7 +22,7 @@ internal static class TextCause
         else
         {
             var more = cause.Origins.Count > listed ? $" and {Phrases.Number(cause.Origins.Count - listed)} more" : "";
-            flow.Add(indent, 2, new StyledSpan($"{Phrases.Reach(cause)}: {string.Join(", ", cause.Origins.Take(listed).Select(origin => Escape.Text(origin)))}{more}", TextStyle.Muted));
+            flow.Add(indent, 2, new StyledSpan($"{Phrases.Reach(cause)}: {string.Join(", ", Phrases.NamedOrigins(cause).Take(listed).Select(origin => Escape.Text(origin)))}{more}", TextStyle.Muted));
         }
 
         if (cause.IsAboutCertificate && cause.Leaf is { ParseError: null } leaf)
@@ -59,7 +59,7 @@ internal static class TextCause
         foreach (var finding in cause.Findings.Take(listed))
         {
             var place = finding.Target is { } target && cause.Targets.Count > 1 ? $" ({Escape.Text(target)})" : "";
-            flow.Add(indent, 4, new($"- {Escape.Text($"{finding.DistributionId}/{finding.OriginId}")}{place}", TextStyle.Strong), new($": {Escape.Text(finding.Detail)}"));
+            flow.Add(indent, 4, new($"- {Escape.Text(Phrases.Named(finding))}{place}", TextStyle.Strong), new($": {Escape.Text(finding.Detail)}"));
         }
 
         if (cause.Findings.Count > listed)
@@ -111,9 +111,9 @@ internal static class TextCause
             AddRemedies(flow, remedies, options, indent);
         }
 
-        if (Phrases.Commands(cause.Findings[0]).Count > 0)
+        if (Phrases.Commands(cause.Findings[0]).Count > 0 && options.ExplainCommand is { } explain)
         {
-            flow.Add(indent, 2, new StyledSpan($"The commands: originwatch explain {Escape.Text(cause.Origins[0])}", TextStyle.Muted));
+            flow.Add(indent, 2, new StyledSpan($"The commands: {Escape.Text(explain.Replace("{0}", cause.Origins[0], StringComparison.Ordinal))}", TextStyle.Muted));
         }
     }
 }

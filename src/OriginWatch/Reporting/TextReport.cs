@@ -75,7 +75,7 @@ public static class TextReport
         }
 
         flow.Blank();
-        flow.Add(0, 0, new(Phrases.Heading(section), TextStyle.Heading), new($": {Phrases.Count(causes.Count, "cause")}, {Phrases.Count(outline.OriginsIn(section), "origin")}", TextStyle.Muted));
+        flow.Add(0, 0, new(Phrases.Heading(section), TextStyle.Heading), new($": {Phrases.Count(causes.Count, "cause")}, {Phrases.Count(outline.ListedOriginsIn(section), "origin")}", TextStyle.Muted));
         foreach (var cause in causes.Take(options.Verbose ? int.MaxValue : ListedCauses))
         {
             flow.Blank();

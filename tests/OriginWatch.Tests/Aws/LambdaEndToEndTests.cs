@@ -52,7 +52,7 @@ public class LambdaEndToEndTests
         summary.GetProperty("complete").GetBoolean().ShouldBeFalse();
         (await MailAsync()).ShouldSatisfyAllConditions(
             mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 250 not judged (123456789012 prod)"),
-            mail => mail.Message.ReplaceLineEndings(" ").ShouldContain("The time for the run was over before 250 of 250 targets were looked at; they are not judged."));
+            mail => mail.Message.ReplaceLineEndings(" ").ShouldContain("The time for the run was over: 250 of 250 targets not reached."));
         Metrics(output.Lines()[^1].RootElement, "RunCompleted", "OriginsJudged", "OriginsUndetermined").ShouldBe([0, 0, 250]);
     }
 

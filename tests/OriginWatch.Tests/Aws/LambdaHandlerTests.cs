@@ -89,7 +89,7 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
         var parts = _rig.Parts(fake) with { Time = new FakeTimeProvider(DateTimeOffset.UtcNow) };
         var summary = await new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(3)));
         summary.Complete.ShouldBeFalse();
-        summary.IncompleteBecause.ShouldBe("The time for the run was over before 1 of 1 targets were looked at; they are not judged.");
+        summary.IncompleteBecause.ShouldBe("The time for the run was over: 1 of 1 targets not reached.");
         fake.Topic.Mails.Single().ShouldSatisfyAllConditions(
             mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 1 not judged (123456789012 default)"),
             mail => mail.Text.ShouldStartWith("Incomplete run"));

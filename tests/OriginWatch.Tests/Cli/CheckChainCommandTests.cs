@@ -20,8 +20,9 @@ public sealed class CheckChainCommandTests : IDisposable
 
         result.Error.ShouldBeEmpty();
         result.Code.ShouldBe(ExitCode.Clean);
+        result.Output.ShouldStartWith($"CloudFront accepts this chain for {TestPki.Name}.");
         result.Output.ShouldContain("Trusted  yes, by CN=Test Root");
-        result.Output.ShouldContain("Served   well");
+        result.Output.ShouldContain("Served   in order and complete");
         result.Output.ShouldContain($"Name     {TestPki.Name} is covered");
     }
 
@@ -31,6 +32,26 @@ public sealed class CheckChainCommandTests : IDisposable
         var result = await CheckAsync(Good(), "--name", "www.example.org", "--name", TestPki.Name);
         result.Code.ShouldBe(ExitCode.Findings);
         result.Output.ShouldContain("Name     www.example.org is not covered");
+        result.Output.ShouldStartWith($"CloudFront rejects this certificate for www.example.org: the certificate does not cover www.example.org; it is for {TestPki.Name}");
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_covered_is_a_fault_in_JSON()
+    {
+        var json = JsonDocument.Parse((await CheckAsync(Good(), "--name", "www.example.org", "--format", "json")).Output).RootElement;
+        json.GetProperty("faults").EnumerateArray().Select(fault => fault.GetProperty("kind").GetString()).ShouldContain("nameNotCovered");
+        json.GetProperty("verdict").GetString()!.ShouldStartWith("CloudFront rejects this certificate for www.example.org");
+    }
+
+    [Fact]
+    public async Task The_file_after_fix_chain_alone_is_the_chain()
+    {
+        var file = _shell.Write("bundle.pem", Good());
+        var before = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var result = await _shell.RunAsync("check-chain", "--roots", _roots, "--at", "2026-11-23", "--fix-chain", file);
+        result.Code.ShouldBe(ExitCode.Clean);
+        result.Output.TrimEnd().ShouldEndWith("-----END CERTIFICATE-----");
+        (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ShouldBe(before);
     }
 
     [Fact]

@@ -38,6 +38,17 @@ public sealed class HelpTests : IDisposable
         result.Output.ShouldContain(shows);
     }
 
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Help_shows_no_internals(string name)
+    {
+        var help = (await _shell.RunAsync(name, "--help")).Output;
+        foreach (var word in new[] { "FailOn", "Bound", "Tls12", "System.", "{ " })
+        {
+            help.ShouldNotContain(word, Case.Sensitive);
+        }
+    }
+
     public void Dispose() => _shell.Dispose();
 
     private static List<string> ExamplesOf(Command command)

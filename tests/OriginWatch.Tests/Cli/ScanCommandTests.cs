@@ -126,10 +126,114 @@ public sealed partial class ScanCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_account_without_distributions_is_a_clean_report()
+    public async Task A_listing_without_distributions_is_a_warning_that_names_it()
     {
         var result = await _shell.RunAsync("scan", "--inventory", _shell.Write("none.json", ListingJson.Of()), "--quiet");
-        (result.Code, result.Error).ShouldBe((ExitCode.Clean, ""));
+        (result.Code, result.Error).ShouldBe((ExitCode.Clean, "originwatch: warning: no distributions with origins found in none.json\n"));
+        result.Output.ShouldStartWith("Warning: no distributions with origins found in none.json.");
+    }
+
+    [Theory]
+    [InlineData("--output", "missing/report.json", "does not exist")]
+    [InlineData("-o", "report.pdf", ".txt, .json, .html, .md, .csv or .sarif")]
+    [InlineData("-o", "report", ".txt, .json, .html, .md, .csv or .sarif")]
+    public async Task A_report_that_could_not_be_written_is_said_before_the_scan(string option, string file, string says)
+    {
+        var result = await _shell.RunAsync("scan", "--inventory", Listing(443), option, _shell.PathOf(file));
+        result.Code.ShouldBe(ExitCode.WrongUsage);
+        result.Error.ShouldContain(says);
+        result.Error.TrimEnd().Split('\n').Length.ShouldBe(2);
+        result.Error.ShouldContain("scan --help'.");
+    }
+
+    [Theory]
+    [InlineData("--format", "json", "--format", "text")]
+    [InlineData("--concurrency", "1", "--concurrency", "2")]
+    [InlineData("--fail-on", "high", "--fail-on", "low")]
+    [InlineData("--at", "2027-01-01", "--at", "2027-01-02")]
+    [InlineData("--profile", "a", "--profile", "b")]
+    [InlineData("--inventory", "a", "--inventory", "b")]
+    public async Task An_option_that_is_given_twice_is_wrong_usage(params string[] args)
+    {
+        var result = await _shell.RunAsync(["scan", .. args]);
+        result.Code.ShouldBe(ExitCode.WrongUsage);
+        result.Error.TrimEnd().Split('\n').Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Format_is_for_standard_output_and_each_file_follows_its_name()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
+        var result = await ScanAsync(server.EndPoint.Port, "--format", "markdown", "-o", _shell.PathOf("a.sarif"));
+        result.Output.ShouldStartWith("## OriginWatch");
+        (await File.ReadAllTextAsync(_shell.PathOf("a.sarif"), TestContext.Current.CancellationToken)).ShouldContain("sarif-2.1.0");
+    }
+
+    [Fact]
+    public async Task With_a_baseline_the_headline_says_how_many_fail_and_how_many_are_new()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name, Expired())));
+        await ScanAsync(server.EndPoint.Port, "-o", _shell.PathOf("before.json"));
+        var result = await ScanAsync(server.EndPoint.Port, "--baseline", _shell.PathOf("before.json"), "--changed-only");
+        result.Code.ShouldBe(ExitCode.Clean);
+        result.Output.ShouldStartWith("1 of 1 origin fails for viewers now (not new).");
+        result.Output.ShouldNotContain("OW301");
+        (await ScanAsync(server.EndPoint.Port, "--baseline", _shell.Write("empty.json", """{"schemaVersion":1,"findings":[]}"""), "--changed-only")).Output.ShouldStartWith("1 of 1 origin fails for viewers now (new).");
+    }
+
+    [Fact]
+    public async Task Nothing_judged_is_said_and_ends_with_3_on_request()
+    {
+        string[] command = ["scan", "--inventory", Listing(443), "--resolve", $"{Name}:443:127.0.0.1", "--quiet"];
+        var result = await _shell.RunAsync(command);
+        result.Code.ShouldBe(ExitCode.Clean);
+        result.Output.ShouldStartWith("None of 1 origin could be judged.");
+        (await _shell.RunAsync([.. command, "--fail-on-undetermined"])).Code.ShouldBe(ExitCode.Findings);
+    }
+
+    [Fact]
+    public async Task Suppressions_that_need_somebody_are_named()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
+        var file = _shell.Write("suppressions.yaml", $"""
+            suppressions:
+              - rule: OW101
+                reason: The vendor has no TLS.
+                owner: web team
+                expires: 2020-01-31
+              - rule: OW3*
+                reason: The vendor renews by hand.
+                owner: web team
+                expires: {DateTimeOffset.UtcNow.AddDays(3):yyyy-MM-dd}
+            """);
+        var result = await ScanAsync(server.EndPoint.Port, "--suppressions", file, "--format", "json");
+        using var json = JsonDocument.Parse(result.Output);
+        var remarks = string.Join('\n', json.RootElement.GetProperty("run").GetProperty("remarks").EnumerateArray().Select(remark => remark.GetString()));
+        remarks.ShouldContain("OW101: expired on 2020-01-31, web team. Renew or remove it.");
+        remarks.ShouldContain("OW3*: lapses on");
+        remarks.ShouldContain("OW3*: unused, web team.");
+    }
+
+    [Fact]
+    public async Task Filters_leave_distributions_out_and_say_so()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name, Expired())));
+        var result = await ScanAsync(server.EndPoint.Port, "--distribution", "E2*");
+        (result.Code, server.Connections).ShouldBe((ExitCode.Clean, 0));
+        result.Output.ShouldContain("Left out by --distribution: 1 of 1 distributions.");
+        var told = await ScanAsync(server.EndPoint.Port, "--rule", "OW1*", "--severity", "high");
+        told.Code.ShouldBe(ExitCode.Clean);
+        told.Output.ShouldContain("Left out by --rule and --severity:");
+    }
+
+    [Fact]
+    public async Task A_filtered_scan_resolves_nothing_in_the_history()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name, Expired())));
+        string[] history = ["--history", _shell.PathOf("history")];
+        await ScanAsync(server.EndPoint.Port, history);
+        (await ScanAsync(server.EndPoint.Port, [.. history, "--distribution", "other"])).Error.ShouldContain("the history was read and not changed");
+        (await ScanAsync(server.EndPoint.Port, history)).Error.ShouldContain("0 new, 0 changed, 0 resolved, 0 gone");
     }
 
     public void Dispose()

@@ -34,7 +34,7 @@ internal static class Night
 
     /// <summary>As the audit does when its time is over: what was not looked at is undetermined.</summary>
     public static AuditReport CutShort(this AuditReport report)
-        => report with { Run = report.Run with { IncompleteBecause = "The time for the run was over before 1 of 4 targets were looked at; they are not judged." } };
+        => report with { Run = report.Run with { IncompleteBecause = "The time for the run was over: 1 of 4 targets not reached." } };
 
     /// <summary>A healthy origin, whose rules all pass.</summary>
     public static SampleOrigin Good(string id, string distribution = "E1SHOP") => new()

@@ -8,16 +8,10 @@ public class ExplainReportTests
     [Fact]
     public void Incomplete_chain_is_told_from_settings_to_remedy()
         => Explain(SampleReports.Rejected("incomplete", SampleChains.MissingIntermediate("incomplete.example.com"), SampleRules.Complete, "an intermediate was not sent")).ShouldBe("""
-            E1DEMO/incomplete: CloudFront rejects this origin: its viewers get an error
+            e1demo.example.org (E1DEMO/incomplete): CloudFront rejects this origin: its viewers get an error
 
-            Origin          incomplete.example.com (custom)
-            Distribution    de1demo.cloudfront.net, "Sample"
-            Aliases         e1demo.example.org
-            Settings        https-only, HTTPS port 443, HTTP port 80, protocols TLSv1.2, ipv4, 3 attempts of 10
-                            s
-            Behaviors       * (allow-all)
-            Host header     not forwarded: no behaviour that reaches the origin forwards Host
-            Names asked for incomplete.example.com, the origin's domain name
+            CRITICAL  an intermediate was not sent [OW403]
+                      Fix: Install the full chain: the certificate and then its intermediates.
 
             incomplete.example.com:443
               Connected to  incomplete.example.com:443, 1 address
@@ -33,18 +27,33 @@ public class ExplainReportTests
                   Append the certificate of CN=Example Issuing CA 7,O=Example Trust,C=US to the bundle.
                 └─ ✗ not sent: CN=Example Issuing CA 7,O=Example Trust,C=US
 
-            Every rule's verdict
-            ✗ OW403 critical       an intermediate was not sent
+            Origin          incomplete.example.com (custom)
+            Distribution    de1demo.cloudfront.net, "Sample"
+            Aliases         e1demo.example.org
+            Settings        https-only, HTTPS port 443, HTTP port 80, protocols TLSv1.2, ipv4, 3 attempts of 10
+                            s
+            Behaviors       * (allow-all)
+            Host header     not forwarded: no behaviour that reaches the origin forwards Host
+            Names asked for incomplete.example.com, the origin's domain name
 
-            OW403: Install the full chain: the certificate and then its intermediates.
+            0 rules passed, 0 rules not applicable or not tested; --verbose lists them
 
             """);
 
     [Fact]
     public void Origin_that_is_not_probed_says_why_and_shows_the_change_whole()
         => Explain(SampleReports.HttpOnly("legacy")).ShouldBe("""
-            E1DEMO/legacy: this origin is not probed
+            e1demo.example.org (E1DEMO/legacy): this origin is not probed
             Not probed      CloudFront reaches it over HTTP only
+
+            HIGH      CloudFront reaches the origin over HTTP only [OW101]
+                      Fix: Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over
+                        HTTP.
+                      aws cloudfront get-distribution-config --id E1DEMO > config.json
+                      jq '(.DistributionConfig.Origins.Items[] | select(.Id == "legacy").CustomOriginConfig.OriginProtocolPolicy) = "https-only" | .DistributionConfig' config.json > changed.json
+                      aws cloudfront update-distribution --id E1DEMO --if-match "$(jq -r .ETag config.json)" --distribution-config file://changed.json
+                      CloudFormation, AWS::CloudFront::Distribution: DistributionConfig.Origins[].CustomOriginConfig.OriginProtocolPolicy: https-only
+                      Terraform, aws_cloudfront_distribution: origin.custom_origin_config: origin_protocol_policy = "https-only"
 
             Origin          legacy.example.com (custom)
             Distribution    de1demo.cloudfront.net, "Sample"
@@ -53,15 +62,7 @@ public class ExplainReportTests
             Behaviors       * (allow-all)
             Host header     not forwarded: no behaviour that reaches the origin forwards Host
 
-            Every rule's verdict
-            ✗ OW101 high           CloudFront reaches the origin over HTTP only
-
-            OW101: Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over HTTP.
-              aws cloudfront get-distribution-config --id E1DEMO > config.json
-              jq '(.DistributionConfig.Origins.Items[] | select(.Id == "legacy").CustomOriginConfig.OriginProtocolPolicy) = "https-only" | .DistributionConfig' config.json > changed.json
-              aws cloudfront update-distribution --id E1DEMO --if-match "$(jq -r .ETag config.json)" --distribution-config file://changed.json
-              CloudFormation, AWS::CloudFront::Distribution: DistributionConfig.Origins[].CustomOriginConfig.OriginProtocolPolicy: https-only
-              Terraform, aws_cloudfront_distribution: origin.custom_origin_config: origin_protocol_policy = "https-only"
+            0 rules passed, 0 rules not applicable or not tested; --verbose lists them
 
             """);
 
@@ -80,7 +81,7 @@ public class ExplainReportTests
             """);
         Explain(SampleReports.HttpOnly("legacy") with { Http = new Connected { ConnectTime = TimeSpan.FromMilliseconds(12) } }).ShouldSatisfyAllConditions(
             text => text.ShouldContain("  Answer        192.0.2.10: connected in 12 ms"),
-            text => text.ReplaceLineEndings(" ").ShouldStartWith("E1DEMO/legacy: CloudFront fetches from this origin over HTTP alone; its HTTP port accepts connections, what it answers is not judged "));
+            text => text.ReplaceLineEndings(" ").ShouldStartWith("e1demo.example.org (E1DEMO/legacy): CloudFront fetches from this origin over HTTP (unencrypted); its HTTP port accepts connections "));
     }
 
     [Fact]

@@ -7,14 +7,17 @@ public class PhrasesTests
     private static readonly DateTimeOffset Now = SampleReports.Now;
 
     [Theory]
-    [InlineData(0, "within a day")]
-    [InlineData(23, "within a day")]
-    [InlineData(24, "in 1 day")]
+    [InlineData(0, "in 0 minutes")]
+    [InlineData(23, "in 23 hours")]
+    [InlineData(47, "in 47 hours")]
+    [InlineData(95, "in 3 days 23 hours")]
+    [InlineData(96, "in 4 days")]
+    [InlineData(24 * 12 + 5, "in 12 days")]
     [InlineData(24 * 1500, "in 1,500 days")]
     [InlineData(-1, "less than a day ago")]
     [InlineData(-24, "1 day ago")]
     [InlineData(-73, "3 days ago")]
-    public void Distance_counts_whole_days_left_or_gone_by(int hours, string expected) => Phrases.Distance(Now.AddHours(hours), Now).ShouldBe(expected);
+    public void Distance_never_drops_the_hours_of_a_near_deadline(int hours, string expected) => Phrases.Distance(Now.AddHours(hours), Now).ShouldBe(expected);
 
     [Theory]
     [InlineData(25, 1)]

@@ -36,65 +36,66 @@ public class TextReportTests
             Fails now: 10 causes, 11 origins
 
             CRITICAL  expired.example.com:443: expired on 2026-11-13, 10 days ago [OW301]
-                      1 certificate, 2 origins, 2 distributions: E1DEMO/expired, E2SHOP/expired-too
+                      1 certificate, 2 origins, 2 distributions: e1demo.example.org (E1DEMO/expired),
+                        e2shop.example.org (E2SHOP/expired-too)
                       Certificate CN=expired.example.com, issued by CN=Example Issuing CA 7,O=Example
                         Trust,C=US, valid until 2026-11-13 (10 days ago)
                       Fix: Renew the certificate on the origin and reload the server.
 
             CRITICAL  self-signed.example.com:443: the certificate signed itself [OW401]
-                      1 certificate, 1 origin, 1 distribution: E1DEMO/self-signed
+                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/self-signed)
                       Certificate CN=self-signed.example.com, issued by CN=self-signed.example.com, valid until
                         2027-09-19 (in 300 days)
                       Fix: Install a certificate from a public certification authority.
 
             CRITICAL  unknown-ca.example.com:443: the chain ends at CN=Corp Internal CA, a root that Mozilla
                       never had [OW402]
-                      1 certificate, 1 origin, 1 distribution: E1DEMO/unknown-ca
+                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/unknown-ca)
                       Certificate CN=unknown-ca.example.com, issued by CN=Corp Internal CA, valid until
                         2027-02-11 (in 80 days)
                       Fix: Install a certificate from a public certification authority.
 
             CRITICAL  incomplete.example.com:443: the issuer of the certificate, CN=Example Issuing CA
                       7,O=Example Trust,C=US, was not sent [OW403]
-                      1 certificate, 1 origin, 1 distribution: E1DEMO/incomplete
+                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/incomplete)
                       Certificate CN=incomplete.example.com, issued by CN=Example Issuing CA 7,O=Example
                         Trust,C=US, valid until 2027-01-17 (in 55 days)
                       Fix: Install the full chain: the certificate and then its intermediates.
 
             CRITICAL  shuffled.example.com:443: certificate 2 was sent after certificate 1, which it must
                       precede [OW404]
-                      1 certificate, 1 origin, 1 distribution: E1DEMO/shuffled
+                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/shuffled)
                       Certificate CN=shuffled.example.com, issued by CN=Example Issuing CA 7,O=Example
                         Trust,C=US, valid until 2027-02-01 (in 70 days)
                       Fix: Put the certificates in order: leaf first, then each one's issuer.
 
             CRITICAL  misnamed.example.com:443: the certificate covers other.example.net, not
                       misnamed.example.com [OW304]
-                      1 certificate, 1 origin, 1 distribution: E1DEMO/misnamed
+                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/misnamed)
                       Certificate CN=other.example.net, issued by CN=Example Issuing CA 7,O=Example Trust,C=US,
                         valid until 2027-01-22 (in 60 days)
                       Fix: Install a certificate that lists this name.
 
             CRITICAL  old-tls.example.com:443: the server chose TLSv1, which is not in the origin's list [OW207]
-                      1 origin, 1 distribution: E1DEMO/old-tls
+                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/old-tls)
                       Fix: Turn on TLS 1.2 on the origin.
 
             CRITICAL  plain.example.com:443: HTTP was spoken on port 443 [OW206]
-                      1 origin, 1 distribution: E1DEMO/plain
+                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/plain)
                       Fix: Serve TLS on this port, or correct HTTPSPort.
 
             CRITICAL  closed.example.com:443: 192.0.2.10 refused the connection on port 443 [OW203]
-                      1 origin, 1 distribution: E1DEMO/closed
+                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/closed)
                       Fix: Start the server, or open its port to CloudFront's addresses.
 
             HIGH      silent.example.com:443: connected, then silent for 10 s [OW205]
-                      1 origin, 1 distribution: E1DEMO/silent
+                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/silent)
                       Fix: Find out what listens on the port: it takes connections and never speaks.
 
             Will fail: 1 cause, 1 origin
 
             HIGH      expiring.example.com:443: expires on 2026-11-28, in 5 days [OW303]
-                      1 certificate, 1 origin, 1 distribution: E1DEMO/expiring
+                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/expiring)
                       Certificate CN=expiring.example.com, issued by CN=Example Issuing CA 7,O=Example
                         Trust,C=US, valid until 2026-11-28 (in 5 days)
                       Fix: Renew the certificate before it expires, and find out why it was not renewed by
@@ -103,26 +104,27 @@ public class TextReportTests
             In clear text: 2 causes, 3 origins
 
             HIGH      2 origins: CloudFront reaches the origin over HTTP only [OW101]
-                      2 origins, 2 distributions: E1DEMO/legacy, E2SHOP/reports
+                      2 origins, 2 distributions: e1demo.example.org (E1DEMO/legacy), e2shop.example.org
+                        (E2SHOP/reports)
                       Fix: Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over
                         HTTP.
                       The commands: originwatch explain E1DEMO/legacy
 
-            HIGH      E1DEMO/viewer: the default behaviour allows HTTP [OW102]
-                      1 origin, 1 distribution: E1DEMO/viewer
+            HIGH      e1demo.example.org (E1DEMO/viewer): the default behaviour allows HTTP [OW102]
+                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/viewer)
                       Fix: Redirect viewers to HTTPS in these behaviours, or set the origin to HTTPS only.
 
             Worth changing: 1 cause, 1 origin
 
-            MEDIUM    E1DEMO/dated: TLSv1 and TLSv1.1 are allowed [OW104]
-                      1 origin, 1 distribution: E1DEMO/dated
+            MEDIUM    e1demo.example.org (E1DEMO/dated): TLSv1 and TLSv1.1 are allowed [OW104]
+                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/dated)
                       Fix: Remove SSLv3, TLSv1 and TLSv1.1 from the origin's protocols.
 
             Could not be judged: 1 cause, 1 origin
 
             UNKNOWN   blocked.example.com:443: 192.0.2.10 did not answer within 10 s; an allow-list may admit
                       CloudFront alone [OW204]
-                      1 origin, 1 distribution: E1DEMO/blocked
+                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/blocked)
                       To judge it: Let the auditor's address in, or judge the origin from a place that may reach
                         it.
 
@@ -135,7 +137,7 @@ public class TextReportTests
             """);
 
     [Fact]
-    public void Empty_listing_is_never_called_clean() => Verdict(SampleReports.Of()).ShouldBe("The listing holds no origins.");
+    public void Empty_listing_is_never_called_clean() => Verdict(SampleReports.Of()).ShouldBe("Warning: no distributions with origins found in account 123456789012.");
 
     [Fact]
     public void Nothing_judged_is_never_called_clean()
@@ -145,9 +147,9 @@ public class TextReportTests
     public void Incomplete_run_says_so_in_its_first_words()
     {
         var report = SampleReports.Healthy();
-        var text = TextReport.Render(report with { Run = report.Run with { IncompleteBecause = "The run was interrupted before 2 of 4 targets were looked at." } });
+        var text = TextReport.Render(report with { Run = report.Run with { IncompleteBecause = "The run was interrupted: 2 of 4 targets not reached." } });
         text[0].ToString().ShouldBe("Incomplete run. CloudFront accepts all 2 probed origins, and no certificate is about to expire.");
-        text[1].ToString().ShouldBe("The run was interrupted before 2 of 4 targets were looked at.");
+        text[1].ToString().ShouldBe("The run was interrupted: 2 of 4 targets not reached.");
     }
 
     [Fact]
@@ -202,7 +204,7 @@ public class TextReportTests
     {
         var chain = SampleChains.Expired("shared.example.com", -10);
         var report = SampleReports.Of([.. Enumerable.Range(0, 14).Select(i => SampleReports.Rejected($"o{i}", chain, SampleRules.NotExpired, "expired") with { DistributionId = $"E{i % 9}", DomainName = "shared.example.com" })]);
-        TextReport.Render(report).ToPlainText().ShouldContain("1 certificate, 14 origins, 9 distributions: E0/o0, E1/o1, E2/o2, E3/o3 and 10 more");
+        TextReport.Render(report).ToPlainText().ShouldContain("1 certificate, 14 origins, 9 distributions: ");
     }
 
     [Fact]

@@ -55,6 +55,27 @@ public class GetVpcOriginResponse : AmazonWebServiceResponse
     public VpcOrigin? VpcOrigin { get; set; }
 }
 
+public class ListTagsForResourceRequest : AmazonCloudFrontRequest
+{
+    public string? Resource { get; set; }
+}
+
+public class ListTagsForResourceResponse : AmazonWebServiceResponse
+{
+    public Tags? Tags { get; set; }
+}
+
+public class Tags
+{
+    public List<Tag>? Items { get; set; }
+}
+
+public class Tag
+{
+    public string? Key { get; set; }
+    public string? Value { get; set; }
+}
+
 public class ListDistributionTenantsRequest : AmazonCloudFrontRequest
 {
     public DistributionTenantAssociationFilter? AssociationFilter { get; set; }

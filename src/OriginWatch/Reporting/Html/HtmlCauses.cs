@@ -34,7 +34,7 @@ internal static class HtmlCauses
             : Markup.Join(kind.Select(cause => Article(cause, anchors.Number(cause), now, options)), "\n"));
         return Markup.If(causes.Count > 0, $"""
             <section aria-labelledby="{id}">
-            <h2 id="{id}">{Phrases.Heading(section)} <span class="muted">{Phrases.Count(causes.Count, "cause")}, {Phrases.Count(outline.OriginsIn(section), "origin")}</span></h2>
+            <h2 id="{id}">{Phrases.Heading(section)} <span class="muted">{Phrases.Count(causes.Count, "cause")}, {Phrases.Count(outline.ListedOriginsIn(section), "origin")}</span></h2>
             {(folded ? Short(causes, anchors) : Markup.Join(articles, "\n"))}
             </section>
             """);
@@ -99,8 +99,8 @@ internal static class HtmlCauses
     private static Markup Whom(Cause cause)
     {
         var lines = cause.HasOneDetail
-            ? cause.Origins.Select(origin => Markup.Of($"<li>{origin}</li>")).ToList()
-            : [.. cause.Findings.Select(finding => Markup.Of($"<li>{finding.DistributionId}/{finding.OriginId}{Markup.If(cause.Targets.Count > 1 && finding.Target is not null, $" ({finding.Target})")}: {finding.Detail}</li>"))];
+            ? Phrases.NamedOrigins(cause).Select(origin => Markup.Of($"<li>{origin}</li>")).ToList()
+            : [.. cause.Findings.Select(finding => Markup.Of($"<li>{Phrases.Named(finding)}{Markup.If(cause.Targets.Count > 1 && finding.Target is not null, $" ({finding.Target})")}: {finding.Detail}</li>"))];
         var list = Markup.Of($"""
             <ul class="whom">{Markup.Join(lines.Take(ListedInAll))}{Markup.If(lines.Count > ListedInAll, $"<li>and {Phrases.Number(lines.Count - ListedInAll)} more</li>")}</ul>
             """);

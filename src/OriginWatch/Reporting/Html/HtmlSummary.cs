@@ -62,7 +62,7 @@ internal static class HtmlSummary
         {
             if (worst.Values.Count(of => of == section) is > 0 and var count)
             {
-                yield return Tile(CauseAnchors.Section(section), tone, count, Phrases.Heading(section));
+                yield return Tile(outline[section].Count > 0 ? CauseAnchors.Section(section) : "origins", tone, count, Phrases.Heading(section));
             }
         }
 

@@ -17,5 +17,5 @@ internal sealed class CertificateAllowsServerAuthentication : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.IfReadable(_ => chain.PassUnless(ChainFaultKind.NoServerAuth));
+        => chain.IfReadable(_ => chain.IfThereIsAChain(() => chain.PassUnless(ChainFaultKind.NoServerAuth)));
 }

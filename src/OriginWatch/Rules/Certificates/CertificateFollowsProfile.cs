@@ -20,6 +20,6 @@ internal sealed class CertificateFollowsProfile : CertificateRule
         => chain.IfReadable(leaf =>
         {
             var own = chain.Faults.Where(fault => fault.Kind == ChainFaultKind.Pedantic && fault.Position == leaf.Position).ToList();
-            return (chain with { Faults = own }).PassUnless(ChainFaultKind.Pedantic);
+            return chain.IfThereIsAChain(() => (chain with { Faults = own }).PassUnless(ChainFaultKind.Pedantic));
         });
 }

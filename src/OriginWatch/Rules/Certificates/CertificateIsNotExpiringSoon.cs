@@ -1,4 +1,5 @@
 using System.Globalization;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Rules.Certificates;
@@ -37,7 +38,7 @@ internal sealed class CertificateIsNotExpiringSoon(RuleThresholds thresholds) : 
         }
 
         return SeverityOf(left, first.Lifetime) is { } severity
-            ? new Verdict.Fail(string.Create(CultureInfo.InvariantCulture, $"{first.Description} expires on {first.NotAfter:yyyy-MM-dd HH:mm} UTC, in {InWords(left)}"), severity)
+            ? new Verdict.Fail(string.Create(CultureInfo.InvariantCulture, $"{first.Description} expires on {first.NotAfter:yyyy-MM-dd HH:mm} UTC, in {Durations.InWords(left)}"), severity)
             : new Verdict.Pass();
     }
 
@@ -48,10 +49,6 @@ internal sealed class CertificateIsNotExpiringSoon(RuleThresholds thresholds) : 
         var warning = thresholds.ExpiryWarningDays is { } warningDays ? TimeSpan.FromDays(warningDays) : Min(Warning, lifetime / 4);
         return left <= urgent ? Severity.High : left <= warning ? Severity.Medium : null;
     }
-
-    internal static string InWords(TimeSpan left) => left.TotalDays >= 2
-        ? string.Create(CultureInfo.InvariantCulture, $"{left.Days} days")
-        : string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours} hours");
 
     private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;
 

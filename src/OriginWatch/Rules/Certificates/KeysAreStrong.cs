@@ -16,5 +16,5 @@ internal sealed class KeysAreStrong : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.IfReadable(_ => chain.PassUnless(ChainFaultKind.WeakKey));
+        => chain.IfReadable(_ => chain.IfThereIsAChain(() => chain.PassUnless(ChainFaultKind.WeakKey)));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OriginWatch.Rules.Chains;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Rules.Certificates;
@@ -51,7 +52,7 @@ internal sealed class RenewalIsNotOverdue(RuleThresholds thresholds) : Certifica
     private static Verdict.Fail Overdue(ServedCertificate leaf, RenewalHabit habit, DateTimeOffset now)
     {
         var due = leaf.NotAfter - habit.DueLeft;
-        var detail = string.Create(CultureInfo.InvariantCulture, $"{leaf.Description} was not renewed: {habit.Issuer} issued it for {Math.Ceiling(leaf.Lifetime.TotalDays)} days, renewal was due on {due:yyyy-MM-dd}, and it expires on {leaf.NotAfter:yyyy-MM-dd HH:mm} UTC ({CertificateIsNotExpiringSoon.InWords(leaf.NotAfter - now)} left)");
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{leaf.Description} was not renewed: {habit.Issuer} issued it for {Math.Ceiling(leaf.Lifetime.TotalDays)} days, renewal was due on {due:yyyy-MM-dd}, and it expires on {leaf.NotAfter:yyyy-MM-dd HH:mm} UTC ({Durations.InWords(leaf.NotAfter - now)} left)");
         return new(detail, Remediation: habit.Kind == RenewalKind.Acm ? AcmRemedy : habit.Issuer == "Let's Encrypt" ? AcmeRemedy + FixedTimer : AcmeRemedy);
     }
 }

@@ -16,5 +16,5 @@ internal sealed class SignaturesAreStrong : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.IfReadable(_ => chain.PassUnless(ChainFaultKind.WeakSignature));
+        => chain.IfReadable(_ => chain.IfThereIsAChain(() => chain.PassUnless(ChainFaultKind.WeakSignature)));
 }

@@ -16,5 +16,7 @@ internal sealed class ChainIsComplete : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.PassUnless(ChainFaultKind.MissingIntermediate);
+        => chain is { Path: null, Missing: null } && chain.Fault(ChainFaultKind.UntrustedRoot) is not null
+            ? new Verdict.Pass("up to a root that is not trusted")
+            : chain.IfPathWasFound(() => chain.PassUnless(ChainFaultKind.MissingIntermediate));
 }

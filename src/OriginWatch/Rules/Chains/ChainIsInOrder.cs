@@ -16,5 +16,5 @@ internal sealed class ChainIsInOrder : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.PassUnless(ChainFaultKind.LeafNotFirst, ChainFaultKind.OutOfOrder);
+        => chain.IfThereIsAChain(() => chain.PassUnless(ChainFaultKind.LeafNotFirst, ChainFaultKind.OutOfOrder));
 }

@@ -16,5 +16,5 @@ internal sealed class ChainObeysItsConstraints : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.PassUnless(ChainFaultKind.InvalidPath);
+        => chain.IfPathWasFound(() => chain.PassUnless(ChainFaultKind.InvalidPath));
 }

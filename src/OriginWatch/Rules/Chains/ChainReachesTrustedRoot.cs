@@ -16,5 +16,5 @@ internal sealed class ChainReachesTrustedRoot : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.PassUnless(ChainFaultKind.UntrustedRoot);
+        => chain.IfPathWasFound(() => chain.PassUnless(ChainFaultKind.UntrustedRoot));
 }

@@ -16,5 +16,5 @@ internal sealed class IssuersOutliveCertificate : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.PassUnless(ChainFaultKind.IntermediateExpiresFirst);
+        => chain.IfPathWasFound(() => chain.PassUnless(ChainFaultKind.IntermediateExpiresFirst));
 }

@@ -17,7 +17,7 @@ internal sealed class RootStaysTrusted : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.PassUnless(ChainFaultKind.DistrustedRoot) is Verdict.Fail distrusted
+        => chain.IfPathWasFound(() => chain.PassUnless(ChainFaultKind.DistrustedRoot) is Verdict.Fail distrusted
             ? distrusted
-            : chain.PassUnless(ChainFaultKind.RootToBeDistrusted) is Verdict.Fail later ? later with { Severity = Severity.Medium } : new Verdict.Pass();
+            : chain.PassUnless(ChainFaultKind.RootToBeDistrusted) is Verdict.Fail later ? later with { Severity = Severity.Medium } : new Verdict.Pass());
 }

@@ -1,0 +1,19 @@
+namespace OriginWatch.Cli;
+
+/// <summary>The command was given something that it cannot take; the message says what it takes.</summary>
+internal sealed class UsageException : Exception
+{
+    public UsageException()
+    {
+    }
+
+    public UsageException(string message)
+        : base(message)
+    {
+    }
+
+    public UsageException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
