@@ -1,4 +1,5 @@
 using System.Globalization;
+using OriginWatch.Text;
 using OriginWatch.Inventory;
 
 namespace OriginWatch.Rules.Certificates;
@@ -88,7 +89,7 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
 
         var lifetime = end - (certificate.NotBefore ?? DateTimeOffset.MinValue);
         return _expiry.SeverityOf(end - now, lifetime) is { } severity
-            ? (severity, $"expires on {date} ({CertificateIsNotExpiringSoon.InWords(end - now)} left){(certificate.Type == "IMPORTED" ? "; ACM does not renew it, because it was imported" : "")}")
+            ? (severity, $"expires on {date} ({Durations.InWords(end - now)} left){(certificate.Type == "IMPORTED" ? "; ACM does not renew it, because it was imported" : "")}")
             : null;
     }
 }
