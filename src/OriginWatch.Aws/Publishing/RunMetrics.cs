@@ -33,7 +33,7 @@ public static class RunMetrics
         new("OriginsRejected", Count, "origins whose viewers get an error now, with those whose findings are suppressed"),
         new("OriginsUndetermined", Count, "origins that nobody can judge from outside"),
         new("OriginsAskedAtEdge", Count, "origins about which CloudFront itself was asked and answered; left out where EDGE is off"),
-        new("VerdictsContradicted", Count, "origins on which the handshake and CloudFront are both certain and differ; left out where EDGE is off"),
+        new("VerdictsContradicted", Count, "origins on which the handshake and CloudFront (its answer, or its metrics where they are read) are both certain and differ; left out where neither is asked"),
         new("FindingsCritical", Count, "critical findings that are open: found in this run, or in an earlier one on an origin that this one could not judge"),
         new("FindingsHigh", Count, "high findings that are open"),
         new("FindingsMedium", Count, "medium findings that are open"),
@@ -42,7 +42,6 @@ public static class RunMetrics
         new("FindingsResolved", Count, "findings of the last run that this one judged and did not find again"),
         new("OriginsSuppressed", Count, "origins with a finding that somebody has accepted; such findings are in none of the counts by severity"),
         new("MinDaysToExpiry", None, "whole days until the first certificate of an origin expires, negative afterwards; left out when no certificate was seen, and after a run that was not complete"),
-        new("VerdictsContradicted", Count, "rejected origins of whose distribution CloudFront returned no error to anybody; left out when its metrics are not read"),
         new("ConfirmedSubscribers", Count, "confirmed subscriptions of the topic; left out when it could not be asked"),
         new("TrustStoreAgeDays", None, "days since the root list was published; where the bucket holds one, since it was put there"),
         new("RunDurationSeconds", Seconds, "from the start of the run to the end of its judgement"),
@@ -94,6 +93,10 @@ public static class RunMetrics
         if (report.Run.Edge != EdgeMode.Off)
         {
             values["OriginsAskedAtEdge"] = report.Totals.AskedAtEdge;
+        }
+
+        if (report.Run.Edge != EdgeMode.Off || report.Origins.Any(origin => origin.Observation.Traffic is not null))
+        {
             values["VerdictsContradicted"] = report.Totals.Contradicted;
         }
 
@@ -103,7 +106,6 @@ public static class RunMetrics
         }
 
         values["MinDaysToExpiry"] = !report.Run.Complete ? null : report.Origins.Select(OriginFacts.DaysToExpiry).Min();
-        values["VerdictsContradicted"] = report.Origins.Any(origin => origin.Observation.Traffic is not null) ? report.Origins.Count(origin => origin.Observation.Traffic is { Meaning: TrafficMeaning.Contradicts }) : null;
         values["TrustStoreAgeDays"] = report.Run.TrustStoreAgeDays;
         var times = OriginFacts.HandshakeTimes(report.Origins);
         values["HandshakeP50"] = Percentile(times, 0.50);

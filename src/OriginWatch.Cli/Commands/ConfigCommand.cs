@@ -11,7 +11,7 @@ internal sealed class ConfigCommand
 
     public Command Create()
     {
-        var command = new Command("config", "Print the options of a scan that are in force, and where each comes from");
+        var command = new Command("config", "Print the options of a scan that are in force, and where each comes from. Example: originwatch config");
         foreach (var option in new ScanCommand().Create().Options)
         {
             command.Add(option);

@@ -134,7 +134,8 @@ internal static class ReportBuilder
             HttpPortsNotReached = Missed(origins.SelectMany(origin => origin.Observation.Http).Select(http => ((ConnectTarget)http.Target, http.Addresses))),
             OriginsNotReached = origins.Count(origin => !WasReached(origin)),
             AskedAtEdge = origins.Count(origin => origin.Observation.Edge is { WasAsked: true }),
-            Contradicted = origins.Count(origin => origin.Observation.Edge?.Sightings.Any(sighting => sighting.IsContradiction) ?? false),
+            Contradicted = origins.Count(origin => origin.Observation.Traffic is { Meaning: TrafficMeaning.Contradicts }
+                || (origin.Observation.Edge?.Sightings.Any(sighting => sighting.IsContradiction) ?? false)),
         };
 
     private static Dictionary<Severity, int> BySeverity(IReadOnlyList<Finding> findings)

@@ -26,7 +26,7 @@ public static class JUnitReport
         using var xml = XmlWriter.Create(stream, Settings);
         xml.WriteStartElement("testsuites");
         xml.WriteAttributeString("name", "OriginWatch");
-        WriteCounts(xml, [.. suites.SelectMany(suite => suite.Cases)], report.Run.Complete ? 0 : 1);
+        WriteCounts(xml, [.. suites.SelectMany(suite => suite.Cases)], report.Run.Complete ? 0 : 1, ofRun: 1);
         xml.WriteAttributeString("time", Seconds(report.Run.FinishedAt - report.Run.StartedAt));
         WriteRun(xml, report.Run);
         foreach (var (distribution, cases) in suites)
@@ -102,9 +102,10 @@ public static class JUnitReport
         }
     }
 
-    private static void WriteCounts(XmlWriter xml, List<JUnitCase> cases, int errors)
+    /// <param name="ofRun">Cases about the run itself.</param>
+    private static void WriteCounts(XmlWriter xml, List<JUnitCase> cases, int errors, int ofRun = 0)
     {
-        xml.WriteAttributeString("tests", Number(cases.Count + errors));
+        xml.WriteAttributeString("tests", Number(cases.Count + ofRun));
         xml.WriteAttributeString("failures", Number(cases.Count(test => test.Outcome == "failure")));
         xml.WriteAttributeString("errors", Number(errors));
         xml.WriteAttributeString("skipped", Number(cases.Count(test => test.Outcome == "skipped")));

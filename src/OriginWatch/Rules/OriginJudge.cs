@@ -104,12 +104,12 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
                 : EdgeSettlement.IsReached(observation) ? OriginVerdict.Accepts : OriginVerdict.NotProbed;
         }
 
-        return isDoubtful || !observation.Targets.All(target => IsAnswered(target, deciding))
+        return isDoubtful || !(EdgeSettlement.IsReached(observation) || observation.Targets.All(target => IsAnswered(target, deciding)))
             ? OriginVerdict.Undetermined
             : OriginVerdict.Accepts;
     }
 
-    /// <summary>Without a handshake under a name that decides nothing is accepted, unless a rule says so in as many words (mutual TLS).</summary>
+    /// <summary>Without a handshake under a name that decides nothing is accepted, unless a rule says so in as many words (mutual TLS) or CloudFront reached the origin.</summary>
     private static bool IsAnswered(TargetObservation target, List<Judgement> deciding)
         => !target.Name.Decides
         || target.Addresses.All(address => address.Decisive.Last.Result is Handshake)

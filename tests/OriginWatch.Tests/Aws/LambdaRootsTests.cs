@@ -46,7 +46,7 @@ public sealed class LambdaRootsTests : IAsyncDisposable
     [InlineData("", "s3://originwatch-memory/roots/roots.pem of 2026-11-02 holds no certificate: give a PEM file")]
     [InlineData("{\"roots\":[]}", "s3://originwatch-memory/roots/roots.pem of 2026-11-02 holds no certificate: give a PEM file")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "certificate 1 of s3://originwatch-memory/roots/roots.pem of 2026-11-02 cannot be read")]
-    [InlineData("ROOT-----BEGIN CERTIFICATE-----\nMIIB", "s3://originwatch-memory/roots/roots.pem of 2026-11-02 is damaged: of the certificates that begin in it, 2 in all, 1 can be read: replace it.")]
+    [InlineData("ROOT-----BEGIN CERTIFICATE-----\nMIIB", "s3://originwatch-memory/roots/roots.pem of 2026-11-02 is damaged: of the certificates that begin in it, 2 in all, 1 can be read: replace it (line 11: it has no END line: the file is cut off).")]
     [InlineData("LONG", "s3://originwatch-memory/roots/roots.pem is longer than 1024 KiB.")]
     public async Task A_malformed_object_is_ignored_as_a_whole_told_everywhere_and_fails_the_run_at_its_end(string content, string reason)
     {

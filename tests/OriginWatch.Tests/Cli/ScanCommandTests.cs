@@ -135,8 +135,8 @@ public sealed partial class ScanCommandTests : IDisposable
 
     [Theory]
     [InlineData("--output", "missing/report.json", "does not exist")]
-    [InlineData("-o", "report.pdf", ".txt, .json, .html, .md, .csv or .sarif")]
-    [InlineData("-o", "report", ".txt, .json, .html, .md, .csv or .sarif")]
+    [InlineData("-o", "report.pdf", ".txt, .json, .html, .md, .csv, .sarif, .junit.xml, .prom or .asff.json")]
+    [InlineData("-o", "report", ".txt, .json, .html, .md, .csv, .sarif, .junit.xml, .prom or .asff.json")]
     public async Task A_report_that_could_not_be_written_is_said_before_the_scan(string option, string file, string says)
     {
         var result = await _shell.RunAsync("scan", "--inventory", Listing(443), option, _shell.PathOf(file));

@@ -13,10 +13,15 @@ internal static class SampleReports
 {
     public static readonly DateTimeOffset Now = SampleChains.Now;
 
-    public static AuditReport Of(params IReadOnlyList<SampleOrigin> origins)
+    public static AuditReport Of(params IReadOnlyList<SampleOrigin> origins) => OfTraffic(null, origins);
+
+    /// <param name="traffic">What CloudFront counted for every one of them.</param>
+    /// <param name="origins">As <see cref="Of"/> takes them.</param>
+    public static AuditReport OfTraffic(TrafficEvidence? traffic, params IReadOnlyList<SampleOrigin> origins)
     {
         var distributions = origins.GroupBy(origin => origin.DistributionId).ToDictionary(group => group.Key, group => DistributionOf(group.Key, [.. group]));
-        var judged = origins.Select(origin => origin.Judge(distributions[origin.DistributionId], Now)).ToList();
+        var judged = origins.Select(origin => origin.Judge(distributions[origin.DistributionId], Now))
+            .Select(origin => origin with { Observation = origin.Observation with { Traffic = traffic } }).ToList();
         var uses = judged.ConvertAll(origin => origin.Observation.Planned);
         return ReportBuilder.Build(Facts, new Listing { AccountId = Facts.AccountId, Distributions = [.. distributions.Values] }, new(uses, [.. uses.SelectMany(use => use.Names).Select(name => name.Target).Distinct()]), judged);
     }

@@ -65,7 +65,9 @@ public class OriginJudgeTests
         var use = Given.Use() with { HostForwarding = HostForwarding.Unknown };
         var judged = Judge(Given.Observation(use, first, second), new ScriptedRule("OW901", target => target.Name.Role == ServerNameRole.Alias ? new Verdict.Fail("not covered") : new Verdict.Pass()));
         judged.Verdict.ShouldBe(OriginVerdict.Undetermined);
-        judged.Judgements[1].Verdict.ShouldBe(new Verdict.Undetermined("Host forwarding unknown; under this name: not covered"));
+        var verdict = judged.Judgements[1].Verdict.ShouldBeOfType<Verdict.Undetermined>();
+        verdict.Reason.ShouldBe("Host forwarding unknown; under this name: not covered");
+        verdict.Remediation!.ShouldContain("cloudfront:GetCachePolicy");
     }
 
     [Fact]

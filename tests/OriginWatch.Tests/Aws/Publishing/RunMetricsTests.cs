@@ -37,7 +37,7 @@ public class RunMetricsTests
     {
         var report = SampleReports.Of(Timed("a", 20), Timed("b", 40));
         RunMetrics.Of(report, null, 2, TimeSpan.Zero).ContainsKey("VerdictsContradicted").ShouldBeFalse();
-        report = report with { Origins = [.. report.Origins.Select(origin => origin with { Observation = origin.Observation with { Traffic = new(new(100, 0), meaning, "") } })] };
+        report = SampleReports.OfTraffic(new(new(100, 0), meaning, ""), Timed("a", 20), Timed("b", 40));
         RunMetrics.Of(report, null, 2, TimeSpan.Zero)["VerdictsContradicted"].ShouldBe(expected);
     }
 

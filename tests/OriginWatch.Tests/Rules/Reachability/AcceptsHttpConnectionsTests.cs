@@ -31,7 +31,11 @@ public class AcceptsHttpConnectionsTests
     [InlineData(FailureReason.NoRouteForFamily, "")]
     [InlineData(FailureReason.AddressNotAllowed, "")]
     public void Is_undetermined_when_nobody_can_tell_from_here(FailureReason reason, string because)
-        => Judge(At("192.0.2.1", Failure(reason))).ShouldBe(new Verdict.Undetermined($"what happened{because}{Where}"));
+    {
+        var verdict = Judge(At("192.0.2.1", Failure(reason))).ShouldBeOfType<Verdict.Undetermined>();
+        verdict.Reason.ShouldBe($"what happened{because}{Where}");
+        verdict.Remediation.ShouldNotBeNullOrEmpty();
+    }
 
     [Fact]
     public void Weighs_High_when_some_addresses_refuse()
@@ -70,7 +74,9 @@ public class AcceptsHttpConnectionsTests
         }
         else
         {
-            verdict.ShouldBe(new Verdict.Undetermined($"what happened{Where}"));
+            var undetermined = verdict.ShouldBeOfType<Verdict.Undetermined>();
+            undetermined.Reason.ShouldBe($"what happened{Where}");
+            undetermined.Remediation.ShouldNotBeNullOrEmpty();
         }
     }
 
