@@ -49,14 +49,14 @@ internal sealed class FilterOptions
     public AuditReport Apply(ParseResult parsed, AuditReport report)
     {
         var (rules, severities) = (Given(parsed, _rule), Given(parsed, _severity));
-        if (rules.Count + severities.Count == 0)
+        if (rules.Length + severities.Length == 0)
         {
             return report;
         }
 
         var told = report.Findings.Where(finding => Glob.MatchesAny(rules, finding.Rule.Id) && Glob.MatchesAny(severities, finding.Severity.ToString())).ToList();
         var counted = told.FindAll(finding => finding.SuppressedBy is null);
-        var options = string.Join(" and ", new[] { rules.Count > 0 ? "--rule" : null, severities.Count > 0 ? "--severity" : null }.OfType<string>());
+        var options = string.Join(" and ", new[] { rules.Length > 0 ? "--rule" : null, severities.Length > 0 ? "--severity" : null }.OfType<string>());
         return report with
         {
             Findings = told,
@@ -71,5 +71,5 @@ internal sealed class FilterOptions
 
     private DistributionFilter Distributions(ParseResult parsed) => new() { Ids = Given(parsed, _distribution), Aliases = Given(parsed, _alias), Tags = Given(parsed, _tag) };
 
-    private static IReadOnlyList<string> Given(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
+    private static string[] Given(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
 }

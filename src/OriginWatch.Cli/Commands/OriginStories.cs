@@ -61,7 +61,7 @@ internal sealed class OriginStories
             Findings = findings,
             Totals = report.Totals with
             {
-                Distributions = isHost ? 0 : origins.DistinctBy(origin => origin.Planned.Distribution.Id).Count(),
+                Distributions = isHost ? 0 : origins.DistinctBy(origin => origin.Planned.Distribution.Id, StringComparer.Ordinal).Count(),
                 Origins = origins.Count,
                 Targets = origins.SelectMany(origin => origin.Observation.Targets).Select(target => target.Name.Target).Distinct().Count(),
                 BySeverity = Enum.GetValues<Severity>().ToDictionary(severity => severity, severity => findings.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),

@@ -9,11 +9,11 @@ public static class ExplainReport
 {
     private const int Column = 16;
 
-    /// <summary>True for rules about the distribution's configuration, which say nothing of a host that is in none.</summary>
+    /// <summary>True for rules about a distribution: its configuration, and what CloudFront says of it. They say nothing of a host that is in none.</summary>
     public static bool IsAboutDistribution(RuleMetadata rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        return rule.Id.StartsWith("OW1", StringComparison.Ordinal);
+        return rule.Block == RuleBlock.Configuration || rule.IsAboutEdge;
     }
 
     public static IReadOnlyList<StyledLine> Render(AuditReport report, ReportOptions? options = null)

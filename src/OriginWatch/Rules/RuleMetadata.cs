@@ -40,7 +40,7 @@ public sealed record RuleMetadata
     /// <summary>True for rules about what the origin served, whichever address served it.</summary>
     public bool IsAboutCertificates => Block is RuleBlock.Certificate or RuleBlock.Chain;
 
-    /// <summary>True where the rule judges what CloudFront itself answered.</summary>
+    /// <summary>True where the rule judges what CloudFront itself answered or counted.</summary>
     public bool IsAboutEdge { get; init; }
 
     /// <summary>Under which heading a report puts what fails while viewers are still served.</summary>

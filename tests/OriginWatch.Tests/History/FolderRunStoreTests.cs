@@ -39,7 +39,10 @@ public sealed class FolderRunStoreTests : IDisposable
 
         foreach (var file in _folder.EnumerateFiles("*", SearchOption.AllDirectories))
         {
-            File.GetUnixFileMode(file.FullName).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.Name);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.GetUnixFileMode(file.FullName).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file.Name);
+            }
         }
 
         _folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name).ShouldBe(["lock", "state.json", "report.json"], ignoreOrder: true);

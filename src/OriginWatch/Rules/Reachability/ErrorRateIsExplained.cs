@@ -10,6 +10,7 @@ internal sealed class ErrorRateIsExplained : OriginRule
     {
         Id = "OW213",
         Severity = Severity.Medium,
+        IsAboutEdge = true,
         Title = "Errors that CloudFront returns to viewers should be explained by what was found",
         Rationale = "CloudFront counts the HTTP 502 that viewers get. Where the handshake succeeds and they get it nevertheless, something else fails: an edge function, a timeout, another address of the origin.",
         Remediation = "Look at edge functions, origin timeouts and kept connections; CloudFront's access logs name the requests (x-edge-detailed-result-type).",
