@@ -1,8 +1,8 @@
 using System.Net;
+using OriginWatch.Audit;
 using OriginWatch.Edge;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
-using OriginWatch.Audit;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
 using OriginWatch.Tests.Edge;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using OriginWatch.Audit;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
-using OriginWatch.Audit;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
 using OriginWatch.Tls;

@@ -1,6 +1,6 @@
 using OriginWatch.Inventory;
-using OriginWatch.Tls;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.Inventory.CloudFormation;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using OriginWatch.Inventory;
-using OriginWatch.Tls;
 using OriginWatch.Targets;
+using OriginWatch.Tls;
 using static OriginWatch.Tests.Inventory.Terraform.TerraformJson;
 
 namespace OriginWatch.Tests.Inventory.Terraform;

@@ -42,7 +42,8 @@ public sealed class RootStaysInMozillasListTests
         => Judge("GlobalSign Root CA - R3", At(new(2026, 11, 26))).ShouldBe(new Verdict.Fail(
             "the root GlobalSign Root CA - R3 leaves Mozilla's list on 2027-04-15 (140 days left), and the chain leads to no other root; CloudFront returns HTTP 502 from about that day on",
             Severity.Medium,
-            "Have the next certificate issued under a newer root of the CA, or by another CA, and install it with the chain that comes with it.") { DueAt = At(new(2027, 4, 15)) });
+            "Have the next certificate issued under a newer root of the CA, or by another CA, and install it with the chain that comes with it.")
+        { DueAt = At(new(2027, 4, 15)) });
 
     [Fact]
     public void After_the_day_it_says_since_when()
