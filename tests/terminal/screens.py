@@ -89,7 +89,7 @@ def main():
         colors = lambda run: run.screen.colors > 0
         wanted = ("colors where they are wanted alone", lambda run: colors(run) == (kind not in ("NO_COLOR", "TERM=dumb")))
         for name, arguments, code, says in [
-            ("demo", ["demo", "--output", os.path.join(folder, "demo")], 0, "10 of 14 origins fail for viewers now"),
+            ("demo", ["demo", "--output", os.path.join(folder, "demo")], 0, "11 of 16 origins fail for viewers now"),
             ("scan", ["scan", "--inventory", refusing, *local], 3, "3 of 3 origins fail for viewers now"),
             ("explain", ["explain", "E0001/web", "--inventory", refusing, *local], 3, "rejects this origin"),
         ]:
