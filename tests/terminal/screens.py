@@ -116,9 +116,9 @@ def main():
         words = " ".join(run.text.split())
         check(
             f"scan, Ctrl-C, {columns} columns", run, *calm(run), ("the message is a line of its own", re.search(r"(?m)^originwatch: interrupted; reporting what is known so far$", run.text)),
-            ("the counts stay true", "stopping; probed 43" not in run.raw), ("exit code 3 for what fails", run.code == 3),
-            ("what was probed is judged", "3 of 3 probed origins fail for viewers now" in words),
-            ("one line for what was not reached", "UNKNOWN" not in words and "40 of 43 targets not reached" in words))
+            ("the counts stay true", "stopping; probed 43" not in run.raw), ("exit code 4: nothing was confirmed", run.code == 4),
+            ("what was seen once is told by name", all(f"origin{i}.shop.example" in words for i in range(3)) and words.count("seen once: ") == 3),
+            ("one line for what was not reached", words.count("UNKNOWN") == 3 and "40 of 43 targets not reached" in words))
     run = Run(program + ["demo", "--output", os.path.join(folder, "demo")], 100, interrupt_at="probing")
     check("demo, Ctrl-C", run, *calm(run), ("the message is readable", "originwatch: interrupted" in run.text), ("exit code 4", run.code == 4))
 
