@@ -9,7 +9,7 @@ const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, allowUn
 addFormats(ajv);
 const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')));
 let failed = false;
-for (const name of readdirSync(folder).filter(file => file.endsWith('.json'))) {
+for (const name of readdirSync(folder).filter(file => file.endsWith('.json') && !file.endsWith('.asff.json'))) {
   if (validate(JSON.parse(readFileSync(path.join(folder, name), 'utf8')))) {
     console.log(`${name}: keeps the schema`);
   } else {
