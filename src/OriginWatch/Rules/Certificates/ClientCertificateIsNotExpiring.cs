@@ -1,6 +1,6 @@
 using System.Globalization;
-using OriginWatch.Text;
 using OriginWatch.Inventory;
+using OriginWatch.Text;
 
 namespace OriginWatch.Rules.Certificates;
 
