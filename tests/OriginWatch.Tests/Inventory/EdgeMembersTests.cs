@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OriginWatch.Inventory;
+using OriginWatch.Tests.Inventory.Terraform;
 
 namespace OriginWatch.Tests.Inventory;
 
@@ -56,6 +57,69 @@ public class EdgeMembersTests
         origin["CustomOriginConfig"]!["OriginReadTimeout"] = written;
 
         (await ReadAsync(new JsonObject { ["Origins"] = ListingJson.Items(origin) })).Origins[0].ReadTimeout.ShouldBe(TimeSpan.FromSeconds(seconds));
+    }
+
+    [Fact]
+    public void Reads_them_from_Terraform()
+    {
+        var origin = TerraformJson.Origin();
+        origin["custom_origin_config"]![0]!["origin_read_timeout"] = 7;
+        var signed = TerraformJson.Behavior(pathPattern: "/private/*");
+        signed["trusted_key_groups"] = new JsonArray("group");
+        var values = TerraformJson.Values(origin);
+        values["ordered_cache_behavior"] = new JsonArray(signed);
+        values["web_acl_id"] = "arn:acl";
+        values["restrictions"] = JsonNode.Parse("""[{"geo_restriction": [{"restriction_type": "blacklist", "locations": ["DE"]}]}]""");
+        values["viewer_mtls_config"] = JsonNode.Parse("""[{"mode": "required"}]""");
+        values["continuous_deployment_policy_id"] = "policy";
+
+        var read = InventoryText.Read(TerraformJson.State(TerraformJson.Resource(values)).ToJsonString()).Distributions[0];
+
+        ShouldHaveThemAll(read);
+        var plain = InventoryText.Read(TerraformJson.State(TerraformJson.Resource(TerraformJson.Values())).ToJsonString()).Distributions[0];
+        ShouldHaveNone(plain);
+    }
+
+    [Fact]
+    public void Reads_them_from_CloudFormation()
+    {
+        const string Members = """
+                    WebACLId: arn:acl
+                    Restrictions: {GeoRestriction: {RestrictionType: whitelist, Locations: [DE]}}
+                    ViewerMtlsConfig: {Mode: required}
+                    ContinuousDeploymentPolicyId: policy
+                    CacheBehaviors: [{PathPattern: '/private/*', TargetOriginId: app, ViewerProtocolPolicy: https-only, TrustedKeyGroups: [!Ref Keys]}]
+
+            """;
+
+        ShouldHaveThemAll(InventoryText.Read(Template(Members, ", OriginReadTimeout: 7")).Distributions[0]);
+        ShouldHaveNone(InventoryText.Read(Template("", "")).Distributions[0]);
+    }
+
+    private static string Template(string members, string custom) => $$$"""
+        Resources:
+          Site:
+            Type: AWS::CloudFront::Distribution
+            Properties:
+              DistributionConfig:
+                Enabled: true
+                Origins: [{Id: app, DomainName: app.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only{{{custom}}}}}]
+                DefaultCacheBehavior: {TargetOriginId: app, ViewerProtocolPolicy: https-only}
+        {{{members}}}
+        """;
+
+    private static void ShouldHaveThemAll(Distribution read)
+    {
+        (read.WebAclId, read.HasGeoRestriction, read.RequiresViewerCertificate, read.ContinuousDeploymentPolicyId).ShouldBe(("arn:acl", true, true, "policy"));
+        (read.DefaultCacheBehavior.IsSigned, read.CacheBehaviors[0].IsSigned).ShouldBe((false, true));
+        read.Origins[0].ReadTimeout.ShouldBe(TimeSpan.FromSeconds(7));
+    }
+
+    private static void ShouldHaveNone(Distribution read)
+    {
+        (read.WebAclId, read.HasGeoRestriction, read.RequiresViewerCertificate, read.ContinuousDeploymentPolicyId).ShouldBe((null, false, false, null));
+        read.DefaultCacheBehavior.IsSigned.ShouldBeFalse();
+        read.Origins[0].ReadTimeout.ShouldBe(TimeSpan.FromSeconds(30));
     }
 
     private static Task<Distribution> ReadAsync(string members) => ReadAsync(JsonNode.Parse(members)!.AsObject());
