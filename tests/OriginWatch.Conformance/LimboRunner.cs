@@ -56,7 +56,7 @@ public static class LimboRunner
             return (LimboResult.Failure, weak.Detail);
         }
 
-        return limbo.ExpectedPeerName is { } name ? MatchName(chain.Leaf!, name.Value) : (LimboResult.Success, "");
+        return limbo.ExpectedPeerName is { } name ? MatchName(chain.ServerCertificate!, name.Value) : (LimboResult.Success, "");
     }
 
     private static (LimboResult Result, string Reason) MatchName(ServedCertificate leaf, string name)

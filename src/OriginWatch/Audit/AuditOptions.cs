@@ -31,7 +31,7 @@ public sealed record AuditOptions
     /// <summary>What asking may take in all; what is not asked by then stays undetermined, and the run complete.</summary>
     public TimeSpan EdgeBudget { get; init; } = EdgeOptions.DefaultBudget;
 
-    /// <summary>The last judged outcome of each origin, by <see cref="OriginKey.Of"/>.</summary>
+    /// <summary>The last judged outcome of each origin, by <see cref="OriginKey"/>.</summary>
     public IReadOnlyDictionary<string, PriorOutcome> Prior { get; init; } = new Dictionary<string, PriorOutcome>(StringComparer.Ordinal);
 }
 

@@ -40,6 +40,9 @@ public sealed record Cause
 
     public bool IsAboutCertificate => Chain is not null && Targets.Count > 0 && Rule.IsAboutCertificates;
 
-    /// <summary>The server's own certificate, or where the end of the chain is the matter, the one that ends first.</summary>
-    public ServedCertificate? Leaf => Rule.Topic == RuleTopic.Expiry ? Chain?.FirstToExpire ?? Chain?.Leaf ?? Chain?.Served.Leaf : Chain?.Leaf ?? Chain?.Served.Leaf;
+    /// <summary>The certificate that it is about, as the first of its findings names one.</summary>
+    public ServedCertificate? Certificate => Findings.Select(finding => finding.Certificate).FirstOrDefault(found => found is not null);
+
+    /// <summary>What fixes it, that of the worst finding first.</summary>
+    public IReadOnlyList<CauseRemedy> Remedies => CauseRemedy.Of(Findings);
 }

@@ -33,7 +33,7 @@ internal sealed class EdgeInquiry(AuditOptions options, EdgeClientFactory client
     {
         var chain = verifier.Assess(verifier.Parse(sent), judgedAt);
         return !chain.IsTrusted ? "it does not chain to a trusted root, or is not valid now"
-            : chain.Leaf is not { } leaf || !HostName.Match(leaf, host).IsMatch ? "it is for another name"
+            : chain.ServerCertificate is not { ParseError: null } leaf || !HostName.Match(leaf, host).IsMatch ? "it is for another name"
             : null;
     }
 

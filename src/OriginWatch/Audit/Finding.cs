@@ -1,4 +1,6 @@
 using OriginWatch.Rules;
+using OriginWatch.Targets;
+using OriginWatch.Trust;
 
 namespace OriginWatch.Audit;
 
@@ -20,14 +22,29 @@ public sealed record Finding
     public required Severity Severity { get; init; }
 
     public required FindingStatus Status { get; init; }
-    public required string DistributionId { get; init; }
-    public required string OriginId { get; init; }
+
+    /// <summary>The origin that it is about, with all that was seen of it.</summary>
+    public required OriginReport Origin { get; init; }
+
+    /// <summary>What was seen under the name that it is about; null where the finding is about the origin's configuration.</summary>
+    public TargetObservation? Seen { get; init; }
+
+    public PlannedOrigin Planned => Origin.Planned;
+
+    /// <summary>The chain that speaks for the target; null where none was seen.</summary>
+    public ChainAssessment? Chain => Seen is null ? null : OriginStory.Chain(Seen);
+
+    /// <summary>The certificate that it is about: the server's own, or where the end of the chain is the matter, the one that ends first.</summary>
+    public ServedCertificate? Certificate => Rule.Topic == RuleTopic.Expiry ? Chain?.FirstToExpire ?? Chain?.ServerCertificate : Chain?.ServerCertificate;
+
+    public string DistributionId => Planned.Distribution.Id;
+    public string OriginId => Planned.Origin.Id;
 
     /// <summary>The alternate domain names that the origin serves: what people know it by.</summary>
-    public IReadOnlyList<string> Aliases { get; init; } = [];
+    public IReadOnlyList<string> Aliases => Planned.Distribution.Aliases;
 
     /// <summary><c>server.name:port</c>; null where the finding is about the origin's configuration.</summary>
-    public string? Target { get; init; }
+    public string? Target => Seen?.Name.Target.NameAndPort;
 
     public required string Detail { get; init; }
     public required string Remediation { get; init; }
@@ -38,7 +55,7 @@ public sealed record Finding
     /// <summary>What CloudFront counted for the distribution, one sentence without a full stop; null where that is not known or proves nothing here.</summary>
     public string? Traffic { get; init; }
 
-    /// <summary>Equal for findings with one cause: the same certificate, endpoint or setting under the same rule.</summary>
+    /// <summary>Equal for findings with one cause, as <see cref="CauseKey"/> spells it; every report groups by it.</summary>
     public required string Cause { get; init; }
 
     /// <summary>True for a failure that the run had no time to confirm, which is undetermined for that reason alone.</summary>

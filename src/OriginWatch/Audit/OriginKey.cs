@@ -8,6 +8,8 @@ public static class OriginKey
     public static string Of(PlannedOrigin use)
     {
         ArgumentNullException.ThrowIfNull(use);
-        return $"{use.Distribution.Id}/{use.Origin.Id}";
+        return Of(use.Distribution.Id, use.Origin.Id);
     }
+
+    public static string Of(string distributionId, string originId) => $"{distributionId}/{originId}";
 }

@@ -30,5 +30,5 @@ internal static class OriginStory
 
     /// <summary>When the chain stops being valid: the earliest end in the path; null where nothing could be parsed.</summary>
     public static DateTimeOffset? ExpiresAt(ChainAssessment? chain)
-        => (chain?.FirstToExpire ?? chain?.Leaf ?? chain?.Served.Leaf) is { ParseError: null } certificate ? certificate.NotAfter : null;
+        => (chain?.FirstToExpire ?? chain?.ServerCertificate) is { ParseError: null } certificate ? certificate.NotAfter : null;
 }

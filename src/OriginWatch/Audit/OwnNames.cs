@@ -36,7 +36,7 @@ internal static class OwnNames
     private static bool IsRefused(AddressObservation address, ProbeTarget target) => address.Decisive.Last switch
     {
         { Result: ProbeFailure { Stage: ProbeStage.Handshake, Seen.Chain.Count: 0 } } => true,
-        { Chain: { } chain } => (chain.Leaf ?? chain.Served.Leaf) is { ParseError: null } leaf && !HostName.Match(leaf, target.ServerName).IsMatch,
+        { Chain: { } chain } => chain.ServerCertificate is { ParseError: null } leaf && !HostName.Match(leaf, target.ServerName).IsMatch,
         _ => false,
     };
 }

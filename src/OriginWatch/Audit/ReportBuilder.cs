@@ -46,7 +46,7 @@ internal static class ReportBuilder
             Judgements = [.. origin.Judgements.Select(judgement => SeverityPolicy.Adjust(
                 judgement,
                 origin.Observation,
-                originId => verdicts.GetValueOrDefault($"{distributionId}/{originId}", OriginVerdict.Undetermined)))],
+                originId => verdicts.GetValueOrDefault(OriginKey.Of(distributionId, originId), OriginVerdict.Undetermined)))],
         };
     }
 
@@ -66,21 +66,17 @@ internal static class ReportBuilder
             return null;
         }
 
-        var target = judgement.Target?.Name.Target;
-        var where = target is null ? null : $"{target.ServerName}:{target.Port}";
         return new Finding
         {
-            Key = string.Join('/', new[] { accountId ?? "-", OriginKey.Of(origin.Planned), judgement.Rule.Id, where }.OfType<string>()),
+            Key = string.Join('/', new[] { accountId ?? "-", OriginKey.Of(origin.Planned), judgement.Rule.Id, judgement.Target?.Name.Target.NameAndPort }.OfType<string>()),
             Rule = judgement.Rule,
             Severity = severity,
             Status = status,
-            DistributionId = origin.Planned.Distribution.Id,
-            OriginId = origin.Planned.Origin.Id,
-            Aliases = origin.Planned.Distribution.Aliases,
-            Target = where,
+            Origin = origin,
+            Seen = judgement.Target,
             Detail = $"{detail}{ConnectedTo(judgement)}",
             Remediation = remediation ?? (status == FindingStatus.Undetermined ? $"Run 'originwatch explain {OriginKey.Of(origin.Planned)}' to see what was tried and why it was not enough." : judgement.Rule.Remediation),
-            Cause = CauseOf(origin, judgement, status),
+            Cause = CauseKey.Of(origin.Planned, judgement, status),
             DueAt = (judgement.Verdict as Verdict.Fail)?.DueAt,
             Traffic = TellsOfTraffic(origin, judgement, status) ? origin.Observation.Traffic!.Sentence : null,
             SeenOnce = judgement.Verdict is Verdict.Undetermined { SeenOnce: true },
@@ -106,19 +102,8 @@ internal static class ReportBuilder
     /// <summary>Where the name asked for is not the one connected to, what a connection met needs both.</summary>
     private static string ConnectedTo(Judgement judgement)
         => judgement.Target is { Name.Target: var target } && !judgement.Rule.IsAboutCertificates && target.ServerName != target.DomainName
-            ? $" (connecting to {target.DomainName}:{target.Port})"
+            ? $" (connecting to {target.DomainAndPort})"
             : "";
-
-    /// <summary>One certificate, or else one endpoint, under one rule is one cause; a setting is its own.</summary>
-    private static string CauseOf(OriginReport origin, Judgement judgement, FindingStatus status)
-    {
-        var subject = judgement.Target is not { } target
-            ? judgement.Rule.RejectsTraffic && origin.Planned.HttpTargets is [var http] ? $"{http.DomainName}:{http.Port}" : OriginKey.Of(origin.Planned)
-            : judgement.Rule.IsAboutCertificates && target.Addresses.Select(address => address.Decisive.Last.Chain?.Served.Leaf?.Sha256).FirstOrDefault(hash => hash is not null) is { } leaf
-                ? leaf
-                : $"{target.Name.Target.DomainName}:{target.Name.Target.Port}";
-        return $"{judgement.Rule.Id}/{status}/{subject}";
-    }
 
     private static Totals Count(Listing listing, AuditPlan plan, List<OriginReport> origins, List<Finding> findings)
         => new(

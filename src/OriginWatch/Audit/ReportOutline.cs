@@ -1,5 +1,4 @@
 using OriginWatch.Rules;
-using OriginWatch.Trust;
 
 namespace OriginWatch.Audit;
 
@@ -56,10 +55,9 @@ public sealed class ReportOutline
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(options);
-        var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
         var reached = report.Findings.Where(finding => finding.WasReached).ToList();
-        var all = Causes(reached, options, origins);
-        return new(report, options, all, options is { OnlyNew: true, Baseline: not null } ? Causes(reached.Where(finding => options.IsNew(finding) == true), options, origins) : all);
+        var all = Causes(reached, options);
+        return new(report, options, all, options is { OnlyNew: true, Baseline: not null } ? Causes(reached.Where(finding => options.IsNew(finding) == true), options) : all);
     }
 
     public static ReportSection SectionOf(Finding finding, ReportOptions options)
@@ -78,38 +76,34 @@ public sealed class ReportOutline
             };
     }
 
-    private static List<Cause> Causes(IEnumerable<Finding> findings, ReportOptions options, Dictionary<string, OriginReport> origins)
+    private static List<Cause> Causes(IEnumerable<Finding> findings, ReportOptions options)
     {
         var causes = findings
-            .GroupBy(finding => (Section: SectionOf(finding, options), Cause: CauseOf(finding)))
-            .Select(group => Build(group.Key.Section, [.. group.OrderByDescending(finding => finding.Severity)], origins));
-        return [.. causes.OrderBy(cause => cause.Section).ThenBy(cause => cause.FailsAt ?? DateTimeOffset.MinValue).ThenByDescending(cause => cause.Severity).ThenByDescending(cause => cause.Distributions).ThenByDescending(cause => cause.Origins.Count)];
+            .GroupBy(finding => (Section: SectionOf(finding, options), finding.Cause))
+            .Select(group => Build(group.Key.Section, [.. group.OrderByDescending(finding => finding.Severity)]));
+        return [.. causes
+            .OrderBy(cause => cause.Section)
+            .ThenBy(cause => cause.FailsAt ?? DateTimeOffset.MinValue)
+            .ThenByDescending(cause => cause.Severity)
+            .ThenByDescending(cause => cause.Distributions)
+            .ThenByDescending(cause => cause.Origins.Count)];
     }
 
     private static int OriginsOf(IEnumerable<Cause> causes) => causes.SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
 
-    /// <summary>The same setting on many origins is one habit, and one item; dead servers are not.</summary>
-    private static string CauseOf(Finding finding) => finding.Target is null && !finding.Rule.RejectsTraffic ? $"{finding.Rule.Id}/{finding.Status}" : finding.Cause;
-
-    private static Cause Build(ReportSection section, List<Finding> findings, Dictionary<string, OriginReport> origins)
+    private static Cause Build(ReportSection section, List<Finding> findings)
     {
-        var keys = findings.ConvertAll(finding => $"{finding.DistributionId}/{finding.OriginId}");
-        var chain = findings.Zip(keys).Select(pair => origins.TryGetValue(pair.Second, out var origin) ? ChainOf(origin, pair.First.Target) : null).FirstOrDefault(found => found is not null);
+        var chain = findings.Select(finding => finding.Chain).FirstOrDefault(found => found is not null);
         return new Cause
         {
             Section = section,
             Findings = findings,
             Chain = chain,
-            Edge = [.. findings.Zip(keys).SelectMany(pair => origins.TryGetValue(pair.Second, out var origin) ? EdgeStory.EvidenceFor(pair.First, origin) : []).Distinct()],
-            Origins = [.. keys.Distinct(StringComparer.Ordinal)],
+            Edge = [.. findings.SelectMany(EdgeStory.EvidenceFor).Distinct()],
+            Origins = [.. findings.Select(finding => OriginKey.Of(finding.Planned)).Distinct(StringComparer.Ordinal)],
             Distributions = findings.DistinctBy(finding => finding.DistributionId, StringComparer.Ordinal).Count(),
             Targets = [.. findings.Select(finding => finding.Target).OfType<string>().Distinct(StringComparer.Ordinal)],
             FailsAt = section == ReportSection.WillFail ? findings.Min(finding => finding.DueAt) ?? OriginStory.ExpiresAt(chain) : null,
         };
     }
-
-    private static ChainAssessment? ChainOf(OriginReport origin, string? target)
-        => target is null
-            ? null
-            : origin.Observation.Targets.Where(seen => $"{seen.Name.Target.ServerName}:{seen.Name.Target.Port}" == target).Select(OriginStory.Chain).FirstOrDefault(chain => chain is not null);
 }

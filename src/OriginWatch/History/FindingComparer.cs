@@ -43,7 +43,7 @@ internal sealed class FindingComparer
 
     private FindingChange Compare(Finding finding, OpenFinding? before)
     {
-        var record = FindingRecord.Of(finding, _origins[Origin(finding.DistributionId, finding.OriginId)], _report.Run.StartedAt, before);
+        var record = FindingRecord.Of(finding, _report.Run.StartedAt, before);
         var because = before is null ? null : WhatChanged(before, record);
         return new()
         {
@@ -71,7 +71,7 @@ internal sealed class FindingComparer
             ? new() { Kind = ChangeKind.Gone, Record = open, Before = open, Because = reason }
             : IsResolved(open) ? new() { Kind = ChangeKind.Resolved, Record = open, Before = open } : Keep(open);
 
-    private static (string, string?) PlaceOf(OpenFinding record) => (Origin(record.DistributionId, record.OriginId), record.Target);
+    private static (string, string?) PlaceOf(OpenFinding record) => (OriginKey.Of(record.DistributionId, record.OriginId), record.Target);
 
     private static FindingChange Supersede(FindingChange change, IEnumerable<FindingChange> fresh)
         => change.Kind == ChangeKind.Resolved && fresh.Any(other => other.Record.Severity >= change.Record.Severity && other.Record.Certificates.Intersect(change.Record.Certificates, StringComparer.Ordinal).Any())
@@ -87,7 +87,7 @@ internal sealed class FindingComparer
 
     private string? GoneBecause(OpenFinding open)
     {
-        if (!_origins.TryGetValue(Origin(open.DistributionId, open.OriginId), out var origin))
+        if (!_origins.TryGetValue(OriginKey.Of(open.DistributionId, open.OriginId), out var origin))
         {
             return _distributions.Contains(open.DistributionId) ? "the origin was removed" : "the distribution was deleted";
         }
@@ -103,19 +103,19 @@ internal sealed class FindingComparer
 
     /// <summary>Every rule is asked of every origin, and of every target that was looked at.</summary>
     private static bool WasAsked(OriginReport origin, string? target)
-        => origin.Judgements.Count > 0 && (target is null || origin.Observation.Targets.Any(seen => FindingRecord.NameOf(seen.Name.Target) == target));
+        => origin.Judgements.Count > 0 && (target is null || origin.Observation.Targets.Any(seen => seen.Name.Target.NameAndPort == target));
 
     /// <summary>Where names were left out, or come from tenants that may not be readable tonight, absence proves nothing.</summary>
     private static bool IsNoLongerPlanned(OriginReport origin, string target)
         => origin.Planned is { Names.Count: > 0, Cuts.Count: 0 }
             && origin.Planned.Distribution.ConnectionMode != Inventory.ConnectionMode.TenantOnly
-            && !origin.Planned.Names.Any(name => FindingRecord.NameOf(name.Target) == target);
+            && !origin.Planned.Names.Any(name => name.Target.NameAndPort == target);
 
     /// <summary>Its own rule must have passed, or no longer apply, on a target that was judged.</summary>
     private bool IsResolved(OpenFinding open)
     {
-        var origin = _origins[Origin(open.DistributionId, open.OriginId)];
-        var own = origin.Judgements.Where(judgement => judgement.Rule.Id == open.RuleId && FindingRecord.NameOf(judgement) == open.Target).ToList();
+        var origin = _origins[OriginKey.Of(open.DistributionId, open.OriginId)];
+        var own = origin.Judgements.Where(judgement => judgement.Rule.Id == open.RuleId && judgement.Target?.Name.Target.NameAndPort == open.Target).ToList();
         return own.Count > 0
             && own.TrueForAll(judgement => judgement.Verdict is Verdict.Pass or Verdict.NotApplicable)
             && (RestsOnNoTlsConnection(own[0].Rule, origin, open.Target) || WasSeen(origin, open.Target));
@@ -129,19 +129,17 @@ internal sealed class FindingComparer
 
     /// <summary>A rule about the origin as a whole looks at all of its targets.</summary>
     private static bool WasSeen(OriginReport origin, string? target)
-        => origin.Observation.Targets.Where(seen => target is null || FindingRecord.NameOf(seen.Name.Target) == target)
+        => origin.Observation.Targets.Where(seen => target is null || seen.Name.Target.NameAndPort == target)
             .All(seen => origin.Observation.IsHttpOnly
                 ? seen.Addresses.All(address => Obstacles.IsCertain(address.Decisive.Last.Result))
-                : WasJudged(origin, FindingRecord.NameOf(seen.Name.Target)));
+                : WasJudged(origin, seen.Name.Target.NameAndPort));
 
     /// <summary>As the verdict of an origin is drawn, for one of its targets: an error for certain, or a handshake everywhere and no doubt left.</summary>
     private static bool WasJudged(OriginReport origin, string target)
     {
-        var ofTarget = origin.Judgements.Where(judgement => FindingRecord.NameOf(judgement) == target).ToList();
+        var ofTarget = origin.Judgements.Where(judgement => judgement.Target?.Name.Target.NameAndPort == target).ToList();
         return ofTarget.Exists(OriginJudge.Rejects)
             || (!ofTarget.Exists(judgement => judgement.Verdict is Verdict.Undetermined { IsConsequence: false })
-                && origin.Observation.Targets.Where(seen => FindingRecord.NameOf(seen.Name.Target) == target).All(seen => seen.Addresses.All(address => address.Decisive.Last.Result is Handshake)));
+                && origin.Observation.Targets.Where(seen => seen.Name.Target.NameAndPort == target).All(seen => seen.Addresses.All(address => address.Decisive.Last.Result is Handshake)));
     }
-
-    private static string Origin(string distributionId, string originId) => $"{distributionId}/{originId}";
 }

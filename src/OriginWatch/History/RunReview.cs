@@ -52,8 +52,14 @@ public sealed record RunReview
         };
     }
 
-    internal static RunReview Of(string runId, AuditReport report, RunState? previous, SuppressionList suppressions)
+    /// <param name="runId">Of this run.</param>
+    /// <param name="report">As the audit built it.</param>
+    /// <param name="previous">What the last run left; null on a first run.</param>
+    /// <param name="suppressions">As this run uses them.</param>
+    public static RunReview Of(string runId, AuditReport report, RunState? previous, SuppressionList suppressions)
     {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(suppressions);
         var known = previous?.NotAfter(report.Run.StartedAt);
         var suspicion = ProbeSuspicion.Of(known, report);
         var believed = suspicion is null ? report : WithheldSilence.In(report);
@@ -75,7 +81,7 @@ public sealed record RunReview
     /// <summary>What the next run reads.</summary>
     /// <param name="pending">All digests still to be sent, this run's included.</param>
     /// <param name="mailed">True where one of them is this run's.</param>
-    internal RunState NextState(IReadOnlyList<PendingDigest> pending, bool mailed) => new()
+    public RunState NextState(IReadOnlyList<PendingDigest> pending, bool mailed) => new()
     {
         AccountId = Report.Run.AccountId,
         LastRun = new()

@@ -23,7 +23,7 @@ public sealed record RunStart
     public string? HistoryMissing { get; init; }
 
     /// <summary>What failed and did not stop the run; thrown at its end.</summary>
-    internal IReadOnlyList<Exception> Failures { get; init; } = [];
+    public IReadOnlyList<Exception> Failures { get; init; } = [];
 
     /// <summary>What a conditional write must name; null where there is no state yet.</summary>
     internal string? Version { get; init; }

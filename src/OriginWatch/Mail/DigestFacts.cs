@@ -25,7 +25,7 @@ internal static class DigestFacts
         mail.Heading("SEEN ONCE, NOT CONFIRMED");
         foreach (var finding in view.SeenOnce.Take(MaxSeenOnce))
         {
-            mail.Paragraph($"{finding.Target ?? finding.OriginId} ({finding.DistributionId}/{finding.OriginId}): {MailText.Clean(finding.Detail, 300)}", 2, 2);
+            mail.Paragraph($"{finding.Target ?? finding.OriginId} ({OriginKey.Of(finding.Planned)}): {MailText.Clean(finding.Detail, 300)}", 2, 2);
         }
 
         if (view.SeenOnce.Count > MaxSeenOnce)
@@ -51,7 +51,7 @@ internal static class DigestFacts
         var reasons = view.NotJudged.GroupBy(finding => finding.Detail, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ToList();
         foreach (var reason in reasons.Take(MaxReasons))
         {
-            var origins = reason.Select(finding => $"{finding.DistributionId}/{finding.OriginId}").Distinct(StringComparer.Ordinal).ToList();
+            var origins = reason.Select(finding => OriginKey.Of(finding.Planned)).Distinct(StringComparer.Ordinal).ToList();
             mail.Paragraph($"{Phrases.Count(origins.Count, "origin")}: {MailText.Clean(reason.Key, 300)}", 2, 2)
                 .Paragraph(DigestGroup.Listed(origins, MaxNames), 4, 2);
         }

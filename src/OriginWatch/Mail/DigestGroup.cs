@@ -22,7 +22,7 @@ internal sealed class DigestGroup
         Origins = [.. changes.Select(OriginOf).Distinct(StringComparer.Ordinal)];
         Endpoints = [.. changes.Select(change => change.Record.Target).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         Viewers = [.. seen.SelectMany(pair => pair.Origin is null ? [] : ViewersOf(pair.Change, pair.Origin)).Distinct(StringComparer.OrdinalIgnoreCase)];
-        Certificate = seen.Select(pair => pair is { Change.Finding: not null, Origin: not null } && pair.Change.Record.Certificates.Count > 0 ? CertificateOf(pair.Change, pair.Origin) : null).FirstOrDefault(found => found is not null);
+        Certificate = changes.Where(change => change.Record.Certificates.Count > 0).Select(change => change.Finding?.Certificate).FirstOrDefault(found => found is { ParseError: null });
     }
 
     public IReadOnlyList<FindingChange> Changes { get; }
@@ -35,6 +35,12 @@ internal sealed class DigestGroup
 
     /// <summary>Null where the rule is not asked any more.</summary>
     public RuleMetadata? Rule { get; }
+
+    /// <summary>What is wrong, each evidence with the first change that has it.</summary>
+    public IReadOnlyList<FindingChange> Details => [.. Changes.DistinctBy(change => change.Record.Detail, StringComparer.Ordinal)];
+
+    /// <summary>What fixes it; empty where nobody could look in this run.</summary>
+    public IReadOnlyList<CauseRemedy> Remedies => CauseRemedy.Of(Changes.Select(change => change.Finding).OfType<Finding>());
 
     public Severity Severity => Record.Severity;
     public bool Rejects => Changes.Any(change => change.Record.Rejects);
@@ -65,7 +71,7 @@ internal sealed class DigestGroup
         var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
         var rules = report.Origins.SelectMany(origin => origin.Judgements).Select(judgement => judgement.Rule)
             .Concat(report.Findings.Select(finding => finding.Rule)).DistinctBy(rule => rule.Id, StringComparer.Ordinal).ToDictionary(rule => rule.Id, StringComparer.Ordinal);
-        return [.. changes.GroupBy(change => (CauseOf(change.Record), change.Kind is ChangeKind.Resolved or ChangeKind.Gone ? change.Kind : ChangeKind.Ongoing))
+        return [.. changes.GroupBy(change => (change.Record.Cause, change.Kind is ChangeKind.Resolved or ChangeKind.Gone ? change.Kind : ChangeKind.Ongoing))
             .Select(group => new DigestGroup([.. group], origins, rules))
             .OrderByDescending(group => group.Severity)
             .ThenByDescending(group => group.Since)
@@ -74,29 +80,16 @@ internal sealed class DigestGroup
 
     /// <summary>The first few, and how many more there are.</summary>
     public static string Listed(IReadOnlyCollection<string> items, int most)
-        => items.Count <= most + 1
-            ? string.Join(items.Count == 2 ? " and " : ", ", items)
-            : $"{string.Join(", ", items.Take(most))} and {Phrases.Number(items.Count - most)} more";
+        => Phrases.Listed(items, most);
 
-    public static string OriginOf(FindingChange change) => $"{change.Record.DistributionId}/{change.Record.OriginId}";
-
-    /// <summary>The same setting, with the same evidence, is one habit and one thing to read.</summary>
-    private static string CauseOf(OpenFinding record) => record.Target is null ? $"{record.RuleId}/{record.Detail}" : record.Cause;
+    public static string OriginOf(FindingChange change) => OriginKey.Of(change.Record.DistributionId, change.Record.OriginId);
 
     /// <summary>Under an alias's own name only that alias is hit; otherwise every name of the distribution.</summary>
     private static IEnumerable<string> ViewersOf(FindingChange change, OriginReport origin)
-        => origin.Planned.Names.FirstOrDefault(name => FindingRecord.NameOf(name.Target) == change.Record.Target) is { Role: ServerNameRole.Alias or ServerNameRole.TenantDomain } alias
+        => origin.Planned.Names.FirstOrDefault(name => name.Target.NameAndPort == change.Record.Target) is { Role: ServerNameRole.Alias or ServerNameRole.TenantDomain } alias
             ? [alias.Target.ServerName]
             : NamesOf(origin.Planned.Distribution);
 
     private static IEnumerable<string> NamesOf(Distribution distribution)
         => distribution.Aliases.Count > 0 ? distribution.Aliases : [distribution.DomainName];
-
-    /// <summary>The leaf, or where the chain's end is the matter, the certificate that ends first.</summary>
-    private static ServedCertificate? CertificateOf(FindingChange change, OriginReport origin)
-    {
-        var chain = origin.Observation.Targets.Where(target => FindingRecord.NameOf(target.Name.Target) == change.Record.Target).Select(OriginStory.Chain).FirstOrDefault(found => found is not null);
-        var certificate = change.Finding is { Rule.Topic: RuleTopic.Expiry } ? chain?.FirstToExpire ?? chain?.Served.Leaf : chain?.Served.Leaf;
-        return certificate is { ParseError: null } ? certificate : null;
-    }
 }

@@ -11,6 +11,7 @@ internal static class DigestGroupText
 {
     private const int MaxNames = 5;
     private const int MaxRemedies = 3;
+    private const int MaxRemedyOrigins = 2;
     private const int MaxDetail = 400;
     private const int ChangeHang = 10;
 
@@ -30,7 +31,8 @@ internal static class DigestGroupText
     public static void Full(MailText mail, DigestView view, DigestGroup group, int number)
     {
         mail.Paragraph(Invariant($"{number}. {Phrases.Label(group.Severity)} {Since(view, group)}: {Detail(group)}"), 0, 3);
-        mail.Field("Certificate", Certificate(group), 3)
+        mail.Field("Evidence", Details(group), 3)
+            .Field("Certificate", Certificate(group), 3)
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 3)
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 3)
             .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 3)
@@ -68,21 +70,23 @@ internal static class DigestGroupText
             : $"(since {Phrases.Date(group.Since)}, {Phrases.Count(-Phrases.Days(group.Since, view.Now), "day")}{(group.Kind == ChangeKind.Changed ? ", changed" : "")})";
     }
 
-    private static string Detail(DigestGroup group) => MailText.Clean(group.Record.Detail, MaxDetail);
+    /// <summary>The evidence, where all have the same; otherwise the rule that is not met.</summary>
+    private static string Detail(DigestGroup group)
+        => group.Details.Count == 1 ? MailText.Clean(group.Record.Detail, MaxDetail) : Phrases.NotMet(group.Record.Title);
 
-    /// <summary>Each remedy of the group, with its origin where there are several.</summary>
-    public static string Remedy(DigestGroup group)
+    private static string Details(DigestGroup group)
+        => group.Details.Count == 1 ? "" : Several([.. group.Details.Select(change => $"{DigestGroup.OriginOf(change)}: {MailText.Clean(change.Record.Detail, MaxDetail)}.")]);
+
+    /// <summary>Each remedy of the group, with its origins where there are several.</summary>
+    public static string Remedy(DigestGroup group) => group.Remedies switch
     {
-        var remedies = group.Changes.Where(change => change.Finding is not null)
-            .Select(change => (Text: change.Finding!.Remediation.Split('\n')[0].Trim(), Origin: DigestGroup.OriginOf(change)))
-            .DistinctBy(remedy => remedy.Text, StringComparer.Ordinal).ToList();
-        return remedies.Count switch
-        {
-            0 => group.Rule?.Remediation.Split('\n')[0].Trim() ?? "",
-            1 => remedies[0].Text,
-            _ => string.Join(" ", remedies.Take(MaxRemedies).Select(remedy => $"{remedy.Origin}: {remedy.Text}")) + (remedies.Count > MaxRemedies ? $" {Phrases.Number(remedies.Count - MaxRemedies)} more in the report." : ""),
-        };
-    }
+        [] => group.Rule?.Remediation.Split('\n')[0].Trim() ?? "",
+        [var only] => only.Text,
+        var remedies => Several([.. remedies.Select(remedy => $"{Phrases.Listed(remedy.Origins, MaxRemedyOrigins)}: {remedy.Text}")]),
+    };
+
+    private static string Several(IReadOnlyList<string> items)
+        => string.Join(" ", items.Take(MaxRemedies)) + (items.Count > MaxRemedies ? $" {Phrases.Number(items.Count - MaxRemedies)} more in the report." : "");
 
     private static string Commands(DigestGroup group)
         => group.Finding is { } finding && Phrases.Commands(finding).Count > 0 ? $"in the report, or: originwatch explain {group.Origins[0]}" : "";

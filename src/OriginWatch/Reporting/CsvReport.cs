@@ -16,18 +16,16 @@ public static class CsvReport
     {
         ArgumentNullException.ThrowIfNull(report);
         options ??= ReportOptions.Default;
-        var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
         var csv = new StringBuilder().AppendJoin(',', Header).Append(EndOfRow);
         foreach (var finding in report.Findings)
         {
-            var origin = origins.GetValueOrDefault($"{finding.DistributionId}/{finding.OriginId}");
-            csv.AppendJoin(',', Fields(report, finding, origin, options).Select(Escape.Csv)).Append(EndOfRow);
+            csv.AppendJoin(',', Fields(report, finding, options).Select(Escape.Csv)).Append(EndOfRow);
         }
 
         return csv.ToString();
     }
 
-    private static string?[] Fields(AuditReport report, Finding finding, OriginReport? origin, ReportOptions options) =>
+    private static string?[] Fields(AuditReport report, Finding finding, ReportOptions options) =>
     [
         WireNames.Of(finding.Status),
         WireNames.Of(finding.Severity),
@@ -36,9 +34,9 @@ public static class CsvReport
         report.Run.AccountId,
         finding.DistributionId,
         finding.OriginId,
-        origin?.Planned.Origin.DomainName,
+        finding.Planned.Origin.DomainName,
         finding.Target,
-        origin is not null && OriginStory.ExpiresAt(OriginStory.Chain(origin)) is { } date ? WireNames.Of(date) : null,
+        OriginStory.ExpiresAt(OriginStory.Chain(finding.Origin)) is { } date ? WireNames.Of(date) : null,
         finding.Detail,
         finding.Remediation.Split('\n')[0],
         finding.Rule.Reference.AbsoluteUri,

@@ -58,7 +58,7 @@ public static class MarkdownReport
         foreach (var cause in causes.Take(Rows))
         {
             var isNew = cause.Findings.Any(finding => options.IsNew(finding) == true) ? " (new)" : "";
-            var fix = section == ReportSection.Suppressed ? $"accepted: {options.SuppressedBecause(cause.Findings[0])}" : string.Join(" Or: ", Phrases.Remedies(cause).Take(ListedRemedies).Select(remedy => remedy.Text));
+            var fix = section == ReportSection.Suppressed ? $"accepted: {options.SuppressedBecause(cause.Findings[0])}" : Fix(cause);
             string[] cells = [Severity(cause) + isNew, Cell(Phrases.Place(cause)), Cell(Phrases.What(cause)), Cell(fix), Cell(Phrases.ReachWithNames(cause)), $"[{cause.Rule.Id}]({cause.Rule.Reference.AbsoluteUri})"];
             markdown.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
@@ -82,6 +82,12 @@ public static class MarkdownReport
 
         markdown.Append("\n</details>\n");
     }
+
+    private static string Fix(Cause cause)
+        => cause.Remedies is [var only]
+            ? only.Text
+            : string.Join(" ", cause.Remedies.Take(ListedRemedies).Select(Phrases.WithOrigins))
+                + (cause.Remedies.Count > ListedRemedies ? $" {Phrases.Number(cause.Remedies.Count - ListedRemedies)} more." : "");
 
     private static string Severity(Cause cause) => cause.Section == ReportSection.NotJudged ? "unknown" : $"**{WireNames.Of(cause.Severity)}**";
 

@@ -9,6 +9,8 @@ namespace OriginWatch.Reporting;
 /// <summary>Turns of phrase that the reporters for people share. What comes from outside is not escaped here.</summary>
 internal static class Phrases
 {
+    private const int ListedOrigins = 3;
+
     public static string Count(int number, string one, string? many = null)
         => $"{Number(number)} {(number == 1 ? one : many ?? $"{one}s")}";
 
@@ -76,21 +78,29 @@ internal static class Phrases
         [var first, ..] => $"{first} and {Number(aliases.Count - 1)} more ({key})",
     };
 
-    public static string Named(Finding finding) => Named(finding.Aliases, $"{finding.DistributionId}/{finding.OriginId}");
+    public static string Named(Finding finding) => Named(finding.Aliases, OriginKey.Of(finding.Planned));
 
     /// <summary>Every origin of a cause by its names.</summary>
     public static IEnumerable<string> NamedOrigins(Cause cause)
         => cause.Findings.DistinctBy(finding => (finding.DistributionId, finding.OriginId)).Select(Named);
 
     /// <summary>What is wrong, where all findings say the same; otherwise what ought to be.</summary>
-    public static string What(Cause cause) => cause.HasOneDetail ? cause.Findings[0].Detail : $"against \"{cause.Rule.Title}\"";
+    public static string What(Cause cause) => cause.HasOneDetail ? cause.Findings[0].Detail : NotMet(cause.Rule.Title);
+
+    /// <summary>For findings whose evidence differs: the rule that they do not meet.</summary>
+    public static string NotMet(string title) => $"against \"{title}\"";
 
     /// <summary>The first remedy of a cause, that of its worst finding, without the commands that may follow it.</summary>
-    public static string Remedy(Cause cause) => Remedies(cause)[0].Text;
+    public static string Remedy(Cause cause) => cause.Remedies[0].Text;
 
-    /// <summary>Every remedy of a cause, each with the first finding that it is for. Findings with one cause may still differ in what fixes them.</summary>
-    public static IReadOnlyList<(string Text, Finding Finding)> Remedies(Cause cause)
-        => [.. cause.Findings.Select(finding => (Text: finding.Remediation.Split('\n')[0].Trim(), finding)).DistinctBy(remedy => remedy.Text, StringComparer.Ordinal)];
+    /// <summary>A remedy behind the origins that it is for.</summary>
+    public static string WithOrigins(CauseRemedy remedy) => $"{Listed(remedy.Origins, ListedOrigins)}: {remedy.Text}";
+
+    /// <summary>The first few, and how many more there are.</summary>
+    public static string Listed(IReadOnlyCollection<string> items, int most)
+        => items.Count <= most + 1
+            ? string.Join(items.Count == 2 ? " and " : ", ", items)
+            : $"{string.Join(", ", items.Take(most))} and {Number(items.Count - most)} more";
 
     /// <summary>The commands that follow a remedy, a line each.</summary>
     public static IReadOnlyList<string> Commands(Finding finding) => [.. Lines(finding).Where(line => !IsTemplate(line))];

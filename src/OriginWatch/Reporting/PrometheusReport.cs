@@ -54,7 +54,7 @@ public static class PrometheusReport
 
     private static IEnumerable<PrometheusSeries> InfoSeries((string, string) account, AuditReport report)
         => report.Origins.SelectMany(origin => origin.Observation.Targets.Select(target => (origin, target)))
-            .Select(seen => (seen.origin, seen.target, Leaf: OriginStory.Chain(seen.target)?.Leaf))
+            .Select(seen => (seen.origin, seen.target, Leaf: OriginStory.Chain(seen.target)?.ServerCertificate))
             .Where(seen => seen.Leaf is { ParseError: null })
             .Select(seen => new PrometheusSeries("originwatch_certificate_info", [.. Labels(account, seen.origin, seen.target), ("issuer", seen.Leaf!.Issuer)], 1));
 

@@ -99,7 +99,7 @@ public static class SarifReport
         json.WriteStartArray("logicalLocations");
         json.WriteStartObject();
         json.WriteString("name", Escape.Text(finding.OriginId));
-        json.WriteString("fullyQualifiedName", Escape.Text($"{finding.DistributionId}/{finding.OriginId}"));
+        json.WriteString("fullyQualifiedName", Escape.Text(OriginKey.Of(finding.Planned)));
         json.WriteString("kind", "resource");
         json.WriteEndObject();
         json.WriteEndArray();

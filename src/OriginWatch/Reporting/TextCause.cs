@@ -25,7 +25,7 @@ internal static class TextCause
             flow.Add(indent, 2, new StyledSpan($"{Phrases.Reach(cause)}: {string.Join(", ", Phrases.NamedOrigins(cause).Take(listed).Select(origin => Escape.Text(origin)))}{more}", TextStyle.Muted));
         }
 
-        if (cause.IsAboutCertificate && cause.Leaf is { ParseError: null } leaf)
+        if (cause.IsAboutCertificate && cause.Certificate is { ParseError: null } leaf)
         {
             AddCertificate(flow, leaf, now, options, indent);
         }
@@ -77,12 +77,13 @@ internal static class TextCause
         }
     }
 
-    private static void AddRemedies(TextFlow flow, IReadOnlyList<(string Text, Finding Finding)> remedies, ReportOptions options, int indent)
+    private static void AddRemedies(TextFlow flow, IReadOnlyList<CauseRemedy> remedies, ReportOptions options, int indent)
     {
         var listed = options.Verbose ? remedies.Count : ListedRemedies;
-        foreach (var (text, finding) in remedies.Take(listed))
+        foreach (var remedy in remedies.Take(listed))
         {
-            flow.Add(indent, 4, new($"- {Escape.Text($"{finding.DistributionId}/{finding.OriginId}")}", TextStyle.Strong), new($": {Escape.Text(text)}"));
+            var origins = Phrases.Listed(remedy.Origins, options.Verbose ? remedy.Origins.Count : ListedOrigins);
+            flow.Add(indent, 4, new($"- {Escape.Text(origins)}", TextStyle.Strong), new($": {Escape.Text(remedy.Text)}"));
         }
 
         if (remedies.Count > listed)
@@ -100,10 +101,10 @@ internal static class TextCause
         }
 
         var label = cause.Section == ReportSection.NotJudged ? "To judge it: " : "Fix: ";
-        var remedies = Phrases.Remedies(cause);
-        if (remedies is [var (only, _)])
+        var remedies = cause.Remedies;
+        if (remedies is [var only])
         {
-            flow.Add(indent, 2, new(label, TextStyle.Strong), new(Escape.Text(only)));
+            flow.Add(indent, 2, new(label, TextStyle.Strong), new(Escape.Text(only.Text)));
         }
         else
         {

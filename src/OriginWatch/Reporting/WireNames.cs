@@ -10,9 +10,9 @@ using OriginWatch.Trust;
 namespace OriginWatch.Reporting;
 
 /// <summary>The words that machine-readable reports use; a stable contract.</summary>
-internal static class WireNames
+public static class WireNames
 {
-    public static readonly Severity[] SeveritiesWorstFirst = [Severity.Critical, Severity.High, Severity.Medium, Severity.Low, Severity.Informational];
+    public static IReadOnlyList<Severity> SeveritiesWorstFirst { get; } = [Severity.Critical, Severity.High, Severity.Medium, Severity.Low, Severity.Informational];
 
     public static string Of(Severity severity) => Camel(severity.ToString());
 

@@ -18,7 +18,7 @@ internal static class InventedNames
 
     private static bool DependsOnName(TargetObservation target) => target.Addresses.Any(address => address.Decisive.Last switch
     {
-        { Chain: { } chain } => (chain.Leaf ?? chain.Served.Leaf) is { ParseError: null } leaf && !HostName.Match(leaf, target.Name.Target.ServerName).IsMatch,
+        { Chain: { } chain } => chain.ServerCertificate is { ParseError: null } leaf && !HostName.Match(leaf, target.Name.Target.ServerName).IsMatch,
         { Result: ProbeFailure { Stage: ProbeStage.Handshake } } => target.UnderOwnName.Count == 0 || target.UnderOwnName.Any(own => own.Decisive.Last is { Chain: not null } or { Result: Handshake }),
         _ => false,
     });

@@ -15,6 +15,9 @@ public abstract record ConnectTarget
     public int ConnectionAttempts { get; init; } = Origin.DefaultConnectionAttempts;
     public TimeSpan ConnectionTimeout { get; init; } = TimeSpan.FromSeconds(Origin.DefaultConnectionTimeoutSeconds);
 
+    /// <summary><c>domain.name:port</c>: what is connected to.</summary>
+    public string DomainAndPort => $"{DomainName}:{Port}";
+
     /// <summary>An endpoint that may be connected to although its address is not public. Only code sets it: demo and canaries.</summary>
     internal IPEndPoint? AllowedEndpoint { get; init; }
 }

@@ -10,7 +10,7 @@ namespace OriginWatch.Targets;
 /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html.
 /// Amplify's own four policies are not there with their ids; they are read through the API like custom ones.
 /// </summary>
-internal static class ManagedPolicies
+public static class ManagedPolicies
 {
     private const string None = "none";
     private const string Whitelist = "whitelist";

@@ -9,4 +9,7 @@ public sealed record ProbeTarget : ConnectTarget
     public required string ServerName { get; init; }
 
     public required ProtocolSet Protocols { get; init; }
+
+    /// <summary><c>server.name:port</c>, by which people and other runs know it.</summary>
+    public string NameAndPort => $"{ServerName}:{Port}";
 }

@@ -10,8 +10,12 @@ public sealed record ChainAssessment
     /// <summary>True when a path from the server's certificate to a root of the store verifies, whatever the order in which it was sent.</summary>
     public required bool IsTrusted { get; init; }
 
-    /// <summary>The server's own certificate: the first one sent, or where that is plainly an issuer of a later one, that later one. Null when none could be parsed.</summary>
-    public ServedCertificate? Leaf { get; init; }
+    /// <summary>The server's own certificate: the first one sent, or where that is plainly an issuer of a later one, that later one. Null when none was sent.</summary>
+    public ServedCertificate? ServerCertificate
+    {
+        get => field ?? Served.FirstSent;
+        init;
+    }
 
     /// <summary>The trusted path, or where there is none the best one that was found; null when not even one to a root exists.</summary>
     public VerifiedChain? Path { get; init; }

@@ -37,7 +37,7 @@ public sealed record ChainCheck
             Chain = chain,
             At = at,
             Store = verifier.Store,
-            Names = [.. names.Select(name => CheckName(chain.Leaf, name, strict))],
+            Names = [.. names.Select(name => CheckName(chain.ServerCertificate is { ParseError: null } own ? own : null, name, strict))],
         };
     }
 

@@ -10,7 +10,7 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
     {
         Served = served,
         IsTrusted = false,
-        Faults = served.Leaf is { } first
+        Faults = served.FirstSent is { } first
             ? [new(ChainFaultKind.Unparseable, $"certificate 0: {first.ParseError}", "Install the certificate as DER or PEM text that is complete, and reload the server.", first.Position)]
             : [new(ChainFaultKind.NoCertificate, "the server sent no certificate", "Configure a certificate on the server.")],
         FirstToExpire = FirstToExpireOf(served.Certificates.Where(certificate => certificate.ParseError is null)),
@@ -53,7 +53,7 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
         return new()
         {
             Served = served,
-            Leaf = leaf,
+            ServerCertificate = leaf,
             IsTrusted = path.Anchor is not null && !ordered.Exists(fault => IsRejection(fault.Kind)),
             Path = path.Anchor is { } anchor ? new(onPath, anchor.Certificate.Subject.Text) : null,
             Faults = ordered,

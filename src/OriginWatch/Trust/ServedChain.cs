@@ -59,11 +59,11 @@ public sealed record ServedCertificate
     internal ParsedCertificate? Parsed { get; init; }
 }
 
-/// <summary>The certificates of one handshake, leaf first, exactly as sent.</summary>
+/// <summary>The certificates of one handshake, exactly as sent.</summary>
 public sealed record ServedChain(IReadOnlyList<ServedCertificate> Certificates)
 {
     /// <summary>The first certificate sent, which a TLS client takes for the server's own; null when none was sent.</summary>
-    public ServedCertificate? Leaf => Certificates.Count > 0 ? Certificates[0] : null;
+    public ServedCertificate? FirstSent => Certificates.Count > 0 ? Certificates[0] : null;
 
     /// <summary>Never throws: what is no certificate is carried with its <see cref="ServedCertificate.ParseError"/>.</summary>
     public static ServedChain Parse(IReadOnlyList<ReadOnlyMemory<byte>> raw)

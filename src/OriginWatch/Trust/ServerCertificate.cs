@@ -9,7 +9,7 @@ internal static class ServerCertificate
     /// </summary>
     public static ServedCertificate? Find(ServedChain chain)
     {
-        if (chain.Leaf is not { Parsed: not null } first)
+        if (chain.FirstSent is not { Parsed: not null } first)
         {
             return null;
         }

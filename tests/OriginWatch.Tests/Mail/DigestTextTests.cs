@@ -80,10 +80,11 @@ public class DigestTextTests
     {
         var origin = Night.Report(Mornings.Now, Night.Fails("api", SampleRules.NotExpired, new string('"', 900))).Origins[0];
         var finding = Night.Report(Mornings.Now, Night.Fails("api", SampleRules.NotExpired, new string('\\', 900))).Findings[0];
+        var origins = Enumerable.Range(0, 50_000).Select(i => Renamed(origin, $"{new string('o', 100)}{i}")).ToList();
         var report = Night.Report(Mornings.Now, Night.Good("api")) with
         {
-            Origins = [.. Enumerable.Range(0, 50_000).Select(i => origin with { Observation = origin.Observation with { Planned = origin.Planned with { Origin = origin.Planned.Origin with { Id = $"{new string('o', 100)}{i}" } } } })],
-            Findings = [.. Enumerable.Range(0, 50_000).Select(i => finding with { Key = $"k{i}", OriginId = $"{new string('o', 100)}{i}", Cause = oneCauseEach ? $"c{i}" : "c", Status = i % 3 == 0 ? FindingStatus.Undetermined : FindingStatus.Fail, Severity = (Severity)(i % 5) })],
+            Origins = origins,
+            Findings = [.. Enumerable.Range(0, 50_000).Select(i => finding with { Key = $"k{i}", Origin = origins[i], Cause = oneCauseEach ? $"c{i}" : "c", Status = i % 3 == 0 ? FindingStatus.Undetermined : FindingStatus.Fail, Severity = (Severity)(i % 5) })],
         };
         report = report with { Run = report.Run with { Remarks = [.. Enumerable.Range(0, 500).Select(i => $"{i} {new string('"', 2000)}")] } };
         var digest = Compose(RunReview.Of(Mornings.RunId, report, null, SuppressionList.Empty));
@@ -94,6 +95,9 @@ public class DigestTextTests
         json.RootElement.GetProperty("findings").GetArrayLength().ShouldBeInRange(20, 200);
         json.RootElement.GetProperty("counts").GetProperty("new").GetInt32().ShouldBeGreaterThan(20_000);
     }
+
+    private static OriginReport Renamed(OriginReport origin, string id)
+        => origin with { Observation = origin.Observation with { Planned = origin.Planned with { Origin = origin.Planned.Origin with { Id = id } } } };
 
     private static DigestMessage Compose(RunReview review) => Writer.Compose(review).ShouldNotBeNull();
 

@@ -35,7 +35,7 @@ internal static class Mornings
     public static RunReview Critical()
     {
         var wildcard = Chain("wildcard", Now.AddDays(-2).AddHours(-7));
-        SampleOrigin Expired(string id, string distribution) => Fails(id, SampleRules.NotExpired, $"expired on {wildcard.Served.Leaf!.NotAfter:yyyy-MM-dd HH:mm} UTC, 2 days ago", distribution: distribution) with { Chain = wildcard };
+        SampleOrigin Expired(string id, string distribution) => Fails(id, SampleRules.NotExpired, $"expired on {wildcard.Served.FirstSent!.NotAfter:yyyy-MM-dd HH:mm} UTC, 2 days ago", distribution: distribution) with { Chain = wildcard };
         var api = Night.Ending("api", Now.AddDays(5), Now);
         SampleOrigin[] steady = [Silent("intranet", "E4HR"), Plain("legacy", "E5LEGACY"), Plain("feeds", "E3NEWS"), Good("www"), Expired("pay", "E1SHOP"), Expired("pay-eu", "E6PAY"), Night.Ending("img", Now.AddDays(16), Now)];
         var before = After(Report(First.AddDays(2), [.. steady, Good("search"), Refused("cart"), Night.Ending("api", Now.AddDays(5), First.AddDays(2))]));

@@ -42,7 +42,8 @@ public class SarifReportTests
     [Fact]
     public void Location_names_the_origin_and_stays_within_the_repository()
     {
-        var result = Run(HostileText.Report() with { Findings = [SampleReports.Demo().Findings[0] with { OriginId = "../../etc/passwd", DistributionId = ".." }] }).GetProperty("results")[0];
+        var outside = SampleReports.Rejected("../../etc/passwd", SampleChains.Expired("x", -1), SampleRules.NotExpired, "expired") with { DistributionId = ".." };
+        var result = Run(SampleReports.Of(outside)).GetProperty("results")[0];
         result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString().ShouldBe("cloudfront/..%2F..%2Fetc%2Fpasswd");
         result.GetProperty("locations")[0].GetProperty("logicalLocations")[0].GetProperty("fullyQualifiedName").GetString().ShouldBe("../../../etc/passwd");
     }

@@ -83,7 +83,7 @@ public sealed class ChainVerifierTests : IDisposable
             var chain = verifier.Assess(verifier.Parse([raw, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData]), TestPki.Now);
             chain.IsTrusted.ShouldBeFalse();
             chain.Faults.ShouldNotBeEmpty();
-            HostName.Match(chain.Served.Leaf!, TestPki.Name).ShouldNotBeNull();
+            HostName.Match(chain.Served.FirstSent!, TestPki.Name).ShouldNotBeNull();
         }
     }
 

@@ -54,9 +54,9 @@ public class HostNameTests
         using var withSan = CertificateAuthority.SelfSigned("www.example.com", TestPki.Now, new() { DnsNames = ["other.example.com"] });
         using var withAddress = CertificateAuthority.SelfSigned("www.example.com", TestPki.Now, new() { DnsNames = [], IpAddresses = [IPAddress.Loopback] });
 
-        HostName.Match(TestPki.Chain(withoutSan).Leaf!, "www.example.com").ShouldBe(new NameMatch(true, ByCommonName: true));
-        HostName.Match(TestPki.Chain(withSan).Leaf!, "www.example.com").IsMatch.ShouldBeFalse();
-        HostName.Match(TestPki.Chain(withAddress).Leaf!, "www.example.com").IsMatch.ShouldBeFalse();
+        HostName.Match(TestPki.Chain(withoutSan).FirstSent!, "www.example.com").ShouldBe(new NameMatch(true, ByCommonName: true));
+        HostName.Match(TestPki.Chain(withSan).FirstSent!, "www.example.com").IsMatch.ShouldBeFalse();
+        HostName.Match(TestPki.Chain(withAddress).FirstSent!, "www.example.com").IsMatch.ShouldBeFalse();
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public class NameComparisonTests
     public void A_string_that_is_not_what_it_says_makes_the_certificate_unreadable(byte tag, string content)
     {
         var leaf = new Handmade { Subject = NameOf(Attribute("2.5.4.10", Element(tag, Convert.FromHexString(content)))) };
-        ServedChain.Parse([leaf.SignedBy(RootKey)]).Leaf!.ParseError.ShouldNotBeNull();
+        ServedChain.Parse([leaf.SignedBy(RootKey)]).FirstSent!.ParseError.ShouldNotBeNull();
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public class NameComparisonTests
     public void Others_are_taken_as_they_are(byte tag, string content)
     {
         var leaf = new Handmade { Subject = NameOf(Attribute("2.5.4.10", Element(tag, Convert.FromHexString(content)))) };
-        ServedChain.Parse([leaf.SignedBy(RootKey)]).Leaf!.ParseError.ShouldBeNull();
+        ServedChain.Parse([leaf.SignedBy(RootKey)]).FirstSent!.ParseError.ShouldBeNull();
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public class NameComparisonTests
     [InlineData("", "CN=")]
     [InlineData(" ", @"CN=\ ")]
     public void Names_are_written_with_the_escapes_of_RFC_4514(string commonName, string expected)
-        => ServedChain.Parse([new Handmade { Subject = Name(commonName) }.SignedBy(RootKey)]).Leaf!.Subject.ShouldBe(expected);
+        => ServedChain.Parse([new Handmade { Subject = Name(commonName) }.SignedBy(RootKey)]).FirstSent!.Subject.ShouldBe(expected);
 
     [Theory]
     [InlineData(0x0c, true)]
@@ -90,7 +90,7 @@ public class NameComparisonTests
     public void A_common_name_stands_for_a_host_in_the_types_that_s2n_reads(byte tag, bool expected)
     {
         var leaf = new Handmade { Subject = NameOf(Attribute("2.5.4.3", Element(tag, Encoding.ASCII.GetBytes(TestPki.Name)))), Extensions = [] };
-        HostName.Match(ServedChain.Parse([leaf.SignedBy(RootKey)]).Leaf!, TestPki.Name).IsMatch.ShouldBe(expected);
+        HostName.Match(ServedChain.Parse([leaf.SignedBy(RootKey)]).FirstSent!, TestPki.Name).IsMatch.ShouldBe(expected);
     }
 
     private static bool Matches(byte[] subject, byte[] issuer)

@@ -80,8 +80,15 @@ internal static class HtmlCauses
 
     private static Markup Remedy(Cause cause, ReportOptions options) => cause.Section == ReportSection.Suppressed
         ? Markup.Of($"""<p class="remedy"><b>Accepted:</b> {options.SuppressedBecause(cause.Findings[0])}</p>""")
-        : Phrases.Remedies(cause) is [var (only, _)] ? Markup.Of($"""<p class="remedy"><b>{Action(cause)}:</b> {only}</p>""")
-        : Markup.Of($"""<div class="remedy"><b>{Action(cause)}:</b><ul>{Markup.Join(Phrases.Remedies(cause).Take(ListedRemedies).Select(remedy => Markup.Of($"<li>{remedy.Finding.DistributionId}/{remedy.Finding.OriginId}: {remedy.Text}</li>")))}{Markup.If(Phrases.Remedies(cause).Count > ListedRemedies, $"<li>and {Phrases.Number(Phrases.Remedies(cause).Count - ListedRemedies)} more</li>")}</ul></div>""");
+        : cause.Remedies is [var only] ? Markup.Of($"""<p class="remedy"><b>{Action(cause)}:</b> {only.Text}</p>""")
+        : Remedies(cause);
+
+    private static Markup Remedies(Cause cause)
+    {
+        var lines = cause.Remedies.Take(ListedRemedies).Select(remedy => Markup.Of($"<li>{Phrases.WithOrigins(remedy)}</li>"));
+        var more = cause.Remedies.Count - ListedRemedies;
+        return Markup.Of($"""<div class="remedy"><b>{Action(cause)}:</b><ul>{Markup.Join(lines)}{Markup.If(more > 0, $"<li>and {Phrases.Number(more)} more</li>")}</ul></div>""");
+    }
 
     /// <summary>The ready change. Where many origins need one each, the first is shown.</summary>
     private static Markup Commands(Cause cause)

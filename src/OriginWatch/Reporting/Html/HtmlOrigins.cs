@@ -13,7 +13,7 @@ internal static class HtmlOrigins
 
     public static Markup Section(ReportOutline outline, CauseAnchors anchors, ReportOptions options)
     {
-        var findings = outline.Report.Findings.ToLookup(finding => $"{finding.DistributionId}/{finding.OriginId}", StringComparer.Ordinal);
+        var findings = outline.Report.Findings.ToLookup(finding => OriginKey.Of(finding.Planned), StringComparer.Ordinal);
         var all = outline.Report.Origins.Select(origin => (Origin: origin, Worst: Worst(findings[OriginKey.Of(origin.Planned)], options))).ToList();
         var rows = (all.Count > MaxOrigins ? all.Where(row => row.Worst is not null || row.Origin.Verdict is OriginVerdict.Rejects or OriginVerdict.Undetermined) : all)
             .OrderBy(row => Rank(row.Worst, options)).ToList();

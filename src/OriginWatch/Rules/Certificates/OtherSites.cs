@@ -16,7 +16,7 @@ internal static class OtherSites
 
     private static bool IsOther(ChainAssessment chain, TargetObservation target)
         => target.UnderOwnName.Count > 0
-            && (chain.Leaf ?? chain.Served.Leaf) is { ParseError: null } leaf
+            && chain.ServerCertificate is { ParseError: null } leaf
             && !HostName.Match(leaf, target.Name.Target.ServerName).IsMatch
             && !HostName.Match(leaf, target.Name.Target.DomainName).IsMatch
             && target.UnderOwnName.All(address => ServerNameRefusal.WhyNotEnough(address.Decisive.Last, target.Name.Target.DomainName) is null);

@@ -36,11 +36,11 @@ internal sealed class AddressesServeTheSameChain : OriginRule
         => !observation.Targets.Any(target => Certificates(target).Any());
 
     private static IEnumerable<string> Certificates(TargetObservation target)
-        => target.Addresses.Select(address => address.Decisive.Last.Chain?.Served.Leaf?.Sha256).OfType<string>().Distinct(StringComparer.Ordinal);
+        => target.Addresses.Select(address => address.Decisive.Last.Chain?.ServerCertificate?.Sha256).OfType<string>().Distinct(StringComparer.Ordinal);
 
     private static string Summary(TargetObservation target)
-        => string.Join("; ", target.Addresses.Where(address => address.Decisive.Last.Chain?.Served.Leaf is not null)
-            .Select(address => (address.Address, Leaf: address.Decisive.Last.Chain!.Served.Leaf!))
+        => string.Join("; ", target.Addresses.Where(address => address.Decisive.Last.Chain?.ServerCertificate is not null)
+            .Select(address => (address.Address, Leaf: address.Decisive.Last.Chain!.ServerCertificate!))
             .Select(pair => pair.Leaf.ParseError is null
                 ? string.Create(CultureInfo.InvariantCulture, $"{pair.Address} until {pair.Leaf.NotAfter:yyyy-MM-dd} (SHA-256 {pair.Leaf.Sha256[..16]})")
                 : string.Create(CultureInfo.InvariantCulture, $"{pair.Address} one that cannot be read")));

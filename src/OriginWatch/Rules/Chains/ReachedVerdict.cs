@@ -13,7 +13,7 @@ internal static class ReachedVerdict
 
     /// <summary>For a question about the list as it was sent: a self-signed or unreadable certificate makes no chain.</summary>
     public static Verdict IfThereIsAChain(this ChainAssessment chain, Func<Verdict> judge)
-        => chain.Leaf is null || chain.Fault(ChainFaultKind.SelfSignedLeaf) is not null ? new Verdict.NotApplicable(WhyNot(chain)) : judge();
+        => chain.ServerCertificate is not { ParseError: null } || chain.Fault(ChainFaultKind.SelfSignedLeaf) is not null ? new Verdict.NotApplicable(WhyNot(chain)) : judge();
 
     private static string WhyNot(ChainAssessment chain) => chain.Diagnosis switch
     {

@@ -45,7 +45,7 @@ internal static class ForwardedHost
     {
         var viewers = observation.Targets.Where(target => target.Name is { Decides: true, Role: not ServerNameRole.OriginDomain }).ToList();
         return viewers.Count > 0 && viewers.TrueForAll(target => target.Addresses.Any(address =>
-            address.Decisive.Last.Chain is { } chain && (chain.Leaf ?? chain.Served.Leaf) is { ParseError: null } leaf && HostName.Match(leaf, target.Name.Target.ServerName).IsMatch));
+            address.Decisive.Last.Chain is { } chain && chain.ServerCertificate is { ParseError: null } leaf && HostName.Match(leaf, target.Name.Target.ServerName).IsMatch));
     }
 
     private static IReadOnlyList<string> ViewersNames(PlannedOrigin use)

@@ -26,7 +26,7 @@ internal static class ServerNameRefusal
     /// <summary>Why CloudFront would not accept what was sent under the origin's own name, as one clause; null where it would.</summary>
     public static string? WhyNotEnough(SeenAttempt own, string originDomain)
         => own.Chain is not { } chain ? "no certificate was seen under that name"
-            : (chain.Leaf ?? chain.Served.Leaf) is not { ParseError: null } leaf ? "the certificate cannot be read"
+            : chain.ServerCertificate is not { ParseError: null } leaf ? "the certificate cannot be read"
             : !HostName.Match(leaf, originDomain).IsMatch ? $"the certificate sent there does not cover {originDomain}"
             : !chain.IsTrusted ? chain.Faults.Select(fault => fault.Detail).FirstOrDefault() ?? "the chain is not trusted"
             : own.Result is ProbeFailure failure ? failure.Detail

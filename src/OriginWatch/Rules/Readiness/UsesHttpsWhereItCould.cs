@@ -30,16 +30,13 @@ internal sealed class UsesHttpsWhereItCould : Rule
             ? new Verdict.Pass($"HTTPS on port {target.Name.Target.Port} would not work today: {obstacle}")
             : new Verdict.Fail($"served over HTTP only, but port {target.Name.Target.Port} would pass over HTTPS today ({Evidence(target)})");
 
-    /// <summary>Nobody can tell from here what CloudFront would meet.</summary>
-    private static bool IsUnknown(ProbeResult result) => result is ProbeFailure { Reason: FailureReason.RunDeadline or FailureReason.AddressNotAllowed } || Obstacles.MayBeOurs(result);
-
     /// <summary>What keeps CloudFront from using HTTPS at this address; null when nothing does.</summary>
     private static string? Obstacle(SeenAttempt seen, string serverName) => seen switch
     {
         { Result: ProbeFailure failure } => failure.Detail,
         { Result.Seen.ClientCertificateRequested: true } => "the server asks for a client certificate",
         { Chain: { IsTrusted: true, Diagnosis: ChainFaultKind.LeafNotFirst or ChainFaultKind.OutOfOrder or ChainFaultKind.TooManyCertificates } chain } => chain.Faults[0].Detail,
-        { Chain.Served.Leaf: { } leaf, Chain.IsTrusted: true } => HostName.Match(leaf, serverName).IsMatch ? null : $"the certificate is not for {serverName}",
+        { Chain.ServerCertificate: { } leaf, Chain.IsTrusted: true } => HostName.Match(leaf, serverName).IsMatch ? null : $"the certificate is not for {serverName}",
         { Chain: { Faults: [var fault, ..] } } => fault.Detail,
         _ => "no trusted certificate was seen",
     };

@@ -125,7 +125,7 @@ public sealed class CrossSignTests : IAsyncDisposable
 
     private CrossSign Entry() => new(
         "CN=New Root",
-        Chain(_new).Leaf!.Parsed!.Extensions.SubjectKeyId is { } id ? Convert.ToHexStringLower(id.Span) : "",
+        Chain(_new).FirstSent!.Parsed!.Extensions.SubjectKeyId is { } id ? Convert.ToHexStringLower(id.Span) : "",
         "Old Root",
         Hash(_old),
         Hash(_cross),
