@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net.Sockets;
 using Org.BouncyCastle.Tls;
 using OriginWatch.Probing.Engine;
@@ -7,6 +8,7 @@ namespace OriginWatch.Loopback;
 /// <summary>One connection of a <see cref="TlsServer"/>.</summary>
 internal sealed class ServerConnection(Socket socket, TlsServerShape shape, ProbeCrypto crypto) : IDisposable
 {
+    private const int RecordHeader = 5;
     private readonly byte[] _buffer = new byte[16 * 1024];
     private int _sent;
 
@@ -84,6 +86,11 @@ internal sealed class ServerConnection(Socket socket, TlsServerShape shape, Prob
     {
         var output = new byte[protocol.GetAvailableOutputBytes()];
         protocol.ReadOutput(output, 0, output.Length);
+        if (_sent == 0 && output.Length > 0)
+        {
+            output = FirstFlight(output);
+        }
+
         var allowed = Math.Min(output.Length, (shape.CutAfterBytes ?? int.MaxValue) - _sent);
         if (shape.Trickle is { } pause)
         {
@@ -97,6 +104,21 @@ internal sealed class ServerConnection(Socket socket, TlsServerShape shape, Prob
         _sent += allowed;
         return _sent < (shape.CutAfterBytes ?? int.MaxValue);
     }
+
+    private byte[] FirstFlight(byte[] output)
+    {
+        if (shape.LaterRecordVersion is { } minor)
+        {
+            for (var at = RecordBytes(output, 0); at < output.Length; at += RecordBytes(output, at))
+            {
+                output[at + 2] = minor;
+            }
+        }
+
+        return shape.Prelude.IsEmpty ? output : [.. shape.Prelude.Span, .. output];
+    }
+
+    private static int RecordBytes(byte[] output, int at) => RecordHeader + BinaryPrimitives.ReadUInt16BigEndian(output.AsSpan(at + 3));
 
     private async Task TrickleAsync(ReadOnlyMemory<byte> output, TimeSpan pause, CancellationToken cancellationToken)
     {

@@ -31,6 +31,8 @@ public enum FailureReason
     NoCommonGroup,
     NoCommonSignatureScheme,
     MalformedMessage,
+    UnsupportedRetry,
+    DowngradeDetected,
     ChainTooLong,
     MessageTooLarge,
 

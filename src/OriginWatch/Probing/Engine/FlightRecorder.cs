@@ -7,19 +7,13 @@ namespace OriginWatch.Probing.Engine;
 /// <summary>Notes what a server showed on one connection, from its raw messages, also those that the handshake then fails on.</summary>
 internal sealed class FlightRecorder
 {
-    // RFC 8446, section 4.1.3: the random that marks a HelloRetryRequest.
-    private static ReadOnlySpan<byte> RetryRandom =>
-    [
-        0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91,
-        0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,
-    ];
-
     private readonly List<ReadOnlyMemory<byte>> _chain = [];
     private readonly List<TlsAlert> _alerts = [];
     private List<string> _authorities = [];
     private bool _ocspStapled;
     private bool? _secureRenegotiation;
     private int _longest;
+    private ServerHelloFacts? _hello;
 
     public TlsProtocol? Protocol { get; private set; }
 
@@ -36,6 +30,16 @@ internal sealed class FlightRecorder
     public bool CertificatesAddUp { get; private set; }
 
     public bool ClientCertificateRequested { get; private set; }
+
+    public bool RetriesForCookieAlone => _hello is { RetriesForCookieAlone: true };
+
+    public bool TellsOfDowngrade => _hello is { TellsOfDowngrade: true };
+
+    /// <summary>The version in the header of a record after the ServerHello, where it is not the negotiated one.</summary>
+    public int? OddRecordVersion { get; private set; }
+
+    /// <summary>What records of the negotiated version carry; TLS 1.3 writes that of TLS 1.2 (RFC 8446, section 5.1). Null before the ServerHello.</summary>
+    public int? RecordVersion => _hello is { IsRetry: false, Protocol: var protocol } ? Math.Min((int)protocol, (int)TlsProtocol.Tls12) : null;
 
     public string? SpokeInstead { get; set; }
 
@@ -90,6 +94,15 @@ internal sealed class FlightRecorder
         }
     }
 
+    /// <summary>An alert ends the handshake whatever its record says.</summary>
+    public void NoteRecord(int type, int version)
+    {
+        if (RecordVersion is { } expected && version != expected && type != ContentType.alert)
+        {
+            OddRecordVersion ??= version;
+        }
+    }
+
     public void NoteLength(int bytes) => _longest = Math.Max(_longest, bytes);
 
     public void NoteAlert(bool received, int level, int number)
@@ -106,34 +119,10 @@ internal sealed class FlightRecorder
 
     private void ReadServerHello(ref MessageReader reader)
     {
-        if (!reader.TryUInt16(out var version) || !reader.TryFixed(RetryRandom.Length, out var random)
-            || !reader.TryOpaque(1, out _) || !reader.TryUInt16(out var suite))
+        if (ServerHelloFacts.Read(ref reader) is { } hello)
         {
-            return;
-        }
-
-        Protocol = (TlsProtocol)version;
-        CipherSuite = suite;
-        var isRetry = random.SequenceEqual(RetryRandom);
-        if (reader.TrySkip(1) && reader.TryOpaque(2, out var extensions))
-        {
-            ReadExtensions(new(extensions), isRetry);
-        }
-    }
-
-    private void ReadExtensions(MessageReader extensions, bool isRetry)
-    {
-        while (extensions.TryUInt16(out var type) && extensions.TryOpaque(2, out var data))
-        {
-            var reader = new MessageReader(data);
-            if (type == ExtensionType.supported_versions && reader.TryUInt16(out var version))
-            {
-                Protocol = (TlsProtocol)version;
-            }
-            else if (type == ExtensionType.key_share && reader.TryUInt16(out var group) && reader.IsEmpty == isRetry)
-            {
-                NamedGroup = group;
-            }
+            (Protocol, CipherSuite, NamedGroup) = (hello.Protocol, hello.CipherSuite, hello.NamedGroup ?? NamedGroup);
+            _hello = hello;
         }
     }
 

@@ -10,6 +10,9 @@ internal static class HandshakeDiagnosis
     // The text with which the engine refuses a long message before it has read it.
     private const string TooLong = "Handshake message length exceeds the maximum";
 
+    /// <summary>What the engine let pass and every other client ends at.</summary>
+    public static HandshakeEnd OfCompletion(FlightRecorder seen) => seen.OddRecordVersion is null ? HandshakeEnd.Completed : OddRecord(seen);
+
     public static HandshakeEnd OfAlert(int number, FlightRecorder seen)
         => new(FailureReason.AlertReceived, $"alert {number} ({TlsAlerts.Name(number)}) {After(seen)}: {TlsAlerts.Meaning(number)}");
 
@@ -48,12 +51,18 @@ internal static class HandshakeDiagnosis
 
         return seen switch
         {
+            { OddRecordVersion: not null } => OddRecord(seen),
+            { RetriesForCookieAlone: true } => new(FailureReason.UnsupportedRetry, "a HelloRetryRequest that asks for a cookie and for no other key exchange group"),
+            { TellsOfDowngrade: true, Protocol: { } older } when offer.Protocols.Any(offered => offered > older) && refusal.AlertDescription == AlertDescription.illegal_parameter
+                => new(FailureReason.DowngradeDetected, $"the ServerHello chooses {older.CloudFrontName()}, and its random says that the server was offered and supports a newer version (downgrade sentinel, RFC 8446, section 4.1.3)"),
             { LastReceived.Number: TlsAlerts.CloseNotify } => OfEnd(wasReset: false, seen, foreign: null),
             { CertificatesSent: > ProbeLimits.CertificatesPerChain } => new(FailureReason.ChainTooLong, $"the server sent {seen.CertificatesSent} certificates"),
             { Protocol: { } protocol } when !offer.Protocols.Contains(protocol) => new(FailureReason.NoCommonProtocol, $"the server chose {protocol.CloudFrontName()}, which was not offered"),
             { CipherSuite: { } suite } when !IsOffered(suite, seen, offer) => new(FailureReason.NoCommonCipherSuite, $"the server chose the cipher suite {TlsNames.CipherSuite(suite)}, which CloudFront does not offer"),
             { NamedGroup: { } group } when !offer.Profile.NamedGroups.Contains(group) => new(FailureReason.NoCommonGroup, $"the server chose the group {TlsNames.NamedGroup(group)}, which CloudFront does not offer"),
             { SignatureScheme: { } scheme } when !offer.Profile.SignatureSchemes.Contains(scheme) => new(FailureReason.NoCommonSignatureScheme, $"the server signed with {TlsNames.SignatureScheme(scheme)}, which CloudFront does not offer"),
+            { LastReceived: { Fatal: false } warning } when refusal.AlertDescription == AlertDescription.handshake_failure
+                => new(FailureReason.AlertReceived, $"alert {warning.Number} ({warning.Name}) as a warning {After(seen)}, at which clients end the handshake: {TlsAlerts.Meaning(warning.Number)}"),
             _ when refusal.AlertDescription == AlertDescription.protocol_version => new(FailureReason.NoCommonProtocol, "the server answered in a version that was not offered"),
             _ => Malformed(seen, refusal.Message),
         };
@@ -61,6 +70,9 @@ internal static class HandshakeDiagnosis
 
     public static HandshakeEnd Malformed(FlightRecorder seen, string what)
         => new(FailureReason.MalformedMessage, $"a message that breaks the protocol {After(seen)} ({what})");
+
+    private static HandshakeEnd OddRecord(FlightRecorder seen)
+        => new(FailureReason.MalformedMessage, $"a record of version {seen.OddRecordVersion >> 8}.{seen.OddRecordVersion & 0xff} after a ServerHello that chose {seen.Protocol?.CloudFrontName()}, whose records are of version 3.{seen.RecordVersion & 0xff}");
 
     private static bool IsOffered(int suite, FlightRecorder seen, ClientOffer offer)
         => offer.Profile.CipherSuites.Contains(suite)

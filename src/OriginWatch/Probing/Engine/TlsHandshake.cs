@@ -23,6 +23,7 @@ internal sealed class TlsHandshake
     private readonly ClientOffer _offer;
     private readonly ProbeClient _client;
     private readonly ProbeProtocol _protocol;
+    private readonly RecordBoundaries _records = new();
     private readonly byte[] _first = new byte[ProbeLimits.ForeignBytes];
     private int _firstLength;
     private long _received;
@@ -69,8 +70,8 @@ internal sealed class TlsHandshake
 
         try
         {
-            _protocol.OfferInput(buffer, 0, count);
-            return _client.IsComplete ? HandshakeEnd.Completed : _protocol.IsClosed ? Closed(wasReset: false) : null;
+            OfferRecords(buffer, count);
+            return _client.IsComplete ? HandshakeDiagnosis.OfCompletion(_recorder) : _protocol.IsClosed ? Closed(wasReset: false) : null;
         }
         catch (TlsFatalAlertReceived e)
         {
@@ -102,6 +103,22 @@ internal sealed class TlsHandshake
 
         _recorder.SpokeInstead = ForeignProtocol.Describe(_first.AsSpan(0, _firstLength));
         return new(FailureReason.NotTls, $"the port speaks {_recorder.SpokeInstead}");
+    }
+
+    /// <summary>One record at a time, so that what is known before a record can be compared with its header.</summary>
+    private void OfferRecords(byte[] buffer, int count)
+    {
+        for (var offset = 0; offset < count;)
+        {
+            var part = _records.Take(buffer.AsSpan(offset, count - offset));
+            if (_records.Current is var (type, version))
+            {
+                _recorder.NoteRecord(type, version);
+            }
+
+            _protocol.OfferInput(buffer, offset, part);
+            offset += part;
+        }
     }
 
     private HandshakeEnd AlertEnd(int number) => HandshakeDiagnosis.OfAlert(number, _recorder);

@@ -1,4 +1,5 @@
 using OriginWatch.Probing;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Rules.Reachability;
 
@@ -24,12 +25,19 @@ internal sealed class CompletesTheHandshake : ConnectionRule
                 : Obstacles.Consequence(result);
         }
 
-        return Obstacles.Judge(result, target, Obstacle.Handshake, failure => failure.Reason == FailureReason.HandshakeTimeout
-            ? new Verdict.Fail(failure.Detail, Severity.High) // CloudFront answers 504 after waiting
-            : new Verdict.Fail(failure.Detail)) switch
+        return Obstacles.Judge(result, target, Obstacle.Handshake, Failed) switch
         {
+            Verdict.Pass when AmazonAlone.Warning(result) is { Number: not TlsAlerts.UnrecognizedName } warning
+                => new Verdict.Fail($"the server sends alert {warning.Number} ({warning.Name}) as a warning and continues ({AmazonAlone.EndsAtAlerts})", Severity.High, HandshakeRemedy.SendNoWarnings),
             Verdict.Pass when ClientProfile.NewerOnly(result.Seen) is { } newer && result is Probing.Handshake => new Verdict.Pass($"negotiated {newer}, which AWS's page of ciphers towards origins does not list but newer CloudFront offers"),
             var verdict => verdict,
         };
     }
+
+    private static Verdict.Fail Failed(ProbeFailure failure) => failure.Reason switch
+    {
+        FailureReason.HandshakeTimeout => new(failure.Detail, Severity.High), // CloudFront answers 504 after waiting
+        FailureReason.UnsupportedRetry => new($"{failure.Detail} ({AmazonAlone.EndsAtCookies})", Severity.High, HandshakeRemedy.Of(failure.Reason)),
+        _ => new(failure.Detail, Remediation: HandshakeRemedy.Of(failure.Reason)),
+    };
 }

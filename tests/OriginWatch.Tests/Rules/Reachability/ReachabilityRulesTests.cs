@@ -37,6 +37,8 @@ public class ReachabilityRulesTests
         { FailureReason.ClosedDuringHandshake, "OW207", Severity.Critical },
         { FailureReason.ResetDuringHandshake, "OW207", Severity.Critical },
         { FailureReason.MalformedMessage, "OW207", Severity.Critical },
+        { FailureReason.UnsupportedRetry, "OW207", Severity.High },
+        { FailureReason.DowngradeDetected, "OW207", Severity.Critical },
         { FailureReason.MessageTooLarge, "OW210", Severity.High },
     };
 
@@ -59,6 +61,12 @@ public class ReachabilityRulesTests
     [InlineData(116, "OW209")]
     public void An_alert_goes_to_the_rule_that_it_is_about(int number, string ruleId)
         => ShouldBlameOnly(Alert(number), ruleId, Severity.Critical);
+
+    [Theory]
+    [InlineData(112, "OW218")]
+    [InlineData(90, "OW207")]
+    public void A_warning_in_a_completed_handshake_is_High_because_Amazons_library_ends_there(int number, string ruleId)
+        => ShouldBlameOnly(new Handshake { Seen = new() { Protocol = TlsProtocol.Tls12, Alerts = [new(Received: true, Fatal: false, number, TlsAlerts.Name(number))] } }, ruleId, Severity.High);
 
     [Theory]
     [InlineData(FailureReason.AlertReceived)]
