@@ -22,7 +22,7 @@ public static class S2nRunner
         {
             var verifier = new ChainVerifier(TrustStore.FromPem(string.Concat(chain.Roots), "roots"));
             var sent = chain.Chain.SelectMany(PemCertificates.Read).Select(der => (ReadOnlyMemory<byte>)der).ToList();
-            var rejection = Rejection(Observe(verifier.Assess(verifier.Parse(sent), now), chain.Name, now));
+            var rejection = Rejection(new Handshake { Seen = new() { Protocol = TlsProtocol.Tls12 } }, verifier.Assess(verifier.Parse(sent), now), chain.Name, now);
             return (rejection is null, rejection ?? "");
         }
         catch (TrustStoreException exception)
@@ -37,6 +37,10 @@ public static class S2nRunner
         }
     }
 
+    /// <summary>The first rule that says that CloudFront rejects what was met under a name, and its evidence; null where none does.</summary>
+    public static string? Rejection(ProbeResult result, ChainAssessment? chain, string name, DateTimeOffset now)
+        => Rejection(Observe(result, chain, name, now));
+
     private static string? Rejection(Observation observation)
         => Catalog.Rules.Where(rule => rule.Metadata.RejectsTraffic)
             .SelectMany(rule => rule.Judge(observation))
@@ -44,12 +48,12 @@ public static class S2nRunner
             .Select(judgement => $"{judgement.Rule.Id} {((Verdict.Fail)judgement.Verdict).Detail}")
             .FirstOrDefault();
 
-    private static Observation Observe(ChainAssessment chain, string name, DateTimeOffset now)
+    private static Observation Observe(ProbeResult result, ChainAssessment? chain, string name, DateTimeOffset now)
     {
         var origin = new Origin { Id = "origin", DomainName = name, CustomOriginConfig = new() { OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly, OriginSslProtocols = [TlsProtocol.Tls12] } };
         var behavior = new CacheBehavior { TargetOriginId = origin.Id, ViewerProtocolPolicy = new("https-only") };
         var planned = new PlannedName(new() { DomainName = name, Port = 443, ServerName = name, Protocols = Offered }, ServerNameRole.OriginDomain, Decides: true);
-        var attempt = new SeenAttempt(new(IPAddress.Loopback, Offered, IsConfirmation: false, new Handshake { Seen = new() { Protocol = TlsProtocol.Tls12 } }), chain);
+        var attempt = new SeenAttempt(new(IPAddress.Loopback, Offered, IsConfirmation: false, result), chain);
         return new()
         {
             Planned = new()

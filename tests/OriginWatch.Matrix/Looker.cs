@@ -1,27 +1,40 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using OriginWatch.Conformance;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
 using OriginWatch.Tls;
+using OriginWatch.Trust;
 
 namespace OriginWatch.Matrix;
 
-/// <summary>Probes a row's server and reads what sslscan said of it.</summary>
+/// <summary>Probes a row's server, judges it as the rules do, and reads what sslscan and s2n-tls said of it.</summary>
 internal sealed class Looker(string folder)
 {
+    private const string Name = "matrix.example.test";
+    private readonly AmazonsAnswers _amazon = AmazonsAnswers.Read(folder);
+    private readonly ChainVerifier _verifier = new(TrustStore.FromPem(File.ReadAllText(Path.Combine(folder, "root.pem")), "root.pem"));
+
     public async Task<Sight> LookAsync(Row row)
     {
         var profile = row.OfferOne ? ClientProfile.Newer with { CipherSuites = [.. ClientProfile.Newer.CipherSuites.Where(suite => TlsNames.CipherSuite(suite) == row.Suite)] } : ClientProfile.Newer;
         using var prober = new TlsProber(new() { AllowPrivateAddresses = true, Profile = profile }, new NoResolver(), TimeProvider.System);
-        var target = new ProbeTarget { DomainName = "127.0.0.1", Port = row.Port, ServerName = "matrix.example.test", Protocols = Offered(row), ConnectionAttempts = 1 };
+        var target = new ProbeTarget { DomainName = "127.0.0.1", Port = row.Port, ServerName = Name, Protocols = Offered(row), ConnectionAttempts = 1 };
         var result = (await prober.ProbeAsync(target, CancellationToken.None)).Attempts[0].Result;
-        return new(row, result, await SslScanAgreesAsync(row, result), IsAsSent(row, result));
+        return new(row, result, await SslScanAgreesAsync(row, result), IsAsSent(row, result), _amazon.Compare(row, Rejection(result)));
     }
 
     /// <summary>All versions that CloudFront has, so that the server chooses; one alone where it has many.</summary>
     private static ProtocolSet Offered(Row row)
         => row.OfferOne || row.Protocol == TlsProtocol.Ssl3 ? new(row.Protocol) : new(TlsProtocol.Tls10, TlsProtocol.Tls11, TlsProtocol.Tls12, TlsProtocol.Tls13);
+
+    private string? Rejection(ProbeResult result)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var chain = result.Seen.Chain.Count == 0 ? null : _verifier.Assess(_verifier.Parse(result.Seen.Chain), now);
+        return S2nRunner.Rejection(result, chain, Name, now);
+    }
 
     private bool IsAsSent(Row row, ProbeResult result)
     {

@@ -20,7 +20,7 @@ internal sealed record Row(string Server, int Port, TlsProtocol Protocol, string
 }
 
 /// <summary>What was seen of a row.</summary>
-internal sealed record Sight(Row Row, ProbeResult Result, bool? SslScanAgrees, bool ChainIsAsSent)
+internal sealed record Sight(Row Row, ProbeResult Result, bool? SslScanAgrees, bool ChainIsAsSent, AmazonAgreement Amazon)
 {
     public bool IsAsPlanned => Result is Handshake && ChainIsAsSent
         && Result.Seen.Protocol == Row.Protocol && Result.Seen.CipherSuite is { } suite && TlsNames.CipherSuite(suite) == Row.Suite;

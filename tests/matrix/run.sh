@@ -1,15 +1,20 @@
 #!/usr/bin/env bash
 # Probes real servers (nginx, haproxy, stunnel, openssl s_server, gnutls-serv, Java) in every version and suite that each can
-# serve, with several shapes of chain, and compares with sslscan. Everything runs in a network namespace of its own.
+# serve, with several shapes of chain, and compares with sslscan and with s2n-tls, Amazon's TLS library (amazon.cjs). Everything runs in a network namespace of its own.
 #   tests/matrix/run.sh [FOLDER]        exit code 0 when nothing is missed
 #   tests/matrix/run.sh --compare ONE OTHER [FOLDER]
 #       instead scans the same servers with two builds of the command line; exit code 0 when they say the same of each.
 #       tests/publish/check.sh compares the build that runs on the runtime with the Native AOT one in this way.
-# Servers that are not installed are left out, and said so.
+# Servers and clients that are not installed are left out, and said so.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+crt=1.33.2
+npm=$here/../../.artifacts/aws-crt-$crt
 if [ "${MATRIX_NAMESPACE:-}" != yes ]; then
-  [ "${1:-}" = --compare ] || dotnet build "$here/../OriginWatch.Matrix" --configuration Release --verbosity quiet --nologo
+  if [ "${1:-}" != --compare ]; then
+    dotnet build "$here/../OriginWatch.Matrix" --configuration Release --verbosity quiet --nologo
+    [ -d "$npm/node_modules/aws-crt" ] || npm install --prefix "$npm" --ignore-scripts --no-audit --no-fund --silent "aws-crt@$crt" || true
+  fi
   export MATRIX_NAMESPACE=yes
   exec unshare --net ${MATRIX_UNSHARE:-} -- "$0" "$@"
 fi
@@ -22,7 +27,7 @@ fi
 work=${1:-$(mktemp -d)}
 mkdir -p "$work"
 cd "$work"
-rm -f plan.tsv sslscan-*.txt
+rm -f plan.tsv sslscan-*.txt amazon.tsv
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true' EXIT
 port=20000
@@ -167,7 +172,14 @@ if [ ${#programs[@]} != 0 ]; then
   python3 "$here/compare.py" "$PWD" "${programs[@]}"
   exit
 fi
+if [ -d "$npm/node_modules/aws-crt" ]; then
+  NODE_PATH=$npm/node_modules node --no-deprecation "$here/amazon.cjs" "$work" &
+  amazon=$!
+else
+  echo 'left out: aws-crt is not installed'
+fi
 if has sslscan; then
   cut -f2 plan.tsv | sort -u | xargs -P 4 -I{} sh -c 'timeout 120 sslscan --no-colour --no-check-certificate --no-heartbleed --no-groups --no-fallback --no-renegotiation --no-compression 127.0.0.1:{} >sslscan-{}.txt 2>&1 || true'
 fi
+[ -z "${amazon:-}" ] || wait "$amazon"
 dotnet "$here/../../.artifacts/stand-ins/bin/OriginWatch.Matrix/release/OriginWatch.Matrix.dll" "$work"
