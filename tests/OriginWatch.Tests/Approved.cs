@@ -6,8 +6,14 @@ namespace OriginWatch.Tests;
 internal static class Approved
 {
     public static void ShouldBeApproved(this string text, string name, [CallerFilePath] string test = "")
+        => text.ShouldBeCheckedIn(Path.Combine("approved", name), test);
+
+    /// <param name="text">As it is generated now.</param>
+    /// <param name="relative">The file, from the folder of the test.</param>
+    /// <param name="test">The test's own file.</param>
+    public static void ShouldBeCheckedIn(this string text, string relative, [CallerFilePath] string test = "")
     {
-        var path = Path.Combine(Path.GetDirectoryName(test)!, "approved", name);
+        var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(test)!, relative));
         if (Environment.GetEnvironmentVariable("ORIGINWATCH_APPROVE") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

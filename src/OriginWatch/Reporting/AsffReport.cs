@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using OriginWatch.Audit;
+using OriginWatch.Reporting.SecurityHub;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
 using OriginWatch.Text;
@@ -30,8 +30,9 @@ public static class AsffReport
             return ["[]\n"];
         }
 
-        var finding = new AsffFinding(report, account, options);
-        var findings = report.Findings.Select(finding.Write).Concat(Resolved(report, account, options).Select(resolved => finding.WriteArchived(resolved.Origin, resolved.Rule, resolved.Key)));
+        var build = new AsffBuilder(report, account, options);
+        var findings = report.Findings.Select(build.Of)
+            .Concat(Resolved(report, account, options).Select(resolved => build.Archived(resolved.Origin, resolved.Rule, resolved.Key)));
         var parts = findings.Chunk(MostFindings).Select(Array).ToList();
         return parts.Count > 0 ? parts : ["[]\n"];
     }
@@ -60,20 +61,5 @@ public static class AsffReport
         }
     }
 
-    private static string Array(byte[][] findings)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            json.WriteStartArray();
-            foreach (var finding in findings)
-            {
-                json.WriteRawValue(finding);
-            }
-
-            json.WriteEndArray();
-        }
-
-        return $"{Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)}\n";
-    }
+    private static string Array(AsffFinding[] findings) => JsonSerializer.Serialize(findings, AsffContext.Default.AsffFindingArray) + "\n";
 }

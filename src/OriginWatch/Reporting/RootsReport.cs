@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using OriginWatch.Reporting.Contract;
 using OriginWatch.Text;
 using OriginWatch.Trust;
 using OriginWatch.Trust.Lifecycles;
@@ -49,29 +50,6 @@ public static class RootsReport
     public static string Json(TrustStore store, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return ChainCheckJson.ToText(json =>
-        {
-            ChainCheckJson.WriteStore(json, store, now);
-            json.WriteStartArray("roots");
-            foreach (var anchor in store.Anchors)
-            {
-                WriteAnchor(json, anchor);
-            }
-
-            json.WriteEndArray();
-        });
-    }
-
-    private static void WriteAnchor(Utf8JsonWriter json, TrustAnchor anchor)
-    {
-        json.WriteStartObject();
-        json.WriteText("label", anchor.Label);
-        json.WriteText("subject", anchor.Subject);
-        json.WriteString("sha256", anchor.Sha256);
-        json.WriteString("notAfter", WireNames.Of(anchor.NotAfter));
-        json.WriteText("distrustAfter", anchor.DistrustAfter is { } date ? WireNames.Of(date) : null);
-        json.WriteText("removal", anchor.Removal?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        json.WriteText("permittedDomain", anchor.PermittedDomain);
-        json.WriteEndObject();
+        return JsonSerializer.Serialize(RootsJson.Of(store, now), ContractContext.Default.RootsJson) + "\n";
     }
 }

@@ -1,10 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using OriginWatch.Audit;
-using OriginWatch.Probing;
 using OriginWatch.Reporting;
-using OriginWatch.Rules;
-using OriginWatch.Targets;
 
 namespace OriginWatch.Tests.Reporting;
 
@@ -45,24 +42,8 @@ public class JsonReportTests
     }
 
     [Fact]
-    public void Every_word_of_the_contract_is_in_its_schema()
-    {
-        using var schema = JsonDocument.Parse(JsonReport.Schema);
-        var definitions = schema.RootElement.GetProperty("$defs");
-        Words(definitions.GetProperty("failure").GetProperty("properties").GetProperty("reason")).ShouldBe(Enum.GetValues<FailureReason>().Select(WireNames.Of), ignoreOrder: true);
-        Words(definitions.GetProperty("failure").GetProperty("properties").GetProperty("stage")).ShouldBe(Enum.GetValues<ProbeStage>().Select(WireNames.Of), ignoreOrder: true);
-        Words(definitions.GetProperty("origin").GetProperty("properties").GetProperty("verdict")).ShouldBe(Enum.GetValues<OriginVerdict>().Select(WireNames.Of), ignoreOrder: true);
-        Words(definitions.GetProperty("origin").GetProperty("properties").GetProperty("kind")).ShouldBe(Enum.GetValues<OriginKind>().Select(WireNames.Of), ignoreOrder: true);
-        Words(definitions.GetProperty("origin").GetProperty("properties").GetProperty("hostForwarding")).ShouldBe(Enum.GetValues<HostForwarding>().Select(WireNames.Of), ignoreOrder: true);
-        Words(definitions.GetProperty("target").GetProperty("properties").GetProperty("role")).ShouldBe(Enum.GetValues<ServerNameRole>().Select(WireNames.Of), ignoreOrder: true);
-        Words(definitions.GetProperty("finding").GetProperty("properties").GetProperty("severity")).ShouldBe(Enum.GetValues<Severity>().Select(WireNames.Of), ignoreOrder: true);
-    }
-
-    [Fact]
     public void Written_bytes_hold_nothing_that_a_terminal_would_obey()
         => Bytes(HostileText.Report()).Where(letter => letter is (< 0x20 and not 0x0a) or > 0x7e).ShouldBeEmpty();
-
-    private static IEnumerable<string?> Words(JsonElement schema) => schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString());
 
     public static byte[] Bytes(AuditReport report, ReportOptions? options = null)
     {

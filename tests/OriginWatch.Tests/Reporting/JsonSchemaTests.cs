@@ -11,6 +11,10 @@ public class JsonSchemaTests
 {
     private static readonly JsonElement Schema = JsonDocument.Parse(JsonReport.Schema).RootElement;
 
+    /// <summary>With ORIGINWATCH_APPROVE=1 it is written anew.</summary>
+    [Fact]
+    public void Schema_is_what_the_records_export() => ExportedSchema.Text().ShouldBeCheckedIn("../../../src/OriginWatch/Reporting/report.schema.json");
+
     [Fact]
     public void Http_ports_keep_the_contract()
     {
