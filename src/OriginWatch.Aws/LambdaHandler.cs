@@ -45,20 +45,19 @@ public sealed class LambdaHandler
         using var giveUp = new CancellationTokenSource(Longest(context.RemainingTime - LastWords, TimeSpan.FromMilliseconds(1)), _parts.Time);
         var clients = _parts.Clients(settings);
         using var notifications = clients.Notifications();
-        using var storage = settings.Bucket is null ? null : clients.Storage();
         await using var output = _parts.Output();
         var log = new LogStream(output);
         var topic = new TopicPublisher(notifications, settings.Topic);
         var chat = new ChatPublisher(notifications, settings.ChatTopic);
-        var history = HistoryOf(settings, context, storage, (digest, token) => SendAsync(topic, chat, digest, token));
+        using var history = RunHistory.Open(settings, AccountOf(context.InvokedFunctionArn), clients, (digest, token) => SendAsync(topic, chat, digest, token), _parts);
         var publisher = new RunPublisher(topic, chat, history, log, settings.Notify, giveUp.Token);
 
-        var (audited, fault) = await TryAuditAsync(settings, clients, history, context, giveUp.Token);
+        var audited = await TryAuditAsync(settings, clients, history, context, giveUp.Token);
         var duration = _parts.Time.GetElapsedTime(started);
-        var accountId = audited.Report?.Run.AccountId ?? settings.Topic.AccountId;
+        var accountId = (audited as AuditedRun.Judged)?.Report.Run.AccountId ?? settings.Topic.AccountId;
         var review = await publisher.PublishAsync(audited, new RunContext(accountId, settings.Environment, context.AwsRequestId, duration, _parts.Time.GetUtcNow()));
-        ThrowFailures(publisher, audited, fault, log);
-        return RunSummary.Of(review?.Report ?? audited.Report!, review, duration);
+        ThrowFailures(publisher, audited as AuditedRun.Failed, log);
+        return RunSummary.Of(review!, duration);
     }
 
     /// <summary>The chat hears of what was mailed, and never decides whether it was.</summary>
@@ -68,31 +67,28 @@ public sealed class LambdaHandler
         await chat.PublishAsync(digest, cancellationToken);
     }
 
-    private RunHistory? HistoryOf(Settings settings, ILambdaContext context, AmazonS3Client? storage, PublishDigest publish)
-        => storage is null ? null : RunHistory.Open(settings, new(settings.Bucket!, settings.Topic.Region, AccountOf(context.InvokedFunctionArn)), storage, publish, _parts);
-
     /// <summary>The bucket must belong to the account that the function runs in.</summary>
     private static string? AccountOf(string functionArn) => functionArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
 
-    private async Task<(AuditedRun Audited, Exception? Fault)> TryAuditAsync(Settings settings, AwsClients clients, RunHistory? history, ILambdaContext context, CancellationToken giveUp)
+    private async Task<AuditedRun> TryAuditAsync(Settings settings, AwsClients clients, RunHistory history, ILambdaContext context, CancellationToken giveUp)
     {
         RunStart? start = null;
         try
         {
-            start = history is null ? null : await history.BeginAsync(giveUp);
-            var roots = history is null ? new(_parts.TrustStore(), Problem: null) : await history.ChooseRootsAsync(_parts.TrustStore, giveUp);
+            start = await history.BeginAsync(giveUp);
+            var roots = await history.ChooseRootsAsync(_parts.TrustStore, giveUp);
             start = roots.Tell(start);
-            return (new(roots.Tell(await AuditAsync(settings, clients, start, roots.Store, context, giveUp)), start, Fault: null), null);
+            return new AuditedRun.Judged(roots.Tell(await AuditAsync(settings, clients, start, roots.Store, context, giveUp)), start);
         }
 #pragma warning disable CA1031 // Whatever ends the audit, the operator is told by e-mail before the invocation fails with it.
         catch (Exception exception)
         {
-            return (new(Report: null, start, Sentence(exception)), exception);
+            return new AuditedRun.Failed(start, Sentence(exception), exception);
         }
 #pragma warning restore CA1031
     }
 
-    private async Task<AuditReport> AuditAsync(Settings settings, AwsClients clients, RunStart? start, TrustStore roots, ILambdaContext context, CancellationToken giveUp)
+    private async Task<AuditReport> AuditAsync(Settings settings, AwsClients clients, RunStart start, TrustStore roots, ILambdaContext context, CancellationToken giveUp)
     {
         using var source = new AwsInventory(clients, settings.ReadsClientCertificates);
         using var prober = _parts.Prober(settings);
@@ -105,9 +101,10 @@ public sealed class LambdaHandler
             ConfirmationDelay = _parts.ConfirmationDelay,
             ProbeBudget = remaining - Reserve,
             Edge = settings.Edge,
+            Prior = start.Prior,
             Traffic = settings.ReadsMetrics ? (ids, token) => source.ReadTrafficAsync(ids, _parts.Time.GetUtcNow(), token) : null,
         };
-        var audit = new AuditRunner(start is null ? options : options with { Prior = start.Prior }, prober, roots, catalog, _parts.Time, _parts.Edge);
+        var audit = new AuditRunner(options, prober, roots, catalog, _parts.Time, _parts.Edge);
         var inventory = new TimedInventory(source, Longest(remaining - Reserve, remaining / 3), _parts.Time);
         return await audit.RunAsync(inventory, progress: null, interrupt: CancellationToken.None, giveUp);
     }
@@ -120,9 +117,9 @@ public sealed class LambdaHandler
     };
 
     /// <exception cref="RunFailedException">Something failed; everything else was done before.</exception>
-    private static void ThrowFailures(RunPublisher publisher, AuditedRun audited, Exception? fault, LogStream log)
+    private static void ThrowFailures(RunPublisher publisher, AuditedRun.Failed? failed, LogStream log)
     {
-        string[] failures = audited.Fault is null ? [.. publisher.Failures] : [audited.Fault, .. publisher.Failures];
+        string[] failures = failed is null ? [.. publisher.Failures] : [failed.Fault, .. publisher.Failures];
         foreach (var failure in failures)
         {
             log.WriteFault(failure);
@@ -130,7 +127,7 @@ public sealed class LambdaHandler
 
         if (failures.Length > 0)
         {
-            throw new RunFailedException(string.Join(' ', failures), fault!);
+            throw new RunFailedException(string.Join(' ', failures), failed?.Cause!);
         }
     }
 

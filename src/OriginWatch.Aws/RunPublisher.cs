@@ -3,44 +3,53 @@ using OriginWatch.Aws.History;
 using OriginWatch.Aws.Publishing;
 using OriginWatch.History;
 using OriginWatch.Mail;
-using OriginWatch.Reporting;
 
 namespace OriginWatch.Aws;
 
 /// <summary>What became of the audit.</summary>
-/// <param name="Report">Null where nothing was judged.</param>
-/// <param name="Start">What was known before it; null without a memory, and where it could not be asked.</param>
-/// <param name="Fault">Why nothing was judged, for the operator; null where something was.</param>
-internal sealed record AuditedRun(AuditReport? Report, RunStart? Start, string? Fault);
+internal abstract record AuditedRun
+{
+    private AuditedRun()
+    {
+    }
+
+    /// <param name="Report">As the audit built it.</param>
+    /// <param name="Start">What was known before it.</param>
+    internal sealed record Judged(AuditReport Report, RunStart Start) : AuditedRun;
+
+    /// <param name="Start">Null where the history itself refused to begin.</param>
+    /// <param name="Fault">Why nothing was judged, for the operator.</param>
+    /// <param name="Cause">What was thrown.</param>
+    internal sealed record Failed(RunStart? Start, string Fault, Exception Cause) : AuditedRun;
+}
 
 /// <summary>Tells everybody about a run. Each way is tried, whatever became of the others; what failed is kept.</summary>
 /// <param name="topic">Where people listen.</param>
 /// <param name="chat">Where a chat channel listens.</param>
-/// <param name="history">Null where nothing is remembered.</param>
+/// <param name="history">What earlier runs have left, and where the mail is sent from.</param>
 /// <param name="log">Where metrics and lines go.</param>
-/// <param name="notify">Which runs are mailed, where they are remembered.</param>
+/// <param name="notify">Which runs are mailed.</param>
 /// <param name="cancellationToken">Ends all of it.</param>
-internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, RunHistory? history, LogStream log, NotifyMode notify, CancellationToken cancellationToken)
+internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, RunHistory history, LogStream log, NotifyMode notify, CancellationToken cancellationToken)
 {
     private readonly List<string> _failures = [];
 
     public IReadOnlyList<string> Failures => [.. _failures, .. chat.Failures];
 
-    /// <summary>The review of the run; null where it was not compared with any other.</summary>
+    /// <summary>The review of the run; null where nothing was judged.</summary>
     public async Task<RunReview?> PublishAsync(AuditedRun audited, RunContext run)
     {
         var subscribers = await AskAsync();
-        var review = await RecordAsync(audited);
-        if (review is null && (history is null || notify != NotifyMode.Never))
+        var review = audited is AuditedRun.Judged judged ? await RecordAsync(judged) : null;
+        if (audited is AuditedRun.Failed failed)
         {
-            await TryAsync(IamActions.Publish, () => MailAsync(audited, run));
+            await TellAsync(failed, run);
         }
 
         await TryAsync("writing the log", () =>
         {
-            var report = review?.Report ?? audited.Report;
-            WriteOrigins(report);
-            log.WriteMetrics(RunMetrics.Of(report, review, subscribers?.Confirmed, run.Duration), run.AccountId, run.Environment, run.Now);
+            WriteOrigins(review?.Report);
+            log.WriteMetrics(RunMetrics.Of(review, subscribers?.Confirmed, run.Duration), run.AccountId, run.Environment, run.Now);
             return Task.CompletedTask;
         });
         return review;
@@ -59,19 +68,13 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Run
         return subscribers;
     }
 
-    /// <summary>Compares, saves and mails what is worth a mail.</summary>
-    private async Task<RunReview?> RecordAsync(AuditedRun audited)
+    /// <summary>Compares, saves and mails what is worth a mail. Whatever fails on the way, the run is reviewed.</summary>
+    private async Task<RunReview> RecordAsync(AuditedRun.Judged audited)
     {
-        if (history is null || audited is not { Report: { } report, Start: { } start })
-        {
-            _failures.AddRange(audited.Start?.Failures.Select(SentenceOf) ?? []);
-            return null;
-        }
-
-        RunReview? review = null;
+        var review = RunReview.Of(audited.Start.RunId, audited.Report, audited.Start.Previous, audited.Start.Suppressions);
         await TryAsync("keeping the history", async () =>
         {
-            var outcome = await history.FinishAsync(start, report, cancellationToken);
+            var outcome = await history.FinishAsync(audited.Start, audited.Report, cancellationToken);
             review = outcome.Review;
             _failures.AddRange(outcome.Failures.Select(SentenceOf));
         });
@@ -81,17 +84,20 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Run
     /// <summary>What fails beside the store is the topic.</summary>
     private static string SentenceOf(Exception failure) => failure is RunStoreException ? failure.Message : AwsFault.Of(IamActions.Publish, failure).Sentence;
 
-    private async Task MailAsync(AuditedRun audited, RunContext run)
+    private async Task TellAsync(AuditedRun.Failed failed, RunContext run)
     {
-        if (audited.Report is { } report)
+        _failures.AddRange(failed.Start?.Failures.Select(SentenceOf) ?? []);
+        if (notify == NotifyMode.Never)
         {
-            await topic.PublishAsync(PlainMail.Of(report, run.Environment), cancellationToken);
             return;
         }
 
-        var fault = FaultMessage.Of(audited.Fault!, run.AccountId, run.Environment, audited.Start?.RunId ?? run.RequestId);
-        await topic.PublishAsync(fault, cancellationToken);
-        await chat.PublishAsync(fault, cancellationToken);
+        var mail = FaultMail.Of(failed.Fault, run.AccountId, run.Environment, failed.Start?.RunId ?? run.RequestId);
+        await TryAsync(IamActions.Publish, async () =>
+        {
+            await topic.PublishAsync(mail, cancellationToken);
+            await chat.PublishAsync(mail, cancellationToken);
+        });
     }
 
     private void WriteOrigins(AuditReport? report)

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OriginWatch.Audit;
 using OriginWatch.History;
-using OriginWatch.Reporting;
 using OriginWatch.Rules;
 
 namespace OriginWatch.Aws;
@@ -44,18 +42,18 @@ public sealed record RunSummary
     [JsonPropertyName("seconds")]
     public required double Seconds { get; init; }
 
-    internal static RunSummary Of(AuditReport report, RunReview? review, TimeSpan duration) => new()
+    internal static RunSummary Of(RunReview review, TimeSpan duration) => new()
     {
-        Complete = report.Run.Complete,
-        IncompleteBecause = report.Run.IncompleteBecause,
-        Distributions = report.Totals.Distributions,
-        Origins = report.Totals.Origins,
-        Rejected = review is null ? report.Totals.ByVerdict[OriginVerdict.Rejects] : review.Counts.Failing + review.Counts.FailingSuppressed,
-        Undetermined = review?.Counts.NotJudged ?? report.Totals.ByVerdict[OriginVerdict.Undetermined],
-        Critical = (review?.Counts.BySeverity ?? report.Totals.BySeverity)[Severity.Critical],
-        High = (review?.Counts.BySeverity ?? report.Totals.BySeverity)[Severity.High],
-        New = review is { HistoryMissing: null } ? review.FindingsNew : null,
-        Resolved = review is { HistoryMissing: null } ? review.FindingsResolved : null,
+        Complete = review.Report.Run.Complete,
+        IncompleteBecause = review.Report.Run.IncompleteBecause,
+        Distributions = review.Report.Totals.Distributions,
+        Origins = review.Report.Totals.Origins,
+        Rejected = review.Counts.Failing + review.Counts.FailingSuppressed,
+        Undetermined = review.Counts.NotJudged,
+        Critical = review.Counts.BySeverity[Severity.Critical],
+        High = review.Counts.BySeverity[Severity.High],
+        New = review.KnowsChanges ? review.FindingsNew : null,
+        Resolved = review.KnowsChanges ? review.FindingsResolved : null,
         Seconds = Math.Round(duration.TotalSeconds, 3),
     };
 }

@@ -64,7 +64,7 @@ public static class SampleMails
             RunReview.Of("sample-incomplete", CutShort(Later(report, TimeSpan.FromHours(1))), state, SuppressionList.Empty),
             RunReview.Of("sample-resolved", mended, before, SuppressionList.Empty),
         ];
-        return [.. reviews.Select(writer.Compose).OfType<DigestMessage>(), FaultMessage.Of("This stands for the reason why a run could not judge anything, such as a denied action.", accountId, Environment, "sample-failed")];
+        return [.. reviews.Select(writer.Compose).OfType<DigestMessage>(), FaultMail.Of("This stands for the reason why a run could not judge anything, such as a denied action.", accountId, Environment, "sample-failed")];
     }
 
     private static AuditReport Later(AuditReport report, TimeSpan by)

@@ -24,7 +24,7 @@ internal sealed record Settings
     /// <summary>Which origins CloudFront itself is asked about.</summary>
     public EdgeMode Edge { get; init; } = EdgeMode.Undetermined;
 
-    /// <summary>Null where nothing is remembered: then every run is mailed.</summary>
+    /// <summary>Null where nothing is remembered.</summary>
     public string? Bucket { get; init; }
 
     public NotifyMode Notify { get; init; }

@@ -10,45 +10,75 @@ using OriginWatch.Trust;
 
 namespace OriginWatch.Aws.History;
 
-/// <summary>The memory of the function: the recorder on a bucket, with the digest and the reports that are saved beside it.</summary>
-internal sealed class RunHistory
+/// <summary>The history of the function: the recorder on a bucket, or on nothing, with the mail and the reports that are saved beside it.</summary>
+internal sealed class RunHistory : IDisposable
 {
-    private readonly S3RunStore _store;
+    private readonly IRunStore _store;
+    private readonly AmazonS3Client? _storage;
+    private readonly Func<CancellationToken, Task<StoredRoots?>> _readRoots;
     private readonly RunRecorder _recorder;
+    private readonly RunRecorder _withoutStore;
     private readonly Func<AuditReport, ReportOptions, string> _html;
 
-    private RunHistory(S3RunStore store, RunRecorder recorder, Func<AuditReport, ReportOptions, string> html) => (_store, _recorder, _html) = (store, recorder, html);
-
-    /// <param name="settings">Of the function.</param>
-    /// <param name="place">The bucket.</param>
-    /// <param name="storage">Closed by the caller.</param>
-    /// <param name="publish">Sends a digest.</param>
-    /// <param name="parts">Clock and patience.</param>
-    public static RunHistory Open(Settings settings, BucketPlace place, AmazonS3Client storage, PublishDigest publish, LambdaDependencies parts)
+    private RunHistory(Settings settings, BucketPlace? place, AwsClients clients, PublishDigest publish, LambdaDependencies parts)
     {
+        if (place is null)
+        {
+            (_store, _readRoots) = (new NoRunStore(), _ => Task.FromResult<StoredRoots?>(null));
+        }
+        else
+        {
+            _storage = clients.Storage();
+            var bucket = new S3RunStore(_storage, place, parts.StorageLimit, parts.Time);
+            (_store, _readRoots) = (bucket, bucket.ReadRootsAsync);
+        }
+
         var writer = new DigestWriter(new()
         {
             Notify = settings.Notify,
             ReminderInterval = TimeSpan.FromDays(settings.ReminderDays),
             Environment = settings.Environment,
-            ReportLocation = review => place.WaysTo(BucketPlace.ReportsPrefix + NameOf(review, "html")),
+            ReportLocation = review => place?.WaysTo(BucketPlace.ReportsPrefix + NameOf(review, "html")) ?? [],
         });
-        var store = new S3RunStore(storage, place, parts.StorageLimit, parts.Time);
-        return new(store, new RunRecorder(store, writer.Compose, publish, parts.Time), parts.Html);
+        _recorder = new(_store, writer.Compose, publish, parts.Time);
+        _withoutStore = new(new NoRunStore(), writer.Compose, publish, parts.Time);
+        _html = parts.Html;
     }
+
+    /// <param name="settings">Of the function; without a bucket nothing is remembered.</param>
+    /// <param name="ownerAccountId">Whose the bucket must be.</param>
+    /// <param name="clients">Of the function.</param>
+    /// <param name="publish">Sends a mail.</param>
+    /// <param name="parts">Clock, page and how long S3 may take.</param>
+    public static RunHistory Open(Settings settings, string? ownerAccountId, AwsClients clients, PublishDigest publish, LambdaDependencies parts)
+        => new(settings, settings.Bucket is { } bucket ? new(bucket, settings.Topic.Region, ownerAccountId) : null, clients, publish, parts);
 
     /// <exception cref="RunStoreException">A newer version wrote the state.</exception>
     public Task<RunStart> BeginAsync(CancellationToken cancellationToken) => _recorder.BeginAsync(cancellationToken);
 
-    public Task<RunRoots> ChooseRootsAsync(Func<TrustStore> shipped, CancellationToken cancellationToken) => RunRoots.ChooseAsync(_store, shipped, cancellationToken);
+    public Task<RunRoots> ChooseRootsAsync(Func<TrustStore> shipped, CancellationToken cancellationToken) => RunRoots.ChooseAsync(_readRoots, shipped, cancellationToken);
 
-    /// <summary>A report that cannot be rendered is a failure of the run, and stops neither the state nor the mail.</summary>
+    /// <summary>A report that cannot be rendered, and a store that breaks its contract, is a failure of the run and does not stop the mail.</summary>
     public async Task<RunOutcome> FinishAsync(RunStart start, AuditReport report, CancellationToken cancellationToken)
     {
         var faults = new Dictionary<string, RunStoreException>(StringComparer.Ordinal);
-        var outcome = await _recorder.FinishAsync(start, report, review => [.. Render(review, faults)], cancellationToken);
+        RunOutcome outcome;
+        try
+        {
+            outcome = await _recorder.FinishAsync(start, report, review => _store.KeepsHistory ? [.. Render(review, faults)] : [], cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever the history throws, what was found is mailed; the failure is thrown at the end of the run.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            faults["history"] = new($"The history of this run could not be kept ({exception.GetType().Name}: {Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.", exception);
+            outcome = await _withoutStore.FinishAsync(start with { Previous = null, HistoryMissing = faults["history"].Message }, report, _ => [], cancellationToken);
+        }
+
         return outcome with { Failures = [.. outcome.Failures, .. faults.Values] };
     }
+
+    public void Dispose() => _storage?.Dispose();
 
     private IEnumerable<ReportObject> Render(RunReview review, Dictionary<string, RunStoreException> faults)
     {

@@ -24,11 +24,11 @@ internal sealed record RunRoots(TrustStore Store, string? Problem)
     /// An object that cannot be used is ignored as a whole: half a list would condemn origins that are well.
     /// It fails the run at its end, and not the audit: verdicts by the shipped roots are better than none.
     /// </summary>
-    public static async Task<RunRoots> ChooseAsync(S3RunStore store, Func<TrustStore> shipped, CancellationToken cancellationToken)
+    public static async Task<RunRoots> ChooseAsync(Func<CancellationToken, Task<StoredRoots?>> read, Func<TrustStore> shipped, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.ReadRootsAsync(cancellationToken) is { } stored ? new(Read(stored), Problem: null) : new(shipped(), Problem: null);
+            return await read(cancellationToken) is { } stored ? new(Read(stored), Problem: null) : new(shipped(), Problem: null);
         }
         catch (Exception exception) when (exception is RunStoreException or TrustStoreException)
         {
@@ -37,8 +37,8 @@ internal sealed record RunRoots(TrustStore Store, string? Problem)
     }
 
     /// <summary>The digest says it, and the run fails with it when everything else is done.</summary>
-    public RunStart? Tell(RunStart? start)
-        => start is null || Problem is null ? start : start with { Notices = [.. start.Notices, Problem], Failures = [.. start.Failures, new RunStoreException(Problem)] };
+    public RunStart Tell(RunStart start)
+        => Problem is null ? start : start with { Notices = [.. start.Notices, Problem], Failures = [.. start.Failures, new RunStoreException(Problem)] };
 
     public AuditReport Tell(AuditReport report)
         => Problem is null ? report : report with { Run = report.Run with { Remarks = [.. report.Run.Remarks, Problem] } };

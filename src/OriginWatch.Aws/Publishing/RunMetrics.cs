@@ -51,33 +51,28 @@ public static class RunMetrics
 
     private static IEnumerable<Severity> CountedSeverities => WireNames.SeveritiesWorstFirst.Where(severity => severity > Severity.Informational);
 
-    /// <param name="report">Null where nothing was judged.</param>
-    /// <param name="review">Null where the run was compared with nothing.</param>
+    /// <param name="review">Null where nothing was judged.</param>
     /// <param name="confirmedSubscribers">Null where the topic could not be asked.</param>
     /// <param name="duration">Of the run so far.</param>
-    internal static IReadOnlyDictionary<string, double> Of(AuditReport? report, RunReview? review, int? confirmedSubscribers, TimeSpan duration)
+    internal static IReadOnlyDictionary<string, double> Of(RunReview? review, int? confirmedSubscribers, TimeSpan duration)
     {
         var values = new Dictionary<string, double?>(StringComparer.Ordinal)
         {
-            ["RunCompleted"] = report is { Run.Complete: true } ? 1 : 0,
+            ["RunCompleted"] = review is { Report.Run.Complete: true } ? 1 : 0,
             ["ConfirmedSubscribers"] = confirmedSubscribers,
             ["RunDurationSeconds"] = Math.Round(duration.TotalSeconds, 3),
         };
-        if (report is not null)
+        if (review is not null)
         {
-            AddReport(values, report);
+            AddReport(values, review.Report);
+            AddCounts(values, review.Counts);
         }
 
-        if (review is { HistoryMissing: null })
+        if (review is { KnowsChanges: true })
         {
             values["FindingsNew"] = review.FindingsNew;
             values["FindingsResolved"] = review.FindingsResolved;
             values["OriginsSuppressed"] = review.Suppressions.Origins;
-        }
-
-        if (review is not null)
-        {
-            AddCounts(values, review.Counts);
         }
 
         return All.Where(metric => values.GetValueOrDefault(metric.Name) is not null).ToDictionary(metric => metric.Name, metric => values[metric.Name]!.Value, StringComparer.Ordinal);
@@ -88,8 +83,6 @@ public static class RunMetrics
         var verdicts = report.Totals.ByVerdict;
         values["DistributionsListed"] = report.Totals.Distributions;
         values["OriginsJudged"] = verdicts[OriginVerdict.Accepts] + verdicts[OriginVerdict.Rejects];
-        values["OriginsRejected"] = verdicts[OriginVerdict.Rejects];
-        values["OriginsUndetermined"] = verdicts[OriginVerdict.Undetermined];
         if (report.Run.Edge != EdgeMode.Off)
         {
             values["OriginsAskedAtEdge"] = report.Totals.AskedAtEdge;
@@ -98,11 +91,6 @@ public static class RunMetrics
         if (report.Run.Edge != EdgeMode.Off || report.Origins.Any(origin => origin.Observation.Traffic is not null))
         {
             values["VerdictsContradicted"] = report.Totals.Contradicted;
-        }
-
-        foreach (var severity in CountedSeverities)
-        {
-            values[$"Findings{severity}"] = report.Totals.BySeverity[severity];
         }
 
         values["MinDaysToExpiry"] = !report.Run.Complete ? null : report.Origins.Select(OriginFacts.DaysToExpiry).Min();

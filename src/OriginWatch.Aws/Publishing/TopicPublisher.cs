@@ -22,10 +22,6 @@ internal sealed class TopicPublisher(AmazonSimpleNotificationServiceClient clien
         return new(Count(response, "SubscriptionsConfirmed"), Count(response, "SubscriptionsPending"));
     }
 
-    /// <summary>The same text for every protocol.</summary>
-    public Task PublishAsync(PlainMail mail, CancellationToken cancellationToken)
-        => client.PublishAsync(new PublishRequest { TopicArn = topic.Text, Subject = mail.Subject, Message = mail.Text }, cancellationToken);
-
     /// <summary>Text by e-mail, JSON by every other protocol, and attributes for filter policies.</summary>
     public Task PublishAsync(DigestMessage digest, CancellationToken cancellationToken)
         => client.PublishAsync(

@@ -29,7 +29,7 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
     /// <summary>What <see cref="Queue"/> will drop, in one sentence.</summary>
     public static IEnumerable<string> Dropped(IReadOnlyList<PendingDigest> pending)
         => pending.Count >= MaxPending
-            ? [$"{pending.Count - MaxPending + 1} of the earlier digests that could not be sent were dropped: {string.Join(", ", pending.Take(pending.Count - MaxPending + 1).Select(item => item.Digest.Id))}."]
+            ? [$"{pending.Count - MaxPending + 1} of the earlier mails that could not be sent were dropped: {string.Join(", ", pending.Take(pending.Count - MaxPending + 1).Select(item => item.Digest.Id))}."]
             : [];
 
     /// <summary>Claims and sends what earlier runs left. Where somebody else writes in between, it is left to the end of the run.</summary>
@@ -121,6 +121,6 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
             saved = new(read, current);
         }
 
-        throw new RunStoreException($"The digest was sent or given up, but {store.Location} could not be told: other runs keep writing it. The next run may send the digest again, under the same id.");
+        throw new RunStoreException($"The mail was sent or given up, but {store.Location} could not be told: other runs keep writing it. The next run may send the mail again, under the same id.");
     }
 }

@@ -12,6 +12,9 @@ public interface IRunStore
     /// <summary>Where the state lies, for people: an address or a path.</summary>
     string Location { get; }
 
+    /// <summary>False where nothing is remembered, so that no run can say what is new.</summary>
+    bool KeepsHistory => true;
+
     /// <summary>
     /// The state as it is now, with the version that a conditional write must name (S3: the ETag); null when there is none, which is a first run.
     /// No more than <see cref="RunStateJson.MaxBytes"/> + 1 bytes are read: a longer object comes back cut, and is then taken for corrupt.

@@ -120,7 +120,7 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
     {
         var start = attempt.Start;
         var review = RunReview.Of(start.RunId, attempt.Report, start.Previous, start.Suppressions);
-        review = review with { Notices = [.. start.Notices, .. review.Notices, .. DigestOutbox.Dropped(start.Pending)], HistoryMissing = start.HistoryMissing, Overlaps = attempt.Overlaps, FollowsLateDigest = start.SentAtStart.Count > 0 };
+        review = review with { Notices = [.. start.Notices, .. review.Notices, .. DigestOutbox.Dropped(start.Pending)], HistoryMissing = start.HistoryMissing, Overlaps = attempt.Overlaps, KeepsHistory = store.KeepsHistory, FollowsLateDigest = start.SentAtStart.Count > 0 };
         var failures = new List<Exception>();
         foreach (var report in render(review))
         {

@@ -28,6 +28,18 @@ public sealed record RunReview
     /// <summary>Why nobody can say what is new, as one sentence; null where history is in order.</summary>
     public string? HistoryMissing { get; init; }
 
+    /// <summary>False where the installation remembers nothing.</summary>
+    public bool KeepsHistory { get; init; } = true;
+
+    /// <summary>True where new and old can be told apart.</summary>
+    public bool KnowsChanges => KeepsHistory && HistoryMissing is null;
+
+    /// <summary>True where CloudFront's own answers are part of what this run says.</summary>
+    public bool RestsOnEdge => Report.Totals.AskedAtEdge > 0;
+
+    /// <summary>True where an earlier mail has said what is sent to the sites.</summary>
+    public bool IsEdgeExplained => Previous?.EdgeExplained ?? false;
+
     /// <summary>True where another run finished while this one was under way: what it has mailed is not mailed again.</summary>
     public bool Overlaps { get; init; }
 
@@ -97,6 +109,7 @@ public sealed record RunReview
         Origins = NextOrigins(),
         Answering = ProbeSuspicion.Answering(Previous, Report, Suspicion is not null),
         SuppressionsProblem = Suppressions.Problem,
+        EdgeExplained = IsEdgeExplained || (mailed && RestsOnEdge),
     };
 
     /// <summary>An outcome stays until the origin is judged again: what cannot be judged tonight was still seen working on its last day.</summary>

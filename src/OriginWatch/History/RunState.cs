@@ -35,6 +35,9 @@ public sealed record RunState
     /// <summary>What was wrong with the suppressions file, so that it is mailed once and not every night.</summary>
     public string? SuppressionsProblem { get; init; }
 
+    /// <summary>True once a mail has said what asking CloudFront sends to the sites.</summary>
+    public bool EdgeExplained { get; init; }
+
     /// <summary>
     /// Without times that lie ahead of <paramref name="now"/>, which a clock that ran ahead has left: they would silence every reminder until then.
     /// When a digest last named a finding is then not known.

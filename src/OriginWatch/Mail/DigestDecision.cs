@@ -13,6 +13,7 @@ internal static class DigestDecision
     public static string? Because(RunReview review, DigestSettings settings)
         => settings.Notify == NotifyMode.Never ? null
             : review.HistoryMissing is not null ? "history is missing"
+            : !review.KeepsHistory ? "no history is kept, so every run is mailed"
             : review.Changes.HasNews ? "something changed"
             : review.Notices.Count > 0 ? "the run itself needs attention"
             : review.Report.Findings.Any(finding => finding is { SeenOnce: true, SuppressedBy: null }) ? "a failure was seen and not confirmed"

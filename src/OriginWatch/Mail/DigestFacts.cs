@@ -1,4 +1,5 @@
 using OriginWatch.Audit;
+using OriginWatch.Edge;
 using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
@@ -30,7 +31,7 @@ internal static class DigestFacts
 
         if (view.SeenOnce.Count > MaxSeenOnce)
         {
-            mail.Paragraph(Invariant($"And {view.SeenOnce.Count - MaxSeenOnce} more: see the report."), 2);
+            mail.Paragraph(Invariant($"And {view.SeenOnce.Count - MaxSeenOnce} more: see {view.InFull}."), 2);
         }
     }
 
@@ -54,11 +55,12 @@ internal static class DigestFacts
             var origins = reason.Select(finding => OriginKey.Of(finding.Planned)).Distinct(StringComparer.Ordinal).ToList();
             mail.Paragraph($"{Phrases.Count(origins.Count, "origin")}: {MailText.Clean(reason.Key, 300)}", 2, 2)
                 .Paragraph(DigestGroup.Listed(origins, MaxNames), 4, 2);
+            mail.Field("CloudFront", Edge(reason.First()), 4);
         }
 
         if (reasons.Count > MaxReasons)
         {
-            mail.Paragraph(Invariant($"And {reasons.Count - MaxReasons} more reasons: see the report."), 2);
+            mail.Paragraph(Invariant($"And {reasons.Count - MaxReasons} more reasons: see {view.InFull}."), 2);
         }
     }
 
@@ -71,7 +73,7 @@ internal static class DigestFacts
         }
 
         mail.Heading("SUPPRESSIONS");
-        var count = review.Findings == 0 ? "" : $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in the report, not in this mail.";
+        var count = review.Findings == 0 ? "" : $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in {view.InFull}, not in this mail.";
         if (review.Problem is not null || count.Length > 0)
         {
             mail.Paragraph(review.Problem ?? count, 2, 2);
@@ -106,7 +108,7 @@ internal static class DigestFacts
             .Field("Complete", run.Complete ? "yes" : "no", 2)
             .Field("Roots", run.TrustStoreAgeDays is { } age ? $"{run.TrustStore}, {Phrases.Count(age, "day")} old" : run.TrustStore, 2)
             .Field("Sent because", view.Because, 2)
-            .Field("Digest", view.Review.RunId, 2);
+            .Field("Run id", view.Review.RunId, 2);
         foreach (var remark in run.Remarks.Take(DigestText.MaxNotices))
         {
             mail.Field("Remark", MailText.Clean(remark, 400), 2);
@@ -114,7 +116,7 @@ internal static class DigestFacts
 
         if (run.Remarks.Count > DigestText.MaxNotices)
         {
-            mail.Field("", Invariant($"and {run.Remarks.Count - DigestText.MaxNotices} more remarks in the report"), 2);
+            mail.Field("", Invariant($"and {run.Remarks.Count - DigestText.MaxNotices} more remarks in {view.InFull}"), 2);
         }
     }
 
@@ -125,16 +127,33 @@ internal static class DigestFacts
 
     public static void Where(MailText mail, DigestView view)
     {
-        var lines = view.Settings.ReportLocation(view.Review);
-        if (lines.Count == 0)
+        if (view.Report.Count == 0)
         {
             return;
         }
 
-        mail.Heading("THE REPORT");
-        foreach (var line in lines)
+        mail.Line("Report:");
+        foreach (var line in view.Report)
         {
             mail.Line(line);
         }
     }
+
+    /// <summary>Once, in the first mail about a run that asked CloudFront: what asking sends to the sites, and how to end it.</summary>
+    public static void Requests(MailText mail, DigestView view)
+    {
+        if (!view.Review.RestsOnEdge || view.Review.IsEdgeExplained)
+        {
+            return;
+        }
+
+        var which = view.Run.Edge == EdgeMode.All ? "For each custom origin" : "For each origin that the handshake rejects or cannot judge";
+        mail.Heading("REQUESTS TO YOUR SITES").Paragraph(
+            $"CloudFront was asked about {Phrases.Count(view.Review.Report.Totals.AskedAtEdge, "origin")} in this run. {which}, OriginWatch sends one HTTPS request to the distribution, "
+            + "and a second one after a failure: GET for a random path that no cache holds, with the User-Agent OriginWatch/<version>. The origin logs it, usually with status 404. "
+            + $"To send none, set EDGE=off (template parameter EdgeRequests).{(view.Review.KeepsHistory ? " This note is sent once." : "")}", 2);
+    }
+
+    private static string Edge(Finding finding)
+        => EdgeStory.EvidenceFor(finding).FirstOrDefault() is { } sighting ? MailText.Clean(EdgeStory.Of(sighting), 300) : "";
 }

@@ -22,6 +22,8 @@ internal sealed class DigestGroup
         Origins = [.. changes.Select(OriginOf).Distinct(StringComparer.Ordinal)];
         Endpoints = [.. changes.Select(change => change.Record.Target).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         Viewers = [.. seen.SelectMany(pair => pair.Origin is null ? [] : ViewersOf(pair.Change, pair.Origin)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Victim = Viewers.Where(name => !seen.Exists(pair => pair.Origin?.Planned.Distribution.DomainName == name)).OrderBy(name => name.StartsWith('*')).FirstOrDefault() ?? Record.DomainName;
+        Edge = [.. changes.Select(change => change.Finding).OfType<Finding>().SelectMany(EdgeStory.EvidenceFor).Distinct()];
         Certificate = changes.Where(change => change.Record.Certificates.Count > 0).Select(change => change.Finding?.Certificate).FirstOrDefault(found => found is { ParseError: null });
     }
 
@@ -56,6 +58,12 @@ internal sealed class DigestGroup
 
     /// <summary>The names under which people meet the fault.</summary>
     public IReadOnlyList<string> Viewers { get; }
+
+    /// <summary>By which name people know what is hit: an alternate domain name, or else the origin domain.</summary>
+    public string Victim { get; }
+
+    /// <summary>What CloudFront answered, where it is evidence.</summary>
+    public IReadOnlyList<EdgeSighting> Edge { get; }
 
     /// <summary>The certificate that is spoken of; null where there is none.</summary>
     public ServedCertificate? Certificate { get; }

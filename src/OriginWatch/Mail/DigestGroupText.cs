@@ -12,6 +12,7 @@ internal static class DigestGroupText
     private const int MaxNames = 5;
     private const int MaxRemedies = 3;
     private const int MaxRemedyOrigins = 2;
+    private const int MaxAnswers = 2;
     private const int MaxDetail = 400;
     private const int ChangeHang = 10;
 
@@ -31,16 +32,17 @@ internal static class DigestGroupText
     public static void Full(MailText mail, DigestView view, DigestGroup group, int number)
     {
         mail.Paragraph(Invariant($"{number}. {Phrases.Label(group.Severity)} {Since(view, group)}: {Detail(group)}"), 0, 3);
-        mail.Field("Evidence", Details(group), 3)
+        mail.Field("Evidence", Details(view, group), 3)
             .Field("Certificate", Certificate(group), 3)
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 3)
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 3)
             .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 3)
             .Field("Not judged", NotJudged(group), 3)
-            .Field("CloudFront", Traffic(group), 3)
+            .Field("CloudFront", Edge(group), 3)
+            .Field("Traffic", Traffic(group), 3)
             .Field("Why", group.Rule?.Rationale ?? "", 3)
-            .Field("Remedy", Remedy(group), 3)
-            .Field("Commands", Commands(group), 3)
+            .Field("Remedy", Remedy(view, group), 3)
+            .Field("Commands", Commands(view, group), 3)
             .Field("Rule", $"{group.Record.RuleId} {group.Record.Title}", 3);
     }
 
@@ -53,12 +55,19 @@ internal static class DigestGroupText
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 4)
             .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 4)
             .Field("Not judged", NotJudged(group), 4)
-            .Field("Remedy", Remedy(group), 4)
+            .Field("Remedy", Remedy(view, group), 4)
             .Field("Rule", $"{group.Record.RuleId} {group.Record.Title}", 4);
     }
 
     /// <summary>What CloudFront counted for the first of the distributions.</summary>
     private static string Traffic(DigestGroup group) => group.Changes.Select(change => change.Finding?.Traffic).OfType<string>().FirstOrDefault() ?? "";
+
+    /// <summary>The first answers that say something else; a finding may rest on them alone.</summary>
+    private static string Edge(DigestGroup group)
+    {
+        var answers = group.Edge.Select(sighting => MailText.Clean(EdgeStory.Of(sighting), MaxDetail)).Distinct(StringComparer.Ordinal).ToList();
+        return string.Join("; and ", answers.Take(MaxAnswers)) + (answers.Count > MaxAnswers ? $"; and {Phrases.Count(answers.Count - MaxAnswers, "more answer")}" : "");
+    }
 
     private static string NotJudged(DigestGroup group)
         => group.LastJudgedBefore is { } last ? $"in this run; the above was seen on {DigestText.Minute(last)}" : "";
@@ -74,22 +83,22 @@ internal static class DigestGroupText
     private static string Detail(DigestGroup group)
         => group.Details.Count == 1 ? MailText.Clean(group.Record.Detail, MaxDetail) : Phrases.NotMet(group.Record.Title);
 
-    private static string Details(DigestGroup group)
-        => group.Details.Count == 1 ? "" : Several([.. group.Details.Select(change => $"{DigestGroup.OriginOf(change)}: {MailText.Clean(change.Record.Detail, MaxDetail)}.")]);
+    private static string Details(DigestView view, DigestGroup group)
+        => group.Details.Count == 1 ? "" : Several(view, [.. group.Details.Select(change => $"{DigestGroup.OriginOf(change)}: {MailText.Clean(change.Record.Detail, MaxDetail)}.")]);
 
     /// <summary>Each remedy of the group, with its origins where there are several.</summary>
-    public static string Remedy(DigestGroup group) => group.Remedies switch
+    public static string Remedy(DigestView view, DigestGroup group) => group.Remedies switch
     {
         [] => group.Rule?.Remediation.Split('\n')[0].Trim() ?? "",
         [var only] => only.Text,
-        var remedies => Several([.. remedies.Select(remedy => $"{Phrases.Listed(remedy.Origins, MaxRemedyOrigins)}: {remedy.Text}")]),
+        var remedies => Several(view, [.. remedies.Select(remedy => $"{Phrases.Listed(remedy.Origins, MaxRemedyOrigins)}: {remedy.Text}")]),
     };
 
-    private static string Several(IReadOnlyList<string> items)
-        => string.Join(" ", items.Take(MaxRemedies)) + (items.Count > MaxRemedies ? $" {Phrases.Number(items.Count - MaxRemedies)} more in the report." : "");
+    private static string Several(DigestView view, IReadOnlyList<string> items)
+        => string.Join(" ", items.Take(MaxRemedies)) + (items.Count > MaxRemedies ? $" {Phrases.Number(items.Count - MaxRemedies)} more in {view.InFull}." : "");
 
-    private static string Commands(DigestGroup group)
-        => group.Finding is { } finding && Phrases.Commands(finding).Count > 0 ? $"in the report, or: originwatch explain {group.Origins[0]}" : "";
+    private static string Commands(DigestView view, DigestGroup group)
+        => group.Finding is { } finding && Phrases.Commands(finding).Count > 0 ? $"{(view.Report.Count > 0 ? "in the report, or from " : "from ")}OriginWatch's command line: explain {group.Origins[0]}" : "";
 
     private static string Certificate(DigestGroup group)
         => group.Certificate is { } certificate

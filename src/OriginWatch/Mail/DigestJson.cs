@@ -33,8 +33,8 @@ internal static class DigestJson
                 Findings = [.. mailed.Take(most).Select(change => FindingOf(change, view.KnowsChanges))],
                 SeenOnce = [.. view.SeenOnce.Take(most).Select(SeenOnceOf)],
                 FindingsOmitted = Math.Max(0, mailed.Count - most),
-                NextSteps = [.. view.Open.Take(MaxNextSteps).Select(group => Short($"{group.Where}: {DigestGroupText.Remedy(group)}"))],
-                Report = view.Settings.ReportLocation(view.Review),
+                NextSteps = [.. view.Open.Take(MaxNextSteps).Select(group => Short($"{group.Where}: {DigestGroupText.Remedy(view, group)}"))],
+                Report = view.Report,
             },
             DigestJsonContext.Relaxed.DigestPayload);
     }
@@ -140,6 +140,7 @@ internal sealed record DigestFinding
 }
 
 [JsonSerializable(typeof(DigestPayload))]
+[JsonSerializable(typeof(FaultPayload))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class DigestJsonContext : JsonSerializerContext
 {

@@ -24,7 +24,10 @@ public sealed record DigestSettings
     /// <summary>The same for a Critical one.</summary>
     public TimeSpan CriticalReminderInterval { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Stands beside the account in the subject, e.g. <c>prod</c>.</summary>
+    /// <summary>An installation that nobody has named: its account stands in the subject instead.</summary>
+    public const string UnnamedEnvironment = "default";
+
+    /// <summary>The installation's name, in the subject and beside the account, e.g. <c>prod</c>.</summary>
     public string? Environment { get; init; }
 
     /// <summary>Where the run's report is: lines that are copied into the mail as they are and never wrapped.</summary>

@@ -20,17 +20,17 @@ internal static class DigestText
     private const int MaxDue = 40;
     private const int MaxOthers = 40;
 
-    private const string Ending = "\n(The rest did not fit: see the report.)\n";
-
-    /// <summary>The facts of the run and the way to the report are never cut off.</summary>
+    /// <summary>The way to the report stands first. It and the facts of the run are never cut off.</summary>
     public static string Of(DigestView view, int most = MaxBytes)
     {
-        var tail = new MailText();
+        var (head, tail) = (new MailText(), new MailText());
+        DigestFacts.Where(head, view);
+        DigestFacts.Requests(tail, view);
         DigestFacts.Run(tail, view);
-        DigestFacts.Where(tail, view);
         var mail = new MailText();
         Body(mail, view);
-        return $"{Bound(mail.ToString(), most - tail.Length - Ending.Length)}\n{tail}";
+        var ending = $"\n(The rest did not fit: see {view.InFull}.)\n";
+        return $"{head}{(head.Length > 0 ? "\n" : "")}{Bound(mail.ToString(), most - head.Length - tail.Length - ending.Length, ending)}\n{tail}";
     }
 
     public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
@@ -41,17 +41,17 @@ internal static class DigestText
         Changes(mail, view);
         var (failing, rest) = Split(view.Open, group => group.Rejects);
         var (due, others) = Split(rest, group => group.DueAt(view.Now) is not null);
-        Section(mail, "FAILING NOW", failing, MaxFailing, (group, number) => DigestGroupText.Full(mail, view, group, number));
-        Section(mail, "DUE SOON", [.. due.OrderBy(group => group.DueAt(view.Now))], MaxDue, (group, _) => DigestGroupText.Due(mail, view, group));
-        Section(mail, failing.Count + due.Count > 0 ? "ALSO OPEN" : "OPEN", others, MaxOthers, (group, number) => DigestGroupText.Full(mail, view, group, number));
+        Section(mail, view, "FAILING NOW", failing, MaxFailing, (group, number) => DigestGroupText.Full(mail, view, group, number));
+        Section(mail, view, "DUE SOON", [.. due.OrderBy(group => group.DueAt(view.Now))], MaxDue, (group, _) => DigestGroupText.Due(mail, view, group));
+        Section(mail, view, failing.Count + due.Count > 0 ? "ALSO OPEN" : "OPEN", others, MaxOthers, (group, number) => DigestGroupText.Full(mail, view, group, number));
         DigestFacts.SeenOnce(mail, view);
         DigestFacts.NotJudged(mail, view);
         DigestFacts.Suppressions(mail, view);
     }
 
     /// <summary>Ends at a line's end, and says that it ends.</summary>
-    private static string Bound(string text, int most)
-        => text.Length <= most ? text : text[..(text.LastIndexOf('\n', Math.Max(0, most - 1)) + 1)] + Ending;
+    private static string Bound(string text, int most, string ending)
+        => text.Length <= most ? text : text[..(text.LastIndexOf('\n', Math.Max(0, most - 1)) + 1)] + ending;
 
     private static (List<DigestGroup> Yes, List<DigestGroup> No) Split(IReadOnlyList<DigestGroup> groups, Func<DigestGroup, bool> condition)
         => ([.. groups.Where(condition)], [.. groups.Where(group => !condition(group))]);
@@ -80,7 +80,8 @@ internal static class DigestText
     {
         if (view.Review is { Previous: null })
         {
-            return view.Review.HistoryMissing ?? "There was no earlier run to compare with: everything found is new.";
+            return view.Review.HistoryMissing
+                ?? (view.Review.KeepsHistory ? "There was no earlier run to compare with: everything found is new." : "No history is kept, so nobody can say what is new.");
         }
 
         var counts = new[] { ChangeKind.New, ChangeKind.Changed, ChangeKind.Resolved, ChangeKind.Gone }
@@ -99,10 +100,10 @@ internal static class DigestText
         }
 
         var changed = DigestGroup.Of(view.Review.Changes.Mailed.Where(change => change.Kind != ChangeKind.Ongoing), view.Review.Report);
-        Section(mail, "WHAT CHANGED", [.. changed.OrderBy(group => group.Kind)], MaxChanges, (group, _) => DigestGroupText.Change(mail, group), spaced: false);
+        Section(mail, view, "WHAT CHANGED", [.. changed.OrderBy(group => group.Kind)], MaxChanges, (group, _) => DigestGroupText.Change(mail, group), spaced: false);
     }
 
-    private static void Section(MailText mail, string heading, List<DigestGroup> groups, int most, Action<DigestGroup, int> write, bool spaced = true)
+    private static void Section(MailText mail, DigestView view, string heading, List<DigestGroup> groups, int most, Action<DigestGroup, int> write, bool spaced = true)
     {
         if (groups.Count == 0)
         {
@@ -122,7 +123,7 @@ internal static class DigestText
 
         if (groups.Count > most)
         {
-            mail.Blank().Paragraph(Invariant($"And {groups.Count - most} more, of {groups.Count}: see the report."), 2);
+            mail.Blank().Paragraph(Invariant($"And {groups.Count - most} more, of {groups.Count}: see {view.InFull}."), 2);
         }
     }
 }

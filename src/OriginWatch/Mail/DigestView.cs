@@ -10,6 +10,7 @@ internal sealed class DigestView
     public DigestView(RunReview review, DigestSettings settings, string because)
     {
         (Review, Settings, Because) = (review, settings, because);
+        Report = settings.ReportLocation(review);
         Open = DigestGroup.Of(review.Changes.Open, review.Report);
         Worst = review.Changes.Open.Select(change => (Severity?)change.Record.Severity).Max();
         if (Worst == Severity.Informational)
@@ -26,6 +27,12 @@ internal sealed class DigestView
 
     /// <summary>Why it is sent.</summary>
     public string Because { get; }
+
+    /// <summary>The ways to the report, as they are copied into the mail; none where no report is kept.</summary>
+    public IReadOnlyList<string> Report { get; }
+
+    /// <summary>Where everything is that the mail has no room for.</summary>
+    public string InFull => Report.Count > 0 ? "the report" : "the log";
 
     public RunFacts Run => Review.Report.Run;
     public DateTimeOffset Now => Run.StartedAt;
@@ -48,7 +55,7 @@ internal sealed class DigestView
     public int OriginsNotJudged => Review.Counts.NotJudged;
 
     /// <summary>True when new and old can be told apart.</summary>
-    public bool KnowsChanges => Review.HistoryMissing is null;
+    public bool KnowsChanges => Review.KnowsChanges;
 
     public int OriginsWith(ChangeKind kind) => Origins(Review.Changes.Of(kind));
 

@@ -34,7 +34,7 @@ public class CausesTests
             HtmlReport.Render(Report),
             Flat(string.Join(' ', TextReport.Render(Report, new() { Width = 200 }).Select(line => line.ToString()))),
             MarkdownReport.Render(Report).Replace("\\", "", StringComparison.Ordinal),
-            DigestGroupText.Remedy(Groups()[0]),
+            DigestGroupText.Remedy(new(Review(), Mornings.Settings, ""), Groups()[0]),
         ];
         renderings.ShouldAllBe(text => text.Contains(tls10, StringComparison.Ordinal) && text.Contains(tls11, StringComparison.Ordinal));
     }

@@ -19,8 +19,33 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
         await using var fake = _rig.Account();
         var summary = await _rig.InvokeAsync(fake);
         summary.Complete.ShouldBeTrue();
-        fake.Topic.Mails.Single().Subject.ShouldBe("[OK] CloudFront origins: none known to fail (123456789012 default)");
+        fake.Topic.Mails.Single().Subject.ShouldBe("[OK] CloudFront origins: none failing (123456789012)");
         _rig.Run().GetProperty("MinDaysToExpiry").GetDouble().ShouldBe(59);
+        _rig.Run().TryGetProperty("FindingsNew", out _).ShouldBeFalse("nothing is remembered");
+    }
+
+    [Fact]
+    public async Task Without_a_bucket_every_run_is_mailed_with_its_counts_and_without_a_link()
+    {
+        await using var expired = new LambdaRig(new() { NotAfter = DateTimeOffset.UtcNow.AddDays(-2) });
+        await using var fake = expired.Account();
+        (await expired.InvokeAsync(fake)).ShouldSatisfyAllConditions(run => run.Rejected.ShouldBe(1), run => run.Critical.ShouldBe(1), run => run.New.ShouldBeNull());
+        await expired.InvokeAsync(fake);
+        fake.Topic.Mails.Select(mail => mail.Subject).ShouldBe(["[CRITICAL] origin.example failing (123456789012)", "[CRITICAL] origin.example failing (123456789012)"]);
+        var text = fake.Topic.Mails.First().Text;
+        text.ShouldStartWith("1 origin is failing");
+        text.ShouldContain("FAILING NOW");
+        text.ShouldNotContain("s3://");
+        JsonElement.Parse(fake.Topic.Messages.First()).GetProperty("counts").GetProperty("originsFailing").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_a_bucket_nobody_is_mailed_who_wants_no_mail()
+    {
+        _rig.With("NOTIFY", "never");
+        await using var fake = _rig.Account();
+        await _rig.InvokeAsync(fake);
+        fake.Topic.Mails.ShouldBeEmpty();
     }
 
     [Fact]
@@ -30,8 +55,8 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
         await using var fake = _rig.Account().Fail("/2020-05-31/distribution", FakeCloudFront.Error(403, "AccessDenied", "not authorized"));
         (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe(Sentence);
         var (subject, text) = fake.Topic.Mails.Single();
-        subject.ShouldBe("[FAILED] CloudFront origins: nothing was judged (123456789012 default)");
-        text.ShouldBe($"OriginWatch judged nothing in this run. No origin is known to be well or ill.\n\n{Sentence}\n\nThe next run comes as scheduled; to run at once, invoke the function.\n");
+        subject.ShouldBe("[FAILED] CloudFront origins: no origin was evaluated (123456789012)");
+        text.ReplaceLineEndings(" ").ShouldBe($"This run failed. No origin was evaluated.  {Sentence}  The next run starts on schedule. To run now, invoke the function. ");
         _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
         _rig.Run().TryGetProperty("OriginsRejected", out _).ShouldBeFalse("what is not known is not published as zero");
         _rig.Faults().ShouldBe([Sentence]);
@@ -43,7 +68,7 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     {
         await using var fake = _rig.Account().Fail("/2020-05-31/distribution", FakeCloudFront.Error(400, "Throttling", "Rate exceeded"), times: 3);
         (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith("AWS still throttled cloudfront:ListDistributions after every retry");
-        fake.Topic.Mails.Single().Text.ShouldContain("Run again later, or at another hour.");
+        fake.Topic.Mails.Single().Text.ReplaceLineEndings(" ").ShouldContain("Run again later, or at another hour.");
     }
 
     [Fact]
@@ -91,8 +116,8 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
         summary.Complete.ShouldBeFalse();
         summary.IncompleteBecause.ShouldBe("The time for the run was over: 1 of 1 targets not reached.");
         fake.Topic.Mails.Single().ShouldSatisfyAllConditions(
-            mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 1 not judged (123456789012 default)"),
-            mail => mail.Text.ShouldStartWith("Incomplete run"));
+            mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 1 not judged (123456789012)"),
+            mail => mail.Text.ShouldStartWith("THIS RUN WAS INCOMPLETE."));
         _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
         _rig.Server.Connections.ShouldBe(0);
     }

@@ -19,7 +19,7 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         await using var fake = _rig.Account();
         (await _rig.InvokeAsync(fake)).New.ShouldBe(1);
         var (subject, text) = fake.Topic.Mails.Single();
-        subject.ShouldBe("[CRITICAL] CloudFront origins: 1 failing, 1 new (123456789012 default)");
+        subject.ShouldBe("[CRITICAL] origin.example failing, 1 new (123456789012)");
         fake.Topic.Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["accountId"] = "123456789012" }, ignoreOrder: true);
         JsonElement.Parse(fake.Topic.Messages.Single()).GetProperty("counts").GetProperty("new").GetInt32().ShouldBe(1);
         var reports = fake.Bucket.Objects.Keys.Where(key => key.StartsWith("reports/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
@@ -42,7 +42,7 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         failure.ShouldContain("AWS denied s3:GetObject on s3://originwatch-memory/state.json");
         failure.ShouldContain("AWS denied s3:PutObject on s3://originwatch-memory/reports/");
         var (subject, text) = fake.Topic.Mails.Single();
-        subject.ShouldBe("[CRITICAL] CloudFront origins: 1 failing, history missing (123456789012 default)");
+        subject.ShouldBe("[CRITICAL] origin.example failing, history missing (123456789012)");
         text.ReplaceLineEndings(" ").ShouldContain("History could not be read, so nobody can say what is new: AWS denied s3:GetObject");
         Metrics("RunCompleted", "FindingsCritical").ShouldBe([1, 1]);
         _rig.Run().TryGetProperty("FindingsNew", out _).ShouldBeFalse();
@@ -59,7 +59,7 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         Metrics("RunCompleted", "FindingsNew").ShouldBe([1, 1]);
 
         await _rig.InvokeAsync(fake);
-        fake.Topic.Mails.Single().Subject.ShouldEndWith("1 failing, 1 new (123456789012 default)");
+        fake.Topic.Mails.Single().Subject.ShouldEndWith("origin.example failing, 1 new (123456789012)");
         Pending(fake).ShouldBe(0);
     }
 
@@ -69,7 +69,7 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         await using var fake = _rig.Account();
         var parts = _rig.Parts(fake) with { Html = (_, _) => throw new InvalidOperationException("no page today") };
         (await Should.ThrowAsync<RunFailedException>(LambdaRig.InvokeAsync(parts, TimeSpan.FromSeconds(900)))).Message.ShouldStartWith("The report could not be written as html (InvalidOperationException: no page today).");
-        fake.Topic.Mails.Single().Subject.ShouldEndWith("1 failing, 1 new (123456789012 default)");
+        fake.Topic.Mails.Single().Subject.ShouldEndWith("origin.example failing, 1 new (123456789012)");
         fake.Bucket.Objects.Keys.Select(Path.GetExtension).ShouldBe([".json", ".json"]);
         Pending(fake).ShouldBe(0);
     }
@@ -127,8 +127,8 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         var summary = await LambdaRig.InvokeAsync(parts, TimeSpan.FromSeconds(20));
         (summary.Complete, summary.Resolved).ShouldBe((false, 0));
         fake.Topic.Mails.Last().ShouldSatisfyAllConditions(
-            mail => mail.Subject.ShouldBe("[CRITICAL] CloudFront origins: 1 failing, run incomplete (123456789012 default)"),
-            mail => mail.Text.ShouldStartWith("THIS RUN WAS INCOMPLETE."),
+            mail => mail.Subject.ShouldBe("[CRITICAL] origin.example failing, run incomplete (123456789012)"),
+            mail => mail.Text.ShouldContain("\n\nTHIS RUN WAS INCOMPLETE."),
             mail => mail.Text.ShouldNotContain("All clear"));
         Metrics("RunCompleted", "FindingsResolved").ShouldBe([0, 0]);
     }
@@ -143,7 +143,7 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         fake.Topic.Mails.Count.ShouldBe(mails);
         if (mails > 0)
         {
-            fake.Topic.Mails.Single().Text.ShouldStartWith("OriginWatch judged nothing in this run.");
+            fake.Topic.Mails.Single().Text.ShouldStartWith("This run failed. No origin was evaluated.");
             JsonElement.Parse(fake.Topic.Messages.Single()).GetProperty("fault").GetString().ShouldStartWith("AWS denied cloudfront:ListDistributions");
             fake.Topic.Attributes["severity"].ShouldBe("unknown");
         }

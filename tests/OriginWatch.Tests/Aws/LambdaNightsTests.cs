@@ -36,7 +36,7 @@ public class LambdaNightsTests
     {
         (await NightAsync(Closed)).GetProperty("new").GetInt32().ShouldBe(3);
         var first = (await _account.Function.MessagesAsync(Token)).ShouldHaveSingleItem();
-        first.Subject.ShouldBe("[CRITICAL] CloudFront origins: 3 failing, 3 new (123456789012 prod)");
+        first.Subject.ShouldBe("[CRITICAL] expired.origins.test failing, 2 more, 3 new (prod)");
         first.Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["accountId"] = "123456789012" }, ignoreOrder: true);
         JsonElement.Parse(first.Message).GetProperty("findings").GetArrayLength().ShouldBe(3);
         Metrics("RunCompleted", "FindingsCritical", "FindingsNew", "FindingsResolved", "OriginsSuppressed").ShouldBe([1, 3, 3, 0, 0]);
@@ -49,7 +49,7 @@ public class LambdaNightsTests
 
         _time.Advance(TimeSpan.FromHours(6));
         (await NightAsync(IPAddress.Loopback)).GetProperty("resolved").GetInt32().ShouldBe(1);
-        (await _account.Function.MessagesAsync(Token)).ShouldHaveSingleItem().Subject.ShouldBe("[CRITICAL] CloudFront origins: 2 failing, 1 resolved (123456789012 prod)");
+        (await _account.Function.MessagesAsync(Token)).ShouldHaveSingleItem().Subject.ShouldBe("[CRITICAL] expired.origins.test failing, 1 more, 1 resolved (prod)");
         Metrics("FindingsCritical", "FindingsNew", "FindingsResolved").ShouldBe([2, 0, 1]);
         await CheckBucketAsync();
     }

@@ -72,7 +72,7 @@ public sealed class LambdaRootsTests : IAsyncDisposable
         fake.Bucket.Objects[Key] = "nonsense";
         await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake));
         await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake));
-        fake.Topic.Mails.Select(mail => mail.Subject).ShouldBe(["[WARNING] CloudFront origins: 0 failing (123456789012 default)", "[WARNING] CloudFront origins: 0 failing (123456789012 default)"]);
+        fake.Topic.Mails.Select(mail => mail.Subject).ShouldBe(["[WARNING] CloudFront origins: none failing (123456789012)", "[WARNING] CloudFront origins: none failing (123456789012)"]);
         fake.Bucket.Objects[Key] = _rig.RootPem;
         await _rig.InvokeAsync(fake);
         fake.Topic.Mails.Count.ShouldBe(2);

@@ -153,7 +153,7 @@ public class RunRecorderTests
         await _nights.RunAsync(Refused("api"));
         second.ShouldNotBeNull().Sent.ShouldBe([second.Digest!.Id]);
         _nights.Mailbox.Select(digest => digest.Id).Distinct().Count().ShouldBe(2);
-        _nights.Subjects.ShouldBe(["[CRITICAL] CloudFront origins: 2 failing, 1 new (123456789012 prod)", "[CRITICAL] CloudFront origins: 1 failing, 1 new (123456789012 prod)"]);
+        _nights.Subjects.ShouldBe(["[CRITICAL] www.example.org failing, 1 more, 1 new (prod)", "[CRITICAL] www.example.org failing, 1 new (prod)"]);
         _nights.Store.State!.Pending.ShouldBeEmpty();
     }
 
@@ -239,7 +239,7 @@ public class RunRecorderTests
         var outcome = await _nights.RunAsync(Refused("api"));
         outcome.Failures.Count.ShouldBe(2);
         var mail = _nights.Mailbox.ShouldHaveSingleItem();
-        mail.Subject.ShouldBe("[CRITICAL] CloudFront origins: 1 failing, history missing (123456789012 prod)");
+        mail.Subject.ShouldBe("[CRITICAL] www.example.org failing, history missing (prod)");
         mail.Text.ReplaceLineEndings(" ").ShouldContain("History could not be read, so nobody can say what is new: The bucket is denied.");
         mail.Attributes["hasNew"].ShouldBe("false");
     }
@@ -252,7 +252,7 @@ public class RunRecorderTests
         var outcome = await _nights.NextAsync(Refused("api"));
         outcome.Failures.ShouldHaveSingleItem();
         var mail = _nights.Mailbox.ShouldHaveSingleItem();
-        mail.Subject.ShouldBe("[CRITICAL] CloudFront origins: 1 failing, 1 new (123456789012 prod)");
+        mail.Subject.ShouldBe("[CRITICAL] www.example.org failing, 1 new (prod)");
         mail.Text.ReplaceLineEndings(" ").ShouldContain("The state of this run could not be saved, so the next run compares with an older one");
     }
 

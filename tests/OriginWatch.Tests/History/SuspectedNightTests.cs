@@ -20,7 +20,7 @@ public class SuspectedNightTests
         var outcome = await _nights.NextAsync([.. Healthy(6), .. Silences(6, 11), SelfSigned("o11")]);
         outcome.Review.Suspicion.ShouldNotBeNull();
         var mail = _nights.Mailbox.ShouldHaveSingleItem();
-        mail.Subject.ShouldStartWith("[CRITICAL] CloudFront origins: 1 failing");
+        mail.Subject.ShouldStartWith("[CRITICAL] www.example.org failing, run incomplete");
         mail.Text.ShouldContain("o11.example.com");
         mail.Text.ShouldContain("self-signed");
     }
@@ -33,9 +33,9 @@ public class SuspectedNightTests
         var review = outcome.Review;
         var mail = _nights.Mailbox[^1];
         using var json = JsonDocument.Parse(mail.Json);
-        var metrics = RunMetrics.Of(review.Report, review, 1, TimeSpan.Zero);
-        var summary = RunSummary.Of(review.Report, review, TimeSpan.Zero);
-        mail.Subject.ShouldContain(": 2 failing");
+        var metrics = RunMetrics.Of(review, 1, TimeSpan.Zero);
+        var summary = RunSummary.Of(review, TimeSpan.Zero);
+        mail.Subject.ShouldContain("www.example.org failing, 1 more");
         mail.Text.ShouldContain("2 failing, 5 not judged");
         json.RootElement.GetProperty("counts").GetProperty("originsFailing").GetInt32().ShouldBe(2);
         (metrics["OriginsRejected"], metrics["FindingsCritical"], metrics["OriginsUndetermined"]).ShouldBe((2, 2, 5));
@@ -59,7 +59,7 @@ public class SuspectedNightTests
         outcome.Review.FindingsNew.ShouldBe(0);
         outcome.Review.Report.Findings.ShouldAllBe(finding => finding.Status == OriginWatch.Audit.FindingStatus.Undetermined);
         outcome.Review.Report.Totals.ByVerdict[OriginVerdict.Rejects].ShouldBe(0);
-        RunMetrics.Of(outcome.Review.Report, outcome.Review, 1, TimeSpan.Zero)["OriginsRejected"].ShouldBe(0);
+        RunMetrics.Of(outcome.Review, 1, TimeSpan.Zero)["OriginsRejected"].ShouldBe(0);
         _nights.Mailbox.ShouldHaveSingleItem().Text.ShouldContain("o11.example.com");
     }
 

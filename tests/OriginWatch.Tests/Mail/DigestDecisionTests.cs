@@ -84,6 +84,14 @@ public class DigestDecisionTests
         => Because(Next(Report(First, Good("www")), Report(First.AddDays(1), Good("www")).CutShort()) with { Overlaps = true }, NotifyMode.Always).ShouldBeNull();
 
     [Fact]
+    public void Without_a_history_every_run_is_told_unless_nobody_wants_mail()
+    {
+        var quiet = Next(Report(First, Good("www")), Report(First.AddDays(1), Good("www"))) with { KeepsHistory = false };
+        Because(quiet).ShouldBe("no history is kept, so every run is mailed");
+        Because(quiet, NotifyMode.Never).ShouldBeNull();
+    }
+
+    [Fact]
     public void Missing_history_is_told() => Because(Mornings.HistoryMissing()).ShouldNotBeNull();
 
     private static string? Because(RunReview review, NotifyMode mode = NotifyMode.Changes) => DigestDecision.Because(review, Settings with { Notify = mode });

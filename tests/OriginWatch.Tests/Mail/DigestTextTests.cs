@@ -2,10 +2,12 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OriginWatch.Audit;
+using OriginWatch.Edge;
 using OriginWatch.History;
 using OriginWatch.Mail;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
+using OriginWatch.Tests.Edge;
 using OriginWatch.Tests.History;
 using OriginWatch.Tests.Reporting;
 using OriginWatch.Trust;
@@ -54,6 +56,50 @@ public class DigestTextTests
     }
 
     [Fact]
+    public void Without_a_history_every_run_is_mailed_and_points_at_the_log()
+    {
+        var review = RunReview.Of(Mornings.RunId, Night.Report(Mornings.Now, Night.Good("www"), Night.Refused("api")), previous: null, SuppressionList.Empty) with { KeepsHistory = false };
+        var mail = new DigestWriter(new() { Environment = "prod" }).Compose(review).ShouldNotBeNull();
+        mail.Subject.ShouldBe("[CRITICAL] www.example.org failing (prod)");
+        mail.Text.ShouldStartWith("1 origin is failing");
+        mail.Text.ShouldContain("No history is kept, so nobody can say what is new.");
+        mail.Text.ShouldContain("(since when is not known)");
+        mail.Text.ShouldNotContain("the report");
+        new DigestWriter(new()).Compose(review with { Report = Night.Report(Mornings.Now, Night.Good("www")) }).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void What_CloudFront_answered_stands_beside_the_finding_and_the_first_such_mail_says_what_is_sent()
+    {
+        var first = Asked(previous: null);
+        var text = Compose(first).Text;
+        OneLine(text).ShouldContain("CloudFront confirmed: CloudFront could not connect to the origin, twice, at");
+        text.ShouldContain(EdgeSample.RequestId);
+        text.ShouldContain("REQUESTS TO YOUR SITES");
+        OneLine(text).ShouldContain("set EDGE=off");
+        var second = Compose(Asked(first.NextState([], mailed: true))).Text;
+        second.ShouldContain(EdgeSample.RequestId);
+        second.ShouldNotContain("REQUESTS TO YOUR SITES");
+        Compose(Asked(first.NextState([], mailed: false))).Text.ShouldContain("REQUESTS TO YOUR SITES");
+    }
+
+    [Fact]
+    public void What_nobody_could_judge_has_CloudFronts_answer_too()
+        => OneLine(new DigestWriter(new() { Notify = NotifyMode.Always }).Compose(Asked(previous: null, Night.Silent("api"))).ShouldNotBeNull().Text).ShouldContain($"CloudFront CloudFront could not connect to the origin, twice, at {EdgeSample.Pop}");
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+    private static RunReview Asked(RunState? previous, SampleOrigin? origin = null)
+    {
+        var report = Night.Report(previous is null ? Mornings.Now : Mornings.Now.AddDays(2), origin ?? Night.Refused("api"));
+        var answer = new EdgeAnswer(EdgeAnswerKind.ConnectionFailed, "CloudFront could not connect to the origin") { Status = 502, Pop = EdgeSample.Pop, RequestId = EdgeSample.RequestId };
+        var edge = new EdgeObservation([new(new(EdgeSample.Question() with { Name = report.Origins[0].Planned.Names[0] }, answer, answer), report.Origins[0].Verdict)]);
+        report = ReportBuilder.Rebuild(report, [report.Origins[0] with { Observation = report.Origins[0].Observation with { Edge = edge } }]);
+        report = report with { Run = report.Run with { Edge = EdgeMode.Undetermined }, Totals = report.Totals with { AskedAtEdge = 1 } };
+        return RunReview.Of(Mornings.RunId, report, previous, SuppressionList.Empty);
+    }
+
+    [Fact]
     public void Attributes_let_subscribers_choose()
         => Compose(Mornings.Critical()).Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["accountId"] = "123456789012" }, ignoreOrder: true);
 
@@ -70,7 +116,7 @@ public class DigestTextTests
         digest.Text.ShouldNotContain("\nSubject:");
         digest.Text.Split('\n').Count(line => line.StartsWith("FAILING NOW", StringComparison.Ordinal)).ShouldBe(1);
         digest.Text.ShouldContain("\\r\\nSubject: You won\\r\\n");
-        ShouldBeBounded(digest, Mornings.Settings.ReportLocation(Mornings.AllClear()).Count);
+        ShouldBeBounded(digest);
     }
 
     [Theory]
@@ -88,9 +134,10 @@ public class DigestTextTests
         };
         report = report with { Run = report.Run with { Remarks = [.. Enumerable.Range(0, 500).Select(i => $"{i} {new string('"', 2000)}")] } };
         var digest = Compose(RunReview.Of(Mornings.RunId, report, null, SuppressionList.Empty));
-        ShouldBeBounded(digest, 2);
+        ShouldBeBounded(digest);
         digest.Text.ShouldContain(oneCauseEach ? "see the report" : "26,66");
-        digest.Text.TrimEnd().ShouldEndWith("/report.html .");
+        digest.Text.ShouldStartWith("Report:\nhttps://");
+        digest.Text.ShouldContain("Run id       ");
         using var json = JsonDocument.Parse(digest.Json);
         json.RootElement.GetProperty("findings").GetArrayLength().ShouldBeInRange(20, 200);
         json.RootElement.GetProperty("counts").GetProperty("new").GetInt32().ShouldBeGreaterThan(20_000);
@@ -104,16 +151,16 @@ public class DigestTextTests
     private static void ShouldRead(RunReview review, string name)
     {
         var digest = Compose(review);
-        ShouldBeBounded(digest, 2);
+        ShouldBeBounded(digest);
         $"Subject: {digest.Subject}\n\n{digest.Text}".ShouldBeApproved(name);
     }
 
-    private static void ShouldBeBounded(DigestMessage digest, int unwrapped)
+    private static void ShouldBeBounded(DigestMessage digest)
     {
         digest.Subject.Length.ShouldBeLessThanOrEqualTo(99);
         digest.Subject.ShouldAllBe(character => character >= ' ' && character <= '~');
         digest.Text.ShouldAllBe(character => (character >= ' ' && character <= '~') || character == '\n');
-        digest.Text.Split('\n').SkipLast(unwrapped + 1).ShouldAllBe(line => line.Length <= 78);
+        digest.Text.Split('\n').Skip(3).ShouldAllBe(line => line.Length <= 78);
         digest.Text.Length.ShouldBeLessThanOrEqualTo(120_000);
         Encoding.UTF8.GetByteCount(DigestWriter.Envelope(digest)).ShouldBeLessThanOrEqualTo(240_000);
         using var envelope = JsonDocument.Parse(DigestWriter.Envelope(digest));

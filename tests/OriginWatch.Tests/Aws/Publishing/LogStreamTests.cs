@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using OriginWatch.Aws.Publishing;
+using OriginWatch.History;
 using OriginWatch.Tests.Reporting;
 
 namespace OriginWatch.Tests.Aws.Publishing;
@@ -11,7 +12,7 @@ public class LogStreamTests
     public async Task The_metrics_are_one_line_by_the_specification()
     {
         await using var output = new KeptStream();
-        new LogStream(output).WriteMetrics(RunMetrics.Of(SampleReports.Demo(), null, 1, TimeSpan.FromSeconds(9)), "123456789012", "prod", SampleReports.Now);
+        new LogStream(output).WriteMetrics(RunMetrics.Of(RunReview.Of("run", SampleReports.Demo(), previous: null, SuppressionList.Empty), 1, TimeSpan.FromSeconds(9)), "123456789012", "prod", SampleReports.Now);
         EmfLines.Count(output.Text()).ShouldBe(1);
     }
 

@@ -17,7 +17,7 @@ public class RunMetricsTests
         var sample = SampleReports.Of(Timed("a", 20), Timed("b", 40));
         var report = sample with { Run = sample.Run with { Edge = EdgeMode.Undetermined } };
         report = report with { Origins = [.. report.Origins.Select(origin => origin with { Observation = origin.Observation with { Traffic = new(new(100, 0), TrafficMeaning.Counted, "") } })] };
-        var metrics = RunMetrics.Of(report, Review(report), 2, TimeSpan.FromSeconds(9));
+        var metrics = RunMetrics.Of(Review(report), 2, TimeSpan.FromSeconds(9));
         metrics.Keys.ShouldBe(RunMetrics.All.Select(metric => metric.Name));
         metrics["RunCompleted"].ShouldBe(1);
         metrics["OriginsJudged"].ShouldBe(2);
@@ -36,19 +36,19 @@ public class RunMetricsTests
     public void Contradicted_verdicts_are_counted_where_CloudFronts_metrics_are_read(TrafficMeaning meaning, double expected)
     {
         var report = SampleReports.Of(Timed("a", 20), Timed("b", 40));
-        RunMetrics.Of(report, null, 2, TimeSpan.Zero).ContainsKey("VerdictsContradicted").ShouldBeFalse();
+        RunMetrics.Of(Review(report), 2, TimeSpan.Zero).ContainsKey("VerdictsContradicted").ShouldBeFalse();
         report = SampleReports.OfTraffic(new(new(100, 0), meaning, ""), Timed("a", 20), Timed("b", 40));
-        RunMetrics.Of(report, null, 2, TimeSpan.Zero)["VerdictsContradicted"].ShouldBe(expected);
+        RunMetrics.Of(Review(report), 2, TimeSpan.Zero)["VerdictsContradicted"].ShouldBe(expected);
     }
 
     [Fact]
     public void Days_to_expiry_are_negative_afterwards()
-        => RunMetrics.Of(SampleReports.Demo(), null, 1, TimeSpan.Zero)["MinDaysToExpiry"].ShouldBe(-10);
+        => RunMetrics.Of(Review(SampleReports.Demo()), 1, TimeSpan.Zero)["MinDaysToExpiry"].ShouldBe(-10);
 
     [Fact]
     public void Without_a_certificate_there_are_no_days_and_without_a_handshake_no_times()
     {
-        var metrics = RunMetrics.Of(SampleReports.Of(SampleReports.HttpOnly("legacy")), null, 0, TimeSpan.Zero);
+        var metrics = RunMetrics.Of(Review(SampleReports.Of(SampleReports.HttpOnly("legacy"))), 0, TimeSpan.Zero);
         metrics.Keys.ShouldNotContain("MinDaysToExpiry");
         metrics.Keys.ShouldNotContain("HandshakeP50");
         metrics["OriginsJudged"].ShouldBe(0);
@@ -57,13 +57,13 @@ public class RunMetricsTests
 
     [Fact]
     public void A_run_that_judged_nothing_sends_what_is_known()
-        => RunMetrics.Of(null, null, null, TimeSpan.FromSeconds(1)).ShouldBe(new Dictionary<string, double> { ["RunCompleted"] = 0, ["RunDurationSeconds"] = 1 }, ignoreOrder: true);
+        => RunMetrics.Of(null, null, TimeSpan.FromSeconds(1)).ShouldBe(new Dictionary<string, double> { ["RunCompleted"] = 0, ["RunDurationSeconds"] = 1 }, ignoreOrder: true);
 
     [Fact]
     public void An_incomplete_run_is_not_completed()
     {
         var report = SampleReports.Healthy();
-        RunMetrics.Of(report with { Run = report.Run with { IncompleteBecause = "Cut." } }, null, 1, TimeSpan.Zero)["RunCompleted"].ShouldBe(0);
+        RunMetrics.Of(Review(report with { Run = report.Run with { IncompleteBecause = "Cut." } }), 1, TimeSpan.Zero)["RunCompleted"].ShouldBe(0);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class RunMetricsTests
     {
         var before = RunReview.Of("1", Night.Report(Night.First, Night.Refused("www"), Night.Good("api")), previous: null, SuppressionList.Empty).NextState([], mailed: true);
         var review = RunReview.Of("2", Night.Report(Night.First.AddDays(1), Night.NotReached("www"), Night.Good("api")).CutShort(), before, SuppressionList.Empty);
-        var metrics = RunMetrics.Of(review.Report, review, 1, TimeSpan.Zero);
+        var metrics = RunMetrics.Of(review, 1, TimeSpan.Zero);
         metrics["FindingsCritical"].ShouldBe(1);
         metrics.Keys.ShouldNotContain("MinDaysToExpiry");
     }
@@ -80,9 +80,9 @@ public class RunMetricsTests
     public void What_is_new_is_counted_and_what_is_suppressed_is_in_no_other_count()
     {
         var suppressions = new SuppressionList([new() { Rule = "OW301", Reason = "known", Owner = "ops", Expires = new(2100, 1, 1) }], Problem: null);
-        var before = RunMetrics.Of(SampleReports.Demo(), null, 1, TimeSpan.Zero);
+        var before = RunMetrics.Of(Review(SampleReports.Demo()), 1, TimeSpan.Zero);
         var review = Review(SampleReports.Demo(), suppressions);
-        var metrics = RunMetrics.Of(review.Report, review, 1, TimeSpan.Zero);
+        var metrics = RunMetrics.Of(review, 1, TimeSpan.Zero);
         metrics["FindingsNew"].ShouldBe(review.FindingsNew);
         metrics["FindingsNew"].ShouldBeGreaterThan(0);
         metrics["OriginsSuppressed"].ShouldBeGreaterThan(0);
@@ -93,7 +93,7 @@ public class RunMetricsTests
     public void Without_history_nobody_says_what_is_new()
     {
         var review = Review(SampleReports.Demo()) with { HistoryMissing = "Denied." };
-        RunMetrics.Of(review.Report, review, 1, TimeSpan.Zero).Keys.ShouldNotContain("FindingsNew");
+        RunMetrics.Of(review, 1, TimeSpan.Zero).Keys.ShouldNotContain("FindingsNew");
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public class RunMetricsTests
     [InlineData(0.95, 19)]
     public void Percentiles_go_by_nearest_rank(double part, double expected)
     {
-        var metrics = RunMetrics.Of(SampleReports.Of([.. Enumerable.Range(1, 20).Select(number => Timed($"o{number}", number))]), null, 1, TimeSpan.Zero);
+        var metrics = RunMetrics.Of(Review(SampleReports.Of([.. Enumerable.Range(1, 20).Select(number => Timed($"o{number}", number))])), 1, TimeSpan.Zero);
         metrics[part < 0.9 ? "HandshakeP50" : "HandshakeP95"].ShouldBe(expected);
     }
 
