@@ -45,13 +45,15 @@ internal static class DigestJson
     {
         OriginsFailing = view.Failing,
         OriginsNotJudged = view.OriginsNotJudged,
-        New = view.Review.FindingsNew,
-        Changed = view.Review.Changes.Of(ChangeKind.Changed).Count(),
-        Resolved = view.Review.FindingsResolved,
-        Gone = view.Review.Changes.Of(ChangeKind.Gone).Count(),
+        New = Count(view, ChangeKind.New),
+        Changed = Count(view, ChangeKind.Changed),
+        Resolved = Count(view, ChangeKind.Resolved),
+        Gone = Count(view, ChangeKind.Gone),
         Open = view.Review.Changes.Open.Count(),
         Suppressed = view.Review.Suppressions.Findings,
     };
+
+    private static int? Count(DigestView view, ChangeKind kind) => view.KnowsChanges ? view.Review.Changes.Of(kind).Count() : null;
 
     private static DigestSeenOnce SeenOnceOf(Finding finding) => new()
     {
@@ -106,10 +108,12 @@ internal sealed record DigestCounts
 {
     public required int OriginsFailing { get; init; }
     public required int OriginsNotJudged { get; init; }
-    public required int New { get; init; }
-    public required int Changed { get; init; }
-    public required int Resolved { get; init; }
-    public required int Gone { get; init; }
+
+    /// <summary>This and the next three are left out where new and old cannot be told apart.</summary>
+    public required int? New { get; init; }
+    public required int? Changed { get; init; }
+    public required int? Resolved { get; init; }
+    public required int? Gone { get; init; }
     public required int Open { get; init; }
     public required int Suppressed { get; init; }
 }

@@ -21,47 +21,47 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
     private const string Diary = """
         01 medium 2, new 2, muted 1; 22 days left
            open: old OW101 High muted, www OW312 Medium, legacy OW104 Medium, legacy OW502 Informational
-           mail: [MEDIUM] CloudFront origins: 0 failing, 2 new (123456789012 prod)
+           mail: [MEDIUM] www.example.org has 22 days left, 1 more, 2 new (prod)
         02 medium 2, muted 1; 21 days left
            open: old OW101 High muted, www OW312 Medium, legacy OW104 Medium, legacy OW502 Informational
         03 medium 2, new 1, muted 1; 20 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
-           mail: [MEDIUM] CloudFront origins: 0 failing, 1 new (123456789012 prod)
+           mail: [MEDIUM] www.example.org has 20 days left, 1 more, 1 new (prod)
         04 medium 2, muted 1; 19 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
         05 medium 2, muted 1; 18 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
         06 critical 1, medium 2, new 1, muted 1, rejected 1; 17 days left
            open: blog OW202 Critical, old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
-           mail: [CRITICAL] CloudFront origins: 1 failing, 1 new (123456789012 prod)
+           mail: [CRITICAL] blog.example.org failing, 1 new (prod)
         07 medium 2, resolved 1, muted 1; 16 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
-           mail: [MEDIUM] CloudFront origins: 0 failing, 1 resolved (123456789012 prod)
+           mail: [MEDIUM] www.example.org has 16 days left, 1 more, 1 resolved (prod)
         08 medium 2, muted 1; 15 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
         09 not complete; medium 2, muted 1, undetermined 1
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
-           mail: [INCOMPLETE] CloudFront origins: 0 failing, run incomplete (123456789012 prod)
+           mail: [INCOMPLETE] www.example.org has 14 days left, 1 more (prod)
         10 medium 2, muted 1; 13 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
         11 not complete; FAILED: AWS denied cloudfront:ListDistributions (AccessDenied:). Allow the action cloudfront:ListDistributions to this identity.
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
-           mail: [FAILED] CloudFront origins: nothing was judged (123456789012 prod)
+           mail: [FAILED] CloudFront origins: no origin was evaluated (prod)
         12 medium 2, muted 1; 11 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
         13 medium 1, muted 1; 10 days left
            open: old OW101 High muted, www OW303 Medium
-           mail: [MEDIUM] CloudFront origins: 0 failing, 1 gone (123456789012 prod)
+           mail: [MEDIUM] www.example.org has 10 days left, 1 gone (prod)
         14 medium 1, muted 1; 9 days left
            open: old OW101 High muted, www OW303 Medium
         15 critical 1, medium 1, new 1, muted 1, rejected 1; 8 days left; FAILED: sns:GetTopicAttributes failed (ServiceUnavailable: The service is unavailable). sns:Publish failed (ServiceUnavailable: The service is unavailable).
            open: api OW202 Critical, old OW101 High muted, www OW303 Medium; 1 digest pending
         16 critical 1, medium 1, muted 1, rejected 1; 7 days left
            open: api OW202 Critical, old OW101 High muted, www OW303 Medium
-           mail: [CRITICAL] CloudFront origins: 1 failing, 1 new (123456789012 prod)
+           mail: [CRITICAL] www.example.org failing, 1 new (prod)
         17 high 1, muted 1; 6 days left | and at the same time: high 1, resolved 1, muted 1; 6 days left
            open: www OW303 High, old OW101 High muted
-           mail: [HIGH] CloudFront origins: 0 failing, 1 changed, 1 resolved (123456789012 prod)
+           mail: [HIGH] www.example.org has 6 days left, 1 changed, 1 resolved (prod)
         18 high 1, muted 1; 5 days left
            open: www OW303 High, old OW101 High muted
         19 high 1, muted 1; 4 days left
@@ -70,20 +70,20 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
            open: www OW303 High, old OW101 High muted
         21 high 2; 2 days left
            open: www OW303 High, old OW101 High
-           mail: [HIGH] CloudFront origins: 0 failing, 1 changed (123456789012 prod)
+           mail: [HIGH] www.example.org has 2 days left, 1 more, 1 changed (prod)
         22 high 2; 1 days left
            open: www OW303 High, old OW101 High
         23 high 2; 0 days left
            open: www OW303 High, old OW101 High
         24 critical 1, high 1, new 1, rejected 1; -1 days left
            open: www OW301 Critical, old OW101 High
-           mail: [CRITICAL] CloudFront origins: 1 failing, 1 new (123456789012 prod)
+           mail: [CRITICAL] www.example.org failing, 1 new (prod)
         25 critical 1, high 1, rejected 1; -2 days left
            open: www OW301 Critical, old OW101 High
-           mail: [CRITICAL] CloudFront origins: 1 failing (123456789012 prod)
+           mail: [CRITICAL] www.example.org failing (prod)
         26 high 1, resolved 1; 62 days left
            open: old OW101 High
-           mail: [HIGH] CloudFront origins: 0 failing, 1 resolved (123456789012 prod)
+           mail: [HIGH] old.example.org needs attention, 1 resolved (prod)
         27 high 1; 61 days left
            open: old OW101 High
         28 high 1; 60 days left
