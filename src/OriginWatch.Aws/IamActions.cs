@@ -40,7 +40,7 @@ public static class IamActions
         (GetObject, "`state.json`, `config/suppressions.yaml` and `roots/roots.pem` in the bucket", "what the last run found; accepted findings; roots of your own"),
         (PutObject, "`state.json`, `kept/*` and `reports/*` in the bucket", "what this run found; a state that could not be used; the reports"),
         (ListBucket, "the bucket", "to tell an object that does not exist from one that may not be read"),
-        (GetTopicAttributes, "the topic", "is anybody subscribed"),
+        (GetTopicAttributes, "the topic", "whether there is a confirmed subscription"),
         (Publish, "the topic, and the chat's where there is one", "the e-mail, and the chat notification"),
     ];
 

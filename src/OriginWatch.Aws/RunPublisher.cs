@@ -62,7 +62,7 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Run
         await TryAsync(IamActions.GetTopicAttributes, async () => subscribers = await topic.CountAsync(cancellationToken));
         if (subscribers is { Confirmed: 0 })
         {
-            _failures.Add($"Nobody has confirmed a subscription of {topic.Topic.Text} ({subscribers.Pending} pending), so nobody gets the e-mail. Follow the link in the confirmation that AWS sent, or subscribe somebody.");
+            _failures.Add($"No subscription is confirmed for {topic.Topic.Text} ({subscribers.Pending} pending), so no e-mail is delivered. Follow the link in the confirmation that AWS sent, or add a subscription.");
         }
 
         return subscribers;

@@ -14,7 +14,7 @@ namespace OriginWatch.Aws;
 public static class SampleMails
 {
     private const string Environment = "SAMPLE";
-    private const string Preface = "This is a sample that somebody asked for with \"originwatch notify --test\". Nothing below is about your origins.\n\n";
+    private const string Preface = "This is a sample, requested with \"originwatch notify --test\". Nothing below is about your origins.\n\n";
     private static readonly TimeSpan ReminderInterval = new DigestSettings().ReminderInterval;
 
     /// <param name="topicArn">Where to.</param>
@@ -64,14 +64,14 @@ public static class SampleMails
             RunReview.Of("sample-incomplete", CutShort(Later(report, TimeSpan.FromHours(1))), state, SuppressionList.Empty),
             RunReview.Of("sample-resolved", mended, before, SuppressionList.Empty),
         ];
-        return [.. reviews.Select(writer.Compose).OfType<DigestMessage>(), FaultMail.Of("This stands for the reason why a run could not judge anything, such as a denied action.", accountId, Environment, "sample-failed")];
+        return [.. reviews.Select(writer.Compose).OfType<DigestMessage>(), FaultMail.Of("This stands for the reason why a run could not evaluate anything, such as a denied action.", accountId, Environment, "sample-failed")];
     }
 
     private static AuditReport Later(AuditReport report, TimeSpan by)
         => report with { Run = report.Run with { StartedAt = report.Run.StartedAt + by, FinishedAt = report.Run.FinishedAt + by } };
 
     private static AuditReport CutShort(AuditReport report)
-        => report with { Run = report.Run with { IncompleteBecause = "The time for the run was over before every target was looked at." } };
+        => report with { Run = report.Run with { IncompleteBecause = "The run ran out of time before every target was probed." } };
 
     /// <summary>A day on which there are only the origins that show certificates, and each is in order.</summary>
     private static AuditReport Mended(AuditReport report)

@@ -31,7 +31,7 @@ public static class SettingsReader
     private static readonly SettingDefinition Urgent = new("EXPIRY_URGENT_DAYS", "days before expiry from which it is High", $"a whole number from 1 to {MostDays}, not above EXPIRY_WARNING_DAYS", "the smaller of 7 and a tenth of the lifetime, at least 24 hours");
     private static readonly SettingDefinition Connections = new("CONNECTIONS", "connections open at the same time", $"a whole number from 1 to {ProbeLimits.MaxConnections}", $"{ProbeLimits.DefaultConnections}");
 
-    private static readonly SettingDefinition Edge = new("EDGE", "about which origins one request each is sent to the distribution, to learn what CloudFront gets from them", "off, undetermined (those that the handshake rejects or cannot judge) or all", "undetermined");
+    private static readonly SettingDefinition Edge = new("EDGE", "about which origins one request each is sent to the distribution, to learn what CloudFront gets from them", "off, undetermined (those that the handshake rejects or cannot evaluate) or all", "undetermined");
     private static readonly SettingDefinition Bucket = new("BUCKET", "bucket that keeps the state, the reports and the suppressions", "the name of an S3 bucket", "none: nothing is remembered, no report is kept and every run is mailed");
     private static readonly SettingDefinition Notify = new("NOTIFY", "which runs are mailed; after `never` only alarms are", "changes, always or never", "changes");
     private static readonly SettingDefinition Reminder = new("REMINDER_DAYS", "days after which a High finding that is still open is mailed again; a Critical one is every day", $"a whole number from 1 to {MostReminderDays}", $"{UsualReminderDays}");

@@ -27,7 +27,7 @@ internal static class DistributionPages
             marker = page.NextMarker;
             if (string.IsNullOrEmpty(marker) || !markers.Add(marker))
             {
-                throw new InventoryException($"CloudFront says that its list of distributions goes on after page {markers.Count + 1} and does not say where: the inventory is incomplete. Nothing was judged.");
+                throw new InventoryException($"CloudFront says that its list of distributions goes on after page {markers.Count + 1} and does not say where: the inventory is incomplete. Nothing was evaluated.");
             }
         }
     }
@@ -39,7 +39,7 @@ internal static class DistributionPages
             var response = await AwsCall.RequireAsync(IamActions.ListDistributions, token => client.ListDistributionsAsync(new Sdk.ListDistributionsRequest { Marker = marker }, token), cancellationToken);
             return response.DistributionList is { Quantity: not null, IsTruncated: not null } list
                 ? list
-                : throw new InventoryException($"The answer to {IamActions.ListDistributions} is not a list of distributions: a proxy or another server answered instead of CloudFront. Nothing was judged.");
+                : throw new InventoryException($"The answer to {IamActions.ListDistributions} is not a list of distributions: a proxy or another server answered instead of CloudFront. Nothing was evaluated.");
         }
         catch (InventoryException exception) when (number > 1)
         {

@@ -5,7 +5,7 @@ using Sdk = Amazon.CloudFront.Model;
 
 namespace OriginWatch.Aws.CloudFront;
 
-/// <summary>Which headers the policies send to origins; each is read once, however many behaviours name it, and AWS's own are known.</summary>
+/// <summary>Which headers the policies send to origins; each is read once, however many behaviors name it, and AWS's own are known.</summary>
 internal static class PolicyReader
 {
     public static async Task<LookUps<HeaderPolicy>> ReadAsync(AmazonCloudFrontClient client, IReadOnlyList<Distribution> distributions, CancellationToken cancellationToken)

@@ -13,5 +13,5 @@ internal static class Required
         => value ?? throw Missing(where, member);
 
     public static InventoryException Missing(string where, string member)
-        => new($"CloudFront's answer has no {member} for {where}: it was cut short, or something else answered. Nothing was judged.");
+        => new($"CloudFront's answer has no {member} for {where}: it was cut short, or something else answered. Nothing was evaluated.");
 }

@@ -62,7 +62,7 @@ internal sealed class TenantReader(AmazonCloudFrontClient client, InventoryRemar
 
             if (!markers.Add(marker))
             {
-                throw new InventoryException($"CloudFront's list of the tenants of distribution {distributionId} goes round in a circle. Nothing was judged.");
+                throw new InventoryException($"CloudFront's list of the tenants of distribution {distributionId} repeats itself. Nothing was evaluated.");
             }
         }
     }

@@ -32,7 +32,7 @@ internal sealed record RunRoots(TrustStore Store, string? Problem)
         }
         catch (Exception exception) when (exception is RunStoreException or TrustStoreException)
         {
-            return new(shipped(), $"The roots in the bucket are ignored as a whole, and the origins were judged by those that OriginWatch brings along: {exception.Message.TrimEnd('.')}.");
+            return new(shipped(), $"The roots in the bucket are ignored as a whole, and the origins were evaluated by those that OriginWatch brings along: {exception.Message.TrimEnd('.')}.");
         }
     }
 

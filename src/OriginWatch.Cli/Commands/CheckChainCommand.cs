@@ -15,7 +15,7 @@ internal sealed class CheckChainCommand(TimeProvider clock)
 
     private readonly Argument<string?> _file = new("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "Certificates as the server will send them, its own first: PEM, DER or PKCS#7; - reads from standard input" };
     private readonly Option<string[]> _names = new("--name") { Description = "A host name or address that the certificate must cover; may be given several times", HelpName = "HOST" };
-    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse faults of form too, which clients overlook" };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Also fail on deviations from the profile that clients tolerate" };
     private readonly Option<string?> _format = new("--format") { Description = "text or json", HelpName = "FORMAT" };
 
     private readonly Option<FileInfo?> _fixChain = new("--fix-chain")
@@ -29,7 +29,7 @@ internal sealed class CheckChainCommand(TimeProvider clock)
 
     public Command Create()
     {
-        var command = new Command("check-chain", "Judge a certificate chain as CloudFront would, before it is installed. Example: originwatch check-chain fullchain.pem --name www.example.com")
+        var command = new Command("check-chain", "Evaluate a certificate chain as CloudFront would, before it is installed. Example: originwatch check-chain fullchain.pem --name www.example.com")
         {
             _file, _names, _shared.Roots, _shared.At, _strict, _format, _fixChain, _shared.AllowPrivateAddresses, _shared.NoColor,
         };
@@ -112,6 +112,6 @@ internal sealed class CheckChainCommand(TimeProvider clock)
         await using var stream = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
         var buffer = new byte[MaxBytes + 1];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length <= MaxBytes ? buffer[..length] : throw new CommandException($"{file} is larger than {MaxBytes / 1024} KiB: a certificate chain is not.");
+        return length <= MaxBytes ? buffer[..length] : throw new CommandException($"{file} is larger than {MaxBytes / 1024} KiB, too large for a certificate chain.");
     }
 }

@@ -10,20 +10,20 @@ internal sealed class ConnectionOptions
 {
     public Option<ResolveOverride[]> Resolve { get; } = new("--resolve")
     {
-        Description = "Connect to ADDRESS instead of looking NAME up, as curl does; may be given several times",
+        Description = "Connect to ADDRESS instead of resolving NAME, as curl does; may be given several times",
         HelpName = "NAME:PORT:ADDRESS",
         CustomParser = OptionParsers.Resolve,
     };
 
-    public Option<IPEndPoint?> Dns { get; } = new("--dns") { Description = "Ask this name server instead of the system's", HelpName = "ADDRESS[:PORT]", CustomParser = OptionParsers.Dns };
+    public Option<IPEndPoint?> Dns { get; } = new("--dns") { Description = "Use this name server instead of the system's", HelpName = "ADDRESS[:PORT]", CustomParser = OptionParsers.Dns };
 
     public Option<FileInfo?> Roots { get; } = new("--roots") { Description = "Trust the roots in this PEM file instead of Mozilla's", HelpName = "FILE" };
 
     public Option<bool> AllowPrivateAddresses { get; } = new("--allow-private-addresses") { Description = "Connect to loopback, private and link-local addresses too" };
 
-    public Option<DateTimeOffset?> At { get; } = new("--at") { Description = "Judge certificates at this time, e.g. 2027-01-31 or 2027-01-31T06:00:00Z", HelpName = "TIME", CustomParser = OptionParsers.Time };
+    public Option<DateTimeOffset?> At { get; } = new("--at") { Description = "Evaluate certificates at this time, e.g. 2027-01-31 or 2027-01-31T06:00:00Z", HelpName = "TIME", CustomParser = OptionParsers.Time };
 
-    public Option<int?> Concurrency { get; } = new("--concurrency") { Description = $"Connections under way at once, 1 to {ProbeLimits.MaxConnections} (default {ProbeLimits.DefaultConnections})", HelpName = "N" };
+    public Option<int?> Concurrency { get; } = new("--concurrency") { Description = $"Connections at a time, 1 to {ProbeLimits.MaxConnections} (default {ProbeLimits.DefaultConnections})", HelpName = "N" };
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress and no log on stderr" };
 

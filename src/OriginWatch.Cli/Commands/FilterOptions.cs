@@ -22,7 +22,7 @@ internal sealed class FilterOptions
         {
             if (result.GetResult(_tag) is not null && result.GetResult(inventory.Inventory) is not null)
             {
-                result.AddError("--tag needs the account: a saved listing holds no tags. Use --distribution or --alias with --inventory.");
+                result.AddError("--tag needs the account: a saved listing contains no tags. Use --distribution or --alias with --inventory.");
             }
         });
         _tag.Validators.Add(result =>

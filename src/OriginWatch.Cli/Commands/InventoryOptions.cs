@@ -16,7 +16,7 @@ internal sealed class InventoryOptions
 
     public Option<string?> Profile { get; } = new("--profile") { Description = "List the account of this AWS profile; the SDK's default credentials when left out", HelpName = "PROFILE" };
 
-    public Option<string?> Region { get; } = new("--region") { Description = "The AWS region whose endpoints are asked; the profile's when left out", HelpName = "REGION" };
+    public Option<string?> Region { get; } = new("--region") { Description = "The AWS region to call; the profile's when left out", HelpName = "REGION" };
 
     public Option<bool> ClientCertificates { get; } = new("--client-certificates") { Description = "Read the client certificates of origin mutual TLS from ACM too (acm:DescribeCertificate)" };
 
@@ -29,7 +29,7 @@ internal sealed class InventoryOptions
             if (result.GetResult(Inventory) is not null
                 && ((result.GetResult(Profile) ?? result.GetResult(Region)) is not null || result.GetValue(ClientCertificates) || result.GetValue(CloudFrontMetrics)))
             {
-                result.AddError("--inventory reads a file: --profile, --region, --client-certificates and --cloudfront-metrics have no meaning beside it.");
+                result.AddError("--inventory reads a file: --profile, --region, --client-certificates and --cloudfront-metrics cannot be used with it.");
             }
         });
         command.Validators.Add(result =>

@@ -12,7 +12,7 @@ internal sealed class ProbeCommand
     private const int HttpsPort = 443;
 
     private readonly Argument<string> _host = new("HOST[:PORT]") { Description = "A domain name or an IP address; port 443 when left out" };
-    private readonly Option<string?> _sni = new("--sni") { Description = "The viewer's Host, as if it were forwarded: sent as SNI, and asked of the certificate", HelpName = "NAME" };
+    private readonly Option<string?> _sni = new("--sni") { Description = "The viewer's Host, as if it were forwarded: sent as SNI and matched against the certificate", HelpName = "NAME" };
 
     private readonly Option<ProtocolSet?> _protocols = new("--protocols")
     {
@@ -27,7 +27,7 @@ internal sealed class ProbeCommand
 
     public Command Create()
     {
-        var command = new Command("probe", "Make CloudFront's handshake with any host, and say what would come of it. Example: originwatch probe www.example.com --sni shop.example.com") { _host, _sni, _protocols, _addressType };
+        var command = new Command("probe", "Make CloudFront's handshake with any host and report the result. Example: originwatch probe www.example.com --sni shop.example.com") { _host, _sni, _protocols, _addressType };
         _addressType.AcceptOnlyFromAmong("ipv4", "ipv6", "dualstack");
         _stories.AddTo(command);
         command.SetAction(RunAsync);
@@ -58,6 +58,6 @@ internal sealed class ProbeCommand
         var port = colon < 0 ? HttpsPort : ushort.TryParse(text.AsSpan(colon + 1), out var number) ? number : 0;
         return port > 0 && (DomainNames.Canonical(host) is not null || DomainNames.Literal(host) is not null)
             ? (host, port)
-            : throw new UsageException($"'{text}' is no HOST[:PORT]: write www.example.com, www.example.com:8443 or [2001:db8::1]:8443.");
+            : throw new UsageException($"'{text}' is not HOST[:PORT]: write www.example.com, www.example.com:8443 or [2001:db8::1]:8443.");
     }
 }

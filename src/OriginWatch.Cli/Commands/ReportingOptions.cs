@@ -17,7 +17,7 @@ internal sealed class ReportingOptions
 
     public Option<DirectoryInfo?> History { get; } = new("--history") { Description = "Remember runs in this folder: what is new, what is resolved, what answered before", HelpName = "FOLDER" };
 
-    public Option<FileInfo?> Suppressions { get; } = new("--suppressions") { Description = "Findings that somebody has accepted, with reason, owner and expiry (YAML)", HelpName = "FILE" };
+    public Option<FileInfo?> Suppressions { get; } = new("--suppressions") { Description = "Accepted findings, each with reason, owner and expiry date (YAML)", HelpName = "FILE" };
 
     public void AddTo(Command command)
     {

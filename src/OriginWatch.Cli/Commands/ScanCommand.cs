@@ -17,7 +17,7 @@ internal sealed class ScanCommand
 
     private readonly Option<string?> _edge = new("--edge")
     {
-        Description = "Ask CloudFront itself, by one request to the distribution, about origins that the handshake rejects or cannot judge (undetermined), about all, or about none (off). Default: undetermined, and off with --inventory",
+        Description = "Ask CloudFront itself, by one request to the distribution, about origins that the handshake rejects or cannot evaluate (undetermined), about all, or about none (off). Default: undetermined, and off with --inventory",
         HelpName = "MODE",
     };
 

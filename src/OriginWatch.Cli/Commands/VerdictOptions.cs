@@ -14,7 +14,7 @@ internal sealed class VerdictOptions
         CustomParser = OptionParsers.FailOn,
     };
 
-    public Option<bool> FailOnUndetermined { get; } = new("--fail-on-undetermined") { Description = "Exit with 3 as well when an origin could not be judged" };
+    public Option<bool> FailOnUndetermined { get; } = new("--fail-on-undetermined") { Description = "Exit with 3 as well when an origin could not be evaluated" };
 
     public Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Also list informational findings, every origin of a cause, and rules that pass" };
 

@@ -7,13 +7,13 @@ namespace OriginWatch.Audit;
 /// <summary>What an operator may decide about a run.</summary>
 public sealed record AuditOptions
 {
-    /// <summary>How long after a failure the second look comes: longer than a restart of a server, shorter than patience.</summary>
+    /// <summary>How long after a failure the retry comes: longer than a restart of a server, shorter than patience.</summary>
     public static readonly TimeSpan DefaultConfirmationDelay = TimeSpan.FromSeconds(5);
 
     /// <summary>Targets under way at once; the prober bounds its connections by itself.</summary>
     public int Concurrency { get; init; } = 64;
 
-    /// <summary>Zero makes the second look at once.</summary>
+    /// <summary>Zero makes the retry at once.</summary>
     public TimeSpan ConfirmationDelay { get; init; } = DefaultConfirmationDelay;
 
     /// <summary>The instant at which certificates are judged; null for the start of the run.</summary>
@@ -39,7 +39,7 @@ public sealed record AuditOptions
 /// <param name="Planned">Targets to look at.</param>
 /// <param name="Done">Targets that reached an outcome.</param>
 /// <param name="Failing">Of those, the ones without a handshake or, over HTTP, without a connection.</param>
-/// <param name="Confirming">True during the second look.</param>
+/// <param name="Confirming">True during the retry.</param>
 public readonly record struct AuditProgress(int Planned, int Done, int Failing, bool Confirming)
 {
     /// <summary>True while CloudFront is asked.</summary>

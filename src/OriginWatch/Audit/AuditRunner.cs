@@ -108,11 +108,11 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
     {
         string[] missed = [.. Missed<ProbeTarget>(sights, "targets"), .. Missed<HttpTarget>(sights, "HTTP ports")];
         var unconfirmed = sights.Values.Count(sight => sight.LacksConfirmation);
-        var ended = outOfTime ? "The time for the run was over" : "The run was interrupted";
+        var ended = outOfTime ? "The run ran out of time" : "The run was interrupted";
         string[] sentences =
         [
             .. missed.Length == 0 ? [] : new[] { $"{ended}: {string.Join(" and ", missed)} not reached." },
-            .. unconfirmed == 0 ? [] : new[] { $"{ended} before the failures of {unconfirmed} {(unconfirmed == 1 ? "target" : "targets")} were confirmed; they were seen once and are not judged." },
+            .. unconfirmed == 0 ? [] : new[] { $"{ended} before the failures of {unconfirmed} {(unconfirmed == 1 ? "target" : "targets")} were confirmed; they were seen once and are not evaluated." },
         ];
         return sentences.Length == 0 ? null : string.Join(' ', sentences);
     }

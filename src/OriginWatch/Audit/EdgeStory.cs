@@ -14,7 +14,7 @@ public static class EdgeStory
         return origin.Observation.Edge switch
         {
             null => [],
-            { NotAskedBecause: { } because } => [$"not asked: {because}"],
+            { NotAskedBecause: { } because } => [$"no request to CloudFront: {because}"],
             var edge => [.. edge.Sightings.Select(Of)],
         };
     }
@@ -26,7 +26,7 @@ public static class EdgeStory
         var host = $"asked as {sighting.Question.Host}";
         if (sighting.Outcome.Last is not { } last)
         {
-            return $"not asked in time ({host})";
+            return $"no request to CloudFront in time ({host})";
         }
 
         var confirms = sighting.IsConfirmation ? "confirmed: " : sighting.IsContradiction ? "contradicted: " : "";

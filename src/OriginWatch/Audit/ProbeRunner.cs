@@ -20,7 +20,7 @@ internal sealed class ProbeRunner(AuditOptions options, IProber prober, ChainVer
             return (sight, sight.WasReached);
         });
 
-    /// <summary>The sights of <paramref name="targets"/> with the second look added; those for which there was no time say so.</summary>
+    /// <summary>The sights of <paramref name="targets"/> with the retry added; those for which there was no time say so.</summary>
     public async Task<IReadOnlyDictionary<ConnectTarget, ProbedTarget>> ConfirmAsync(IReadOnlyList<ConnectTarget> targets, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, IProgress<AuditProgress>? progress, CancellationToken stop)
         => await ForEachAsync(targets, confirming: true, progress, async target =>
         {

@@ -8,7 +8,7 @@ namespace OriginWatch.Audit;
 /// <summary>What was seen of a target, with each chain assessed; independent of the origins that share the target.</summary>
 internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses, int AddressesFound, DateTimeOffset SeenAt)
 {
-    /// <summary>True when the run ended before the second look that this target should have had.</summary>
+    /// <summary>True when the run ended before the retry that this target should have had.</summary>
     public bool LacksConfirmation { get; init; }
 
     /// <summary>See <see cref="TargetObservation.UnderOwnName"/>.</summary>
@@ -39,7 +39,7 @@ internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses,
     public static ProbedTarget NotReached(ConnectTarget target, DateTimeOffset seenAt)
     {
         var offered = (target as ProbeTarget)?.Protocols ?? new();
-        var failure = new ProbeFailure { Stage = ProbeStage.Resolve, Reason = FailureReason.RunDeadline, Detail = "the run ended before this target was looked at" };
+        var failure = new ProbeFailure { Stage = ProbeStage.Resolve, Reason = FailureReason.RunDeadline, Detail = "the run ended before this target was probed" };
         var attempt = new ProbeAttempt(Address: null, offered, IsConfirmation: false, failure);
         return new([new(null, [new(offered, new(attempt, null), Confirmation: null)])], 0, seenAt);
     }
@@ -48,7 +48,7 @@ internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses,
 
     public HttpObservation Observe(HttpTarget target) => new(target, Addresses, AddressesFound) { LacksConfirmation = LacksConfirmation };
 
-    /// <summary>Adds the second look, address by address and hello by hello. A look-up that failed or came to life is confirmed as a whole.</summary>
+    /// <summary>Adds the retry, address by address and hello by hello. A lookup that failed or came to life is confirmed as a whole.</summary>
     public ProbedTarget ConfirmedBy(ProbedTarget second)
         => second.WasReached
             ? this with { Addresses = [.. Addresses.Select(address => address with { Hellos = [.. address.Hellos.Select(hello => hello with { Confirmation = second.Find(address, hello) ?? hello.Confirmation })] })] }

@@ -25,7 +25,7 @@ internal sealed class EdgePlanner(Listing listing)
 
         var names = NamesOf(origin).Where(name => name.Planned is null || isWanted is null || isWanted(name.Planned)).ToList();
         var questions = new List<EdgeQuestion>();
-        var obstacle = names.Count == 0 ? "no name of it is asked for" : "";
+        var obstacle = names.Count == 0 ? "no name of it is requested" : "";
         foreach (var name in names)
         {
             var (question, problem) = QuestionFor(origin, name);
@@ -44,7 +44,7 @@ internal sealed class EdgePlanner(Listing listing)
         { Distribution.RequiresViewerCertificate: true } => "the distribution requires a client certificate of its viewers",
         { IsReached: false } => "no behavior sends requests to it",
         { Distribution.IsDeployed: false } => "the distribution is planned so and not deployed",
-        { Distribution: { DomainName.Length: 0, ConnectionMode: var mode } } when mode != ConnectionMode.TenantOnly => "the inventory does not tell the distribution's domain name",
+        { Distribution: { DomainName.Length: 0, ConnectionMode: var mode } } when mode != ConnectionMode.TenantOnly => "the inventory does not include the distribution's domain name",
         _ => null,
     };
 
@@ -83,7 +83,7 @@ internal sealed class EdgePlanner(Listing listing)
             .FirstOrDefault();
         return best is not null ? (best, null)
             : candidates.Count == 0 ? (null, "no behavior reaches it under this name")
-            : plain.Count > 0 ? (null, "no path is known that takes its behavior and no other")
+            : plain.Count > 0 ? (null, "no path is known that matches its behavior alone")
             : (null, candidates.Exists(use => use.Behavior.IsSigned) ? "its behaviors require signed URLs or cookies" : "its behaviors are for gRPC");
     }
 

@@ -64,7 +64,7 @@ internal sealed class EdgeSurvey(IEdgeClient client, EdgeOptions options, TimePr
         {
             var reply = question.PathFor(options.NewToken()) is { } path
                 ? await client.AskAsync(new(question.Host, question.ConnectTo, question.Port, path, question.TimeBudget), stop).ConfigureAwait(false)
-                : new EdgeReply.Nothing("no path was found that takes the behavior");
+                : new EdgeReply.Nothing("no path was found that matches the behavior");
             return AnswerClassifier.Classify(reply, question);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

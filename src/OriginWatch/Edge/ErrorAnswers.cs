@@ -45,7 +45,7 @@ internal static class ErrorAnswers
             EdgeSentence.SignatureMissing => AnswerClassifier.ByItself("the behavior requires a signed URL or cookie"),
             EdgeSentence.UnknownHost => AnswerClassifier.ByItself("CloudFront has no distribution for this Host header"),
             EdgeSentence.AccessDenied => AnswerClassifier.ByItself("CloudFront denied access"),
-            _ => AnswerClassifier.ByItself(string.Create(CultureInfo.InvariantCulture, $"CloudFront answered HTTP {reply.Status} by itself")),
+            _ => AnswerClassifier.ByItself(string.Create(CultureInfo.InvariantCulture, $"CloudFront returned HTTP {reply.Status} by itself")),
         };
     }
 

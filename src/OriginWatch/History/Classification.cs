@@ -64,7 +64,7 @@ public sealed record Classification
     /// <summary>Worst first.</summary>
     public IReadOnlyList<FindingChange> Changes { get; }
 
-    /// <summary>Of those, what a digest speaks of.</summary>
+    /// <summary>Of those, what a digest is about.</summary>
     public IReadOnlyList<FindingChange> Mailed { get; }
 
     public IEnumerable<FindingChange> Open => Mailed.Where(change => change.IsOpen);

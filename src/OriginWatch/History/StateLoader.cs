@@ -28,7 +28,7 @@ internal static class StateLoader
         }
         catch (RunStoreException exception)
         {
-            return Missing($"History could not be read, so nobody can say what is new: {exception.Message}", exception);
+            return Missing($"History could not be read, so it is not known what is new: {exception.Message}", exception);
         }
 
         return stored is null ? new(null, null) : RunStateJson.Read(stored.Content) switch

@@ -70,7 +70,7 @@ public static class SuppressionFile
 
         if (key.Value != RootKey)
         {
-            throw StrictYaml.Error(key, $"\"{Shown(key.Value)}\" stands where \"{RootKey}\" is expected");
+            throw StrictYaml.Error(key, $"\"{Shown(key.Value)}\" found where \"{RootKey}\" is expected");
         }
 
         if (events.TryTakeNull())
@@ -118,7 +118,7 @@ public static class SuppressionFile
 
             if (!values.TryAdd(key.Value, value))
             {
-                throw StrictYaml.Error(key, $"\"{key.Value}\" stands twice in an entry");
+                throw StrictYaml.Error(key, $"\"{key.Value}\" appears twice in an entry");
             }
         }
 

@@ -1,9 +1,9 @@
 namespace OriginWatch.Inventory;
 
-/// <summary>A cache behaviour, default or ordered.</summary>
+/// <summary>A cache behavior, default or ordered.</summary>
 public sealed record CacheBehavior
 {
-    /// <summary>The default behaviour's pattern, last in evaluation order.</summary>
+    /// <summary>The default behavior's pattern, last in evaluation order.</summary>
     public const string DefaultPathPattern = "*";
 
     public string PathPattern { get; init; } = DefaultPathPattern;
@@ -15,7 +15,7 @@ public sealed record CacheBehavior
     public string? CachePolicyId { get; init; }
     public string? OriginRequestPolicyId { get; init; }
 
-    /// <summary>Names in the legacy <c>ForwardedValues.Headers</c>; null where the behaviour has no <c>ForwardedValues</c>.</summary>
+    /// <summary>Names in the legacy <c>ForwardedValues.Headers</c>; null where the behavior has no <c>ForwardedValues</c>.</summary>
     public IReadOnlyList<string>? ForwardedHeaders { get; init; }
 
     public bool GrpcEnabled { get; init; }

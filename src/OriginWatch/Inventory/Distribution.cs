@@ -18,7 +18,7 @@ public sealed record Distribution
     public IReadOnlyList<OriginGroup> OriginGroups { get; init; } = [];
     public required CacheBehavior DefaultCacheBehavior { get; init; }
 
-    /// <summary>The ordered behaviours; the default one comes after them and is not in this list.</summary>
+    /// <summary>The ordered behaviors; the default one comes after them and is not in this list.</summary>
     public IReadOnlyList<CacheBehavior> CacheBehaviors { get; init; } = [];
 
     public IReadOnlyList<CustomErrorResponse> CustomErrorResponses { get; init; } = [];

@@ -33,6 +33,6 @@ internal static class DistributionIntegrity
 
     private static HashSet<string> Unique(IEnumerable<string> ids, HashSet<string> seen, string list, IDraftSource source)
         => ids.FirstOrDefault(id => !seen.Add(id)) is { } twice
-            ? throw source.Broken(list, $"the id {Quoted.Text(twice)} stands there twice.")
+            ? throw source.Broken(list, $"the id {Quoted.Text(twice)} appears twice.")
             : seen;
 }

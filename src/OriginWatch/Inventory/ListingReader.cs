@@ -34,13 +34,13 @@ internal static class ListingReader
         {
             throw new InventoryException(roots is [{ ValueKind: JsonValueKind.Array } list] && list.GetArrayLength() == 0
                 ? $"The list is empty; it was saved with --query, so it does not prove that the account has no distributions. {OtherText.HowTo}"
-                : $"It holds policies and no distributions. {OtherText.HowTo}");
+                : $"It contains policies and no distributions. {OtherText.HowTo}");
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (distributions.Find(distribution => !seen.Add(distribution.Id)) is { } twice)
         {
-            throw new InventoryException($"The distribution {Quoted.Text(twice.Id)} stands there twice. Save the listing again without editing.");
+            throw new InventoryException($"The distribution {Quoted.Text(twice.Id)} appears twice. Save the listing again without editing.");
         }
 
         return new() { AccountId = Accounts.Of(distributions, remarks), Distributions = distributions, Policies = policies, Remarks = remarks.Sentences };
@@ -89,7 +89,7 @@ internal static class ListingReader
         // With its pages joined, the AWS CLI prints Items alone; a page as the API gives it has Quantity, and no Items where there are none.
         if (!list.Has("Items") && list.OptionalNumber("Quantity") is null)
         {
-            throw list.Fault("Items", $"there are neither Items nor a Quantity, so nobody can tell whether the account has distributions. {OtherText.HowTo}");
+            throw list.Fault("Items", $"there are neither Items nor a Quantity, so it does not show whether the account has distributions. {OtherText.HowTo}");
         }
 
         return [.. list.OwnItems().Select(DistributionReader.ReadSummary)];
@@ -99,7 +99,7 @@ internal static class ListingReader
     {
         var id = LooksLikeId(fileName) ? fileName : config.OptionalText("CallerReference") ?? fileName;
         config.Remarks.Add(
-            $"A distribution's configuration holds neither its id nor its own name: {Quoted.Text(id)} stands for the id, and no own name is asked for.");
+            $"A distribution's configuration holds neither its id nor its own name: {Quoted.Text(id)} is used as the id, and no name of its own is requested.");
         return DistributionReader.Read(config, id, domainName: "", null);
     }
 

@@ -68,12 +68,12 @@ public static class OriginBuilder
 
         if (origin.ConnectionAttempts is < 1 or > 10)
         {
-            throw source.Broken("ConnectionAttempts", $"{origin.ConnectionAttempts} is not a number of attempts; CloudFront takes 1 to 3.");
+            throw source.Broken("ConnectionAttempts", $"{origin.ConnectionAttempts} is not a number of attempts; CloudFront allows 1 to 3.");
         }
 
         if (origin.ConnectionTimeout < TimeSpan.FromSeconds(1) || origin.ConnectionTimeout > TimeSpan.FromMinutes(1))
         {
-            throw source.Broken("ConnectionTimeout", $"{origin.ConnectionTimeout.TotalSeconds} is not a number of seconds that CloudFront takes; it is 1 to 10.");
+            throw source.Broken("ConnectionTimeout", $"{origin.ConnectionTimeout.TotalSeconds} is not a number of seconds that CloudFront allows; it is 1 to 10.");
         }
     }
 }

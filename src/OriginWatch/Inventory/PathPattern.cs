@@ -1,7 +1,7 @@
 namespace OriginWatch.Inventory;
 
 /// <summary>
-/// A cache behaviour's path pattern: <c>*</c> stands for any run of characters, <c>?</c> for exactly one; case matters, and a leading slash makes no difference
+/// A cache behavior's path pattern: <c>*</c> stands for any run of characters, <c>?</c> for exactly one; case matters, and a leading slash makes no difference
 /// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern).
 /// </summary>
 internal sealed class PathPattern
@@ -36,7 +36,7 @@ internal sealed class PathPattern
 
     public string Text { get; }
 
-    /// <summary>Whether a request for the path takes the behaviour with this pattern.</summary>
+    /// <summary>Whether a request for the path takes the behavior with this pattern.</summary>
     public bool Matches(string path)
     {
         var reached = Start();

@@ -14,7 +14,7 @@ internal static class PendingTargets
             return false;
         }
 
-        draft.Source.Remarks.Add($"{draft.Id}: which origin a behavior or a group targets is not known yet ({hidden}), so none of its origins is judged.");
+        draft.Source.Remarks.Add($"{draft.Id}: which origin a behavior or a group targets is not known yet ({hidden}), so none of its origins is evaluated.");
         return true;
     }
 }

@@ -24,7 +24,7 @@ public sealed class SelectedInventory(IInventorySource source, string subject) :
 
         throw new InventoryException(listing.Distributions.FirstOrDefault(IsNamed) is { } named && _origin is not null
             ? $"Distribution {named.Id} has no origin \"{_origin}\"; it has {string.Join(", ", named.Origins.Select(origin => origin.Id))}."
-            : $"\"{subject}\" is no distribution, alternate domain name or origin domain in the listing of {listing.Distributions.Count} distributions. Check the spelling, and the account or file.");
+            : $"\"{subject}\" is not a distribution, alternate domain name or origin domain in the listing of {listing.Distributions.Count} distributions. Check the spelling, and the account or file.");
     }
 
     public bool IsAskedFor(Distribution distribution, Origin origin)

@@ -53,7 +53,7 @@ public sealed class CertificateAuthority : IDisposable
         return Sign(LeafRequest(name, shape, key), key, shape.NotBefore ?? _now.AddDays(-30), shape.NotAfter ?? _now.AddDays(60));
     }
 
-    /// <summary>A certificate that signed itself.</summary>
+    /// <summary>A certificate that is self-signed.</summary>
     public static X509Certificate2 SelfSigned(string name, DateTimeOffset now, CertificateShape? shape = null)
     {
         shape ??= new();

@@ -121,7 +121,7 @@ internal static class DigestFacts
     }
 
     private static string Origins(RunCounts counts)
-        => Invariant($"{counts.Fine} fine, {counts.Failing} failing, {counts.NotJudged} not judged, {counts.NotProbed} not probed")
+        => Invariant($"{counts.Fine} fine, {counts.Failing} failing, {counts.NotJudged} not evaluated, {counts.NotProbed} not probed")
             + (counts.FailingSuppressed > 0 ? Invariant($", {counts.FailingSuppressed} failing and suppressed") : "")
             + (counts.FailingUnused > 0 ? Invariant($", {counts.FailingUnused} failing that no viewer reaches") : "");
 
@@ -147,7 +147,7 @@ internal static class DigestFacts
             return;
         }
 
-        var which = view.Run.Edge == EdgeMode.All ? "For each custom origin" : "For each origin that the handshake rejects or cannot judge";
+        var which = view.Run.Edge == EdgeMode.All ? "For each custom origin" : "For each origin that the handshake rejects or cannot evaluate";
         mail.Heading("REQUESTS TO YOUR SITES").Paragraph(
             $"CloudFront was asked about {Phrases.Count(view.Review.Report.Totals.AskedAtEdge, "origin")} in this run. {which}, OriginWatch sends one HTTPS request to the distribution, "
             + "and a second one after a failure: GET for a random path that no cache holds, with the User-Agent OriginWatch/<version>. The origin logs it, usually with status 404. "

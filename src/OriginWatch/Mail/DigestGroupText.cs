@@ -37,7 +37,7 @@ internal static class DigestGroupText
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 3)
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 3)
             .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 3)
-            .Field("Not judged", NotJudged(group), 3)
+            .Field("Not evaluated", NotJudged(group), 3)
             .Field("CloudFront", Edge(group), 3)
             .Field("Traffic", Traffic(group), 3)
             .Field("Why", group.Rule?.Rationale ?? "", 3)
@@ -54,7 +54,7 @@ internal static class DigestGroupText
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 4)
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 4)
             .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 4)
-            .Field("Not judged", NotJudged(group), 4)
+            .Field("Not evaluated", NotJudged(group), 4)
             .Field("Remedy", Remedy(view, group), 4)
             .Field("Rule", $"{group.Record.RuleId} {group.Record.Title}", 4);
     }
@@ -81,7 +81,7 @@ internal static class DigestGroupText
 
     /// <summary>The evidence, where all have the same; otherwise the rule that is not met.</summary>
     private static string Detail(DigestGroup group)
-        => group.Details.Count == 1 ? MailText.Clean(group.Record.Detail, MaxDetail) : Phrases.NotMet(group.Record.Title);
+        => group.Details.Count == 1 ? MailText.Clean(group.Record.Detail, MaxDetail) : group.Finding?.Rule.Fault ?? group.Record.Title;
 
     private static string Details(DigestView view, DigestGroup group)
         => group.Details.Count == 1 ? "" : Several(view, [.. group.Details.Select(change => $"{DigestGroup.OriginOf(change)}: {MailText.Clean(change.Record.Detail, MaxDetail)}.")]);

@@ -68,7 +68,7 @@ internal static class DigestSubject
 
         if (view is { Worst: null, OriginsNotJudged: > 0 })
         {
-            yield return $"{view.OriginsNotJudged} not judged";
+            yield return $"{view.OriginsNotJudged} not evaluated";
         }
     }
 

@@ -67,7 +67,7 @@ internal static class DigestText
         {
             0 when view.Worst is null && view.OriginsNotJudged == 0 && view.Run.Complete => "All clear: no origin is failing and no finding needs attention.",
             0 => "No origin is known to be failing now.",
-            var failing => $"{Phrases.Count(failing, "origin is", "origins are")} failing: CloudFront answers the viewers with an error.",
+            var failing => $"{Phrases.Count(failing, "origin is", "origins are")} failing: viewers get an error from CloudFront.",
         });
         mail.Paragraph(Comparison(view));
         foreach (var notice in view.Review.Notices.Take(MaxNotices))
@@ -81,7 +81,7 @@ internal static class DigestText
         if (view.Review is { Previous: null })
         {
             return view.Review.HistoryMissing
-                ?? (view.Review.KeepsHistory ? "There was no earlier run to compare with: everything found is new." : "No history is kept, so nobody can say what is new.");
+                ?? (view.Review.KeepsHistory ? "There was no earlier run to compare with: everything found is new." : "No history is kept, so it is not known what is new.");
         }
 
         var counts = new[] { ChangeKind.New, ChangeKind.Changed, ChangeKind.Resolved, ChangeKind.Gone }

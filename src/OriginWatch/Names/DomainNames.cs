@@ -11,7 +11,7 @@ public static class DomainNames
     private const int MaxName = 253;
     private const int MaxLabel = 63;
 
-    /// <summary>The name in A-labels and lower case, without a trailing dot; null for what no look-up can ask.</summary>
+    /// <summary>The name in A-labels and lower case, without a trailing dot; null for what no lookup can ask.</summary>
     public static string? Canonical(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -32,7 +32,7 @@ internal static class ConnectFailures
             SocketError.TimedOut => Failure(FailureReason.ConnectTimeout, "no answer"),
             SocketError.NetworkUnreachable or SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported when isV6
                 => Failure(FailureReason.NoRouteForFamily, NoIPv6),
-            SocketError.HostUnreachable or SocketError.HostDown => Failure(FailureReason.Unreachable, "the address is unreachable: a router on the way says so"),
+            SocketError.HostUnreachable or SocketError.HostDown => Failure(FailureReason.Unreachable, "the address is unreachable, as a router on the path reported"),
             SocketError.NetworkUnreachable => Failure(FailureReason.Unreachable, "this machine has no route to the address"),
             _ => Failure(FailureReason.Unreachable, $"the connection could not be opened ({error})"),
         };

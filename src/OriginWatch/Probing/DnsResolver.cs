@@ -10,7 +10,7 @@ namespace OriginWatch.Probing;
 
 /// <summary>
 /// Looks names up in DNS, A and AAAA as the origin's address type wants. Answers are shared within the run, so that the second
-/// look at a target meets the same addresses; failures for less than the pause before that second look.
+/// look at a target meets the same addresses; failures for less than the pause before that retry.
 /// </summary>
 public sealed class DnsResolver : INameResolver
 {
@@ -45,7 +45,7 @@ public sealed class DnsResolver : INameResolver
     {
         if (DomainNames.Canonical(name) is not { } canonical)
         {
-            return NameResolution.Failed(FailureReason.InvalidName, "the domain name is not one that DNS can look up");
+            return NameResolution.Failed(FailureReason.InvalidName, "the domain name is not a valid DNS name");
         }
 
         while (true)
@@ -57,7 +57,7 @@ public sealed class DnsResolver : INameResolver
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // Another caller started this look-up and gave up; ask again on our own account.
+                // Another caller started this lookup and gave up; ask again on our own account.
                 _answers.TryRemove(new((canonical, addressType), answer));
             }
         }

@@ -10,7 +10,7 @@ public interface INameResolver
     Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken);
 }
 
-/// <summary>The answer to a look-up: addresses, or one reason why there are none.</summary>
+/// <summary>The answer to a lookup: addresses, or one reason why there are none.</summary>
 public sealed record NameResolution
 {
     private NameResolution(IReadOnlyList<IPAddress> addresses, FailureReason? failure, string detail)

@@ -42,7 +42,7 @@ public static class ProbeLimits
     /// <summary>A modulus longer than this is four times what CloudFront accepts.</summary>
     public const int RsaModulusBits = 16 * 1024;
 
-    /// <summary>One look-up, all servers and repetitions included.</summary>
+    /// <summary>One lookup, all servers and repetitions included.</summary>
     public static readonly TimeSpan Resolution = TimeSpan.FromSeconds(5);
 
     /// <summary>From the open connection to the end of the handshake.</summary>
@@ -54,7 +54,7 @@ public static class ProbeLimits
     /// <summary>How long to wait for the rest of a greeting that is not TLS.</summary>
     public static readonly TimeSpan ForeignGreeting = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>What a target may take once its connections have their turn: look-up, connecting, handshake.</summary>
+    /// <summary>What a target may take once its connections have their turn: lookup, connecting, handshake.</summary>
     public static TimeSpan TargetDeadline(int connectionAttempts, TimeSpan connectionTimeout)
         => Resolution + AddressDeadline(connectionAttempts, connectionTimeout, Handshake);
 

@@ -24,7 +24,7 @@ public static class AsffReport
         ArgumentNullException.ThrowIfNull(report);
         options ??= ReportOptions.Default;
         var account = report.Run.AccountId
-            ?? throw new ReportFormatException("asff: the account is not known, because the inventory holds no ARN, and Security Hub takes findings of its own account only. Scan the account itself.");
+            ?? throw new ReportFormatException("asff: the account is not known, because the inventory contains no ARN, and Security Hub takes findings of its own account only. Scan the account itself.");
         if (!report.Run.Complete)
         {
             return ["[]\n"];

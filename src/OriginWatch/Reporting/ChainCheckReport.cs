@@ -22,7 +22,7 @@ public static class ChainCheckReport
         var chain = check.Chain;
         text.AppendLine();
         Line(text, "Trusted", chain.IsTrusted ? $"yes, by {Escape.Text(chain.Path!.Root)}" : "no");
-        Line(text, "Served", check.IsWellServed ? "in order and complete" : "not as clients need it, see below");
+        Line(text, "Order", check.IsWellServed ? "in order and complete" : "wrong or incomplete, see below");
         foreach (var name in check.Names)
         {
             Line(text, "Name", $"{Escape.Text(name.Name)} {NameAnswer(name)}");
@@ -100,7 +100,7 @@ public static class ChainCheckReport
 
         if (repair.Problem is { } problem)
         {
-            text.AppendLine($"The chain cannot be mended by other certificates: {Escape.Text(problem)}");
+            text.AppendLine($"The chain cannot be fixed with other certificates: {Escape.Text(problem)}");
         }
     }
 

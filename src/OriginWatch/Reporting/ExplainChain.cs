@@ -26,7 +26,7 @@ internal static class ExplainChain
 
         if (chain.Missing is { } missing)
         {
-            flow.Add(indent + 2, 5, new("└─ ", TextStyle.Muted), new("✗ not sent: ", TextStyle.Critical), new(Escape.Text(missing.Subject)));
+            flow.Add(indent + 2, 5, new("└─ ", TextStyle.Muted), new("✗ missing: ", TextStyle.Critical), new(Escape.Text(missing.Subject)));
         }
         else if (chain.Path is { } path)
         {

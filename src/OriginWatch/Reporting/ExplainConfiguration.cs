@@ -28,7 +28,7 @@ internal static class ExplainConfiguration
         ExplainReport.AddField(flow, "Host header", $"{Forwarding(use.HostForwarding)}{(use.HostForwardingReason.Length > 0 ? $": {use.HostForwardingReason}" : "")}");
         foreach (var (i, name) in use.Names.Index())
         {
-            ExplainReport.AddField(flow, i == 0 ? "Names asked for" : "", $"{name.Target.ServerName}, {Role(name.Role)}{(name.Decides ? "" : ", informational only")}");
+            ExplainReport.AddField(flow, i == 0 ? "Requested names" : "", $"{name.Target.ServerName}, {Role(name.Role)}{(name.Decides ? "" : ", informational only")}");
         }
 
         foreach (var cut in use.Cuts)

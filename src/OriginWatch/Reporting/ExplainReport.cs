@@ -98,7 +98,7 @@ public static class ExplainReport
             OriginVerdict.Accepts when high => ("CloudFront completes a handshake with this origin, but not every request gets through", TextStyle.High),
             OriginVerdict.Accepts => ("CloudFront accepts this origin", TextStyle.Good),
             OriginVerdict.Rejects => ("CloudFront rejects this origin: its viewers get an error", TextStyle.Critical),
-            OriginVerdict.Undetermined => ("this origin could not be judged from here", TextStyle.High),
+            OriginVerdict.Undetermined => ("this origin could not be evaluated from here", TextStyle.High),
             _ when origin.Observation.Http.Count > 0 => ("CloudFront fetches from this origin over HTTP (unencrypted); its HTTP port accepts connections", TextStyle.High),
             _ => ("this origin is not probed", TextStyle.Muted),
         };

@@ -22,7 +22,7 @@ internal static class ExplainTarget
         AddConnectedTo(flow, name, target.Addresses, target.AddressesFound);
         foreach (var attempt in OriginStory.Attempts(target.Addresses))
         {
-            ExplainReport.AddField(flow, "Hello", $"{attempt.Attempt.Offered}{Again(attempt)}", Indent);
+            ExplainReport.AddField(flow, "ClientHello", $"{attempt.Attempt.Offered}{Again(attempt)}", Indent);
             AddAnswer(flow, attempt, "");
         }
 
@@ -47,11 +47,11 @@ internal static class ExplainTarget
     private static void AddConnectedTo(TextFlow flow, ConnectTarget target, IReadOnlyList<AddressObservation> addresses, int found)
         => ExplainReport.AddField(flow, "Connected to", string.Create(CultureInfo.InvariantCulture, $"{target.DomainName}:{target.Port}, {Phrases.Count(found, "address", "addresses")}{(addresses.Count < found ? $", {addresses.Count} probed" : "")}"), Indent);
 
-    private static string Again(SeenAttempt attempt) => attempt.Attempt.IsConfirmation ? ", second look" : "";
+    private static string Again(SeenAttempt attempt) => attempt.Attempt.IsConfirmation ? ", retry" : "";
 
     private static void AddAnswer(TextFlow flow, SeenAttempt attempt, string again)
     {
-        var address = $"{attempt.Attempt.Address?.ToString() ?? "look-up"}{again}";
+        var address = $"{attempt.Attempt.Address?.ToString() ?? "lookup"}{again}";
         if (attempt.Result is ProbeFailure failure)
         {
             ExplainReport.AddField(flow, "Answer", $"{address}: failed at {WireNames.Of(failure.Stage)} ({WireNames.Of(failure.Reason)}): {failure.Detail}", Indent, TextStyle.Critical);

@@ -26,7 +26,7 @@ internal static class ExplainVerdicts
             AddProblem(flow, judgement, "UNKNOWN", TextStyle.High, undetermined.Reason, Named(origin, judgement));
             if (undetermined.Remediation is { } remedy)
             {
-                AddRemedy(flow, "To judge it: ", remedy, options);
+                AddRemedy(flow, "To evaluate it: ", remedy, options);
             }
         }
     }

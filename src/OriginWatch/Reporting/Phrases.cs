@@ -43,11 +43,11 @@ internal static class Phrases
     {
         ReportSection.FailsNow => "Fails now",
         ReportSection.WillFail => "Will fail",
-        ReportSection.ClearText => "In clear text",
-        ReportSection.Policy => "Worth changing",
-        ReportSection.NotJudged => "Could not be judged",
+        ReportSection.ClearText => "Fetched over HTTP",
+        ReportSection.Policy => "Recommended changes",
+        ReportSection.NotJudged => "Could not be evaluated",
         ReportSection.Suppressed => "Suppressed",
-        _ => "Worth knowing",
+        _ => "Informational",
     };
 
     /// <summary>"1 certificate, 14 origins, 9 distributions".</summary>
@@ -85,10 +85,7 @@ internal static class Phrases
         => cause.Findings.DistinctBy(finding => (finding.DistributionId, finding.OriginId)).Select(Named);
 
     /// <summary>What is wrong, where all findings say the same; otherwise what ought to be.</summary>
-    public static string What(Cause cause) => cause.HasOneDetail ? cause.Findings[0].Detail : NotMet(cause.Rule.Title);
-
-    /// <summary>For findings whose evidence differs: the rule that they do not meet.</summary>
-    public static string NotMet(string title) => $"against \"{title}\"";
+    public static string What(Cause cause) => cause.HasOneDetail ? cause.Findings[0].Detail : cause.Rule.Fault;
 
     /// <summary>The first remedy of a cause, that of its worst finding, without the commands that may follow it.</summary>
     public static string Remedy(Cause cause) => cause.Remedies[0].Text;

@@ -30,9 +30,9 @@ public static class PrometheusReport
                 new PrometheusSeries("originwatch_origin_verdict", [.. Labels(account, origin), ("verdict", WireNames.Of(verdict))], origin.Verdict == verdict ? 1 : 0))));
         Add(text, NotAfter, "When the first certificate of the chain expires, as seen last.", WithOlder(NotAfterSeries(account, report), before, report));
         Add(text, "originwatch_certificate_info", "1; names the issuer of the certificate that was seen.", InfoSeries(account, report));
-        Add(text, "originwatch_findings", "Failing findings that nobody has accepted, by severity.", WireNames.SeveritiesWorstFirst.Select(severity =>
+        Add(text, "originwatch_findings", "Failing findings that are not suppressed, by severity.", WireNames.SeveritiesWorstFirst.Select(severity =>
             new PrometheusSeries("originwatch_findings", [account, ("severity", WireNames.Of(severity))], report.Totals.BySeverity.GetValueOrDefault(severity))));
-        Add(text, "originwatch_findings_undetermined", "Findings that say what could not be judged.", [new("originwatch_findings_undetermined", [account], report.Totals.Undetermined)]);
+        Add(text, "originwatch_findings_undetermined", "Findings that say what could not be evaluated.", [new("originwatch_findings_undetermined", [account], report.Totals.Undetermined)]);
         Add(text, "originwatch_run_complete", "1 where the last run read the whole inventory and reached an outcome for every target.", [new("originwatch_run_complete", [account], report.Run.Complete ? 1 : 0)]);
         Add(text, LastComplete, "When the last complete run ended.", report.Run.Complete
             ? [new(LastComplete, [account], report.Run.FinishedAt.ToUnixTimeSeconds())]

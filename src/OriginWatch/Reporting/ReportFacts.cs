@@ -44,7 +44,7 @@ internal static class ReportFacts
     {
         var planned = report.Origins.Count(origin => origin.Observation.Edge is { Sightings.Count: > 0 });
         var late = planned - report.Totals.AskedAtEdge;
-        return $"CloudFront asked about {Phrases.Count(report.Totals.AskedAtEdge, "origin")}{(late > 0 ? $", {Phrases.Number(late)} not asked in time" : "")}, {Phrases.Number(report.Totals.Contradicted)} contradicted";
+        return $"CloudFront asked about {Phrases.Count(report.Totals.AskedAtEdge, "origin")}{(late > 0 ? $", {Phrases.Number(late)} no request to CloudFront in time" : "")}, {Phrases.Number(report.Totals.Contradicted)} contradicted";
     }
 
     private static string Probed(Totals totals)
@@ -76,7 +76,7 @@ internal static class ReportFacts
         yield return $"started {WireNames.Of(run.StartedAt)}, took {Seconds(run.FinishedAt - run.StartedAt)} s{account}, {(run.Complete ? "complete" : "incomplete")}";
         if (run.JudgedAt != run.StartedAt)
         {
-            yield return $"certificates judged as of {WireNames.Of(run.JudgedAt)}";
+            yield return $"certificates evaluated as of {WireNames.Of(run.JudgedAt)}";
         }
 
         yield return $"roots: {run.TrustStore}{(run.TrustStoreAgeDays is { } age ? $", {Phrases.Count(age, "day")} old" : "")}";

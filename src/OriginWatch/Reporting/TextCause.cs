@@ -100,7 +100,7 @@ internal static class TextCause
             return;
         }
 
-        var label = cause.Section == ReportSection.NotJudged ? "To judge it: " : "Fix: ";
+        var label = cause.Section == ReportSection.NotJudged ? "To evaluate it: " : "Fix: ";
         var remedies = cause.Remedies;
         if (remedies is [var only])
         {

@@ -51,7 +51,7 @@ public static class VerdictSentence
         var probed = reached - totals.ByVerdict.GetValueOrDefault(OriginVerdict.NotProbed);
         if (undetermined > 0 && undetermined == probed)
         {
-            return $"None of {Phrases.Count(probed, "origin")} could be judged{Also(outline)}";
+            return $"None of {Phrases.Count(probed, "origin")} could be evaluated{Also(outline)}";
         }
 
         List<string> rest = [.. Rest(outline), .. NotJudged(outline)];
@@ -71,7 +71,7 @@ public static class VerdictSentence
 
         if (outline.OriginsIn(ReportSection.ClearText) is > 0 and var clear)
         {
-            yield return $"{Phrases.Number(clear)} {(clear == 1 ? "is" : "are")} reached in clear text{New(outline, ReportSection.ClearText)}";
+            yield return $"{Phrases.Number(clear)} {(clear == 1 ? "is" : "are")} fetched over HTTP{New(outline, ReportSection.ClearText)}";
         }
 
         if (Count(outline.Everything(ReportSection.Policy).Where(cause => cause.Severity >= Severity.High)) is > 0 and var high)
@@ -84,7 +84,7 @@ public static class VerdictSentence
     {
         if (outline.OriginsIn(ReportSection.NotJudged) is > 0 and var unknown)
         {
-            yield return $"{Phrases.Number(unknown)} could not be judged";
+            yield return $"{Phrases.Number(unknown)} could not be evaluated";
         }
     }
 
@@ -108,7 +108,7 @@ public static class VerdictSentence
         var policy = outline.OriginsIn(ReportSection.Policy);
         var lesser = policy > 0 ? $"; {Phrases.Number(policy)} {(policy == 1 ? "has" : "have")} something worth changing" : "";
         return accepted == 0
-            ? $"Nothing was judged: none of {Phrases.Count(totals.Origins, "origin")} answered a TLS handshake of CloudFront's{lesser}"
+            ? $"Nothing was evaluated: none of {Phrases.Count(totals.Origins, "origin")} answered a TLS handshake of CloudFront's{lesser}"
             : $"CloudFront accepts {(accepted == probed ? probed == 1 ? "the one" : $"all {Phrases.Number(probed)}" : $"{Phrases.Number(accepted)} of {Phrases.Number(probed)}")} probed {(probed == 1 ? "origin" : "origins")}, and no certificate is about to expire{lesser}";
     }
 }

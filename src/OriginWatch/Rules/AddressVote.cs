@@ -5,7 +5,7 @@ namespace OriginWatch.Rules;
 /// <summary>Merges what a rule says of attempts and addresses into one verdict for the target (design, section 6).</summary>
 internal static class AddressVote
 {
-    /// <summary>A failure that did not hold on the second look is "intermittent", Medium.</summary>
+    /// <summary>A failure that did not hold on the retry is "intermittent", Medium.</summary>
     public static Verdict OfHello(HelloObservation hello, Severity own, Func<SeenAttempt, Verdict> judge)
     {
         var first = judge(hello.First);
@@ -16,7 +16,7 @@ internal static class AddressVote
 
         var second = judge(hello.Confirmation);
         return first is Verdict.Fail fail && second is Verdict.Pass
-            ? fail with { Detail = $"intermittent: {fail.Detail}; the second look passed", Severity = Lower(fail.Severity ?? own, Severity.Medium) }
+            ? fail with { Detail = $"intermittent: {fail.Detail}; the retry succeeded", Severity = Lower(fail.Severity ?? own, Severity.Medium) }
             : second;
     }
 

@@ -13,7 +13,7 @@ internal static class InventedNames
 
     public static IEnumerable<Judgement> Doubt(IEnumerable<Judgement> judgements)
         => judgements.Select(judgement => judgement is { Target: { Name: { IsInvented: true, Decides: true } } target, Rule.RejectsTraffic: true, Verdict: Verdict.Fail fail } && DependsOnName(target)
-            ? judgement with { Verdict = new Verdict.Undetermined($"only a wildcard is listed, and nobody is known to ask for the made-up name {target.Name.Target.ServerName}; under it: {fail.Detail}", Remediation: ToJudge) }
+            ? judgement with { Verdict = new Verdict.Undetermined($"only a wildcard is listed, and no viewer is known to request the generated name {target.Name.Target.ServerName}; under it: {fail.Detail}", Remediation: ToJudge) }
             : judgement);
 
     private static bool DependsOnName(TargetObservation target) => target.Addresses.Any(address => address.Decisive.Last switch

@@ -20,7 +20,7 @@ public sealed record HelloObservation(ProtocolSet Offered, SeenAttempt First, Se
     public SeenAttempt Last => Confirmation ?? First;
 }
 
-/// <summary>All hellos to one address; <see cref="Address"/> is null when the look-up failed.</summary>
+/// <summary>All hellos to one address; <see cref="Address"/> is null when the lookup failed.</summary>
 public sealed record AddressObservation(IPAddress? Address, IReadOnlyList<HelloObservation> Hellos)
 {
     /// <summary>The hello that stands for the address: the one that was answered by a handshake, or else the last.</summary>

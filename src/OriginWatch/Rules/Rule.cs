@@ -31,7 +31,7 @@ public abstract class OriginRule : Rule
 /// <summary>A rule about the connection to one address; answers of several addresses are merged by <see cref="AddressVote"/>.</summary>
 public abstract class ConnectionRule : Rule
 {
-    /// <summary>False for rules that hold for HTTP-only origins too (look-up of the name).</summary>
+    /// <summary>False for rules that hold for HTTP-only origins too (lookup of the name).</summary>
     protected virtual bool NeedsTls => true;
 
     public sealed override IEnumerable<Judgement> Judge(Observation observation)
@@ -45,7 +45,7 @@ public abstract class ConnectionRule : Rule
 
     private Verdict Evaluate(TargetObservation target, Observation observation)
         => NeedsTls && observation.IsHttpOnly
-            ? new Verdict.NotApplicable("CloudFront reaches this origin over HTTP only")
+            ? new Verdict.NotApplicable("CloudFront connects to this origin over HTTP only")
             : AddressVote.Merge(target.Addresses, Metadata.Severity, address => Evaluate(address, target, observation));
 }
 
@@ -59,7 +59,7 @@ public abstract class CertificateRule : Rule
 
     private Verdict Evaluate(TargetObservation target, Observation observation)
         => observation.IsHttpOnly
-            ? new Verdict.NotApplicable("CloudFront reaches this origin over HTTP only")
+            ? new Verdict.NotApplicable("CloudFront connects to this origin over HTTP only")
             : AddressVote.Merge(target.Addresses, Metadata.Severity, address => AddressVote.OfHello(address.Decisive, Metadata.Severity, attempt => Evaluate(attempt, target, observation)));
 
     private Verdict Evaluate(SeenAttempt attempt, TargetObservation target, Observation observation)

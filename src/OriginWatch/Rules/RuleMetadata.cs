@@ -8,19 +8,22 @@ public sealed record RuleMetadata
 
     public required Severity Severity { get; init; }
 
-    /// <summary>The compliant state as a statement, at most 100 characters, no full stop.</summary>
+    /// <summary>What should hold, at most 100 characters, no full stop: "Origin certificates should not be expired".</summary>
     public required string Title { get; init; }
 
-    /// <summary>What CloudFront does when it is not so.</summary>
+    /// <summary>What is wrong where the rule fails, at most 70 characters, no full stop: "Certificate expired".</summary>
+    public required string Fault { get; init; }
+
+    /// <summary>What CloudFront does where the rule fails.</summary>
     public required string Rationale { get; init; }
 
-    /// <summary>The one change that mends it.</summary>
+    /// <summary>The one change that fixes it.</summary>
     public required string Remediation { get; init; }
 
     /// <summary>The page or RFC that the rule rests on.</summary>
     public required Uri Reference { get; init; }
 
-    /// <summary>True where CloudFront answers viewers with an error while the rule fails at High or above.</summary>
+    /// <summary>True where CloudFront returns an error to viewers while the rule fails at High or above.</summary>
     public bool RejectsTraffic { get; init; }
 
     /// <summary>True where a failure means that a lookup or a connection failed, so that it rests on silence and on no answer of the origin.</summary>
@@ -40,7 +43,7 @@ public sealed record RuleMetadata
     /// <summary>True for rules about what the origin served, whichever address served it.</summary>
     public bool IsAboutCertificates => Block is RuleBlock.Certificate or RuleBlock.Chain;
 
-    /// <summary>True where the rule judges what CloudFront itself answered or counted.</summary>
+    /// <summary>True where the rule judges what CloudFront itself returned or counted.</summary>
     public bool IsAboutEdge { get; init; }
 
     /// <summary>Under which heading a report puts what fails while viewers are still served.</summary>

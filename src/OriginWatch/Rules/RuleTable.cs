@@ -8,7 +8,7 @@ public static class RuleTable
     public static string Render(IEnumerable<RuleMetadata> rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        var table = new StringBuilder("| rule | what holds when all is well | severity | otherwise |\n|---|---|---|---|\n");
+        var table = new StringBuilder("| Rule | What should hold | Severity | Why |\n|---|---|---|---|\n");
         foreach (var rule in rules)
         {
             var control = rule.SecurityHubControl is null ? "" : $" ({rule.SecurityHubControl})";

@@ -12,7 +12,7 @@ public enum Severity
     /// <summary>It works, against policy.</summary>
     Medium,
 
-    /// <summary>CloudFront will answer 502 at a known date, or traffic crosses the internet in clear text.</summary>
+    /// <summary>CloudFront will answer 502 at a known date, or traffic crosses the internet over HTTP (unencrypted).</summary>
     High,
 
     /// <summary>CloudFront answers 502 now.</summary>

@@ -69,7 +69,7 @@ internal static class TrafficJudge
             TrafficMeaning.Agrees => $"CloudFront agrees: it returned {numbers}",
             TrafficMeaning.Contradicts => $"CloudFront returned no 5xx for {Number(counted.Requests)} requests to this distribution in the last 24 h: its cache still answers, or the probe is wrong",
             TrafficMeaning.Unexplained => $"CloudFront returned {numbers}, and the handshake does not explain it",
-            TrafficMeaning.Reaches => $"CloudFront reaches it: about {Number(counted.Misses ?? 0)} requests missed the cache in the last 24 h, and none to speak of failed; an allow-list keeps this probe out",
+            TrafficMeaning.Reaches => $"CloudFront reaches it: about {Number(counted.Misses ?? 0)} requests missed the cache in the last 24 h, and almost none failed; an allow-list blocks this probe",
             TrafficMeaning.CannotReach => $"CloudFront cannot reach it either: it returned {numbers}",
             _ => $"CloudFront returned {numbers}",
         };
@@ -83,7 +83,7 @@ internal static class TrafficJudge
     };
 
     private static string? RemedyFor(TrafficMeaning meaning)
-        => meaning == TrafficMeaning.CannotReach ? "Start with the origin's network, DNS and servers: CloudFront meets what the probe met." : null;
+        => meaning == TrafficMeaning.CannotReach ? "Start with the origin's network, DNS and servers: CloudFront fails as the probe did." : null;
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

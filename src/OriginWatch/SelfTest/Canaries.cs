@@ -68,7 +68,7 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
 
         if (problems.Count > 0)
         {
-            throw new CanaryException($"The canaries were judged wrongly, so no verdict of this run can be believed: {string.Join("; ", problems)}. Please report this.");
+            throw new CanaryException($"The canaries were evaluated wrongly, so no verdict of this run can be believed: {string.Join("; ", problems)}. Please report this.");
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
     {
         OriginVerdict.Accepts => "accepted",
         OriginVerdict.Rejects => "rejected",
-        _ => "not judged",
+        _ => "not evaluated",
     };
 
     /// <summary>The guard against addresses that are not public, tried on a server that would answer.</summary>

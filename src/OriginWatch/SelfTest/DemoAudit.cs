@@ -12,7 +12,7 @@ namespace OriginWatch.SelfTest;
 /// <summary>The production flow over an embedded listing whose origins are the servers of <see cref="DemoOrigins"/>.</summary>
 public sealed class DemoAudit(TimeProvider time) : IInventorySource
 {
-    /// <summary>A second for the second look and three for a handshake: a person waits.</summary>
+    /// <summary>A second for the retry and three for a handshake: a person waits.</summary>
     private static readonly TimeSpan ConfirmationDelay = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(3);

@@ -7,7 +7,7 @@ using OriginWatch.Tls;
 
 namespace OriginWatch.SelfTest;
 
-/// <summary>Sends each known name to its one endpoint without a look-up, and allows exactly that endpoint although it is not public.</summary>
+/// <summary>Sends each known name to its one endpoint without a lookup, and allows exactly that endpoint although it is not public.</summary>
 internal sealed class PinnedProber(IProber prober, IReadOnlyDictionary<string, IPEndPoint> endpoints) : IProber
 {
     public async Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)

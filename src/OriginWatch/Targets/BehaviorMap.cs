@@ -2,10 +2,10 @@ using OriginWatch.Inventory;
 
 namespace OriginWatch.Targets;
 
-/// <summary>Which behaviours of a distribution reach which of its origins, directly or through an origin group.</summary>
+/// <summary>Which behaviors of a distribution reach which of its origins, directly or through an origin group.</summary>
 internal static class BehaviorMap
 {
-    /// <summary>By origin id, in evaluation order; origins that no behaviour names are absent.</summary>
+    /// <summary>By origin id, in evaluation order; origins that no behavior names are absent.</summary>
     public static ILookup<string, BehaviorUse> Of(Distribution distribution)
     {
         var groups = distribution.OriginGroups.ToDictionary(group => group.Id, StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal static class BehaviorMap
             .ToLookup(target => target.OriginId, target => target.Reached, StringComparer.Ordinal);
     }
 
-    /// <summary>The ordered behaviours, then the default one; the first whose pattern matches takes the request.</summary>
+    /// <summary>The ordered behaviors, then the default one; the first whose pattern matches takes the request.</summary>
     private static IEnumerable<(CacheBehavior Behavior, string? ShadowedBy)> InEvaluationOrder(Distribution distribution)
     {
         var earlier = new List<PathPattern>();

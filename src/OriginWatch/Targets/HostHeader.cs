@@ -3,11 +3,11 @@ using OriginWatch.Text;
 
 namespace OriginWatch.Targets;
 
-/// <summary>Whether a behaviour sends the viewer's Host header to the origin; null where nobody could read it.</summary>
+/// <summary>Whether a behavior sends the viewer's Host header to the origin; null where nobody could read it.</summary>
 internal sealed record HostDecision(bool? IsForwarded, string Reason);
 
 /// <summary>
-/// Decides Host forwarding for a behaviour. What a cache policy lists is always sent, so it beats an origin request policy that leaves Host out
+/// Decides Host forwarding for a behavior. What a cache policy lists is always sent, so it beats an origin request policy that leaves Host out
 /// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-how-origin-request-policies-and-cache-policies-work-together.html).
 /// </summary>
 internal sealed class HostHeader(IReadOnlyDictionary<string, HeaderPolicy> policies)

@@ -55,7 +55,7 @@ internal static class NamePlanner
     private static NamePlan OfDistribution(Origin origin, HostForwarding forwarding, IReadOnlyList<Distribution> entrances)
     {
         List<NamedEndpoint> names = [.. Names(origin.DomainName, forwarding, Aliases(entrances))];
-        return new(names, [], names.Count > 0 ? null : "Host is forwarded, so it is asked for under the viewers' names, and the inventory does not tell which those are");
+        return new(names, [], names.Count > 0 ? null : "Host is forwarded, so it is requested under the viewers' names, and the inventory does not list them");
     }
 
     /// <summary>A distribution's own name sets a verdict only where viewers have no other; it comes last, so that the bound cuts it first. A bare configuration has none.</summary>

@@ -22,11 +22,11 @@ public enum OriginKind
     S3Endpoint,
 }
 
-/// <summary>A behaviour that sends requests to an origin.</summary>
-/// <param name="Behavior">The behaviour itself.</param>
+/// <summary>A behavior that sends requests to an origin.</summary>
+/// <param name="Behavior">The behavior itself.</param>
 /// <param name="OriginGroupId">The group through which it reaches the origin; null when it names the origin.</param>
 /// <param name="IsPrimary">False for the second member of a group.</param>
-/// <param name="ShadowedBy">The earlier path pattern that takes every request of this behaviour; null when requests reach it.</param>
+/// <param name="ShadowedBy">The earlier path pattern that takes every request of this behavior; null when requests reach it.</param>
 public sealed record BehaviorUse(CacheBehavior Behavior, string? OriginGroupId, bool IsPrimary, string? ShadowedBy)
 {
     public bool IsReached => ShadowedBy is null;
@@ -35,13 +35,13 @@ public sealed record BehaviorUse(CacheBehavior Behavior, string? OriginGroupId, 
 /// <summary>Whether CloudFront sends the viewer's Host header to an origin.</summary>
 public enum HostForwarding
 {
-    /// <summary>No behaviour forwards it: CloudFront asks for the origin's domain name.</summary>
+    /// <summary>No behavior forwards it: CloudFront asks for the origin's domain name.</summary>
     NotForwarded,
 
-    /// <summary>Every behaviour that reaches the origin forwards it.</summary>
+    /// <summary>Every behavior that reaches the origin forwards it.</summary>
     Forwarded,
 
-    /// <summary>Some behaviours do, others do not: both names are asked for.</summary>
+    /// <summary>Some behaviors do, others do not: both names are asked for.</summary>
     Both,
 
     /// <summary>A policy could not be read: both names are probed.</summary>
@@ -76,12 +76,12 @@ public sealed record PlannedOrigin
     public required Origin Origin { get; init; }
     public required OriginKind Kind { get; init; }
 
-    /// <summary>All behaviours that name the origin, shadowed ones included, in evaluation order, the default one last.</summary>
+    /// <summary>All behaviors that name the origin, shadowed ones included, in evaluation order, the default one last.</summary>
     public required IReadOnlyList<BehaviorUse> Behaviors { get; init; }
 
     public required HostForwarding HostForwarding { get; init; }
 
-    /// <summary>Why <see cref="HostForwarding"/> is what it is: the behaviour and policy that decide, in one clause.</summary>
+    /// <summary>Why <see cref="HostForwarding"/> is what it is: the behavior and policy that decide, in one clause.</summary>
     public string HostForwardingReason { get; init; } = "";
 
     /// <summary>The names to probe; empty with <see cref="NotProbedBecause"/>.</summary>
@@ -110,7 +110,7 @@ public sealed record PlannedOrigin
 
     public bool IsReached => Behaviors.Any(use => use.IsReached);
 
-    /// <summary>Reached behaviours that let viewers come in clear text.</summary>
+    /// <summary>Reached behaviors that let viewers come over HTTP (unencrypted).</summary>
     public IReadOnlyList<BehaviorUse> AllowingHttp
         => [.. Behaviors.Where(use => use.IsReached && use.Behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll)];
 

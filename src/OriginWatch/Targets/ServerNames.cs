@@ -11,7 +11,7 @@ internal static class ServerNames
 
     private static readonly IdnMapping Idn = new();
 
-    /// <summary>An IP literal comes back in its canonical form; what is no domain name at all in lower case, for the look-up to refuse.</summary>
+    /// <summary>An IP literal comes back in its canonical form; what is no domain name at all in lower case, for the lookup to refuse.</summary>
     public static string Normalize(string name)
     {
         var trimmed = name.Trim().TrimEnd('.').ToLowerInvariant();

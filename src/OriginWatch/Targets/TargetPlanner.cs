@@ -64,8 +64,8 @@ public static class TargetPlanner
     private static string? WhyNotProbed(PlannedOrigin use) => use.Kind switch
     {
         OriginKind.S3 => "S3 bucket: CloudFront connects with the viewer's protocol, and AWS provides the certificate",
-        OriginKind.S3Website => "S3 website endpoint: it answers plain HTTP only, so there is no TLS to look at",
-        OriginKind.Vpc => "VPC origin: it has no public address, so it cannot be reached from here; judged by its configuration alone",
+        OriginKind.S3Website => "S3 website endpoint: it supports HTTP only, so there is no TLS to test",
+        OriginKind.Vpc => "VPC origin: it has no public address, so it cannot be reached from here; evaluated by its configuration alone",
         _ when use.Origin.NotKnownYet is { } reason => reason,
         _ when use.Origin.CustomOriginConfig is null => "this version does not know how CloudFront reaches an origin of this kind",
         _ when use.Origin.CustomOriginConfig.HttpsPort is < 1 or > ushort.MaxValue => $"HTTPSPort {use.Origin.CustomOriginConfig.HttpsPort} is not a port",

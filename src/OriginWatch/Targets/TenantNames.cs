@@ -58,7 +58,7 @@ internal static class TenantNames
         }
 
         var names = NamePlanner.Names(domainName, forwarding, []).ToList();
-        return new(names, cuts, names.Count > 0 ? null : "Host is forwarded, so it is asked for under the tenants' domains, and no enabled tenant is in the inventory");
+        return new(names, cuts, names.Count > 0 ? null : "Host is forwarded, so it is requested under the tenants' domains, and no enabled tenant is in the inventory");
     }
 
     private static string? DefaultOf(Distribution distribution, string parameter)

@@ -24,7 +24,7 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
 
         if (served.Certificates.FirstOrDefault(certificate => certificate.ParseError is not null) is { } unreadable)
         {
-            return (new(ChainFaultKind.Unparseable, $"certificate {unreadable.Position}: {unreadable.ParseError}, and without it no path reaches a root", "Install the chain that the CA hands out, complete, and reload the server.", unreadable.Position), null);
+            return (new(ChainFaultKind.Unparseable, $"certificate {unreadable.Position}: {unreadable.ParseError}, and without it no path reaches a root", "Install the chain that the CA provides, complete, and reload the server.", unreadable.Position), null);
         }
 
         return MissingOrPrivate(path);
@@ -32,20 +32,20 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
 
     private ChainFault SelfSigned(ParsedCertificate top) => new(
         ChainFaultKind.SelfSignedLeaf,
-        $"{sent.Name(top)}: it signed itself",
+        $"{sent.Name(top)} is self-signed",
         Remedies.PublicCertificate,
         sent.Position(top));
 
     private ChainFault UntrustedRoot(ParsedCertificate top) => new(
         ChainFaultKind.UntrustedRoot,
-        $"{sent.Name(top)}: it is the root of the chain, and it is not among the trusted roots: {WhoseRoot()}",
+        $"{sent.Name(top)}: it is the root of the chain and is not trusted: {WhoseRoot()}",
         IsPubliclyIssued ? "Ask the CA for a chain that ends in a root that Mozilla trusts today, or have the certificate issued by another CA." : $"{Remedies.PublicCertificate} CloudFront does not trust private CAs.",
         sent.Position(top));
 
     private ChainFault Broken(ParsedCertificate certificate, ParsedCertificate issuer) => new(
         ChainFaultKind.InvalidPath,
-        $"{sent.Name(certificate)}: its signature is not by the key of {sent.Name(issuer)}, whose name it gives as its issuer",
-        "Install the chain that the CA hands out for exactly this certificate.",
+        $"{sent.Name(certificate)}: its signature does not verify with the key of {sent.Name(issuer)}, which it names as its issuer",
+        "Install the chain that the CA provides for exactly this certificate.",
         sent.Position(certificate));
 
     /// <summary>
@@ -64,23 +64,23 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
         {
             return (new(
                 ChainFaultKind.UntrustedRoot,
-                $"{sent.Name(top)}: its issuer {issuer} is not among the trusted roots and was not sent; nothing in the chain says that a public CA issued it",
+                $"{sent.Name(top)}: its issuer {issuer} is not among the trusted roots and is missing from the chain; nothing in the chain says that a public CA issued it",
                 $"{Remedies.PublicCertificate} CloudFront does not trust private CAs. If the CA is public, append the intermediate that is missing.",
                 sent.Position(top)), missing);
         }
 
         var key = keyId is null ? "" : $", key identifier {keyId[..Math.Min(keyId.Length, LongestKeyId)]}";
-        var offered = facts.IssuerAddresses.Count == 0 ? "" : $"; it is offered at {Describe.Name(facts.IssuerAddresses[0])}";
+        var offered = facts.IssuerAddresses.Count == 0 ? "" : $"; available at {Describe.Name(facts.IssuerAddresses[0])}";
         return (new(
             ChainFaultKind.MissingIntermediate,
-            $"{sent.Name(top)}: its issuer {issuer}{key} was not sent{offered}",
-            $"Append the certificate of {issuer} to the chain, after {sent.Name(top)}, and reload the server. Browsers fetch it by themselves, CloudFront does not.{(isMarked ? "" : " If that is a private CA, have the certificate issued by a public one.")}",
+            $"{sent.Name(top)}: its issuer {issuer}{key} is missing from the chain{offered}",
+            $"Append the certificate of {issuer} to the chain, after {sent.Name(top)}, and reload the server. Browsers download it, CloudFront does not.{(isMarked ? "" : " If that is a private CA, have the certificate issued by a public one.")}",
             sent.Position(top)), missing);
     }
 
     private bool IsPubliclyIssued => sent.Certificates.Any(certificate => certificate.Extensions.IsPubliclyIssued);
 
     private string WhoseRoot() => IsPubliclyIssued
-        ? "the chain bears the marks of a public CA, so Mozilla removed this root or never took it"
+        ? "the chain looks like a public CA's, so Mozilla removed this root or never included it"
         : "it looks like a private CA";
 }

@@ -127,6 +127,6 @@ public static class HostName
 
     private static string? RemarkOn(string presented)
         => presented.StartsWith("*.", StringComparison.Ordinal) && presented[2..].Split('.') is [var second, { Length: 2 }] && SecondLevelRegistries.Contains(second, StringComparer.OrdinalIgnoreCase)
-            ? $"the wildcard {presented} covers a public suffix, which browsers refuse"
+            ? $"the wildcard {presented} covers a public suffix, which browsers reject"
             : null;
 }

@@ -18,7 +18,7 @@ internal sealed class TwinFault(SentList sent, JudgedPath best, JudgedPath walke
             : $"on that path {Refusal.Detail}";
         var remedy = wrong is not null && sent.Position(wrong) is not null
             ? $"Take {sent.Name(wrong)} out of the chain."
-            : "Install the chain that the CA hands out today, and nothing else.";
+            : "Install the chain that the CA provides today, and nothing else.";
         return new(ChainFaultKind.WrongTwinFirst, $"{what}, the first that fits: {why}", remedy, wrong is null ? null : sent.Position(wrong)) { Who = Who };
     }
 

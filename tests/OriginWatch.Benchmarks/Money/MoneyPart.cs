@@ -17,7 +17,7 @@ internal sealed class MoneyPart(RunSize size, Action<string> log)
     /// <summary>Lambda gives one processor for this much memory (AWS Lambda developer guide, "Configure Lambda function memory").</summary>
     private const double MemoryMbPerProcessor = 1_769;
 
-    /// <summary>Assumed of a distant origin: look-up, connection and handshake in four round trips of 100 ms.</summary>
+    /// <summary>Assumed of a distant origin: lookup, connection and handshake in four round trips of 100 ms.</summary>
     private const double SlotSeconds = 0.4;
 
     private const int Connections = 64;

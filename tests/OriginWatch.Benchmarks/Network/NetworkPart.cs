@@ -10,7 +10,7 @@ internal sealed class NetworkPart(RunSize size, Action<string> log)
     private const int OneWayMs = 40;
     private const int ConnectionTimeoutSeconds = 5;
 
-    /// <summary>Look-up, connection, and two for the handshake.</summary>
+    /// <summary>Lookup, connection, and two for the handshake.</summary>
     private const int RoundTrips = 4;
 
     private const double OfIdeal = 1.15;

@@ -11,7 +11,7 @@ using OriginWatch.Trust;
 namespace OriginWatch.Benchmarks.Origins;
 
 /// <summary>
-/// An origin with everything included – look-up, connection, handshake, parsing, path, names, rules, report as JSON – against the
+/// An origin with everything included – lookup, connection, handshake, parsing, path, names, rules, report as JSON – against the
 /// bare handshakes with the same servers. Every origin has a leaf of its own; the intermediates are shared, as they are in life.
 /// </summary>
 internal sealed class OriginPart(RunSize size, Action<string> log)

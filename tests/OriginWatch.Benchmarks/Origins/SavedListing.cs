@@ -3,7 +3,7 @@ using OriginWatch.Inventory;
 
 namespace OriginWatch.Benchmarks.Origins;
 
-/// <summary>A listing as <c>aws cloudfront list-distributions</c> prints it: an alias, two behaviours and a custom origin in each distribution.</summary>
+/// <summary>A listing as <c>aws cloudfront list-distributions</c> prints it: an alias, two behaviors and a custom origin in each distribution.</summary>
 internal static class SavedListing
 {
     public static string Of(int count, int port, Func<int, string> domainName)

@@ -100,7 +100,7 @@ public sealed class AuditOfHttpPortsTests : IDisposable
     {
         var report = await RunAsync(_prober, new() { ProbeBudget = TimeSpan.Zero }, Origin("old", _closed.EndPoint.Port));
 
-        report.Run.IncompleteBecause.ShouldBe("The time for the run was over: 1 of 1 targets and 1 of 1 HTTP ports not reached.");
+        report.Run.IncompleteBecause.ShouldBe("The run ran out of time: 1 of 1 targets and 1 of 1 HTTP ports not reached.");
         report.Findings.ShouldNotContain(finding => finding.Status == FindingStatus.Fail && finding.Rule.Id == "OW212");
     }
 

@@ -160,7 +160,7 @@ public class AuditTests
     {
         var report = await RunAsync((_, _) => throw new InvalidOperationException("no time to probe"), new AuditOptions { ProbeBudget = TimeSpan.Zero });
         report.Run.Complete.ShouldBeFalse();
-        report.Run.IncompleteBecause.ShouldBe("The time for the run was over: 1 of 1 targets not reached.");
+        report.Run.IncompleteBecause.ShouldBe("The run ran out of time: 1 of 1 targets not reached.");
         report.Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
     }
 

@@ -187,7 +187,7 @@ public class EdgeAuditTests
 
         report.Run.Complete.ShouldBeTrue();
         report.Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
-        report.Origins[0].Judgements.Single(judgement => judgement.Rule.Id == "OW214").Verdict.ShouldBeOfType<Verdict.Undetermined>().Reason.ShouldContain("not asked in time");
+        report.Origins[0].Judgements.Single(judgement => judgement.Rule.Id == "OW214").Verdict.ShouldBeOfType<Verdict.Undetermined>().Reason.ShouldContain("no request to CloudFront in time");
         report.Totals.AskedAtEdge.ShouldBe(0);
     }
 

@@ -52,8 +52,8 @@ public class LambdaEndToEndTests
         var summary = await DeployedFunction.InvokeAsync(Parts(output), """{"source":"aws.events","detail":{}}""", LambdaHandler.Reserve);
         summary.GetProperty("complete").GetBoolean().ShouldBeFalse();
         (await MailAsync()).ShouldSatisfyAllConditions(
-            mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 250 not judged (prod)"),
-            mail => mail.Message.ReplaceLineEndings(" ").ShouldContain("The time for the run was over: 250 of 250 targets not reached."));
+            mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 250 not evaluated (prod)"),
+            mail => mail.Message.ReplaceLineEndings(" ").ShouldContain("The run ran out of time: 250 of 250 targets not reached."));
         Metrics(output.Lines()[^1].RootElement, "RunCompleted", "OriginsJudged", "OriginsUndetermined").ShouldBe([0, 0, 250]);
     }
 

@@ -102,7 +102,7 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     public async Task Nobody_subscribed_is_an_error_of_the_run()
     {
         await using var fake = _rig.Account(new FakeTopic { Confirmed = 0, Pending = 1 });
-        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe($"Nobody has confirmed a subscription of {FakeTopic.Arn} (1 pending), so nobody gets the e-mail. Follow the link in the confirmation that AWS sent, or subscribe somebody.");
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe($"No subscription is confirmed for {FakeTopic.Arn} (1 pending), so no e-mail is delivered. Follow the link in the confirmation that AWS sent, or add a subscription.");
         _rig.Run().GetProperty("ConfirmedSubscribers").GetDouble().ShouldBe(0);
         _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(1);
     }
@@ -114,9 +114,9 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
         var parts = _rig.Parts(fake) with { Time = new FakeTimeProvider(DateTimeOffset.UtcNow) };
         var summary = await new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(3)));
         summary.Complete.ShouldBeFalse();
-        summary.IncompleteBecause.ShouldBe("The time for the run was over: 1 of 1 targets not reached.");
+        summary.IncompleteBecause.ShouldBe("The run ran out of time: 1 of 1 targets not reached.");
         fake.Topic.Mails.Single().ShouldSatisfyAllConditions(
-            mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 1 not judged (123456789012)"),
+            mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 1 not evaluated (123456789012)"),
             mail => mail.Text.ShouldStartWith("THIS RUN WAS INCOMPLETE."));
         _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
         _rig.Server.Connections.ShouldBe(0);
@@ -164,8 +164,8 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     public async Task Nothing_is_judged_when_the_canaries_are_judged_wrongly()
     {
         await using var fake = _rig.Account();
-        var parts = _rig.Parts(fake) with { Canaries = (_, _, _) => throw new CanaryException("The canaries were judged wrongly.") };
-        (await Should.ThrowAsync<RunFailedException>(new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900))))).Message.ShouldBe("The canaries were judged wrongly.");
+        var parts = _rig.Parts(fake) with { Canaries = (_, _, _) => throw new CanaryException("The canaries were evaluated wrongly.") };
+        (await Should.ThrowAsync<RunFailedException>(new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900))))).Message.ShouldBe("The canaries were evaluated wrongly.");
         fake.Topic.Mails.Single().Subject.ShouldStartWith("[FAILED]");
         _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
         _rig.Server.Connections.ShouldBe(0);

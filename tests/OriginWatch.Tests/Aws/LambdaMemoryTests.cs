@@ -43,7 +43,7 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         failure.ShouldContain("AWS denied s3:PutObject on s3://originwatch-memory/reports/");
         var (subject, text) = fake.Topic.Mails.Single();
         subject.ShouldBe("[CRITICAL] origin.example failing, history missing (123456789012)");
-        text.ReplaceLineEndings(" ").ShouldContain("History could not be read, so nobody can say what is new: AWS denied s3:GetObject");
+        text.ReplaceLineEndings(" ").ShouldContain("History could not be read, so it is not known what is new: AWS denied s3:GetObject");
         Metrics("RunCompleted", "FindingsCritical").ShouldBe([1, 1]);
         _rig.Run().TryGetProperty("FindingsNew", out _).ShouldBeFalse();
         fake.Bucket.Objects.ShouldBeEmpty();

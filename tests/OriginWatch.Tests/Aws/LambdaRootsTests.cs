@@ -10,7 +10,7 @@ namespace OriginWatch.Tests.Aws;
 public sealed class LambdaRootsTests : IAsyncDisposable
 {
     private const string Key = "roots/roots.pem";
-    private const string Ignored = "The roots in the bucket are ignored as a whole, and the origins were judged by those that OriginWatch brings along: ";
+    private const string Ignored = "The roots in the bucket are ignored as a whole, and the origins were evaluated by those that OriginWatch brings along: ";
     private readonly LambdaRig _rig = new LambdaRig().With("BUCKET", FakeBucket.Name);
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();

@@ -60,7 +60,7 @@ public sealed class MotoAccount : IAsyncLifetime
     internal INameResolver Resolve(params IReadOnlyList<(string Name, IPAddress Address)> moved)
         => new OverridingResolver([.. Origins.Select(origin => new ResolveOverride(origin.Name, origin.EndPoint.Port, [moved.FirstOrDefault(move => move.Name == origin.Name).Address ?? origin.EndPoint.Address]))], new DnsResolver());
 
-    /// <summary>One healthy server for most names, one with an expired certificate, one whose certificate signed itself.</summary>
+    /// <summary>One healthy server for most names, one with an expired certificate, one whose certificate is self-signed.</summary>
     private List<(string Name, IPEndPoint EndPoint)> StartOrigins()
     {
         var now = DateTimeOffset.UtcNow;

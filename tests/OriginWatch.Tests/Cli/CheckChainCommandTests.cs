@@ -22,7 +22,7 @@ public sealed class CheckChainCommandTests : IDisposable
         result.Code.ShouldBe(ExitCode.Clean);
         result.Output.ShouldStartWith($"CloudFront accepts this chain for {TestPki.Name}.");
         result.Output.ShouldContain("Trusted  yes, by CN=Test Root");
-        result.Output.ShouldContain("Served   in order and complete");
+        result.Output.ShouldContain("Order    in order and complete");
         result.Output.ShouldContain($"Name     {TestPki.Name} is covered");
     }
 
@@ -68,7 +68,7 @@ public sealed class CheckChainCommandTests : IDisposable
         var bundle = _pki.Leaf.ExportCertificatePem() + "\n" + _pki.Upper.Certificate.ExportCertificatePem() + "\n" + _pki.Issuing.Certificate.ExportCertificatePem();
         (await CheckAsync(bundle)).Code.ShouldBe(ExitCode.Findings);
 
-        var target = _shell.PathOf("mended.pem");
+        var target = _shell.PathOf("fixed.pem");
         var result = await CheckAsync(bundle, "--fix-chain", target);
 
         result.Output.ShouldContain("Install 3 certificates in this order");

@@ -34,7 +34,7 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nothing.example", "no distribution, alternate domain name or origin domain")]
+    [InlineData("nothing.example", "not a distribution, alternate domain name or origin domain")]
     [InlineData("E1SHOP/nothing", "it has web, api")]
     public async Task Says_what_it_did_not_find(string subject, string says)
     {

@@ -50,7 +50,7 @@ public sealed class ProbeCommandTests : IDisposable
     {
         var result = await ProbeAsync(host);
         result.Code.ShouldBe(ExitCode.WrongUsage);
-        result.Error.ShouldContain("is no HOST[:PORT]");
+        result.Error.ShouldContain("is not HOST[:PORT]");
     }
 
     public void Dispose()

@@ -187,7 +187,7 @@ public sealed partial class ScanCommandTests : IDisposable
         string[] command = ["scan", "--inventory", Listing(443), "--resolve", $"{Name}:443:127.0.0.1", "--quiet"];
         var result = await _shell.RunAsync(command);
         result.Code.ShouldBe(ExitCode.Clean);
-        result.Output.ShouldStartWith("None of 1 origin could be judged.");
+        result.Output.ShouldStartWith("None of 1 origin could be evaluated.");
         (await _shell.RunAsync([.. command, "--fail-on-undetermined"])).Code.ShouldBe(ExitCode.Findings);
     }
 

@@ -140,7 +140,7 @@ public class EdgePlannerTests
         ["is disabled"] = Plain with { Enabled = false },
         ["client certificate of its viewers"] = Plain with { RequiresViewerCertificate = true },
         ["no behavior sends requests"] = Sample.Distribution(Sample.Origin(), Sample.Origin("idle")),
-        ["does not tell the distribution's domain name"] = Plain with { DomainName = "" },
+        ["does not include the distribution's domain name"] = Plain with { DomainName = "" },
         ["signed URLs"] = Plain with { DefaultCacheBehavior = Sample.Behavior() with { IsSigned = true } },
         ["for gRPC"] = Plain with { DefaultCacheBehavior = Sample.Behavior() with { GrpcEnabled = true } },
         ["no path is known"] = Sample.Distribution(Sample.Origin("other"), Sample.Origin()) with { CacheBehaviors = [Sample.Behavior(pathPattern: "/a b/*")] },

@@ -136,7 +136,7 @@ internal sealed class ModelAccount(int seed)
             var failingNow = review.Counts.Failing;
             mail.Subject.Contains(".example.org failing", StringComparison.Ordinal).ShouldBe(failingNow > 0, where);
             mail.Subject.Contains($" failing, {failingNow - 1} more", StringComparison.Ordinal).ShouldBe(failingNow > 1, where);
-            mail.Text.ShouldContain($"{review.Counts.Failing} failing, {review.Counts.NotJudged} not judged", Case.Sensitive, where);
+            mail.Text.ShouldContain($"{review.Counts.Failing} failing, {review.Counts.NotJudged} not evaluated", Case.Sensitive, where);
         }
     }
 

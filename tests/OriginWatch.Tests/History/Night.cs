@@ -34,7 +34,7 @@ internal static class Night
 
     /// <summary>As the audit does when its time is over: what was not looked at is undetermined.</summary>
     public static AuditReport CutShort(this AuditReport report)
-        => report with { Run = report.Run with { IncompleteBecause = "The time for the run was over: 1 of 4 targets not reached." } };
+        => report with { Run = report.Run with { IncompleteBecause = "The run ran out of time: 1 of 4 targets not reached." } };
 
     /// <summary>A healthy origin, whose rules all pass.</summary>
     public static SampleOrigin Good(string id, string distribution = "E1SHOP") => new()
@@ -85,8 +85,8 @@ internal static class Night
     /// <summary>The run ended before it was looked at.</summary>
     public static SampleOrigin NotReached(string id, string distribution = "E1SHOP") => Silent(id, distribution) with
     {
-        Failure = new() { Stage = ProbeStage.Resolve, Reason = FailureReason.RunDeadline, Detail = "the run ended before this target was looked at" },
-        OfTarget = [(SampleRules.NoAnswer, new Verdict.Undetermined("the run ended before this target was looked at")), .. NothingSeen("not looked at", SampleRules.NoAnswer)],
+        Failure = new() { Stage = ProbeStage.Resolve, Reason = FailureReason.RunDeadline, Detail = "the run ended before this target was probed" },
+        OfTarget = [(SampleRules.NoAnswer, new Verdict.Undetermined("the run ended before this target was probed")), .. NothingSeen("not looked at", SampleRules.NoAnswer)],
     };
 
     public static ChainAssessment Chain(string id, DateTimeOffset end)

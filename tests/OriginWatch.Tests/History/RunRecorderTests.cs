@@ -240,7 +240,7 @@ public class RunRecorderTests
         outcome.Failures.Count.ShouldBe(2);
         var mail = _nights.Mailbox.ShouldHaveSingleItem();
         mail.Subject.ShouldBe("[CRITICAL] www.example.org failing, history missing (prod)");
-        mail.Text.ReplaceLineEndings(" ").ShouldContain("History could not be read, so nobody can say what is new: The bucket is denied.");
+        mail.Text.ReplaceLineEndings(" ").ShouldContain("History could not be read, so it is not known what is new: The bucket is denied.");
         mail.Attributes["hasNew"].ShouldBe("false");
     }
 

@@ -36,7 +36,7 @@ public class SuspectedNightTests
         var metrics = RunMetrics.Of(review, 1, TimeSpan.Zero);
         var summary = RunSummary.Of(review, TimeSpan.Zero);
         mail.Subject.ShouldContain("www.example.org failing, 1 more");
-        mail.Text.ShouldContain("2 failing, 5 not judged");
+        mail.Text.ShouldContain("2 failing, 5 not evaluated");
         json.RootElement.GetProperty("counts").GetProperty("originsFailing").GetInt32().ShouldBe(2);
         (metrics["OriginsRejected"], metrics["FindingsCritical"], metrics["OriginsUndetermined"]).ShouldBe((2, 2, 5));
         (summary.Rejected, summary.Critical, summary.Undetermined).ShouldBe((2, 2, 5));

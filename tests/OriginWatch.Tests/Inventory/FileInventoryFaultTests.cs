@@ -40,7 +40,7 @@ public class FileInventoryFaultTests
         { "DistributionList.Items.0.CacheBehaviors", """{"Quantity":1,"Items":[{"TargetOriginId":"app","ViewerProtocolPolicy":"allow-all"}]}""", "CacheBehaviors.Items[0].PathPattern: is missing" },
         { "DistributionList.Items.0.OriginGroups", """{"Quantity":1,"Items":[{"Id":"g","Members":{"Quantity":1,"Items":[{"OriginId":"gone"}]}}]}""", "group \"g\" has the member \"gone\"" },
         { "DistributionList.Items.0.OriginGroups", """{"Quantity":1,"Items":[{"Id":"g","Members":{"Quantity":0}}]}""", "group \"g\" has no members" },
-        { "DistributionList.Items.0.OriginGroups", """{"Quantity":1,"Items":[{"Id":"app","Members":{"Quantity":1,"Items":[{"OriginId":"app"}]}}]}""", "the id \"app\" stands there twice" },
+        { "DistributionList.Items.0.OriginGroups", """{"Quantity":1,"Items":[{"Id":"app","Members":{"Quantity":1,"Items":[{"OriginId":"app"}]}}]}""", "the id \"app\" appears twice" },
         { "DistributionList.Items.0.CustomErrorResponses", """{"Quantity":1,"Items":[{"ErrorCode":502,"ResponseCode":"fine"}]}""", "ResponseCode: \"fine\" is not a status code" },
     };
 
@@ -68,12 +68,12 @@ public class FileInventoryFaultTests
 
     [Fact]
     public async Task Refuses_a_distribution_that_stands_there_twice()
-        => (await FaultAsync(ListingJson.Paginated(ListingJson.Distribution(), ListingJson.Distribution()).ToJsonString())).ShouldContain("\"E1EXAMPLE12345\" stands there twice");
+        => (await FaultAsync(ListingJson.Paginated(ListingJson.Distribution(), ListingJson.Distribution()).ToJsonString())).ShouldContain("\"E1EXAMPLE12345\" appears twice");
 
     [Fact]
     public async Task Refuses_two_origins_with_one_id()
         => (await FaultAsync(ListingJson.Paginated(ListingJson.Distribution("E1EXAMPLE12345", ListingJson.CustomOrigin(), ListingJson.CustomOrigin())).ToJsonString()))
-            .ShouldContain("DistributionList.Items[0].Origins: the id \"app\" stands there twice");
+            .ShouldContain("DistributionList.Items[0].Origins: the id \"app\" appears twice");
 
     [Theory]
     [InlineData(new byte[] { 0x7B, 0xFF, 0x7D })]

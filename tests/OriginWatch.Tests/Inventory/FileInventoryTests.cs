@@ -137,7 +137,7 @@ public class FileInventoryTests
     }
 
     [Fact]
-    public async Task Reads_what_a_behaviour_forwards_and_which_functions_see_the_request()
+    public async Task Reads_what_a_behavior_forwards_and_which_functions_see_the_request()
     {
         var behavior = ListingJson.Behavior();
         behavior["CachePolicyId"] = "";

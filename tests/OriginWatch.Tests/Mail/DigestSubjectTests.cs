@@ -45,7 +45,7 @@ public class DigestSubjectTests
     public void The_all_clear_is_ok_and_a_doubt_is_said()
     {
         Subject([Refused("www")], [Good("www")]).ShouldBe("[OK] www.example.org resolved (prod)");
-        Subject([Refused("www"), Good("vpn")], [Good("www"), Silent("vpn")]).ShouldBe("[OK] www.example.org resolved, 1 not judged (prod)");
+        Subject([Refused("www"), Good("vpn")], [Good("www"), Silent("vpn")]).ShouldBe("[OK] www.example.org resolved, 1 not evaluated (prod)");
         Subject([Good("www"), Refused("old", "E2OLD")], [Good("www")]).ShouldBe("[OK] CloudFront origins: none failing, 1 gone (prod)");
     }
 

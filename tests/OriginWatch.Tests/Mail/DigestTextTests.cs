@@ -62,7 +62,7 @@ public class DigestTextTests
         var mail = new DigestWriter(new() { Environment = "prod" }).Compose(review).ShouldNotBeNull();
         mail.Subject.ShouldBe("[CRITICAL] www.example.org failing (prod)");
         mail.Text.ShouldStartWith("1 origin is failing");
-        mail.Text.ShouldContain("No history is kept, so nobody can say what is new.");
+        mail.Text.ShouldContain("No history is kept, so it is not known what is new.");
         mail.Text.ShouldContain("(since when is not known)");
         mail.Text.ShouldNotContain("the report");
         new DigestWriter(new()).Compose(review with { Report = Night.Report(Mornings.Now, Night.Good("www")) }).ShouldNotBeNull();

@@ -53,7 +53,7 @@ internal static class Mornings
 
     public static RunReview HistoryMissing() => RunReview.Of(RunId, Report(Now, Good("www"), Refused("api")), null, SuppressionList.Empty) with
     {
-        HistoryMissing = "History could not be read, so nobody can say what is new: s3://originwatch-123456789012/state/state.json was denied. Check the function's role.",
+        HistoryMissing = "History could not be read, so it is not known what is new: s3://originwatch-123456789012/state/state.json was denied. Check the function's role.",
     };
 
     public static RunReview FirstRun() => RunReview.Of(RunId, Report(Now, Good("www"), Plain("feeds", "E3NEWS"), Plain("rss", "E3NEWS"), Night.Ending("img", Now.AddDays(16), Now)), null, SuppressionList.Empty);

@@ -45,8 +45,8 @@ public sealed class DnsResolverTests : IAsyncDisposable
     [InlineData("stranger.example", "ipv4", FailureReason.NoAddressOfFamily, "no A record")]
     [InlineData("aliasloop.example", "ipv4", FailureReason.NoAddressOfFamily, "no A record")]
     [InlineData("silent.example", "ipv4", FailureReason.ResolverTimeout, "no A answer")]
-    [InlineData("a b.example", "ipv4", FailureReason.InvalidName, "not one that DNS can look up")]
-    [InlineData("", "ipv4", FailureReason.InvalidName, "not one that DNS can look up")]
+    [InlineData("a b.example", "ipv4", FailureReason.InvalidName, "not a valid DNS name")]
+    [InlineData("", "ipv4", FailureReason.InvalidName, "not a valid DNS name")]
     public async Task Tells_failures_apart(string name, string type, FailureReason reason, string evidence)
     {
         var answer = await Resolve(name, new(type));

@@ -118,7 +118,7 @@ public class ServerFlightTests
     [InlineData("* OK IMAP4rev1\r\n", "IMAP (\"* OK IMAP4rev1\")")]
     [InlineData("+OK ready\r\n", "POP3 (\"+OK ready\")")]
     [InlineData("<html>\n", "HTML or XML without an HTTP header (\"<html>\")")]
-    [InlineData("\u0000\u0000\u0006\u0004\u0000\u0000\u0000\u0000\u0000\n", "HTTP/2 in clear text")]
+    [InlineData("\u0000\u0000\u0006\u0004\u0000\u0000\u0000\u0000\u0000\n", "HTTP/2 without TLS")]
     [InlineData("\u004a\u0000\u0000\u0000\n8.0.36", "MySQL")]
     [InlineData("hello \u001b[31mred\n", "something that is not TLS (bytes 68656c6c6f201b5b)")]
     public async Task What_speaks_instead_of_TLS_is_named(string greeting, string named)

@@ -15,7 +15,7 @@ public class ExplainReportTests
 
             incomplete.example.com:443
               Connected to  incomplete.example.com:443, 1 address
-              Hello         TLSv1.2, TLSv1.3
+              ClientHello   TLSv1.2, TLSv1.3
               Answer        192.0.2.10: TLSv1.3, TLS_AES_128_GCM_SHA256, x25519, ecdsa_sha256, connected in 12
                             ms, handshake in 31 ms
               Chain as sent: 1 certificate, not trusted
@@ -25,7 +25,7 @@ public class ExplainReportTests
                 │ sha256 824657a1827779f7f7e5771435dd284d31ec1c5ef5076759afd6b794cf3a4d75
                 │ the issuer of certificate 0, CN=Example Issuing CA 7,O=Example Trust,C=US, was not sent.
                   Append the certificate of CN=Example Issuing CA 7,O=Example Trust,C=US to the bundle.
-                └─ ✗ not sent: CN=Example Issuing CA 7,O=Example Trust,C=US
+                └─ ✗ missing: CN=Example Issuing CA 7,O=Example Trust,C=US
 
             Origin          incomplete.example.com (custom)
             Distribution    de1demo.cloudfront.net, "Sample"
@@ -33,8 +33,8 @@ public class ExplainReportTests
             Settings        https-only, HTTPS port 443, HTTP port 80, protocols TLSv1.2, ipv4, 3 attempts of 10
                             s
             Behaviors       * (allow-all)
-            Host header     not forwarded: no behaviour that reaches the origin forwards Host
-            Names asked for incomplete.example.com, the origin's domain name
+            Host header     not forwarded: no behavior that reaches the origin forwards Host
+            Requested names incomplete.example.com, the origin's domain name
 
             0 rules passed, 0 rules not applicable or not tested; --verbose lists them
 
@@ -60,7 +60,7 @@ public class ExplainReportTests
             Aliases         e1demo.example.org
             Settings        http-only, HTTPS port 443, HTTP port 80, protocols TLSv1.2, ipv4, 3 attempts of 10 s
             Behaviors       * (allow-all)
-            Host header     not forwarded: no behaviour that reaches the origin forwards Host
+            Host header     not forwarded: no behavior that reaches the origin forwards Host
 
             0 rules passed, 0 rules not applicable or not tested; --verbose lists them
 

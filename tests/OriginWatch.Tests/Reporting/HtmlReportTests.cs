@@ -60,13 +60,13 @@ public class HtmlReportTests
     public void Verdict_and_what_to_do_first_come_before_everything_else()
     {
         var html = HtmlReport.Render(SampleReports.Demo());
-        string[] inOrder = ["<h1>11 of 18 origins fail", "Do first</h2>", "Certificates by expiry", "Fails now <span", "Will fail <span", "In clear text <span", "Worth changing <span", "Could not be judged <span", "Origins <span", "This run</h2>"];
+        string[] inOrder = ["<h1>11 of 18 origins fail", "Do first</h2>", "Certificates by expiry", "Fails now <span", "Will fail <span", "Fetched over HTTP <span", "Recommended changes <span", "Could not be evaluated <span", "Origins <span", "This run</h2>"];
         inOrder.ShouldAllBe(text => html.Contains(text, StringComparison.Ordinal));
         inOrder.Select(text => html.IndexOf(text, StringComparison.Ordinal)).ShouldBeInOrder();
     }
 
     [Fact]
-    public void Missing_intermediate_is_drawn_as_a_gap() => HtmlReport.Render(SampleReports.Demo()).ShouldContain($"not sent: {SampleChains.Intermediate}");
+    public void Missing_intermediate_is_drawn_as_a_gap() => HtmlReport.Render(SampleReports.Demo()).ShouldContain($"missing: {SampleChains.Intermediate}");
 
     [Fact]
     public void Certificate_out_of_order_is_drawn_as_a_broken_link() => HtmlReport.Render(SampleReports.Demo()).ShouldContain("<li class=\"link broken\">issued by 2, which is not the next certificate</li>");

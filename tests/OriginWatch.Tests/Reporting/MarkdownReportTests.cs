@@ -27,7 +27,7 @@ public class MarkdownReportTests
         => MarkdownReport.Render(SampleReports.Demo()).ShouldBe("""
             ## OriginWatch
 
-            **11 of 18 origins fail for viewers now, 1 will on 2026-11-28, 3 are reached in clear text and 1 could not be judged.**
+            **11 of 18 origins fail for viewers now, 1 will on 2026-11-28, 3 are fetched over HTTP and 1 could not be evaluated.**
 
             ### Do first
 
@@ -40,7 +40,7 @@ public class MarkdownReportTests
             | severity | where | what | fix | reach | rule |
             |---|---|---|---|---|---|
             | **critical** | expired.example.com:443 | expired on 2026-11-13, 10 days ago | Renew the certificate on the origin and reload the server. | 1 certificate, 2 origins, 2 distributions: e1demo.example.org and 1 more name | [OW301](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW301) |
-            | **critical** | self-signed.example.com:443 | the certificate signed itself | Install a certificate from a public certification authority. | 1 certificate, 1 origin, 1 distribution: e1demo.example.org | [OW401](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW401) |
+            | **critical** | self-signed.example.com:443 | the certificate is self-signed | Install a certificate from a public certification authority. | 1 certificate, 1 origin, 1 distribution: e1demo.example.org | [OW401](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW401) |
             | **critical** | unknown-ca.example.com:443 | the chain ends at CN=Corp Internal CA, a root that Mozilla never had | Install a certificate from a public certification authority. | 1 certificate, 1 origin, 1 distribution: e1demo.example.org | [OW402](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW402) |
             | **critical** | incomplete.example.com:443 | the issuer of the certificate, CN=Example Issuing CA 7,O=Example Trust,C=US, was not sent | Install the full chain: the certificate and then its intermediates. | 1 certificate, 1 origin, 1 distribution: e1demo.example.org | [OW403](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW403) |
             | **critical** | shuffled.example.com:443 | certificate 2 was sent after certificate 1, which it must precede | Put the certificates in order: leaf first, then each one's issuer. | 1 certificate, 1 origin, 1 distribution: e1demo.example.org | [OW404](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW404) |
@@ -56,20 +56,20 @@ public class MarkdownReportTests
             |---|---|---|---|---|---|
             | **high** | expiring.example.com:443 | expires on 2026-11-28, in 5 days | Renew the certificate before it expires, and find out why it was not renewed by itself. | 1 certificate, 1 origin, 1 distribution: e1demo.example.org | [OW303](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW303) |
 
-            ### In clear text: 3 origins
+            ### Fetched over HTTP: 3 origins
 
             | severity | where | what | fix | reach | rule |
             |---|---|---|---|---|---|
             | **high** | 2 origins | CloudFront reaches the origin over HTTP only | Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over HTTP. | 2 origins, 2 distributions: e1demo.example.org and 1 more name | [OW101](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW101) |
-            | **high** | e1demo.example.org \(E1DEMO/viewer\) | the default behaviour allows HTTP | Redirect viewers to HTTPS in these behaviours, or set the origin to HTTPS only. | 1 origin, 1 distribution: e1demo.example.org | [OW102](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW102) |
+            | **high** | e1demo.example.org \(E1DEMO/viewer\) | the default behavior allows HTTP | Redirect viewers to HTTPS in these behaviors, or set the origin to HTTPS only. | 1 origin, 1 distribution: e1demo.example.org | [OW102](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW102) |
 
-            ### Worth changing: 1 origin
+            ### Recommended changes: 1 origin
 
             | severity | where | what | fix | reach | rule |
             |---|---|---|---|---|---|
             | **medium** | e1demo.example.org \(E1DEMO/dated\) | TLSv1 and TLSv1.1 are allowed | Remove SSLv3, TLSv1 and TLSv1.1 from the origin's protocols. | 1 origin, 1 distribution: e1demo.example.org | [OW104](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW104) |
 
-            ### Could not be judged: 1 origin
+            ### Could not be evaluated: 1 origin
 
             | severity | where | what | fix | reach | rule |
             |---|---|---|---|---|---|

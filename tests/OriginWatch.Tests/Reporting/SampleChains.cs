@@ -26,7 +26,7 @@ internal static class SampleChains
     public static ChainAssessment SelfSigned(string name)
     {
         var leaf = Leaf(0, name, 300) with { Issuer = $"CN={name}", IsSelfIssued = true };
-        return new() { Served = new([leaf]), IsTrusted = false, Faults = [new(ChainFaultKind.SelfSignedLeaf, $"certificate 0 (CN={name}) signed itself", Position: 0)], FirstToExpire = leaf };
+        return new() { Served = new([leaf]), IsTrusted = false, Faults = [new(ChainFaultKind.SelfSignedLeaf, $"certificate 0 (CN={name}) is self-signed", Position: 0)], FirstToExpire = leaf };
     }
 
     public static ChainAssessment UnknownRoot(string name)

@@ -40,7 +40,7 @@ internal sealed record SampleOrigin
         Kind = Kind,
         Behaviors = [new(distribution.DefaultCacheBehavior, null, IsPrimary: true, ShadowedBy: null)],
         HostForwarding = HostForwarding.NotForwarded,
-        HostForwardingReason = "no behaviour that reaches the origin forwards Host",
+        HostForwardingReason = "no behavior that reaches the origin forwards Host",
         Names = NotProbedBecause is null ? [Name] : [],
         NotProbedBecause = NotProbedBecause,
     };

@@ -47,7 +47,7 @@ internal static class SampleReports
         Good("expiring") with { Chain = SampleChains.Good("expiring.example.com", 5), OfTarget = [(SampleRules.NotExpiring, new Verdict.Fail("expires on 2026-11-28, in 5 days", Severity.High))] },
         Rejected("expired", SampleChains.Expired("expired.example.com", -10), SampleRules.NotExpired, "expired on 2026-11-13, 10 days ago"),
         Rejected("expired-too", SampleChains.Expired("expired.example.com", -10), SampleRules.NotExpired, "expired on 2026-11-13, 10 days ago") with { DistributionId = "E2SHOP", DomainName = "expired.example.com" },
-        Rejected("self-signed", SampleChains.SelfSigned("self-signed.example.com"), SampleRules.NotSelfSigned, "the certificate signed itself"),
+        Rejected("self-signed", SampleChains.SelfSigned("self-signed.example.com"), SampleRules.NotSelfSigned, "the certificate is self-signed"),
         Rejected("unknown-ca", SampleChains.UnknownRoot("unknown-ca.example.com"), SampleRules.TrustedRoot, "the chain ends at CN=Corp Internal CA, a root that Mozilla never had"),
         Rejected("incomplete", SampleChains.MissingIntermediate("incomplete.example.com"), SampleRules.Complete, $"the issuer of the certificate, {SampleChains.Intermediate}, was not sent"),
         Rejected("shuffled", SampleChains.WrongOrder("shuffled.example.com"), SampleRules.InOrder, "certificate 2 was sent after certificate 1, which it must precede"),
@@ -59,7 +59,7 @@ internal static class SampleReports
         Unjudged("blocked"),
         HttpOnly("legacy"),
         HttpOnly("reports") with { DistributionId = "E2SHOP" },
-        Good("viewer") with { Policy = OriginProtocolPolicy.MatchViewer, OfOrigin = [(SampleRules.MatchViewer, new Verdict.Fail("the default behaviour allows HTTP"))] },
+        Good("viewer") with { Policy = OriginProtocolPolicy.MatchViewer, OfOrigin = [(SampleRules.MatchViewer, new Verdict.Fail("the default behavior allows HTTP"))] },
         Good("dated") with { OfOrigin = [(SampleRules.OldProtocols, new Verdict.Fail("TLSv1 and TLSv1.1 are allowed"))], OfTarget = [(SampleRules.NoSuperfluous, new Verdict.Fail("the root was sent"))] });
 
     private static readonly Lazy<AuditReport> LargeReport = new(() => Many(66_000));

@@ -6,7 +6,7 @@ namespace OriginWatch.Tests.Reporting;
 internal static class SampleRules
 {
     public static readonly RuleMetadata HttpOnly = New("OW101", Severity.High, "CloudFront reaches the origin over HTTPS", "Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over HTTP.") with { Topic = RuleTopic.ClearText, SecurityHubControl = "CloudFront.9" };
-    public static readonly RuleMetadata MatchViewer = New("OW102", Severity.High, "No behaviour carries plain HTTP to a Match Viewer origin", "Redirect viewers to HTTPS in these behaviours, or set the origin to HTTPS only.") with { Topic = RuleTopic.ClearText };
+    public static readonly RuleMetadata MatchViewer = New("OW102", Severity.High, "No behavior carries plain HTTP to a Match Viewer origin", "Redirect viewers to HTTPS in these behaviors, or set the origin to HTTPS only.") with { Topic = RuleTopic.ClearText };
     public static readonly RuleMetadata OldProtocols = New("OW104", Severity.Medium, "The origin's list of protocols holds nothing older than TLS 1.2", "Remove SSLv3, TLSv1 and TLSv1.1 from the origin's protocols.");
     public static readonly RuleMetadata Refused = New("OW203", Severity.Critical, "The origin accepts connections", "Start the server, or open its port to CloudFront's addresses.", rejects: true) with { JudgesConnecting = true };
     public static readonly RuleMetadata NoAnswer = New("OW204", Severity.Critical, "The origin answers from the internet", "Let the auditor's address in, or judge the origin from a place that may reach it.", rejects: true);
@@ -15,7 +15,7 @@ internal static class SampleRules
     public static readonly RuleMetadata CommonProtocol = New("OW207", Severity.Critical, "The origin has a protocol version in common with CloudFront", "Turn on TLS 1.2 on the origin.", rejects: true);
     public static readonly RuleMetadata NotExpired = New("OW301", Severity.Critical, "The origin's certificate is within its validity period", "Renew the certificate on the origin and reload the server.", rejects: true);
     public static readonly RuleMetadata NotExpiring = New("OW303", Severity.Medium, "The origin's certificate is not about to expire", "Renew the certificate before it expires, and find out why it was not renewed by itself.") with { Topic = RuleTopic.Expiry };
-    public static readonly RuleMetadata NameCovered = New("OW304", Severity.Critical, "The origin's certificate covers the name that CloudFront asks for", "Install a certificate that lists this name.", rejects: true);
+    public static readonly RuleMetadata NameCovered = New("OW304", Severity.Critical, "The origin's certificate covers the name that CloudFront requests", "Install a certificate that lists this name.", rejects: true);
     public static readonly RuleMetadata NotSelfSigned = New("OW401", Severity.Critical, "The origin's certificate is signed by a certification authority", "Install a certificate from a public certification authority.", rejects: true);
     public static readonly RuleMetadata TrustedRoot = New("OW402", Severity.Critical, "The chain ends at a root that Mozilla trusts", "Install a certificate from a public certification authority.", rejects: true);
     public static readonly RuleMetadata Complete = New("OW403", Severity.Critical, "The server sends every intermediate certificate", "Install the full chain: the certificate and then its intermediates.", rejects: true);
@@ -30,7 +30,8 @@ internal static class SampleRules
         Id = id,
         Severity = severity,
         Title = title,
-        Rationale = "CloudFront answers 502 otherwise.",
+        Fault = title,
+        Rationale = "CloudFront returns HTTP 502 otherwise.",
         Remediation = remediation,
         Reference = new($"https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#{id}"),
         RejectsTraffic = rejects,

@@ -22,14 +22,14 @@ public class TextReportTests
     [Fact]
     public void Demo_puts_what_to_do_first_on_top()
         => TextReport.Render(SampleReports.Demo()).ToPlainText().ShouldBe("""
-            11 of 18 origins fail for viewers now, 1 will on 2026-11-28, 3 are reached in clear text and 1 could
-            not be judged.
+            11 of 18 origins fail for viewers now, 1 will on 2026-11-28, 3 are fetched over HTTP and 1 could not
+            be evaluated.
 
             Do first
               1. expired.example.com:443: expired on 2026-11-13, 10 days ago. Renew the certificate on the
                  origin and reload the server. (2 origins, OW301)
-              2. self-signed.example.com:443: the certificate signed itself. Install a certificate from a public
-                 certification authority. (1 origin, OW401)
+              2. self-signed.example.com:443: the certificate is self-signed. Install a certificate from a
+                 public certification authority. (1 origin, OW401)
               3. unknown-ca.example.com:443: the chain ends at CN=Corp Internal CA, a root that Mozilla never
                  had. Install a certificate from a public certification authority. (1 origin, OW402)
 
@@ -42,7 +42,7 @@ public class TextReportTests
                         Trust,C=US, valid until 2026-11-13 (10 days ago)
                       Fix: Renew the certificate on the origin and reload the server.
 
-            CRITICAL  self-signed.example.com:443: the certificate signed itself [OW401]
+            CRITICAL  self-signed.example.com:443: the certificate is self-signed [OW401]
                       1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/self-signed)
                       Certificate CN=self-signed.example.com, issued by CN=self-signed.example.com, valid until
                         2027-09-19 (in 300 days)
@@ -101,7 +101,7 @@ public class TextReportTests
                       Fix: Renew the certificate before it expires, and find out why it was not renewed by
                         itself.
 
-            In clear text: 2 causes, 3 origins
+            Fetched over HTTP: 2 causes, 3 origins
 
             HIGH      2 origins: CloudFront reaches the origin over HTTP only [OW101]
                       2 origins, 2 distributions: e1demo.example.org (E1DEMO/legacy), e2shop.example.org
@@ -110,22 +110,22 @@ public class TextReportTests
                         HTTP.
                       The commands: originwatch explain E1DEMO/legacy
 
-            HIGH      e1demo.example.org (E1DEMO/viewer): the default behaviour allows HTTP [OW102]
+            HIGH      e1demo.example.org (E1DEMO/viewer): the default behavior allows HTTP [OW102]
                       1 origin, 1 distribution: e1demo.example.org (E1DEMO/viewer)
-                      Fix: Redirect viewers to HTTPS in these behaviours, or set the origin to HTTPS only.
+                      Fix: Redirect viewers to HTTPS in these behaviors, or set the origin to HTTPS only.
 
-            Worth changing: 1 cause, 1 origin
+            Recommended changes: 1 cause, 1 origin
 
             MEDIUM    e1demo.example.org (E1DEMO/dated): TLSv1 and TLSv1.1 are allowed [OW104]
                       1 origin, 1 distribution: e1demo.example.org (E1DEMO/dated)
                       Fix: Remove SSLv3, TLSv1 and TLSv1.1 from the origin's protocols.
 
-            Could not be judged: 1 cause, 1 origin
+            Could not be evaluated: 1 cause, 1 origin
 
             UNKNOWN   blocked.example.com:443: 192.0.2.10 did not answer within 10 s; an allow-list may admit
                       CloudFront alone [OW204]
                       1 origin, 1 distribution: e1demo.example.org (E1DEMO/blocked)
-                      To judge it: Let the auditor's address in, or judge the origin from a place that may reach
+                      To evaluate it: Let the auditor's address in, or judge the origin from a place that may reach
                         it.
 
             Origins   18 origins in 2 distributions, 15 targets probed: 4 accepted, 11 rejected, 1 undetermined,
@@ -141,7 +141,7 @@ public class TextReportTests
 
     [Fact]
     public void Nothing_judged_is_never_called_clean()
-        => Verdict(SampleReports.Of(SampleReports.Good("assets") with { Chain = null, NotProbedBecause = "an S3 bucket", Verdict = OriginVerdict.NotProbed })).ShouldBe("Nothing was judged: none of 1 origin answered a TLS handshake of CloudFront's.");
+        => Verdict(SampleReports.Of(SampleReports.Good("assets") with { Chain = null, NotProbedBecause = "an S3 bucket", Verdict = OriginVerdict.NotProbed })).ShouldBe("Nothing was evaluated: none of 1 origin answered a TLS handshake of CloudFront's.");
 
     [Fact]
     public void Incomplete_run_says_so_in_its_first_words()

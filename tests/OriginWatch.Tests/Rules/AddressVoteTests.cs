@@ -27,7 +27,7 @@ public class AddressVoteTests
     {
         var fail = Merge(Given.Address(A, Given.Refused(), Given.Handshake())).ShouldBeOfType<Verdict.Fail>();
         fail.Severity.ShouldBe(Severity.Medium);
-        fail.Detail.ShouldBe("intermittent: refused; the second look passed");
+        fail.Detail.ShouldBe("intermittent: refused; the retry succeeded");
     }
 
     [Fact]

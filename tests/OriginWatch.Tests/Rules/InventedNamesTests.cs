@@ -20,7 +20,7 @@ public sealed class InventedNamesTests : IDisposable
         judged.Verdict.ShouldBe(OriginVerdict.Undetermined);
         var doubt = judged.Judgements.Single(judgement => judgement.Rule.Id == "OW218").Verdict.ShouldBeOfType<Verdict.Undetermined>();
         doubt.IsConsequence.ShouldBeFalse();
-        doubt.Reason.ShouldContain($"the made-up name {Invented}; under it: the server ends the handshake");
+        doubt.Reason.ShouldContain($"the generated name {Invented}; under it: the server ends the handshake");
         doubt.Remediation.ShouldNotBeNull().ShouldStartWith("Give a name that viewers use");
     }
 

@@ -41,7 +41,7 @@ public class OriginJudgeTests
 
     [Fact]
     public void Without_a_handshake_a_rule_may_say_that_it_came_far_enough()
-        => Judge(Given.Observation(null, Given.Seen(Given.Address("192.0.2.1", Given.Refused()))), new ScriptedRule("OW901", _ => new Verdict.Pass("judged up to the client certificate") { WithoutHandshake = true }))
+        => Judge(Given.Observation(null, Given.Seen(Given.Address("192.0.2.1", Given.Refused()))), new ScriptedRule("OW901", _ => new Verdict.Pass("evaluated up to the client certificate") { WithoutHandshake = true }))
             .Verdict.ShouldBe(OriginVerdict.Accepts);
 
     [Fact]
@@ -105,8 +105,9 @@ public class OriginJudgeTests
         {
             Id = id,
             Severity = Severity.Critical,
-            Title = "The origin answers",
-            Rationale = "CloudFront answers 502.",
+            Title = "The origin should respond",
+            Fault = "Origin does not respond",
+            Rationale = "CloudFront returns HTTP 502.",
             Remediation = "Start it.",
             Reference = new("https://example.com/"),
             RejectsTraffic = true,

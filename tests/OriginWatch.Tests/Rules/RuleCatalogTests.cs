@@ -28,7 +28,11 @@ public class RuleCatalogTests
         var metadata = Rules.First(rule => rule.Metadata.Id == id).Metadata;
         metadata.Id.ShouldMatch("^OW[1-5][0-9]{2}$");
         metadata.Title.Length.ShouldBeInRange(10, 100);
-        char.IsUpper(metadata.Title[0]).ShouldBeTrue();
+        (char.IsUpper(metadata.Title[0]) || metadata.Title.StartsWith("gRPC", StringComparison.Ordinal)).ShouldBeTrue();
+        metadata.Title.ShouldContain("should");
+        metadata.Fault.Length.ShouldBeInRange(10, 70);
+        metadata.Fault.ShouldNotContain("should");
+        metadata.Fault.ShouldNotEndWith(".");
         metadata.Title.ShouldNotEndWith(".");
         metadata.Title.ShouldNotStartWith("Ensure");
         metadata.Title.ShouldNotStartWith("Check");

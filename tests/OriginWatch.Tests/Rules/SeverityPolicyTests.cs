@@ -10,8 +10,9 @@ public class SeverityPolicyTests
     {
         Id = "OW999",
         Severity = Severity.Critical,
-        Title = "The origin answers",
-        Rationale = "CloudFront answers 502.",
+        Title = "The origin should respond",
+        Fault = "Origin does not respond",
+        Rationale = "CloudFront returns HTTP 502.",
         Remediation = "Start it.",
         Reference = new("https://example.com/"),
         RejectsTraffic = true,
@@ -21,11 +22,11 @@ public class SeverityPolicyTests
     public void A_reached_origin_keeps_the_severity() => Adjust(Given.Use()).ShouldBe(Severity.Critical);
 
     [Fact]
-    public void An_origin_that_no_behaviour_reaches_is_informational()
+    public void An_origin_that_no_behavior_reaches_is_informational()
         => Adjust(Given.Use() with { Behaviors = [] }).ShouldBe(Severity.Informational);
 
     [Fact]
-    public void An_origin_behind_a_shadowed_behaviour_alone_is_informational()
+    public void An_origin_behind_a_shadowed_behavior_alone_is_informational()
         => Adjust(Given.Use() with { Behaviors = [new(Given.Behavior(), null, true, ShadowedBy: "/*")] }).ShouldBe(Severity.Informational);
 
     [Fact]

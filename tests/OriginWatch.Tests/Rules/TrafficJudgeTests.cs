@@ -58,7 +58,7 @@ public class TrafficJudgeTests
 
     [Fact]
     public void Silent_to_the_probe_and_fetched_from_ends_the_worry()
-        => Evidence(OriginVerdict.Undetermined, new(9000, 0, 0, 0, Misses: 4000)).ShouldBe((TrafficMeaning.Reaches, "CloudFront reaches it: about 4,000 requests missed the cache in the last 24 h, and none to speak of failed; an allow-list keeps this probe out"));
+        => Evidence(OriginVerdict.Undetermined, new(9000, 0, 0, 0, Misses: 4000)).ShouldBe((TrafficMeaning.Reaches, "CloudFront reaches it: about 4,000 requests missed the cache in the last 24 h, and almost none failed; an allow-list blocks this probe"));
 
     [Fact]
     public void Silent_to_the_probe_and_failing_is_High()

@@ -25,7 +25,7 @@ public class CanariesTests
     {
         using var prober = NewProber(allowPrivate: true);
         (await Should.ThrowAsync<CanaryException>(() => new Canaries(prober, Catalog, TimeProvider.System).CheckAsync(_cancel)))
-            .Message.ShouldBe("The canaries were judged wrongly, so no verdict of this run can be believed: an ordinary origin at a loopback address was connected to. Please report this.");
+            .Message.ShouldBe("The canaries were evaluated wrongly, so no verdict of this run can be believed: an ordinary origin at a loopback address was connected to. Please report this.");
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class CanariesTests
             ? new ProbeFailure { Stage = ProbeStage.Connect, Reason = FailureReason.AddressNotAllowed, Detail = "refused" }
             : new ProbeFailure { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectTimeout, Detail = "no answer" })])));
         (await Should.ThrowAsync<CanaryException>(() => new Canaries(prober, Catalog, TimeProvider.System).CheckAsync(_cancel)))
-            .Message.ShouldContain("healthy.canary.invalid should be accepted and was not judged");
+            .Message.ShouldContain("healthy.canary.invalid should be accepted and was not evaluated");
     }
 
     private static TlsProber NewProber(bool allowPrivate = false) => new(new() { AllowPrivateAddresses = allowPrivate }, new Prober.NoResolver(), TimeProvider.System);

@@ -8,11 +8,11 @@ public class BehaviorMapTests
     private static readonly Distribution Pair = Sample.Distribution(Sample.Origin("main"), Sample.Origin()) with { OriginGroups = [new("pair", ["main", "app"], [502, 504])] };
 
     [Fact]
-    public void Behaviours_come_in_evaluation_order_the_default_one_last()
+    public void Behaviors_come_in_evaluation_order_the_default_one_last()
         => Patterns(Sample.Use(Sample.Distribution(Sample.Origin()) with { CacheBehaviors = [Sample.Behavior(pathPattern: "/b"), Sample.Behavior(pathPattern: "/a")] })).ShouldBe(["/b", "/a", "*"]);
 
     [Fact]
-    public void An_origin_has_only_the_behaviours_that_name_it()
+    public void An_origin_has_only_the_behaviors_that_name_it()
         => Patterns(Sample.Use(Pair with { CacheBehaviors = [Sample.Behavior("app", "/a"), Sample.Behavior("main", "/b")] })).ShouldBe(["/a"]);
 
     [Fact]
@@ -25,7 +25,7 @@ public class BehaviorMapTests
     }
 
     [Fact]
-    public void A_direct_behaviour_has_no_group()
+    public void A_direct_behavior_has_no_group()
         => Sample.Use(Sample.Distribution(Sample.Origin())).Behaviors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(use => use.IsPrimary.ShouldBeTrue(), use => use.OriginGroupId.ShouldBeNull());
 
     [Fact]

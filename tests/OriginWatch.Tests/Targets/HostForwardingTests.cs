@@ -4,10 +4,10 @@ using OriginWatch.Targets;
 namespace OriginWatch.Tests.Targets;
 
 /// <summary>
-/// Which names an origin is asked for: each way to forward Host, in each place where a behaviour can stand.
+/// Which names an origin is asked for: each way to forward Host, in each place where a behavior can stand.
 /// Columns: O the origin's domain name, V the viewers' names, OV both.
-/// default: as default behaviour · ordered: as ordered behaviour, before another origin's default · primary, secondary: through an origin group ·
-/// shadowed: behind a wider pattern · beside: together with a default behaviour that does not forward Host.
+/// default: as default behavior · ordered: as ordered behavior, before another origin's default · primary, secondary: through an origin group ·
+/// shadowed: behind a wider pattern · beside: together with a default behavior that does not forward Host.
 /// </summary>
 public class HostForwardingTests
 {

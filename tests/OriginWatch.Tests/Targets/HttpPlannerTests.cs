@@ -49,7 +49,7 @@ public class HttpPlannerTests
     }
 
     [Fact]
-    public void A_behaviour_that_no_request_reaches_makes_no_match_viewer_origin_one_over_HTTP()
+    public void A_behavior_that_no_request_reaches_makes_no_match_viewer_origin_one_over_HTTP()
     {
         var distribution = Sample.Distribution(Sample.Origin(policy: OriginProtocolPolicy.MatchViewer)) with
         {

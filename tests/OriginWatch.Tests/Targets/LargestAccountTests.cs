@@ -3,7 +3,7 @@ using OriginWatch.Targets;
 
 namespace OriginWatch.Tests.Targets;
 
-/// <summary>An account at CloudFront's limits: 500 distributions with 100 origins and 75 behaviours each, on 2,000 distinct targets.</summary>
+/// <summary>An account at CloudFront's limits: 500 distributions with 100 origins and 75 behaviors each, on 2,000 distinct targets.</summary>
 public class LargestAccountTests
 {
     private const int Distributions = 500;

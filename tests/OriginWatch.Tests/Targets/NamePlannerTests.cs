@@ -63,11 +63,11 @@ public class NamePlannerTests
         => Sample.Use(Forwarding()).Names.ShouldAllBe(name => name.Target.DomainName == "origin.example.com");
 
     [Fact]
-    public void The_reason_names_behaviour_and_policy()
+    public void The_reason_names_behavior_and_policy()
         => Sample.Use(Forwarding()).HostForwardingReason.ShouldBe("path pattern \"*\": origin request policy \"AllViewer\" forwards Host");
 
     [Fact]
-    public void Where_behaviours_differ_the_reason_names_both()
+    public void Where_behaviors_differ_the_reason_names_both()
         => Sample.Use(Forwarding() with { CacheBehaviors = [Sample.Behavior(pathPattern: "/plain/*")] })
             .ShouldSatisfyAllConditions(
                 use => use.HostForwarding.ShouldBe(HostForwarding.Both),

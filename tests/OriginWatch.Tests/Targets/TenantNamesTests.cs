@@ -58,7 +58,7 @@ public class TenantNamesTests
 
     [Fact]
     public void Without_tenants_nobody_knows_a_forwarded_Host()
-        => Use(Forwarding with { Origins = [Sample.Origin()] }).NotProbedBecause.ShouldNotBeNull().ShouldContain("asked for under the tenants' domains");
+        => Use(Forwarding with { Origins = [Sample.Origin()] }).NotProbedBecause.ShouldNotBeNull().ShouldContain("requested under the tenants' domains");
 
     [Fact]
     public void When_no_tenant_resolves_it_is_not_probed_and_says_why()

@@ -27,7 +27,7 @@ internal static class TemplateReader
                 ?? throw new InventoryException($"{resource.LogicalId}: there is no DistributionConfig. Check the template with: aws cloudformation validate-template, or cfn-lint.");
             if (config.WhyPending("Origins") is { } pending)
             {
-                remarks.Add($"{resource.LogicalId}: its origins are {pending}; none of them is judged.");
+                remarks.Add($"{resource.LogicalId}: its origins are {pending}; none of them is evaluated.");
             }
             else if (TemplateDistribution.Read(resource.LogicalId, config) is var draft && !PendingTargets.AreHidden(draft))
             {
@@ -50,7 +50,7 @@ internal static class TemplateReader
     {
         if (Macros(root).Where(name => !name.StartsWith("AWS::Serverless", StringComparison.Ordinal)).ToList() is [var first, ..])
         {
-            remarks.Add($"The template uses the macro {Quoted.Text(first)}, which is not run: what it would add or change is not judged. Scan the processed template: "
+            remarks.Add($"The template uses the macro {Quoted.Text(first)}, which is not run: what it would add or change is not evaluated. Scan the processed template: "
                 + "aws cloudformation get-template --template-stage Processed");
         }
 
@@ -61,12 +61,12 @@ internal static class TemplateReader
 
         if (resources.Count(resource => resource.Type.EndsWith("::MODULE", StringComparison.Ordinal)) is > 0 and var modules)
         {
-            remarks.Add($"{modules} modules are not read; what they create is not judged.");
+            remarks.Add($"{modules} modules are not read; what they create is not evaluated.");
         }
 
         if (distributions == 0)
         {
-            remarks.Add($"The template has no {TemplateResources.Distribution} that can be judged.");
+            remarks.Add($"The template has no {TemplateResources.Distribution} that can be evaluated.");
         }
     }
 

@@ -24,7 +24,7 @@ internal static class TemplateResources
         {
             if (member.Name.StartsWith("Fn::", StringComparison.Ordinal))
             {
-                remarks.Add($"{Quoted.Text(member.Name)} among the resources is not run: what it would create is not judged.");
+                remarks.Add($"{Quoted.Text(member.Name)} among the resources is not run: what it would create is not evaluated.");
             }
             else if (Text(member.Value, "Type") is { } type && IsCreated(member, type, functions, remarks))
             {
@@ -47,7 +47,7 @@ internal static class TemplateResources
         {
             remarks.Add(holds == false
                 ? $"{resource.Name} is not created: its condition {condition} does not hold with these parameters."
-                : $"{resource.Name} is judged, although whether it is created depends on the condition {condition}, which is known only at deployment.");
+                : $"{resource.Name} is evaluated, although whether it is created depends on the condition {condition}, which is known only at deployment.");
         }
 
         return holds != false;

@@ -22,7 +22,7 @@ internal static class OtherDocument
             : Has(root, "@level") && Has(root, "@message") ? $"This is the log of terraform plan -json. {OtherText.PlanHowTo}"
             : Has(root, "deployment") && Has(root, "version") ? $"This is Pulumi's state, which is not read. {OtherText.HowTo}"
             : Has(root, "artifacts") && Has(root, "version") ? "This is the manifest of a CDK assembly. Name the template beside it: cdk.out/STACK.template.json"
-            : Has(root, "DistributionIdList") ? $"It holds ids of distributions alone. {OtherText.HowTo}"
+            : Has(root, "DistributionIdList") ? $"It contains ids of distributions alone. {OtherText.HowTo}"
             : Has(root, "Id") && Has(root, "DomainName") ? $"It lacks the origins or the default cache behavior; was it saved with --query? {OtherText.HowTo}"
             : First(root) is { } first ? $"It has {Quoted.Text(first)}, but neither DistributionList nor Distribution nor DistributionConfig, so it is not a listing of distributions. {OtherText.HowTo}"
             : $"The document is empty, so it is not a listing of distributions. {OtherText.HowTo}";

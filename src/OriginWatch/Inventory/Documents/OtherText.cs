@@ -27,7 +27,7 @@ internal static partial class OtherText
             : PrintedPlan().IsMatch(text) ? $"This is a plan as Terraform prints it for people. {PlanHowTo}"
             : TerraformSource().IsMatch(text) ? $"This is Terraform's source, whose values only a plan knows. {PlanHowTo}"
             : Message(text) is { } message ? $"This is an error message, not a listing: {Quoted.Text(message)}. Fix that and save the listing again. {HowTo}"
-            : LaterJson().IsMatch(text) ? $"A message stands before the JSON. Save it again without 2>&1. {HowTo}"
+            : LaterJson().IsMatch(text) ? $"There is a message before the JSON. Save it again without 2>&1. {HowTo}"
             : null;
     }
 

@@ -1,6 +1,6 @@
 namespace OriginWatch.Inventory.Terraform;
 
-/// <summary>Reads a resource <c>aws_cloudfront_distribution</c>. <c>custom_header</c> is never looked into: its values are secrets, and in clear text in a plan.</summary>
+/// <summary>Reads a resource <c>aws_cloudfront_distribution</c>. <c>custom_header</c> is never looked into: its values are secrets, and unencrypted in a plan.</summary>
 internal static class TerraformDistribution
 {
     public static DistributionDraft Read(TerraformResource resource, TerraformLookUps lookUps)

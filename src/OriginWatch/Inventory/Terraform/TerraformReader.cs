@@ -29,7 +29,7 @@ internal static class TerraformReader
         {
             if (resource.Block.WhyUnknown("origin", "default_cache_behavior") is { } pending)
             {
-                remarks.Add($"{resource.Address}: its origins are {pending}; none of them is judged.");
+                remarks.Add($"{resource.Address}: its origins are {pending}; none of them is evaluated.");
             }
             else if (TerraformDistribution.Read(resource, lookUps) is var draft && !PendingTargets.AreHidden(draft))
             {
@@ -41,7 +41,7 @@ internal static class TerraformReader
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (distributions.Find(distribution => !seen.Add(distribution.Id)) is { } twice)
         {
-            throw new InventoryException($"The address {Quoted.Text(twice.Id)} stands there twice. {OtherText.PlanHowTo}");
+            throw new InventoryException($"The address {Quoted.Text(twice.Id)} appears twice. {OtherText.PlanHowTo}");
         }
 
         return new()
@@ -75,7 +75,7 @@ internal static class TerraformReader
     {
         if (Is(root, "complete", JsonValueKind.False))
         {
-            remarks.Add("The plan is not complete (-target, or changes that Terraform defers): what it leaves out is not judged.");
+            remarks.Add("The plan is not complete (-target, or changes that Terraform defers): what it leaves out is not evaluated.");
         }
 
         if (document.Resources("awscc_cloudfront_").Count is > 0 and var other)
@@ -90,7 +90,7 @@ internal static class TerraformReader
 
         if (distributions == 0)
         {
-            remarks.Add($"The {(document.IsPlan ? "plan" : "state")} has no {Distribution} that can be judged.");
+            remarks.Add($"The {(document.IsPlan ? "plan" : "state")} has no {Distribution} that can be evaluated.");
         }
     }
 

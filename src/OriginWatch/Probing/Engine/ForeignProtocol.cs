@@ -36,7 +36,7 @@ internal static class ForeignProtocol
             _ when line.StartsWith("RFB ", StringComparison.Ordinal) => $"VNC (\"{line}\")",
             _ when line.StartsWith("-ERR", StringComparison.Ordinal) => $"Redis or POP3 (\"{line}\")",
             _ when line.StartsWith('<') => $"HTML or XML without an HTTP header (\"{line}\")",
-            _ when IsHttp2(first) => "HTTP/2 in clear text",
+            _ when IsHttp2(first) => "HTTP/2 without TLS",
             _ when IsMySql(first) => "MySQL",
             _ when IsSsl2(first) => "SSL 2.0",
             { Length: >= 4 } => $"something that is not TLS (\"{line}\")",

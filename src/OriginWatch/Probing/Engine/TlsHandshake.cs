@@ -102,7 +102,7 @@ internal sealed class TlsHandshake
         }
 
         _recorder.SpokeInstead = ForeignProtocol.Describe(_first.AsSpan(0, _firstLength));
-        return new(FailureReason.NotTls, $"the port speaks {_recorder.SpokeInstead}");
+        return new(FailureReason.NotTls, $"the port serves {_recorder.SpokeInstead}");
     }
 
     /// <summary>One record at a time, so that what is known before a record can be compared with its header.</summary>

@@ -102,7 +102,7 @@ internal sealed record EdgeJson
             Status = answer?.Status,
             Pop = Bounded.Text(answer?.Pop),
             RequestId = Bounded.Text(answer?.RequestId),
-            Reason = Bounded.Text(answer?.Reason ?? edge?.NotAskedBecause ?? (sighting is null ? null : "not asked in time")),
+            Reason = Bounded.Text(answer?.Reason ?? edge?.NotAskedBecause ?? (sighting is null ? null : "no request to CloudFront in time")),
             AskedTwice = sighting?.Outcome.Second is not null,
             Contradicts = edge?.Sightings.Any(seen => seen.IsContradiction) ?? false,
         };

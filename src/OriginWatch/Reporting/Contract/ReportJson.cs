@@ -36,7 +36,7 @@ internal sealed record RunJson
     public required string FinishedAt { get; init; }
 
     [DataType(DataType.DateTime)]
-    [Description("The instant at which certificates were judged.")]
+    [Description("The instant at which certificates were evaluated.")]
     public required string JudgedAt { get; init; }
 
     public required string? AccountId { get; init; }
@@ -84,7 +84,7 @@ internal sealed record TotalsJson
     public required SeverityCountsJson BySeverity { get; init; }
 
     [Range(0, int.MaxValue)]
-    [Description("Findings that could not be judged.")]
+    [Description("Findings that could not be evaluated.")]
     public required int Undetermined { get; init; }
 
     [Range(0, int.MaxValue)]

@@ -29,7 +29,7 @@ internal sealed class CauseAnchors
         ReportSection.WillFail => "will-fail",
         ReportSection.ClearText => "clear-text",
         ReportSection.Policy => "policy",
-        ReportSection.NotJudged => "not-judged",
+        ReportSection.NotJudged => "not-evaluated",
         ReportSection.Suppressed => "suppressed",
         _ => "worth-knowing",
     };

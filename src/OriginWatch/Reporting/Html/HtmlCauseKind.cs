@@ -19,7 +19,7 @@ internal static class HtmlCauseKind
         var tone = first.Section == ReportSection.NotJudged ? "unknown" : WireNames.Of(first.Severity);
         return Markup.Of($"""
             <article class="cause {tone}" id="{id}" aria-labelledby="{id}-name" data-rule="{first.Rule.Id}">
-            <h3 id="{id}-name">{HtmlCauses.Pill(first)} <span class="place">{first.Rule.Title}</span></h3>
+            <h3 id="{id}-name">{HtmlCauses.Pill(first)} <span class="place">{first.Rule.Fault}</span></h3>
             <p class="reach">{Phrases.Count(causes.Count, "cause")}, {Phrases.Count(causes.SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count(), "origin")}</p>
             {Markup.If(remedies.Count == 1, $"""<p class="remedy"><b>{HtmlCauses.Action(first)}:</b> {remedies[0]}</p>""")}
             {Rows(causes, anchors, withRemedy: remedies.Count > 1)}

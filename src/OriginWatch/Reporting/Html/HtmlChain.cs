@@ -53,7 +53,7 @@ internal static class HtmlChain
     {
         if (certificate.ParseError is not null || certificate.IsSelfIssued)
         {
-            return Markup.If(certificate.IsSelfIssued, $"""<li class="link{(trusted ? "" : " broken")}">signed by itself</li>""");
+            return Markup.If(certificate.IsSelfIssued, $"""<li class="link{(trusted ? "" : " broken")}">self-signed</li>""");
         }
 
         var issuer = sent.FirstOrDefault(other => other.Subject == certificate.Issuer && other.Position != certificate.Position);
@@ -69,7 +69,7 @@ internal static class HtmlChain
         var offered = chain.Missing is { Addresses: [var first, ..] } ? first : null;
         var untrusted = chain.Fault(ChainFaultKind.UntrustedRoot) ?? chain.Fault(ChainFaultKind.DistrustedRoot) ?? chain.Fault(ChainFaultKind.SelfSignedLeaf);
         return missing is not null
-            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>not sent: {chain.Missing?.Subject ?? chain.Served.Certificates[^1].Issuer}{Markup.If(offered is not null, $"""<span class="muted">its CA offers it at {offered}</span>""")}</li>""")
+            ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>missing: {chain.Missing?.Subject ?? chain.Served.Certificates[^1].Issuer}{Markup.If(offered is not null, $"""<span class="muted">its CA offers it at {offered}</span>""")}</li>""")
             : untrusted is not null
                 ? Markup.Of($"""<li class="card missing"><span class="mark" aria-hidden="true">✗</span>no root of the trust store</li>""")
                 : chain.Path is { } path

@@ -23,7 +23,7 @@ internal static class HtmlOrigins
             {Note(all.Count, rows.Count)}
             <section class="scroll" aria-label="Table of origins" tabindex="0">
             <table class="origins">
-            <thead><tr><th scope="col">Origin</th><th scope="col">Distribution</th><th scope="col">Verdict</th><th scope="col">Valid until</th><th scope="col">TLS</th><th scope="col">What to know</th></tr></thead>
+            <thead><tr><th scope="col">Origin</th><th scope="col">Distribution</th><th scope="col">Verdict</th><th scope="col">Valid until</th><th scope="col">TLS</th><th scope="col">Finding or reason</th></tr></thead>
             <tbody>
             {Markup.Join(rows.Take(MaxOrigins).Select(row => Row(row.Origin, row.Worst, RulesOf(findings, row.Origin), anchors, outline.Report.Run.JudgedAt, options)), "\n")}
             </tbody>
@@ -44,7 +44,7 @@ internal static class HtmlOrigins
         => finding is null ? int.MaxValue : ((int)ReportOutline.SectionOf(finding, options) * 10) + (int)Severity.Critical - (int)finding.Severity;
 
     private static Markup Note(int all, int listed) => Markup.If(all > MaxOrigins, $"""
-        <p>Of {Phrases.Number(all)} origins, the {Phrases.Number(Math.Min(listed, MaxOrigins))} {(listed > MaxOrigins ? "worst" : "that do not pass")} are listed{Markup.If(listed > MaxOrigins, $"; {Phrases.Number(listed - MaxOrigins)} more do not pass")}. The JSON and CSV reports hold all.</p>
+        <p>Of {Phrases.Number(all)} origins, the {Phrases.Number(Math.Min(listed, MaxOrigins))} {(listed > MaxOrigins ? "worst" : "that do not pass")} are listed{Markup.If(listed > MaxOrigins, $"; {Phrases.Number(listed - MaxOrigins)} more do not pass")}. The JSON and CSV reports list all of them.</p>
         """);
 
     /// <summary>Search and filters over cards and rows alike; the script shows them.</summary>

@@ -9,8 +9,9 @@ internal sealed class CertificateAllowsServerAuthentication : CertificateRule
     {
         Id = "OW309",
         Severity = Severity.Critical,
-        Title = "The certificates may be used for TLS servers",
-        Rationale = "A certificate whose extended key usage lacks server authentication is refused by TLS clients; CloudFront answers 502.",
+        Title = "Origin certificates should allow server authentication",
+        Fault = "Certificate does not allow server authentication",
+        Rationale = "TLS clients reject a certificate whose extended key usage lacks server authentication; CloudFront returns HTTP 502.",
         Remediation = "Have a certificate issued for server authentication (TLS web server).",
         Reference = new("https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12"),
         RejectsTraffic = true,

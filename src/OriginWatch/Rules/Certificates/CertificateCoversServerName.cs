@@ -21,9 +21,10 @@ internal sealed class CertificateCoversServerName : CertificateRule
     {
         Id = "OW304",
         Severity = Severity.Critical,
-        Title = "The origin's certificate covers the name that CloudFront asks for",
-        Rationale = "CloudFront answers 502 when the certificate covers neither the origin's domain name nor, where the behaviour forwards it, the viewer's Host header.",
-        Remediation = "Install a certificate for the name that CloudFront asks for, or set the origin's domain name to one that the certificate covers.",
+        Title = "Origin certificates should cover the name that CloudFront requests",
+        Fault = "Certificate does not cover the requested name",
+        Rationale = "CloudFront returns HTTP 502 when the certificate covers neither the origin domain nor, where a behavior forwards it, the viewer's Host header.",
+        Remediation = "Install a certificate for the name that CloudFront requests, or set the origin domain to a name that the certificate covers.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
         RejectsTraffic = true,
     };
@@ -44,7 +45,7 @@ internal sealed class CertificateCoversServerName : CertificateRule
         if (isViewers && HostName.Match(leaf, originDomain).IsMatch)
         {
             return new Verdict.Fail(
-                $"it covers only the origin domain {originDomain}, not {asked}, which CloudFront forwards as Host and asks for; AWS's pages disagree whether that is enough",
+                $"it covers only the origin domain {originDomain}, not {asked}, which CloudFront forwards as Host and requests; AWS's pages disagree whether that is enough",
                 Severity.Medium,
                 $"{HostRemedy.ForwardAllButHost} Or install a certificate that covers the viewers' names too.");
         }

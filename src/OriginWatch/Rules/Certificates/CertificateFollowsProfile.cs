@@ -10,9 +10,10 @@ internal sealed class CertificateFollowsProfile : CertificateRule
     {
         Id = "OW311",
         Severity = Severity.Low,
-        Title = "The certificate follows the profiles of RFC 5280 and the CA/Browser Forum",
-        Rationale = "Clients overlook these faults of form today; stricter ones do not.",
-        Remediation = "Have the certificate issued again by a CA that follows the profile.",
+        Title = "Certificates should follow RFC 5280 and the CA/Browser Forum's profile",
+        Fault = "Certificate does not follow the profile",
+        Rationale = "Clients accept these deviations today; stricter ones do not.",
+        Remediation = "Have the certificate reissued by a CA that follows the profile.",
         Reference = new("https://cabforum.org/working-groups/server/baseline-requirements/requirements/"),
     };
 

@@ -9,8 +9,9 @@ internal sealed class CertificateIsNotExpired : CertificateRule
     {
         Id = "OW301",
         Severity = Severity.Critical,
-        Title = "The certificates that the origin sends have not expired",
-        Rationale = "CloudFront answers 502 when a certificate on the way to the root has expired.",
+        Title = "Origin certificates should not be expired",
+        Fault = "Certificate expired",
+        Rationale = "CloudFront returns HTTP 502 when a certificate in the chain has expired.",
         Remediation = $"Renew the certificate on the origin, install it with its intermediates and reload the server. {Remedies.Renewal}",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
         RejectsTraffic = true,

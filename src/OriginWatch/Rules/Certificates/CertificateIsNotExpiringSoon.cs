@@ -17,8 +17,9 @@ internal sealed class CertificateIsNotExpiringSoon(RuleThresholds thresholds) : 
     {
         Id = "OW303",
         Severity = Severity.Medium,
-        Title = "No certificate of the chain expires soon",
-        Rationale = "When it expires, CloudFront answers 502. Automatic renewal should have replaced it by now.",
+        Title = "Origin certificates should not expire soon",
+        Fault = "Certificate expires soon",
+        Rationale = "CloudFront returns HTTP 502 from the moment a certificate in the chain expires. Automatic renewal should have replaced it by now.",
         Remediation = $"Find out why the certificate was not renewed, renew it, install it and reload the server. {Remedies.Renewal}",
         Reference = new("https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5"),
         Topic = RuleTopic.Expiry,

@@ -9,9 +9,10 @@ internal sealed class CertificateIsYetValid : CertificateRule
     {
         Id = "OW302",
         Severity = Severity.Critical,
-        Title = "The certificates that the origin sends are already valid",
-        Rationale = "CloudFront answers 502 while the validity of a certificate has not begun.",
-        Remediation = "Serve the certificate that is valid now until then; check the clock of the machine that issued it.",
+        Title = "Origin certificates should already be valid",
+        Fault = "Certificate is not yet valid",
+        Rationale = "CloudFront returns HTTP 502 until a certificate's validity period begins.",
+        Remediation = "Install a certificate that is valid now, or wait until this one is; check the clock of the machine that issued it.",
         Reference = new("https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5"),
         RejectsTraffic = true,
     };

@@ -20,9 +20,10 @@ internal sealed class CertificateLifetimeIsWithinLimit : CertificateRule
     {
         Id = "OW310",
         Severity = Severity.Low,
-        Title = "The certificate's lifetime is within the limit for public CAs",
-        Rationale = "Browsers refuse certificates that live longer than the CA/Browser Forum allows; CloudFront is not known to.",
-        Remediation = "Have the next certificate issued for a shorter time, by automatic renewal.",
+        Title = "Certificate lifetimes should be within the limit for public CAs",
+        Fault = "Certificate lifetime exceeds the limit",
+        Rationale = "Browsers reject certificates that are valid for longer than the CA/Browser Forum allows; CloudFront is not known to.",
+        Remediation = "Have the next certificate issued for a shorter time, with automatic renewal.",
         Reference = new("https://cabforum.org/working-groups/server/baseline-requirements/requirements/"),
     };
 
@@ -35,7 +36,7 @@ internal sealed class CertificateLifetimeIsWithinLimit : CertificateRule
         var lifetime = leaf.Lifetime + TimeSpan.FromSeconds(1); // both ends count
         return days == 0 || lifetime <= TimeSpan.FromDays(days)
             ? new Verdict.Pass()
-            : new Verdict.Fail(string.Create(CultureInfo.InvariantCulture, $"it lives {Math.Ceiling(lifetime.TotalDays)} days; {days} are allowed for certificates issued from {from:yyyy-MM-dd}"));
+            : new Verdict.Fail(string.Create(CultureInfo.InvariantCulture, $"its lifetime is {Math.Ceiling(lifetime.TotalDays)} days; {days} are allowed for certificates issued from {from:yyyy-MM-dd}"));
     }
 
     private static DateTimeOffset Day(int year, int month, int day) => new(year, month, day, 0, 0, 0, TimeSpan.Zero);

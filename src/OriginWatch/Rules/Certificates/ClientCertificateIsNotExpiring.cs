@@ -21,6 +21,7 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
         Id = "OW313",
         Severity = Severity.Critical,
         Title = "Client certificates of origin mutual TLS should be valid and not expire soon",
+        Fault = "Client certificate of origin mutual TLS is not valid or expires soon",
         Rationale = "CloudFront shows this certificate to the origin. ACM does not renew imported certificates; once it has expired the origin rejects CloudFront, and viewers get HTTP 502.",
         Remediation = "Import a renewed certificate into ACM in us-east-1 under the same ARN: aws acm import-certificate --certificate-arn ARN. Issue it from a private CA: public CAs no longer issue client certificates.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-certificate-management-certificate-manager.html"),
@@ -35,7 +36,7 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
             return new Verdict.NotApplicable("it has no client certificate (OriginMtlsConfig)");
         }
 
-        return observation.IsHttpOnly ? new Verdict.NotApplicable("CloudFront reaches this origin over HTTP only")
+        return observation.IsHttpOnly ? new Verdict.NotApplicable("CloudFront connects to this origin over HTTP only")
             : config.ClientCertificate switch
             {
                 null => new Verdict.NotApplicable("its client certificate was not read from ACM, which is optional"),

@@ -9,9 +9,10 @@ internal sealed class KeysAreStrong : CertificateRule
     {
         Id = "OW307",
         Severity = Severity.Medium,
-        Title = "The keys of the certificates have at least the strength that public CAs certify",
-        Rationale = "CloudFront accepts RSA keys from 1024 bits, public CAs have certified none under 2048 bits since 2014: such a key can be broken.",
-        Remediation = "Make a new key, RSA of 2048 bits or ECDSA on P-256, and have a certificate issued for it.",
+        Title = "Certificate keys should be as strong as public CAs require",
+        Fault = "Certificate key is weak",
+        Rationale = "CloudFront accepts RSA keys from 1024 bits; public CAs have certified none below 2048 bits since 2014, because such keys can be broken.",
+        Remediation = "Create a new key, RSA of 2048 bits or ECDSA on P-256, and have a certificate issued for it.",
         Reference = new("https://cabforum.org/working-groups/server/baseline-requirements/requirements/"),
     };
 

@@ -9,9 +9,10 @@ internal sealed class NamesAreInSubjectAltName : CertificateRule
     {
         Id = "OW305",
         Severity = Severity.Low,
-        Title = "The certificate names its server in subjectAltName, not in the common name alone",
+        Title = "Origin certificates should list their names in subjectAltName",
+        Fault = "Certificate has names only in its common name",
         Rationale = "CloudFront still reads the common name where there is no subjectAltName; browsers and RFC 9525 no longer do.",
-        Remediation = "Have the certificate issued again with the server's names in subjectAltName.",
+        Remediation = "Have the certificate reissued with the server's names in subjectAltName.",
         Reference = new("https://www.rfc-editor.org/rfc/rfc9525#section-2"),
     };
 

@@ -25,6 +25,7 @@ internal sealed class RenewalIsNotOverdue(RuleThresholds thresholds) : Certifica
         Id = "OW312",
         Severity = Severity.Medium,
         Title = "Origin certificates that renew automatically should be renewed on time",
+        Fault = "Certificate renewal is overdue",
         Rationale = "AWS Certificate Manager renews 45 days before the end, ACME clients after two thirds of the lifetime. A certificate past that point expires, and CloudFront returns HTTP 502.",
         Remediation = "Find out why the automatic renewal failed: the validation record or e-mail in ACM, the log of the ACME client on the server.",
         Reference = new("https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html"),

@@ -9,9 +9,10 @@ internal sealed class SignaturesAreStrong : CertificateRule
     {
         Id = "OW308",
         Severity = Severity.Medium,
-        Title = "The certificates are signed with SHA-256 or better",
-        Rationale = "SHA-1 and MD5 can be forged: Mozilla trusts no certificate signed with either, and a TLS library that CloudFront moves to may refuse it too.",
-        Remediation = "Have the certificate issued again by a CA that signs with SHA-256.",
+        Title = "Certificates should be signed with SHA-256 or better",
+        Fault = "Certificate has a weak signature",
+        Rationale = "SHA-1 and MD5 signatures can be forged: Mozilla trusts neither, and a newer TLS library in CloudFront may reject them too.",
+        Remediation = "Have the certificate reissued by a CA that signs with SHA-256.",
         Reference = new("https://cabforum.org/working-groups/server/baseline-requirements/requirements/"),
     };
 

@@ -8,8 +8,9 @@ internal sealed class AddressesServeTheSameChain : OriginRule
     {
         Id = "OW411",
         Severity = Severity.Informational,
-        Title = "All addresses of the origin serve the same certificate",
-        Rationale = "Servers that were renewed one by one, or one that was forgotten: the certificates will expire on different days.",
+        Title = "All addresses of an origin should serve the same certificate",
+        Fault = "Addresses serve different certificates",
+        Rationale = "Servers renewed one by one, or one that was forgotten: the certificates expire on different days.",
         Remediation = "Install the same certificate on every server, or make sure that each is renewed.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
     };
@@ -18,7 +19,7 @@ internal sealed class AddressesServeTheSameChain : OriginRule
     {
         if (observation.IsHttpOnly)
         {
-            return new Verdict.NotApplicable("CloudFront reaches this origin over HTTP only");
+            return new Verdict.NotApplicable("CloudFront connects to this origin over HTTP only");
         }
 
         if (observation.Targets.Count == 0)

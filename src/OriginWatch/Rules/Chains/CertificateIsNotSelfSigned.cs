@@ -8,8 +8,9 @@ internal sealed class CertificateIsNotSelfSigned : CertificateRule
     {
         Id = "OW401",
         Severity = Severity.Critical,
-        Title = "The origin's certificate is issued by a CA",
-        Rationale = "CloudFront never accepts a self-signed certificate from an origin and answers 502.",
+        Title = "Origin certificates should be issued by a CA",
+        Fault = "Certificate is self-signed",
+        Rationale = "CloudFront does not accept self-signed certificates from origins and returns HTTP 502.",
         Remediation = Remedies.PublicCertificate,
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
         RejectsTraffic = true,

@@ -8,8 +8,9 @@ internal sealed class CertificatesAreReadable : CertificateRule
     {
         Id = "OW410",
         Severity = Severity.Critical,
-        Title = "The origin sends certificates that can be read",
-        Rationale = "Without a certificate that can be parsed there is no handshake; CloudFront answers 502.",
+        Title = "Certificates should be readable",
+        Fault = "Certificate cannot be parsed",
+        Rationale = "Without a certificate that can be parsed the handshake fails; CloudFront returns HTTP 502.",
         Remediation = "Install the certificate and its chain as complete PEM or DER files and reload the server.",
         Reference = new("https://www.rfc-editor.org/rfc/rfc5280#section-4.1"),
         RejectsTraffic = true,

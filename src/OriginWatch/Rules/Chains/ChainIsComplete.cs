@@ -8,9 +8,10 @@ internal sealed class ChainIsComplete : CertificateRule
     {
         Id = "OW402",
         Severity = Severity.Critical,
-        Title = "The origin sends every intermediate certificate",
-        Rationale = "CloudFront fetches no missing intermediates, as browsers do, and answers 502.",
-        Remediation = "Append the missing intermediate to the chain after the certificate that it issued; 'originwatch check-chain FILE --fix-chain' fetches it and writes the bundle.",
+        Title = "Certificate chains should include every intermediate certificate",
+        Fault = "Intermediate certificate is missing",
+        Rationale = "CloudFront does not download missing intermediates, as browsers do, and returns HTTP 502.",
+        Remediation = "Append the missing intermediate to the chain after the certificate that it issued; 'originwatch check-chain FILE --fix-chain' downloads it and writes the bundle.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
         RejectsTraffic = true,
     };

@@ -8,8 +8,9 @@ internal sealed class ChainIsShort : CertificateRule
     {
         Id = "OW406",
         Severity = Severity.High,
-        Title = "The origin sends at most seven certificates",
-        Rationale = "By default the TLS library that AWS publishes for its services, s2n-tls, reads no chain of more than seven certificates.",
+        Title = "Certificate chains should have at most seven certificates",
+        Fault = "Chain is too long",
+        Rationale = "By default s2n-tls, the TLS library that AWS publishes for its services, reads no chain of more than seven certificates.",
         Remediation = "Send the server's certificate and its intermediates, nothing else.",
         Reference = new("https://github.com/aws/s2n-tls/blob/main/tls/s2n_x509_validator.c"),
         RejectsTraffic = true,

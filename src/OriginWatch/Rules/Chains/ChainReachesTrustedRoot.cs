@@ -8,9 +8,10 @@ internal sealed class ChainReachesTrustedRoot : CertificateRule
     {
         Id = "OW403",
         Severity = Severity.Critical,
-        Title = "The chain ends in a root that Mozilla trusts",
-        Rationale = "CloudFront trusts the CAs on Mozilla's list and no others; a private CA cannot be added, and viewers get 502.",
-        Remediation = "Have the certificate issued by a CA on Mozilla's list.",
+        Title = "Certificate chains should end in a root that Mozilla trusts",
+        Fault = "Root is not in Mozilla's list",
+        Rationale = "CloudFront trusts the CAs in Mozilla's list and no others: private CAs cannot be added, and viewers get HTTP 502.",
+        Remediation = "Have the certificate issued by a CA in Mozilla's list.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
         RejectsTraffic = true,
     };

@@ -8,9 +8,10 @@ internal sealed class IssuersOutliveCertificate : CertificateRule
     {
         Id = "OW408",
         Severity = Severity.Medium,
-        Title = "No issuer in the chain expires before the origin's certificate",
-        Rationale = "When an intermediate expires CloudFront answers 502, although the server's own certificate is still valid.",
-        Remediation = "Ask the CA for its current chain and install that.",
+        Title = "Intermediates should not expire before the origin's certificate",
+        Fault = "An issuer expires before the certificate",
+        Rationale = "When an intermediate expires, CloudFront returns HTTP 502 although the server's own certificate is still valid.",
+        Remediation = "Get the CA's current chain and install it.",
         Reference = new("https://www.rfc-editor.org/rfc/rfc5280#section-6.1.3"),
         Topic = RuleTopic.Expiry,
     };

@@ -9,8 +9,9 @@ internal sealed class BehaviorIsNotShadowed : OriginRule
     {
         Id = "OW110",
         Severity = Severity.Low,
-        Title = "Requests reach every behaviour that names the origin",
-        Rationale = "CloudFront takes the first behaviour whose path pattern matches: one that stands after a wider pattern never gets a request, so its origin and its HTTPS settings are not in force.",
+        Title = "Requests should reach every cache behavior",
+        Fault = "Behavior never receives a request",
+        Rationale = "CloudFront uses the first behavior whose path pattern matches. A behavior after a wider pattern receives no request, so its origin and HTTPS settings are not in force.",
         Remediation = "Move the narrower path pattern before the wider one, or delete it.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern"),
     };
@@ -19,7 +20,7 @@ internal sealed class BehaviorIsNotShadowed : OriginRule
     {
         var use = observation.Planned;
         var shadowed = use.Behaviors.Where(behavior => !behavior.IsReached).ToList();
-        return use.Behaviors.Count == 0 ? new Verdict.NotApplicable("no behaviour names it")
+        return use.Behaviors.Count == 0 ? new Verdict.NotApplicable("no behavior targets it")
             : shadowed.Count == 0 ? new Verdict.Pass()
             : new Verdict.Fail(Evidence.Names(shadowed.Select(behavior => $"{Evidence.Behavior(use.Distribution, behavior)} is shadowed by {Quoted.Text(behavior.ShadowedBy!)}"))
                 + (use.IsReached ? "" : "; the origin gets no requests"));

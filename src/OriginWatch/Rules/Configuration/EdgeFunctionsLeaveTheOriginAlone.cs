@@ -9,9 +9,10 @@ internal sealed class EdgeFunctionsLeaveTheOriginAlone : OriginRule
     {
         Id = "OW113",
         Severity = Severity.Informational,
-        Title = "No edge function can change the origin of a request",
-        Rationale = "A function on viewer-request or origin-request may choose another origin, protocol, Host header or server name, so what CloudFront does may differ from the configuration that was judged.",
-        Remediation = "Read the function: if it changes the origin, probe that origin by a listing of its own.",
+        Title = "Edge functions should not change the origin of a request",
+        Fault = "An edge function may change the origin",
+        Rationale = "A function on viewer-request or origin-request may choose another origin, protocol, Host header or server name, so CloudFront may do something else than the configuration says.",
+        Remediation = "Read the function: if it changes the origin, check that origin with a listing of its own.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/helper-functions-origin-modification.html"),
     };
 

@@ -4,7 +4,7 @@ using OriginWatch.Text;
 
 namespace OriginWatch.Rules.Configuration;
 
-/// <summary>Behaviours and origins as a verdict's detail names them.</summary>
+/// <summary>Behaviors and origins as a verdict's detail names them.</summary>
 internal static class Evidence
 {
     private const int MaxNamed = 5;
@@ -21,5 +21,5 @@ internal static class Evidence
         => Names(behaviors.Select(behavior => Behavior(use.Distribution, behavior)));
 
     public static string Behavior(Distribution distribution, BehaviorUse use)
-        => ReferenceEquals(use.Behavior, distribution.DefaultCacheBehavior) ? "the default behaviour" : Quoted.Text(use.Behavior.PathPattern);
+        => ReferenceEquals(use.Behavior, distribution.DefaultCacheBehavior) ? "the default behavior" : Quoted.Text(use.Behavior.PathPattern);
 }

@@ -18,15 +18,15 @@ internal static class ForwardedHost
         return use.Kind switch
         {
             OriginKind.S3 or OriginKind.S3Endpoint when use.Origin.OriginAccessControlId is not null
-                => Fail(use, "S3 answers 403 (SignatureDoesNotMatch): the origin access control signs the request for the bucket's own Host", BucketRemedy),
+                => Fail(use, "S3 returns HTTP 403 (SignatureDoesNotMatch): the origin access control signs the request for the bucket's own Host", BucketRemedy),
             OriginKind.S3 or OriginKind.S3Endpoint or OriginKind.S3Website => OfBucketName(use),
-            OriginKind.LambdaUrl => Fail(use, "a function URL answers 403 to any Host but its own"),
+            OriginKind.LambdaUrl => Fail(use, "a function URL returns HTTP 403 for any Host but its own"),
             OriginKind.ApiGateway when OriginKinds.IsCustomDomainOfApi(use.Origin.DomainName) => new Verdict.Pass("the endpoint is that of an API's custom domain name, which needs the viewer's Host"),
             OriginKind.ApiGateway or OriginKind.AppRunner or OriginKind.Media when HasCertificateForViewers(observation)
                 => new Verdict.Pass("the endpoint has a certificate for the viewers' names, so they are set up there"),
-            OriginKind.ApiGateway => Fail(use, "API Gateway answers 403 to any Host but its own or a custom domain name set up there"),
-            OriginKind.AppRunner => Fail(use, "App Runner answers 404 to any Host but its own or a custom domain linked there"),
-            OriginKind.CloudFront => Fail(use, $"CloudFront takes the request for one to {Shown(ViewersNames(use))} again: it comes back to this distribution or is answered 403"),
+            OriginKind.ApiGateway => Fail(use, "API Gateway returns HTTP 403 for any Host but its own or a custom domain name set up there"),
+            OriginKind.AppRunner => Fail(use, "App Runner returns HTTP 404 for any Host but its own or a custom domain linked there"),
+            OriginKind.CloudFront => Fail(use, $"CloudFront treats the request as one for {Shown(ViewersNames(use))} again: it comes back to this distribution or gets HTTP 403"),
             _ => new Verdict.Fail($"Host is forwarded, and the endpoint refuses a Host that is not its own or a custom domain set up there ({use.HostForwardingReason})", Severity.Medium, HostRemedy.ForwardAllButHost),
         };
     }
@@ -38,7 +38,7 @@ internal static class ForwardedHost
         var strangers = ViewersNames(use).Where(name => !string.Equals(ServerNames.Normalize(name), bucket, StringComparison.Ordinal)).ToList();
         return strangers.Count == 0
             ? new Verdict.Pass($"Host is forwarded, and the bucket {bucket} has the viewers' name")
-            : Fail(use, $"S3 takes Host for the name of the bucket, which is {bucket}: requests for {Shown(strangers)} are answered 404 (NoSuchBucket) or 403", BucketRemedy);
+            : Fail(use, $"S3 reads the bucket name from it, but the bucket is {bucket}: requests for {Shown(strangers)} get HTTP 404 (NoSuchBucket) or 403", BucketRemedy);
     }
 
     private static bool HasCertificateForViewers(Observation observation)

@@ -9,9 +9,10 @@ internal sealed class GrpcIsHttpsEndToEnd : OriginRule
     {
         Id = "OW107",
         Severity = Severity.High,
-        Title = "Behaviours with gRPC use HTTPS from the viewer to the origin",
-        Rationale = "CloudFront passes gRPC on only over HTTP/2 and HTTPS end to end; VPC origins and origins with mutual TLS cannot have it at all.",
-        Remediation = "Set the origin's OriginProtocolPolicy to https-only and the behaviour's ViewerProtocolPolicy to https-only, or turn gRPC off.",
+        Title = "gRPC behaviors should use HTTPS from viewer to origin",
+        Fault = "gRPC does not use HTTPS end to end",
+        Rationale = "CloudFront forwards gRPC only over HTTP/2 and HTTPS end to end; VPC origins and origins with mutual TLS do not support it.",
+        Remediation = "Set the origin's OriginProtocolPolicy to https-only and the behavior's ViewerProtocolPolicy to https-only, or turn gRPC off.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html"),
     };
 
@@ -21,7 +22,7 @@ internal sealed class GrpcIsHttpsEndToEnd : OriginRule
         var grpc = use.Behaviors.Where(behavior => behavior.IsReached && behavior.Behavior.GrpcEnabled).ToList();
         if (grpc.Count == 0)
         {
-            return new Verdict.NotApplicable("no behaviour with gRPC reaches it");
+            return new Verdict.NotApplicable("no behavior with gRPC reaches it");
         }
 
         var behaviors = Evidence.Behaviors(use, grpc);
@@ -33,7 +34,7 @@ internal sealed class GrpcIsHttpsEndToEnd : OriginRule
     private static string? WhyNever(PlannedOrigin use) => use switch
     {
         { Kind: OriginKind.Vpc } => "VPC origins cannot have it",
-        { Kind: OriginKind.S3 or OriginKind.S3Website } => "S3 does not speak it",
+        { Kind: OriginKind.S3 or OriginKind.S3Website } => "S3 does not support it",
         { Origin.CustomOriginConfig.HasOriginMtls: true } => "origins with mutual TLS cannot have it",
         _ => null,
     };
@@ -42,7 +43,7 @@ internal sealed class GrpcIsHttpsEndToEnd : OriginRule
     {
         { } policy when policy == OriginProtocolPolicy.HttpOnly => "OriginProtocolPolicy is http-only",
         { } policy when policy == OriginProtocolPolicy.MatchViewer && grpc.Exists(behavior => behavior.Behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll)
-            => "OriginProtocolPolicy is match-viewer and viewers may come over HTTP (allow-all)",
+            => "OriginProtocolPolicy is match-viewer and viewers may use HTTP (allow-all)",
         _ => null,
     };
 }

@@ -9,9 +9,10 @@ internal sealed class HostForwardingIsKnown : OriginRule
     {
         Id = "OW114",
         Severity = Severity.Low,
-        Title = "It is known whether the viewer's Host header reaches the origin",
-        Rationale = "The Host header decides which name CloudFront asks the origin for; without the policy both names are probed, and what differs between them cannot be judged.",
-        Remediation = "Allow cloudfront:GetCachePolicy and cloudfront:GetOriginRequestPolicy, or read the account instead of a saved listing, which holds no policies.",
+        Title = "It should be known whether the viewer's Host header reaches the origin",
+        Fault = "It is not known whether Host is forwarded",
+        Rationale = "The Host header decides which name CloudFront requests from the origin. Without the policy both names are probed, and where they differ the origin cannot be evaluated.",
+        Remediation = "Allow cloudfront:GetCachePolicy and cloudfront:GetOriginRequestPolicy, or scan the account instead of a saved listing, which holds no policies.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html"),
     };
 

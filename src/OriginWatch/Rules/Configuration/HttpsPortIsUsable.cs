@@ -9,9 +9,10 @@ internal sealed class HttpsPortIsUsable : OriginRule
     {
         Id = "OW112",
         Severity = Severity.High,
-        Title = "The origin's HTTPS port is one that CloudFront connects to",
-        Rationale = "CloudFront takes 80, 443 and 1024 to 65535; a port that HTTP uses as well cannot serve both.",
-        Remediation = "Set HTTPSPort to the port on which the origin answers TLS, usually 443.",
+        Title = "HTTPS ports should be ports that CloudFront connects to",
+        Fault = "CloudFront does not connect to this HTTPS port",
+        Rationale = "CloudFront connects to 80, 443 and 1024 to 65535; one port cannot serve both HTTP and HTTPS.",
+        Remediation = "Set HTTPSPort to the port on which the origin serves TLS, usually 443.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html"),
     };
 
@@ -19,12 +20,12 @@ internal sealed class HttpsPortIsUsable : OriginRule
         connection.HttpsPort switch
         {
             DefaultHttpsPort => new Verdict.Pass(),
-            DefaultHttpPort => Fail(observation, "HTTPSPort is 80, where servers speak plain HTTP", Severity.Low),
+            DefaultHttpPort => Fail(observation, "HTTPSPort is 80, where servers usually serve plain HTTP", Severity.Low),
             < 1024 or > ushort.MaxValue => Fail(observation, $"HTTPSPort {connection.HttpsPort} is not one that CloudFront accepts", null),
             var port when port == connection.HttpPort => Fail(observation, $"HTTPPort and HTTPSPort are both {port}", Severity.Low),
             var port => new Verdict.Pass($"HTTPSPort is {port}"),
         });
 
     private static Verdict.Fail Fail(Observation observation, string detail, Severity? severity)
-        => new(detail, severity, Remedy.Set(observation.Planned, "Set HTTPSPort to the port on which the origin answers TLS.", Setting.HttpsPort(DefaultHttpsPort)));
+        => new(detail, severity, Remedy.Set(observation.Planned, "Set HTTPSPort to the port on which the origin serves TLS.", Setting.HttpsPort(DefaultHttpsPort)));
 }

@@ -10,9 +10,10 @@ internal sealed class MatchViewerIsReachedOverHttpsOnly : OriginRule
     {
         Id = "OW102",
         Severity = Severity.High,
-        Title = "No viewer can make CloudFront fetch from a match-viewer origin in clear text",
-        Rationale = "With match-viewer CloudFront repeats the viewer's scheme: one behaviour that allows HTTP is enough, and what was fetched that way is served to HTTPS viewers too.",
-        Remediation = "Set the origin's OriginProtocolPolicy to https-only, or the behaviours' ViewerProtocolPolicy to redirect-to-https, then invalidate.",
+        Title = "Match-viewer origins should only be fetched over HTTPS",
+        Fault = "Viewers can make CloudFront connect over HTTP",
+        Rationale = "With match-viewer CloudFront uses the viewer's protocol: one behavior that allows HTTP is enough, and what was fetched over HTTP (unencrypted) is served to HTTPS viewers too.",
+        Remediation = "Set the origin's OriginProtocolPolicy to https-only, or the behaviors' ViewerProtocolPolicy to redirect-to-https, then invalidate.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
         Topic = RuleTopic.ClearText,
         SecurityHubControl = "CloudFront.9",
@@ -30,7 +31,7 @@ internal sealed class MatchViewerIsReachedOverHttpsOnly : OriginRule
             ? new Verdict.Fail(
                 $"OriginProtocolPolicy is match-viewer and {Evidence.Behaviors(use, allowAll)} {(allowAll.Count == 1 ? "allows" : "allow")} HTTP (allow-all)",
                 connection.ClearTextSeverity,
-                Remedy.Set(use, $"Set OriginProtocolPolicy to https-only (or ViewerProtocolPolicy of {Evidence.Behaviors(use, allowAll)} to redirect-to-https), and invalidate what was fetched in clear text.", Setting.HttpsOnly, invalidate: true))
+                Remedy.Set(use, $"Set OriginProtocolPolicy to https-only (or ViewerProtocolPolicy of {Evidence.Behaviors(use, allowAll)} to redirect-to-https), and invalidate what was fetched over HTTP.", Setting.HttpsOnly, invalidate: true))
             : UnknownPolicy(use) is { } unknown ? new Verdict.Undetermined($"ViewerProtocolPolicy of {Evidence.Behavior(use.Distribution, unknown)} has the unknown value {Quoted.Text(unknown.Behavior.ViewerProtocolPolicy.Value)}", Remediation: Remedy.Update)
             : new Verdict.Pass();
     });

@@ -8,8 +8,9 @@ internal sealed class MutualTlsIsAlwaysInForce : OriginRule
     {
         Id = "OW116",
         Severity = Severity.Medium,
-        Title = "Every request to an origin with mutual TLS uses TLS",
-        Rationale = "CloudFront shows its client certificate in the TLS handshake; over plain HTTP there is none, and the origin cannot tell CloudFront from anybody else.",
+        Title = "Every request to an origin with mutual TLS should use TLS",
+        Fault = "Mutual TLS is not always used",
+        Rationale = "CloudFront presents its client certificate in the TLS handshake; over HTTP there is none, and the origin cannot tell CloudFront from anybody else.",
         Remediation = "Set the origin's OriginProtocolPolicy to https-only.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-enable-mtls-distributions.html"),
         Topic = RuleTopic.ClearText,
@@ -27,7 +28,7 @@ internal sealed class MutualTlsIsAlwaysInForce : OriginRule
             || (config.OriginProtocolPolicy == OriginProtocolPolicy.MatchViewer && use.AllowingHttp.Count > 0);
         return inTheClear
             ? new Verdict.Fail(
-                $"OriginMtlsConfig is set, but OriginProtocolPolicy {config.OriginProtocolPolicy} lets requests go without TLS",
+                $"OriginMtlsConfig is set, but OriginProtocolPolicy {config.OriginProtocolPolicy} allows requests without TLS",
                 Remediation: Remedy.Set(use, "Set OriginProtocolPolicy to https-only.", Setting.HttpsOnly, invalidate: true))
             : new Verdict.Pass();
     }

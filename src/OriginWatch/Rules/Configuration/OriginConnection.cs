@@ -9,7 +9,7 @@ namespace OriginWatch.Rules.Configuration;
 /// <summary>How CloudFront connects to an origin, be it a custom origin or a VPC origin, which keeps the same settings elsewhere.</summary>
 internal sealed record OriginConnection(OriginProtocolPolicy Policy, IReadOnlyList<TlsProtocol> SslProtocols, IReadOnlyList<string> UnknownSslProtocols, int HttpPort, int HttpsPort, bool IsVpc)
 {
-    private const string ReadVpcOrigin = "Scan the account itself with the action cloudfront:GetVpcOrigin allowed: a saved list of distributions does not hold these settings.";
+    private const string ReadVpcOrigin = "Scan the account itself with the action cloudfront:GetVpcOrigin allowed: a saved list of distributions does not include these settings.";
 
     public bool IsHttpOnly => Policy == OriginProtocolPolicy.HttpOnly;
 
@@ -29,5 +29,5 @@ internal sealed record OriginConnection(OriginProtocolPolicy Policy, IReadOnlyLi
 
     /// <summary>The same for rules about TLS, which say nothing where TLS is never used.</summary>
     public static Verdict JudgeTls(PlannedOrigin use, Func<OriginConnection, Verdict> judge)
-        => Judge(use, connection => connection.IsHttpOnly ? new Verdict.NotApplicable("CloudFront reaches this origin over HTTP only") : judge(connection));
+        => Judge(use, connection => connection.IsHttpOnly ? new Verdict.NotApplicable("CloudFront connects to this origin over HTTP only") : judge(connection));
 }

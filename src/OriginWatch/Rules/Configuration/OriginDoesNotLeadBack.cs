@@ -14,6 +14,7 @@ internal sealed class OriginDoesNotLeadBack : OriginRule
         Id = "OW118",
         Severity = Severity.High,
         Title = "Origin domains should not lead back to the distribution",
+        Fault = "Origin domain leads back to CloudFront",
         Rationale = "Where an origin domain is a name of the distribution itself, CloudFront sends requests to itself instead of to a server, and viewers get an error.",
         Remediation = "Set the origin domain to a name of the server itself (a load balancer, a bucket, a host) that does not lead to CloudFront.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html"),
@@ -44,7 +45,7 @@ internal sealed class OriginDoesNotLeadBack : OriginRule
         {
             _ when IsOwn(use, domain) => new Verdict.Fail($"{domain} is a name of this distribution{how}: requests come back to it"),
             { LeadsTo: { } other, LeadsBack: true } => new Verdict.Fail($"{domain} is a name of distribution {other.Id}{how}, whose origins lead back to this one"),
-            _ when forwards && !isDistributionsName => new Verdict.Fail($"DNS leads {domain} to CloudFront, and Host is forwarded: CloudFront takes the request for one to this distribution again", Remediation: HostRemedy.ForwardAllButHost),
+            _ when forwards && !isDistributionsName => new Verdict.Fail($"DNS leads {domain} to CloudFront, and Host is forwarded: CloudFront treats the request as one for this distribution again", Remediation: HostRemedy.ForwardAllButHost),
             { LeadsTo: { } other } => new Verdict.Fail($"{domain} is a name of distribution {other.Id}{how}: a distribution behind a distribution, which does not lead back", Severity.Informational),
             _ => new Verdict.Fail($"{domain} leads to a distribution that is not in this inventory: a distribution behind a distribution; whether it leads back was not seen", Severity.Informational),
         };

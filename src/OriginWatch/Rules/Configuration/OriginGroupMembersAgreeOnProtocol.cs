@@ -10,8 +10,9 @@ internal sealed class OriginGroupMembersAgreeOnProtocol : OriginRule
     {
         Id = "OW108",
         Severity = Severity.Medium,
-        Title = "The origin is reached no less safely than the other members of its origin group",
-        Rationale = "When CloudFront fails over, requests that would have gone over HTTPS go in clear text, and nobody notices.",
+        Title = "Members of an origin group should use the same protocol policy",
+        Fault = "Origin group members differ in protocol policy",
+        Rationale = "On failover, requests that would have used HTTPS go over HTTP (unencrypted), unnoticed.",
         Remediation = "Give all members of the group the same OriginProtocolPolicy, https-only.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html"),
     };
@@ -22,7 +23,7 @@ internal sealed class OriginGroupMembersAgreeOnProtocol : OriginRule
         var peers = use.GroupPeers.Where(peer => use.Behaviors.Any(behavior => behavior.IsReached && behavior.OriginGroupId == peer.OriginGroupId)).ToList();
         if (peers.Count == 0)
         {
-            return new Verdict.NotApplicable("no behaviour reaches it through an origin group");
+            return new Verdict.NotApplicable("no behavior reaches it through an origin group");
         }
 
         if (Strength(use.OriginProtocolPolicy, use.Origin) is not { } own)

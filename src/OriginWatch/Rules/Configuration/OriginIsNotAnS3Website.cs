@@ -13,8 +13,9 @@ internal sealed class OriginIsNotAnS3Website : OriginRule
     {
         Id = "OW105",
         Severity = Severity.High,
-        Title = "The origin is not an S3 website endpoint",
-        Rationale = "An S3 website endpoint answers plain HTTP only, so CloudFront fetches everything in clear text; with any other protocol policy its HTTPS requests fail.",
+        Title = "Origins should not be S3 website endpoints",
+        Fault = "Origin is an S3 website endpoint",
+        Rationale = "S3 website endpoints support HTTP only: CloudFront fetches everything over HTTP (unencrypted), and with any other protocol policy its HTTPS requests fail.",
         Remediation = Remedy,
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistS3AndCustomOrigins.html"),
         Topic = RuleTopic.ClearText,
@@ -27,7 +28,7 @@ internal sealed class OriginIsNotAnS3Website : OriginRule
         return use switch
         {
             { Kind: not OriginKind.S3Website } => new Verdict.Pass(),
-            { OriginProtocolPolicy: { } policy } when policy == OriginProtocolPolicy.HttpOnly => new Verdict.Fail($"{use.Origin.DomainName} cannot do HTTPS; everything is fetched in clear text"),
+            { OriginProtocolPolicy: { } policy } when policy == OriginProtocolPolicy.HttpOnly => new Verdict.Fail($"{use.Origin.DomainName} cannot do HTTPS; CloudFront fetches everything over HTTP (unencrypted)"),
             _ => new Verdict.Fail($"{use.Origin.DomainName} cannot do HTTPS, and OriginProtocolPolicy is {use.OriginProtocolPolicy}: CloudFront's HTTPS requests to it fail", Severity.Critical),
         };
     }

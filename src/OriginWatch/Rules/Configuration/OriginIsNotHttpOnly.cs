@@ -9,9 +9,10 @@ internal sealed class OriginIsNotHttpOnly : OriginRule
     {
         Id = "OW101",
         Severity = Severity.High,
-        Title = "CloudFront reaches the origin over HTTPS",
-        Rationale = "With http-only CloudFront fetches every object in clear text, also for viewers who came over HTTPS.",
-        Remediation = "Set the origin's OriginProtocolPolicy to https-only once the origin answers HTTPS, then invalidate what was fetched in clear text.",
+        Title = "CloudFront should connect to origins over HTTPS",
+        Fault = "CloudFront connects over HTTP",
+        Rationale = "With http-only CloudFront fetches every object over HTTP (unencrypted), also for viewers who use HTTPS.",
+        Remediation = "Set the origin's OriginProtocolPolicy to https-only once the origin serves HTTPS, then invalidate what was fetched over HTTP.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
         Topic = RuleTopic.ClearText,
         SecurityHubControl = "CloudFront.9",
@@ -29,10 +30,10 @@ internal sealed class OriginIsNotHttpOnly : OriginRule
             ? new Verdict.Fail(
                 $"OriginProtocolPolicy is http-only; reached by {Reached(observation)}",
                 connection.ClearTextSeverity,
-                Remedy.Set(observation.Planned, $"Set OriginProtocolPolicy to https-only once the origin answers HTTPS on port {connection.HttpsPort}, and invalidate what was fetched in clear text.", Setting.HttpsOnly, invalidate: true))
+                Remedy.Set(observation.Planned, $"Set OriginProtocolPolicy to https-only once the origin serves HTTPS on port {connection.HttpsPort}, and invalidate what was fetched over HTTP.", Setting.HttpsOnly, invalidate: true))
             : connection.Policy.IsKnown ? new Verdict.Pass()
             : new Verdict.Undetermined($"OriginProtocolPolicy has the unknown value {Quoted.Text(connection.Policy.Value)}", Remediation: Remedy.Update));
 
     private static string Reached(Observation observation)
-        => observation.Planned.IsReached ? Evidence.Behaviors(observation.Planned, observation.Planned.Behaviors.Where(behavior => behavior.IsReached)) : "no behaviour";
+        => observation.Planned.IsReached ? Evidence.Behaviors(observation.Planned, observation.Planned.Behaviors.Where(behavior => behavior.IsReached)) : "no behavior";
 }

@@ -9,9 +9,10 @@ internal sealed class OriginIsUsed : OriginRule
     {
         Id = "OW109",
         Severity = Severity.Informational,
-        Title = "A cache behaviour names the origin",
-        Rationale = "CloudFront sends an origin that no behaviour names nothing, unless an edge function selects it; whoever takes over its name later gets whatever is sent there by mistake.",
-        Remediation = "Remove the origin from the distribution, or point a behaviour at it.",
+        Title = "Origins should be the target of a cache behavior",
+        Fault = "No behavior targets this origin",
+        Rationale = "CloudFront sends no requests to an origin that no behavior targets, unless an edge function selects it; whoever registers its name later receives what is sent there by mistake.",
+        Remediation = "Remove the origin from the distribution, or point a behavior to it.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html"),
     };
 
@@ -26,7 +27,7 @@ internal sealed class OriginIsUsed : OriginRule
         var groups = use.Distribution.OriginGroups.Where(group => group.MemberOriginIds.Contains(use.Origin.Id, StringComparer.Ordinal)).Select(group => Quoted.Text(group.Id)).ToList();
         var hasFunctions = use.Distribution.CacheBehaviors.Append(use.Distribution.DefaultCacheBehavior).Any(behavior => behavior.RequestFunctionArns.Count > 0);
         return new Verdict.Fail(
-            (groups.Count == 0 ? "no behaviour names it" : $"it belongs to {Evidence.Names(groups)}, which no behaviour names")
+            (groups.Count == 0 ? "no behavior targets it" : $"it belongs to {Evidence.Names(groups)}, which no behavior targets")
             + (hasFunctions ? "; the distribution's edge functions may still select it" : ""));
     }
 }

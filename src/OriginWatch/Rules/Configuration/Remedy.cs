@@ -50,7 +50,7 @@ internal static class Remedy
                 $"origin.custom_origin_config: {setting.Terraform}",
                 invalidate);
 
-    /// <summary>Sends viewers of the behaviours that reach the origin to HTTPS.</summary>
+    /// <summary>Sends viewers of the behaviors that reach the origin to HTTPS.</summary>
     public static string RedirectViewers(PlannedOrigin use, string summary)
     {
         var targets = string.Join(",", use.Behaviors.Select(behavior => behavior.Behavior.TargetOriginId).Distinct(StringComparer.Ordinal).Select(id => $"\"{JsonEncodedText.Encode(id)}\""));
@@ -91,7 +91,7 @@ internal static class Remedy
             $"Terraform, aws_cloudfront_vpc_origin: vpc_origin_endpoint_config.{setting.VpcTerraform}");
     }
 
-    /// <summary>The cache does not tell schemes apart: what was fetched in clear text is served until it is invalidated.</summary>
+    /// <summary>The cache does not tell schemes apart: what was fetched over HTTP is served until it is invalidated.</summary>
     private static string Invalidate(string id)
         => $"aws cloudfront wait distribution-deployed --id {id} && aws cloudfront create-invalidation --distribution-id {id} --paths '/*'";
 

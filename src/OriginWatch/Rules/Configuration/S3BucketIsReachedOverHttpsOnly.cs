@@ -8,9 +8,10 @@ internal sealed class S3BucketIsReachedOverHttpsOnly : OriginRule
     {
         Id = "OW106",
         Severity = Severity.Medium,
-        Title = "No viewer can make CloudFront fetch from an S3 bucket in clear text",
+        Title = "CloudFront should fetch from S3 buckets over HTTPS only",
+        Fault = "Viewers can make CloudFront connect over HTTP",
         Rationale = "CloudFront repeats the viewer's scheme towards S3, unless an origin access control signs every request.",
-        Remediation = "Set the behaviours' ViewerProtocolPolicy to redirect-to-https, then invalidate.",
+        Remediation = "Set the behaviors' ViewerProtocolPolicy to redirect-to-https, then invalidate.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-s3-origin.html"),
         Topic = RuleTopic.ClearText,
         SecurityHubControl = "CloudFront.3",
@@ -34,6 +35,6 @@ internal sealed class S3BucketIsReachedOverHttpsOnly : OriginRule
         return new Verdict.Fail(
             $"{Evidence.Behaviors(use, allowAll)} {(allowAll.Count == 1 ? "allows" : "allow")} HTTP (allow-all){(signed ? "; harmless if the bucket's origin access control signs every request (signing behavior \"always\"): CloudFront then uses HTTPS" : "")}",
             signed ? Severity.Low : null,
-            Remedy.RedirectViewers(use, $"Set ViewerProtocolPolicy of {Evidence.Behaviors(use, allowAll)} to redirect-to-https, and invalidate what was fetched in clear text."));
+            Remedy.RedirectViewers(use, $"Set ViewerProtocolPolicy of {Evidence.Behaviors(use, allowAll)} to redirect-to-https, and invalidate what was fetched over HTTP."));
     }
 }

@@ -9,9 +9,10 @@ internal sealed class Ssl3IsNotAllowed : OriginRule
     {
         Id = "OW103",
         Severity = Severity.Medium,
-        Title = "SSLv3 is not among the origin's SSL protocols",
-        Rationale = "SSLv3 is broken (RFC 7568), and AWS documents that with it in the list CloudFront says nothing but SSLv3 to the origin.",
-        Remediation = "Take SSLv3 out of OriginSslProtocols; TLSv1.2 is enough for any maintained server.",
+        Title = "Origins should not allow SSLv3",
+        Fault = "SSLv3 is allowed",
+        Rationale = "SSLv3 is broken (RFC 7568), and AWS documents that with it in the list CloudFront offers only SSLv3 to the origin.",
+        Remediation = "Remove SSLv3 from OriginSslProtocols; TLSv1.2 is enough for any maintained server.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
         SecurityHubControl = "CloudFront.10",
     };
@@ -25,7 +26,7 @@ internal sealed class Ssl3IsNotAllowed : OriginRule
 
         var rest = connection.SslProtocols.Where(protocol => protocol is not TlsProtocol.Ssl3).Select(protocol => protocol.CloudFrontName()).DefaultIfEmpty("TLSv1.2").ToList();
         return new Verdict.Fail(
-            $"OriginSslProtocols lists {new ProtocolSet(connection.SslProtocols)}; with SSLv3 in it, AWS documents, CloudFront sends SSLv3 hellos only",
-            Remediation: Remedy.Set(observation.Planned, "Take SSLv3 out of OriginSslProtocols.", Setting.SslProtocols(rest)));
+            $"OriginSslProtocols lists {new ProtocolSet(connection.SslProtocols)}; with SSLv3 in it, AWS documents, CloudFront offers only SSLv3",
+            Remediation: Remedy.Set(observation.Planned, "Remove SSLv3 from OriginSslProtocols.", Setting.SslProtocols(rest)));
     });
 }

@@ -9,8 +9,9 @@ internal sealed class Tls10AndTls11AreNotAllowed : OriginRule
     {
         Id = "OW104",
         Severity = Severity.Medium,
-        Title = "TLS 1.0 and TLS 1.1 are not among the origin's SSL protocols",
-        Rationale = "Both versions are deprecated (RFC 8996): whoever stands between CloudFront and the origin can aim for the weaker one.",
+        Title = "Origins should not allow TLS 1.0 and TLS 1.1",
+        Fault = "TLS 1.0 or TLS 1.1 is allowed",
+        Rationale = "Both versions are deprecated (RFC 8996): an on-path attacker can force a downgrade.",
         Remediation = "Set OriginSslProtocols to TLSv1.2 once the origin is seen to accept it; CloudFront then offers TLS 1.3 as well.",
         Reference = new("https://www.rfc-editor.org/rfc/rfc8996"),
     };

@@ -9,8 +9,9 @@ internal sealed class AcceptsAnSsl3Hello : ConnectionRule
     {
         Id = "OW208",
         Severity = Severity.High,
-        Title = "An origin with SSLv3 in its list accepts a hello that offers SSLv3 alone",
-        Rationale = "AWS documents that with SSLv3 in OriginSslProtocols CloudFront sends SSLv3 hellos only; a server without SSLv3 rejects them and CloudFront answers 502.",
+        Title = "Origins with SSLv3 in their list should accept an SSLv3-only ClientHello",
+        Fault = "SSLv3-only ClientHello is rejected",
+        Rationale = "AWS documents that with SSLv3 in OriginSslProtocols CloudFront offers only SSLv3; a server without SSLv3 rejects that and CloudFront returns HTTP 502.",
         Remediation = "Remove SSLv3 from OriginSslProtocols: the origin negotiates a newer version.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
     };
@@ -23,7 +24,7 @@ internal sealed class AcceptsAnSsl3Hello : ConnectionRule
         {
             _ when !target.Name.Target.Protocols.Contains(TlsProtocol.Ssl3) => new Verdict.NotApplicable("SSLv3 is not in the origin's list"),
             ({ Last.Result: Handshake }, _) => new Verdict.Pass(),
-            ({ Last.Result: ProbeFailure failure }, { Last.Result: Handshake handshake }) => new Verdict.Fail($"only a hello without SSLv3 works ({Negotiated(handshake)}); AWS documents an SSLv3-only hello, which meets: {failure.Detail}"),
+            ({ Last.Result: ProbeFailure failure }, { Last.Result: Handshake handshake }) => new Verdict.Fail($"only a ClientHello without SSLv3 works ({Negotiated(handshake)}); AWS documents an SSLv3-only ClientHello, which fails: {failure.Detail}"),
             _ => Obstacles.Consequence(address.Decisive.Last.Result),
         };
     }

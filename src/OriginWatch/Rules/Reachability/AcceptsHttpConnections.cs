@@ -11,8 +11,9 @@ internal sealed class AcceptsHttpConnections : OriginRule
     {
         Id = "OW212",
         Severity = Severity.Critical,
-        Title = "The origin accepts TCP connections on its HTTP port",
-        Rationale = "CloudFront answers 502 to what it fetches over HTTP when the origin refuses the connection on its HTTPPort, and 504 when nobody answers.",
+        Title = "Origins should accept TCP connections on their HTTP port",
+        Fault = "Origin does not accept HTTP connections",
+        Rationale = "CloudFront returns HTTP 502 for what it fetches over HTTP when the origin refuses the connection on its HTTPPort, and 504 when nothing answers.",
         Remediation = "Start the server, let it listen on the origin's HTTPPort, and open the port to CloudFront's addresses (prefix list com.amazonaws.global.cloudfront.origin-facing).",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
         RejectsTraffic = true,
@@ -24,7 +25,7 @@ internal sealed class AcceptsHttpConnections : OriginRule
         { Kind: OriginKind.S3 } => new Verdict.NotApplicable("an S3 bucket is reached through AWS's own servers"),
         { Kind: OriginKind.Vpc } => new Verdict.NotApplicable("a VPC origin has no public address"),
         { Origin.CustomOriginConfig: null } => new Verdict.Undetermined("this version does not know how CloudFront reaches an origin of this kind", IsConsequence: true, Remedy.Update),
-        { IsFetchedOverHttp: false } use when MayBeFetchedOverHttp(use) => new Verdict.Undetermined("nobody can tell whether CloudFront fetches from this origin over HTTP", IsConsequence: true),
+        { IsFetchedOverHttp: false } use when MayBeFetchedOverHttp(use) => new Verdict.Undetermined("it is not known whether CloudFront fetches from this origin over HTTP", IsConsequence: true),
         { IsFetchedOverHttp: false } => new Verdict.NotApplicable("CloudFront never fetches from this origin over HTTP"),
         var use when observation.Http.Count == 0 => new Verdict.Undetermined($"its HTTP port {use.Origin.CustomOriginConfig!.HttpPort} was not connected to", IsConsequence: true),
         _ => Worst([.. observation.Http.Select(target => Judge(target, observation))]),
@@ -47,7 +48,7 @@ internal sealed class AcceptsHttpConnections : OriginRule
         var where = $" (connecting to {http.Target.DomainName}:{http.Target.Port})";
         return verdict switch
         {
-            Verdict.Fail fail => fail with { Detail = $"{fail.Detail}{where}{(some ? "; this meets viewers who come over HTTP, for the others CloudFront uses HTTPS" : "")}", Severity = fail.Severity ?? own },
+            Verdict.Fail fail => fail with { Detail = $"{fail.Detail}{where}{(some ? "; this affects viewers who use HTTP; for the others CloudFront uses HTTPS" : "")}", Severity = fail.Severity ?? own },
             Verdict.Undetermined undetermined => undetermined with { Reason = $"{undetermined.Reason}{where}" },
             _ => verdict,
         };
@@ -65,7 +66,7 @@ internal sealed class AcceptsHttpConnections : OriginRule
         _ => Obstacles.Connected(http.Addresses, http.AddressesFound),
     };
 
-    /// <summary>OW201 speaks of the name wherever a TLS target has it and met the same trouble; an S3 website endpoint has no such target.</summary>
+    /// <summary>OW201 is about the name wherever a TLS target has it and met the same trouble; an S3 website endpoint has no such target.</summary>
     private static bool IsReportedByName(HttpObservation http, Observation observation)
         => observation.Targets.Any(target => target.Name.Target.DomainName == http.Target.DomainName
             && target.Addresses.Any(address => address.Hellos.Any(hello => Obstacles.Of(hello.First.Result) == Obstacle.Name || Obstacles.Of(hello.Last.Result) == Obstacle.Name)));

@@ -14,6 +14,7 @@ internal sealed class AcceptsTheServerName : ConnectionRule
         Id = "OW218",
         Severity = Severity.Critical,
         Title = "Origins should accept the server name that CloudFront sends",
+        Fault = "Origin rejects the server name that CloudFront sends",
         Rationale = "Where a behavior forwards the viewer's Host header, CloudFront sends that name as SNI. A server without a site for it ends the handshake, and CloudFront returns HTTP 502.",
         Remediation = "Add a site and a certificate for the requested name to the server, or stop forwarding Host to this origin.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html"),

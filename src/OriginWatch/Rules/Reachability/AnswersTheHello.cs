@@ -8,9 +8,10 @@ internal sealed class AnswersTheHello : ConnectionRule
     {
         Id = "OW203",
         Severity = Severity.High,
-        Title = "The origin answers a TLS hello",
-        Rationale = "CloudFront waits for an origin that accepts the connection and stays silent, and then answers 504.",
-        Remediation = "Look at the process behind the port: it accepts connections and does not serve them.",
+        Title = "Origins should respond to a ClientHello",
+        Fault = "Origin does not respond to the ClientHello",
+        Rationale = "CloudFront waits for an origin that accepts the connection and stays silent, and then returns HTTP 504.",
+        Remediation = "Check the process behind the port: it accepts connections and does not serve them.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-504-gateway-timeout.html"),
         RejectsTraffic = true,
     };

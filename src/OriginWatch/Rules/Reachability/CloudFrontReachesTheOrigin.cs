@@ -9,6 +9,7 @@ internal sealed class CloudFrontReachesTheOrigin : EdgeRule
         Id = "OW214",
         Severity = Severity.Critical,
         Title = "CloudFront should be able to connect to the origin",
+        Fault = "CloudFront cannot connect to the origin",
         Rationale = "CloudFront returns HTTP 502 to viewers when it cannot resolve the origin domain or connect to the origin, or when the TLS handshake fails.",
         Remediation = "Admit CloudFront's addresses (managed prefix list com.amazonaws.global.cloudfront.origin-facing), and check DNS and certificate of the origin.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
@@ -18,7 +19,7 @@ internal sealed class CloudFrontReachesTheOrigin : EdgeRule
 
     protected override Verdict Evaluate(EdgeSighting sighting, Observation observation) => sighting.Outcome switch
     {
-        { First: null } => new Verdict.Undetermined("CloudFront was not asked in time", IsConsequence: true),
+        { First: null } => new Verdict.Undetermined("CloudFront was no request to CloudFront in time", IsConsequence: true),
         _ when sighting is { IsRejected: true, IsConfirmation: true } => new Verdict.NotApplicable("CloudFront confirms what the handshake found"),
         { First: { } first } when sighting.IsRejected => new Verdict.Fail(first.Reason, Remediation: EdgeWords.Remedy(first, sighting, observation)),
         { First: { IsFailure: true } first, Second: null } => new Verdict.Undetermined($"{first.Reason}; seen once, there was no time to ask again", IsConsequence: sighting.Direct != OriginVerdict.NotProbed),

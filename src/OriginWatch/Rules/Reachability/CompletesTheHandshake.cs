@@ -9,9 +9,10 @@ internal sealed class CompletesTheHandshake : ConnectionRule
     {
         Id = "OW207",
         Severity = Severity.Critical,
-        Title = "The origin completes the TLS handshake",
-        Rationale = "CloudFront drops the connection and answers 502 when the handshake fails.",
-        Remediation = "Look into the server's error log for the moment of the probe: it says why the server ended the handshake.",
+        Title = "Origins should complete the TLS handshake",
+        Fault = "TLS handshake fails",
+        Rationale = "CloudFront drops the connection and returns HTTP 502 when the handshake fails.",
+        Remediation = "Check the server's error log for the moment of the probe: it says why the server ended the handshake.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
         RejectsTraffic = true,
     };
@@ -21,7 +22,7 @@ internal sealed class CompletesTheHandshake : ConnectionRule
         if (Obstacles.Of(result, target) == Obstacle.ClientCertificate)
         {
             return ClientCertificates.IsShownByCloudFront(observation)
-                ? new Verdict.Pass("judged up to the client certificate, which only CloudFront holds") { WithoutHandshake = true }
+                ? new Verdict.Pass("evaluated up to the client certificate, which only CloudFront has") { WithoutHandshake = true }
                 : Obstacles.Consequence(result);
         }
 

@@ -8,9 +8,10 @@ internal sealed class DemandsNoClientCertificate : ConnectionRule
     {
         Id = "OW209",
         Severity = Severity.Critical,
-        Title = "The origin asks for a client certificate only where CloudFront shows one",
-        Rationale = "CloudFront drops the request when the origin asks for a client certificate and origin mutual TLS is not configured.",
-        Remediation = "Stop asking for a client certificate on this port, or configure origin mutual TLS (OriginMtlsConfig) with a certificate that the origin trusts.",
+        Title = "Origins should request a client certificate only where CloudFront presents one",
+        Fault = "Origin requires a client certificate",
+        Rationale = "CloudFront drops the request when the origin requires a client certificate and origin mutual TLS is not configured.",
+        Remediation = "Stop requiring a client certificate on this port, or configure origin mutual TLS (OriginMtlsConfig) with a certificate that the origin trusts.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html"),
         RejectsTraffic = true,
     };
@@ -26,9 +27,9 @@ internal sealed class DemandsNoClientCertificate : ConnectionRule
         return (isDemanded || result.Seen.ClientCertificateRequested) switch
         {
             false => new Verdict.Pass(),
-            true when ClientCertificates.IsShownByCloudFront(observation) => new Verdict.Pass("asks for the client certificate of origin mutual TLS"),
-            true when isDemanded => new Verdict.Fail($"the server demands a client certificate: {((ProbeFailure)result).Detail}"),
-            true => new Verdict.Fail("the server asks for a client certificate and goes on without one, at least as far as the handshake", Severity.Medium),
+            true when ClientCertificates.IsShownByCloudFront(observation) => new Verdict.Pass("requests the client certificate of origin mutual TLS"),
+            true when isDemanded => new Verdict.Fail($"the server requires a client certificate: {((ProbeFailure)result).Detail}"),
+            true => new Verdict.Fail("the server requests a client certificate and continues without one, at least through the handshake", Severity.Medium),
         };
     }
 }

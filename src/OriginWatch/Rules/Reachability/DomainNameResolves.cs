@@ -8,8 +8,9 @@ internal sealed class DomainNameResolves : ConnectionRule
     {
         Id = "OW201",
         Severity = Severity.Critical,
-        Title = "The origin's domain name resolves to an address of the family that CloudFront wants",
-        Rationale = "CloudFront looks origins up in public DNS and answers 502 when it finds no address.",
+        Title = "Origin domains should resolve to addresses of the family that CloudFront uses",
+        Fault = "Origin domain does not resolve",
+        Rationale = "CloudFront resolves origin domains in public DNS and returns HTTP 502 when there is no address.",
         Remediation = Obstacles.CreateRecord,
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
         RejectsTraffic = true,

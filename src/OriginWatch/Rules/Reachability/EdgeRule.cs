@@ -6,7 +6,7 @@ internal abstract class EdgeRule : Rule
     public sealed override IEnumerable<Judgement> Judge(Observation observation)
         => observation.Edge is { Sightings: { Count: > 0 } sightings }
             ? sightings.Select(sighting => new Judgement(Metadata, TargetOf(sighting, observation), Evaluate(sighting, observation)))
-            : [new(Metadata, null, new Verdict.NotApplicable($"CloudFront was not asked: {observation.Edge?.NotAskedBecause ?? "the origin was not asked about tonight"}"))];
+            : [new(Metadata, null, new Verdict.NotApplicable($"no request was sent to CloudFront: {observation.Edge?.NotAskedBecause ?? "the origin was not asked about tonight"}"))];
 
     protected abstract Verdict Evaluate(EdgeSighting sighting, Observation observation);
 

@@ -9,6 +9,7 @@ internal sealed class HandshakeAndEdgeAgree : EdgeRule
         Id = "OW217",
         Severity = Severity.High,
         Title = "The direct handshake and CloudFront should lead to the same verdict",
+        Fault = "Handshake and CloudFront's answer disagree",
         Rationale = "Where both are certain and differ, CloudFront meets something else than this probe does, or will meet it soon.",
         Remediation = "Fix what failed; the other result does not clear it. "
             + "CloudFront may still use an open or resumed connection, made before the fault. Regional DNS, an allow-list that serves another certificate, failover, or a wrong model of CloudFront in OriginWatch explain it too.",

@@ -11,8 +11,9 @@ internal sealed class MessagesFitAmazonsLibrary : ConnectionRule
     {
         Id = "OW210",
         Severity = Severity.High,
-        Title = "No handshake message of the origin is longer than Amazon's TLS library reads",
-        Rationale = "s2n-tls, Amazon's TLS library, which defines policies for CloudFront towards origins, ends the handshake at a message of more than 64 KiB; viewers then get 502.",
+        Title = "Handshake messages should fit the limits of Amazon's TLS library",
+        Fault = "Handshake message is too long",
+        Rationale = "s2n-tls, Amazon's TLS library, which defines policies for CloudFront towards origins, ends the handshake at a message of more than 64 KiB; viewers then get HTTP 502.",
         Remediation = "Send only the server's certificate and its intermediates, and shorten the list of names or of client authorities.",
         Reference = new("https://github.com/aws/s2n-tls/blob/main/tls/s2n_tls_parameters.h"),
         RejectsTraffic = true,

@@ -53,7 +53,7 @@ internal static class Obstacles
             : new Verdict.Pass();
     }
 
-    /// <summary>What a failed look-up means.</summary>
+    /// <summary>What a failed lookup means.</summary>
     public static Verdict OfName(ProbeFailure failure, ConnectTarget target) => failure.Reason switch
     {
         FailureReason.NoAddressOfFamily => new Verdict.Fail(failure.Detail, Remediation: $"Create the missing record, or change the origin's IpAddressType from {target.IpAddressType} to a family that the name has."),
@@ -72,13 +72,13 @@ internal static class Obstacles
 
     /// <summary>An opened connection, with what was left out of the name's addresses.</summary>
     public static Verdict.Pass Connected(IReadOnlyList<AddressObservation> addresses, int found)
-        => addresses.Count(AddressVote.HasNoRoute) is > 0 and var unseen ? new($"{unseen} of {addresses.Count} addresses not judged from here: no route for IPv6")
+        => addresses.Count(AddressVote.HasNoRoute) is > 0 and var unseen ? new($"{unseen} of {addresses.Count} addresses not evaluated from here: no route for IPv6")
             : found > addresses.Count ? new($"{addresses.Count} of the name's {found} addresses were looked at")
             : new();
 
     /// <summary>Another rule reports why.</summary>
     public static Verdict.Undetermined Consequence(ProbeResult result)
-        => new($"the connection did not come that far: {((ProbeFailure)result).Detail}", IsConsequence: true);
+        => new($"not tested: the connection failed earlier: {((ProbeFailure)result).Detail}", IsConsequence: true);
 
     /// <summary>Whether the failure may as well come of the place that the probe was made from.</summary>
     public static bool MayBeOurs(ProbeResult result) => result is ProbeFailure

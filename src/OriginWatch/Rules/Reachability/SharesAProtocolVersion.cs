@@ -8,9 +8,10 @@ internal sealed class SharesAProtocolVersion : ConnectionRule
     {
         Id = "OW205",
         Severity = Severity.Critical,
-        Title = "The origin supports a TLS version that CloudFront offers it",
-        Rationale = "CloudFront offers the versions in OriginSslProtocols and answers 502 when the origin supports none of them.",
-        Remediation = "Enable TLS 1.2 on the origin; where that is not possible, list the version that it has in OriginSslProtocols.",
+        Title = "Origins should support a TLS version that CloudFront offers",
+        Fault = "No common TLS version",
+        Rationale = "CloudFront offers the versions in OriginSslProtocols and returns HTTP 502 when the origin supports none of them.",
+        Remediation = "Enable TLS 1.2 on the origin; where that is not possible, list the version that it supports in OriginSslProtocols.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
         RejectsTraffic = true,
     };

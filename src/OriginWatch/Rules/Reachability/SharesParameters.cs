@@ -8,8 +8,9 @@ internal sealed class SharesParameters : ConnectionRule
     {
         Id = "OW206",
         Severity = Severity.Critical,
-        Title = "The origin supports a cipher suite, group and signature scheme that CloudFront offers it",
-        Rationale = "CloudFront offers no finite-field Diffie-Hellman, no ChaCha20 below TLS 1.3, no P-521 and no Ed25519, and answers 502 when nothing is common.",
+        Title = "Origins should support a cipher suite, group and signature scheme that CloudFront offers",
+        Fault = "No common TLS parameters",
+        Rationale = "CloudFront offers no finite-field Diffie-Hellman, no ChaCha20 below TLS 1.3, no P-521 and no Ed25519, and returns HTTP 502 when nothing is common.",
         Remediation = "Enable ECDHE with AES-GCM, the groups P-256 or X25519, and an RSA or P-256 certificate on the origin.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-ciphers-cloudfront-to-origin.html"),
         RejectsTraffic = true,

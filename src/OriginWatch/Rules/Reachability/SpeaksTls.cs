@@ -10,9 +10,10 @@ internal sealed class SpeaksTls : ConnectionRule
     {
         Id = "OW204",
         Severity = Severity.Critical,
-        Title = "The origin speaks TLS on its HTTPS port",
-        Rationale = "CloudFront answers 502 when the port that it reaches over HTTPS speaks anything else.",
-        Remediation = "Set the origin's HTTPSPort to the port on which the server speaks TLS, or turn TLS on for this port.",
+        Title = "Origins should serve TLS on their HTTPS port",
+        Fault = "Origin does not serve TLS on its HTTPS port",
+        Rationale = "CloudFront returns HTTP 502 when the port that it connects to over HTTPS serves anything else.",
+        Remediation = "Set the origin's HTTPSPort to the port on which the server serves TLS, or turn TLS on for this port.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"),
         RejectsTraffic = true,
     };

@@ -18,7 +18,7 @@ internal static class ToJudge
 
     public static string Connect(ProbeFailure failure) => failure.Reason switch
     {
-        FailureReason.AddressNotAllowed => "Check the public DNS record of the origin: CloudFront looks names up in public DNS. For a test against a private address give --allow-private-addresses.",
+        FailureReason.AddressNotAllowed => "Check the public DNS record of the origin: CloudFront resolves names in public DNS. For a test against a private address give --allow-private-addresses.",
         FailureReason.NoRouteForFamily => "Run the scan from a network with IPv6, or request an uncached object through CloudFront.",
         FailureReason.RunDeadline => LongerRun,
         _ => FromHere,

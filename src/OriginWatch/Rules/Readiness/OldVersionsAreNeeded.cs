@@ -9,7 +9,8 @@ internal sealed class OldVersionsAreNeeded : Rule
     {
         Id = "OW502",
         Severity = Severity.Informational,
-        Title = "Versions before TLS 1.2 stand in the origin's list only where the origin needs them",
+        Title = "Origins should list versions before TLS 1.2 only where they need them",
+        Fault = "Versions before TLS 1.2 are listed but not needed",
         Rationale = "An origin that negotiates TLS 1.2 never uses the older versions in its list; without them nobody can force one.",
         Remediation = "Set OriginSslProtocols to TLSv1.2 alone.",
         Reference = new("https://www.rfc-editor.org/rfc/rfc8996"),
@@ -32,7 +33,7 @@ internal sealed class OldVersionsAreNeeded : Rule
         var results = target.Addresses.SelectMany(address => address.Hellos).Where(hello => hello.Offered is not [TlsProtocol.Ssl3]).Select(hello => hello.Last.Result).ToList();
         if (results.Find(result => result is ProbeFailure) is ProbeFailure failure)
         {
-            return new Verdict.Undetermined($"nothing can be removed safely before this is mended: {failure.Detail}", IsConsequence: true);
+            return new Verdict.Undetermined($"nothing can be removed safely until this is fixed: {failure.Detail}", IsConsequence: true);
         }
 
         var highest = results.Select(result => result.Seen.Protocol ?? TlsProtocol.Ssl3).DefaultIfEmpty(TlsProtocol.Ssl3).Min();
@@ -44,7 +45,7 @@ internal sealed class OldVersionsAreNeeded : Rule
         };
     }
 
-    /// <summary>What the second pass found; where it did not come that far, nobody knows.</summary>
+    /// <summary>What the second pass found; where it failed earlier, nobody knows.</summary>
     private static Verdict BesidesTls13(ProtocolSet old, AcceptedVersions? versions)
         => versions?.Accepted.Contains(TlsProtocol.Tls12) == true ? Removable(old)
             : versions?.Refused.Contains(TlsProtocol.Tls12) == true ? new Verdict.Pass("it takes TLSv1.3 and not TLSv1.2")

@@ -6,7 +6,7 @@ namespace OriginWatch.Trust.Paths;
 /// <param name="sent">How a certificate is called in a sentence, and its place in the sent list.</param>
 internal sealed class FaultList(SentList sent)
 {
-    private const string Reissue = "Install the chain that the CA hands out for this certificate; if that is the one, have the certificate issued by another CA.";
+    private const string Reissue = "Install the chain that the CA provides for this certificate; if that is the one, have the certificate issued by another CA.";
     private readonly List<ChainFault> _faults = [];
 
     public IReadOnlyList<ChainFault> Faults => _faults;

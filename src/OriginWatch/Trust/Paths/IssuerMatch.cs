@@ -16,7 +16,7 @@ internal static class IssuerMatch
     public static bool IsSelfSigned(ParsedCertificate certificate)
         => certificate.HasOneName && KeyMismatch(certificate, certificate) is null && certificate.Extensions.MaySign;
 
-    /// <summary>Where the authorityKeyIdentifier speaks of another issuer than this one, as a clause; null where it does not (X509_check_akid).</summary>
+    /// <summary>Where the authorityKeyIdentifier is about another issuer than this one, as a clause; null where it does not (X509_check_akid).</summary>
     public static string? KeyMismatch(ParsedCertificate issuer, ParsedCertificate certificate)
     {
         if (certificate.Extensions.AuthorityKey is not { } wanted)

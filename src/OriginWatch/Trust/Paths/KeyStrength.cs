@@ -18,10 +18,10 @@ internal static class KeyStrength
     public static string? WhyUnusable(PublicKeyFacts key) => key switch
     {
         { Kind: KeyKind.Rsa, Bits: >= SmallestRsa and <= LargestRsa } => null,
-        { Kind: KeyKind.Rsa } => "CloudFront takes RSA keys of 1024 to 4096 bits",
+        { Kind: KeyKind.Rsa } => "CloudFront supports RSA keys of 1024 to 4096 bits",
         { Kind: KeyKind.EllipticCurve, Name: "EC P-256" or "EC P-384" } => null,
-        { Kind: KeyKind.EllipticCurve } => "of the curves CloudFront takes P-256 and P-384",
-        _ => "CloudFront takes RSA and ECDSA keys",
+        { Kind: KeyKind.EllipticCurve } => "CloudFront supports the curves P-256 and P-384",
+        _ => "CloudFront supports RSA and ECDSA keys",
     };
 
     /// <summary>Under what the CA/Browser Forum allows (Baseline Requirements, section 6.1.5).</summary>

@@ -102,7 +102,7 @@ internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList sen
         switch (links.Check(certificate, issuer, budget))
         {
             case SignatureCheck.Invalid:
-                faults.Add(ChainFaultKind.InvalidPath, certificate, $"its signature is not by the key of {sent.Name(issuer)}, whose name it gives as its issuer", "Install the chain that the CA hands out for exactly this certificate.");
+                faults.Add(ChainFaultKind.InvalidPath, certificate, $"its signature does not verify with the key of {sent.Name(issuer)}, which it names as its issuer", "Install the chain that the CA provides for exactly this certificate.");
                 break;
             case SignatureCheck.CannotCheck:
                 faults.AddInvalid(certificate, $"its signature cannot be checked: {WhyUnchecked(certificate, issuer)}", StrengthCheck.WhoChecksNot(certificate, issuer));

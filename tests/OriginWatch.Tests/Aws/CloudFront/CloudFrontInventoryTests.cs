@@ -140,7 +140,7 @@ public class CloudFrontInventoryTests
         origin.SetElementValue("ConnectionAttempts", 0);
         await using var fake = new FakeCloudFront { Distributions = [Distribution("E1", List("Origins", "Origin", origin))] };
         (await Should.ThrowAsync<InventoryException>(ReadAsync(fake))).Message
-            .ShouldBe("CloudFront's answer, ConnectionAttempts of origin origin of distribution E1: 0 is not a number of attempts; CloudFront takes 1 to 3. Nothing was judged.");
+            .ShouldBe("CloudFront's answer, ConnectionAttempts of origin origin of distribution E1: 0 is not a number of attempts; CloudFront allows 1 to 3. Nothing was evaluated.");
     }
 
     internal static async Task<Listing> ReadAsync(FakeCloudFront fake)

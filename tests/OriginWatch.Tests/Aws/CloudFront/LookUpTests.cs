@@ -11,7 +11,7 @@ namespace OriginWatch.Tests.Aws.CloudFront;
 public class LookUpTests
 {
     [Fact]
-    public async Task A_policy_is_read_once_however_many_behaviours_name_it()
+    public async Task A_policy_is_read_once_however_many_behaviors_name_it()
     {
         await using var fake = new FakeCloudFront
         {

@@ -143,7 +143,7 @@ public class TemplateReaderTests
     [Theory]
     [InlineData("IsTest", 1, null)]
     [InlineData("IsProduction", 0, "Cdn is not created")]
-    [InlineData("Maybe", 1, "Cdn is judged, although")]
+    [InlineData("Maybe", 1, "Cdn is evaluated, although")]
     public void Heeds_the_condition_of_a_distribution(string condition, int count, string? remark)
     {
         var listing = InventoryText.Read(Template("app.example.com").Replace("Type: AWS::CloudFront::Distribution", $"Type: AWS::CloudFront::Distribution\n    Condition: {condition}", StringComparison.Ordinal));

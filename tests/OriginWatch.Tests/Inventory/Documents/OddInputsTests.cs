@@ -25,7 +25,7 @@ public class OddInputsTests
         { """{"DistributionIdList":{"Items":["E1"]}}""", "ids of distributions alone" },
         { """{"Invalidation":{}}""", "It has \"Invalidation\"" },
         { """{"Policies":[],"Roles":[]}""", "neither DistributionList" },
-        { """{"CachePolicyList":{"Quantity":0}}""", "holds policies and no distributions" },
+        { """{"CachePolicyList":{"Quantity":0}}""", "contains policies and no distributions" },
         { """{"version":4,"terraform_version":"1.9.0","serial":3,"lineage":"x","resources":[]}""", "terraform show -json > state.json" },
         { """{"@level":"info","@message":"Terraform 1.9.0","type":"version"}""", "the log of terraform plan -json" },
         { "{\"@level\":\"info\",\"@message\":\"a\"}\n{\"@level\":\"info\",\"@message\":\"b\"}", "the log of terraform plan -json" },
@@ -57,7 +57,7 @@ public class OddInputsTests
         { Template + "{Enabled: true, " + Rest, "Origins: lists no origin" },
         { Template + "{Enabled: true, Origins: [" + App + "]}}}}", "DefaultCacheBehavior is missing" },
         { Template + "{Enabled: perhaps, Origins: [" + App + "], " + Rest, "\"perhaps\" is neither true nor false" },
-        { Template + "{Enabled: true, Origins: [" + App + ", " + App + "], " + Rest, "the id \"a\" stands there twice" },
+        { Template + "{Enabled: true, Origins: [" + App + ", " + App + "], " + Rest, "the id \"a\" appears twice" },
         { Template + "{Enabled: true, Origins: [{Id: b, DomainName: b.example.com, S3OriginConfig: {}}], " + Rest, "targets \"a\"" },
         { Template + "{Enabled: true, Origins: [{Id: a, CustomOriginConfig: {OriginProtocolPolicy: https-only}}], " + Rest, "DomainName is missing" },
         { Template + "{Enabled: true, Origins: [{Id: a, DomainName: {a: b, c: d}}], " + Rest, "expected one value" },
@@ -124,7 +124,7 @@ public class OddInputsTests
 
     [Fact]
     public void Refuses_an_address_that_stands_there_twice()
-        => InventoryText.Fault(Plan(Resource(Values()), Resource(Values())).ToJsonString()).ShouldContain($"The address \"{Address}\" stands there twice");
+        => InventoryText.Fault(Plan(Resource(Values()), Resource(Values())).ToJsonString()).ShouldContain($"The address \"{Address}\" appears twice");
 
     [Fact]
     public void Leaves_a_configuration_that_goes_round_in_a_circle()

@@ -21,7 +21,7 @@ public class ForeignProtocolTests
 
     [Theory]
     [InlineData("0000000400000000", "something that is not TLS (bytes 0000000400000000)")]
-    [InlineData("000000040000000000", "HTTP/2 in clear text")]
+    [InlineData("000000040000000000", "HTTP/2 without TLS")]
     [InlineData("0000000400000001", "something that is not TLS (bytes 0000000400000001)")]
     [InlineData("4a00000a", "something that is not TLS (bytes 4a00000a)")]
     [InlineData("4a0000000a", "MySQL")]

@@ -29,7 +29,7 @@ public class GrpcIsHttpsEndToEndTests
 
     [Fact]
     public void Where_no_setting_helps_the_remedy_is_to_turn_it_off()
-        => Judge(Sample.S3("app"), Grpc).Fails().Remediation.ShouldNotBeNull().ShouldStartWith("Turn gRPC off for the default behaviour");
+        => Judge(Sample.S3("app"), Grpc).Fails().Remediation.ShouldNotBeNull().ShouldStartWith("Turn gRPC off for the default behavior");
 
     [Fact]
     public void Does_not_apply_without_grpc() => Judge(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly), Sample.Behavior()).IsNotApplicable();
@@ -41,7 +41,7 @@ public class GrpcIsHttpsEndToEndTests
 public class OriginIsUsedTests
 {
     [Fact]
-    public void Passes_when_a_behaviour_names_it() => Judge<OriginIsUsed>(Sample.Origin()).Passes();
+    public void Passes_when_a_behavior_names_it() => Judge<OriginIsUsed>(Sample.Origin()).Passes();
 
     [Fact]
     public void Passes_through_an_origin_group()
@@ -52,8 +52,8 @@ public class OriginIsUsedTests
         }).Passes();
 
     [Fact]
-    public void Fails_when_no_behaviour_names_it()
-        => Judge<OriginIsUsed>(Sample.Distribution(Sample.Origin("main"), Sample.Origin())).Fails().Detail.ShouldBe("no behaviour names it");
+    public void Fails_when_no_behavior_names_it()
+        => Judge<OriginIsUsed>(Sample.Distribution(Sample.Origin("main"), Sample.Origin())).Fails().Detail.ShouldBe("no behavior targets it");
 
     [Fact]
     public void Fails_when_its_group_is_not_used_and_reminds_of_edge_functions()
@@ -61,7 +61,7 @@ public class OriginIsUsedTests
         {
             OriginGroups = [new("pair", ["main", "app"], [502])],
             DefaultCacheBehavior = Sample.Behavior("main") with { RequestFunctionArns = ["arn:f"] },
-        }).Fails().Detail.ShouldBe("it belongs to \"pair\", which no behaviour names; the distribution's edge functions may still select it");
+        }).Fails().Detail.ShouldBe("it belongs to \"pair\", which no behavior targets; the distribution's edge functions may still select it");
 }
 
 public class BehaviorIsNotShadowedTests
@@ -83,8 +83,8 @@ public class BehaviorIsNotShadowedTests
             .Detail.ShouldBe("\"/api/v1\" is shadowed by \"/api/*\"");
 
     [Fact]
-    public void Even_the_default_behaviour_can_be_shadowed()
-        => Judge<BehaviorIsNotShadowed>(Two.WithBehaviors(Sample.Behavior("app", "/*")), "main").Fails().Detail.ShouldStartWith("the default behaviour is shadowed by \"/*\"");
+    public void Even_the_default_behavior_can_be_shadowed()
+        => Judge<BehaviorIsNotShadowed>(Two.WithBehaviors(Sample.Behavior("app", "/*")), "main").Fails().Detail.ShouldStartWith("the default behavior is shadowed by \"/*\"");
 
     [Fact]
     public void Does_not_apply_to_an_unused_origin() => Judge<BehaviorIsNotShadowed>(Two).IsNotApplicable();
@@ -103,7 +103,7 @@ public class ErrorResponsesDoNotMaskTheOriginTests
     [InlineData(503, 302)]
     [InlineData(504, 404)]
     public void Fails_where_a_failure_looks_like_something_else(int error, int response)
-        => Judge(new CustomErrorResponse(error, response, "/sorry.html")).Fails().Detail.ShouldBe($"{error} is answered as {response}");
+        => Judge(new CustomErrorResponse(error, response, "/sorry.html")).Fails().Detail.ShouldBe($"{error} is returned as {response}");
 
     [Fact]
     public void Is_said_once_for_a_distribution()
@@ -121,10 +121,10 @@ public class EdgeFunctionsLeaveTheOriginAloneTests
     [Fact]
     public void Fails_with_a_function_that_sees_requests_to_it()
         => Judge<EdgeFunctionsLeaveTheOriginAlone>(Sample.Distribution(Sample.Origin()) with { DefaultCacheBehavior = Sample.Behavior() with { RequestFunctionArns = ["arn:f"] } }).Fails()
-            .Detail.ShouldBe("may differ at the edge: \"arn:f\" on the default behaviour");
+            .Detail.ShouldBe("may differ at the edge: \"arn:f\" on the default behavior");
 
     [Fact]
-    public void Passes_when_the_function_is_on_a_shadowed_behaviour()
+    public void Passes_when_the_function_is_on_a_shadowed_behavior()
         => Judge<EdgeFunctionsLeaveTheOriginAlone>(Sample.Distribution(Sample.Origin()).WithBehaviors(
             Sample.Behavior(pathPattern: "/a/*"), Sample.Behavior(pathPattern: "/a/b") with { RequestFunctionArns = ["arn:f"] })).Passes();
 }

@@ -12,11 +12,11 @@ public class MatchViewerIsReachedOverHttpsOnlyTests
     private static readonly Origin Other = Sample.Origin("other", "other.example.com");
 
     [Fact]
-    public void Passes_when_every_behaviour_that_reaches_it_insists_on_https()
+    public void Passes_when_every_behavior_that_reaches_it_insists_on_https()
         => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(MatchViewer).WithBehaviors(Sample.Behavior(pathPattern: "/a", viewer: ViewerProtocolPolicy.HttpsOnly))).Passes();
 
     [Fact]
-    public void Fails_when_one_behaviour_allows_http_and_names_it()
+    public void Fails_when_one_behavior_allows_http_and_names_it()
     {
         var fail = Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(MatchViewer)
             .WithBehaviors(Sample.Behavior(pathPattern: "/a", viewer: ViewerProtocolPolicy.AllowAll), Sample.Behavior(pathPattern: "/b"))).Fails();
@@ -26,18 +26,18 @@ public class MatchViewerIsReachedOverHttpsOnlyTests
     }
 
     [Fact]
-    public void A_behaviour_of_another_origin_has_no_say()
+    public void A_behavior_of_another_origin_has_no_say()
         => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(MatchViewer, Other).WithBehaviors(Sample.Behavior("other", "/a", ViewerProtocolPolicy.AllowAll))).Passes();
 
     [Fact]
-    public void The_default_behaviour_of_another_origin_has_no_say()
+    public void The_default_behavior_of_another_origin_has_no_say()
         => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(Other, MatchViewer).WithBehaviors(Sample.Behavior("app", "/a")) with
         {
             DefaultCacheBehavior = Sample.Behavior("other", viewer: ViewerProtocolPolicy.AllowAll),
         }).Passes();
 
     [Fact]
-    public void A_behaviour_that_reaches_it_through_an_origin_group_counts()
+    public void A_behavior_that_reaches_it_through_an_origin_group_counts()
         => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(Other, MatchViewer)
             .WithBehaviors(Sample.Behavior("pair", "/a", ViewerProtocolPolicy.AllowAll)) with
         {
@@ -45,7 +45,7 @@ public class MatchViewerIsReachedOverHttpsOnlyTests
         }).Fails().Detail.ShouldContain("\"/a\" allows HTTP");
 
     [Fact]
-    public void A_shadowed_behaviour_has_no_say()
+    public void A_shadowed_behavior_has_no_say()
         => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(MatchViewer)
             .WithBehaviors(Sample.Behavior(pathPattern: "/a/*"), Sample.Behavior(pathPattern: "/a/b", viewer: ViewerProtocolPolicy.AllowAll))).Passes();
 

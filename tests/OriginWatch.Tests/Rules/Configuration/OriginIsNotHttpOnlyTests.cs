@@ -14,23 +14,23 @@ public class OriginIsNotHttpOnlyTests
     public void Passes_with_another_policy(string policy) => Judge<OriginIsNotHttpOnly>(Sample.Origin(policy: new(policy))).Passes();
 
     [Fact]
-    public void Fails_with_http_only_and_names_the_behaviours()
+    public void Fails_with_http_only_and_names_the_behaviors()
     {
         var distribution = Sample.Distribution(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly)).WithBehaviors(Sample.Behavior(pathPattern: "/api/*"));
 
         var fail = Judge<OriginIsNotHttpOnly>(distribution).Fails();
 
-        fail.Detail.ShouldBe("OriginProtocolPolicy is http-only; reached by \"/api/*\", the default behaviour");
+        fail.Detail.ShouldBe("OriginProtocolPolicy is http-only; reached by \"/api/*\", the default behavior");
         fail.Severity.ShouldBe(Severity.High);
     }
 
     [Fact]
-    public void Says_when_no_behaviour_reaches_it()
+    public void Says_when_no_behavior_reaches_it()
         => Judge<OriginIsNotHttpOnly>(Sample.Distribution(Sample.Origin("main"), Sample.Origin(policy: OriginProtocolPolicy.HttpOnly))).Fails()
-            .Detail.ShouldEndWith("reached by no behaviour");
+            .Detail.ShouldEndWith("reached by no behavior");
 
     [Fact]
-    public void Names_no_more_than_five_behaviours()
+    public void Names_no_more_than_five_behaviors()
         => Judge<OriginIsNotHttpOnly>(Sample.Distribution(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly))
                 .WithBehaviors([.. Enumerable.Range(1, 6).Select(number => Sample.Behavior(pathPattern: $"/{number}/*"))])).Fails()
             .Detail.ShouldEndWith("\"/5/*\" and 2 more");

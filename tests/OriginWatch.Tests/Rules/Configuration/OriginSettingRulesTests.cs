@@ -118,14 +118,14 @@ public class OriginCanAnswerToTheNameAskedForTests
     [Theory]
     [InlineData(LoadBalancer, null, null, "no public certificate covers")]
     [InlineData("net-0a.elb.eu-west-1.amazonaws.com", Sample.AllViewerExceptHostHeader, null, "no public certificate covers")]
-    [InlineData(FunctionUrl, Sample.AllViewer, null, "answers 403 to any Host but its own")]
-    [InlineData(Api, Sample.AllViewer, null, "answers 403 to any Host but its own")]
-    [InlineData("abc123.execute-api.cn-north-1.amazonaws.com.cn", Sample.AllViewer, null, "answers 403")]
+    [InlineData(FunctionUrl, Sample.AllViewer, null, "returns HTTP 403 for any Host but its own")]
+    [InlineData(Api, Sample.AllViewer, null, "returns HTTP 403 for any Host but its own")]
+    [InlineData("abc123.execute-api.cn-north-1.amazonaws.com.cn", Sample.AllViewer, null, "returns HTTP 403")]
     [InlineData("d-abc123.execute-api.eu-west-1.amazonaws.com", Sample.AllViewerExceptHostHeader, Severity.Medium, "the endpoint of an API's custom domain name")]
-    [InlineData("abc.us-east-1.awsapprunner.com", Sample.AllViewer, null, "answers 404")]
+    [InlineData("abc.us-east-1.awsapprunner.com", Sample.AllViewer, null, "returns HTTP 404")]
     [InlineData("d222.cloudfront.net", Sample.AllViewer, null, "comes back to this distribution")]
-    [InlineData("media.s3.us-east-2.amazonaws.com", Sample.AllViewer, null, "S3 takes Host for the name of the bucket, which is media")]
-    [InlineData("media.s3-website-us-east-1.amazonaws.com", Sample.AllViewer, null, "requests for www.example.com are answered 404")]
+    [InlineData("media.s3.us-east-2.amazonaws.com", Sample.AllViewer, null, "S3 reads the bucket name from it, but the bucket is media")]
+    [InlineData("media.s3-website-us-east-1.amazonaws.com", Sample.AllViewer, null, "requests for www.example.com get HTTP 404")]
     [InlineData(Media, Sample.AllViewer, Severity.Medium, "refuses a Host")]
     public void Fails_when_it_cannot(string domainName, string? policyId, Severity? severity, string detail)
     {
@@ -142,7 +142,7 @@ public class OriginCanAnswerToTheNameAskedForTests
 
     [Theory]
     [InlineData(true, "SignatureDoesNotMatch")]
-    [InlineData(false, "S3 takes Host for the name of the bucket")]
+    [InlineData(false, "S3 reads the bucket name from it")]
     public void A_bucket_that_is_sent_the_viewers_Host_answers_none_of_them(bool signed, string detail)
     {
         var bucket = Sample.S3("app") with { OriginAccessControlId = signed ? "E1OAC" : null };

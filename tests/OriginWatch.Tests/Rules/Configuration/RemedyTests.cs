@@ -51,7 +51,7 @@ public class RemedyTests
     }
 
     [Fact]
-    public async Task Redirects_the_viewers_of_the_behaviours_that_reach_the_origin_alone()
+    public async Task Redirects_the_viewers_of_the_behaviors_that_reach_the_origin_alone()
     {
         var distribution = Sample.Distribution(Sample.S3(), Sample.S3("other")) with
         {
@@ -68,7 +68,7 @@ public class RemedyTests
     }
 
     [Fact]
-    public async Task Redirects_without_ordered_behaviours()
+    public async Task Redirects_without_ordered_behaviors()
     {
         var use = Sample.Use(Sample.Distribution(Sample.S3()), "bucket");
         var config = new JsonObject { ["DefaultCacheBehavior"] = Behavior("bucket", "allow-all"), ["CacheBehaviors"] = ListingJson.Items() };

@@ -38,10 +38,10 @@ public class S3BucketIsReachedOverHttpsOnlyTests
     public void Passes_when_viewers_are_sent_to_https() => Judge<S3BucketIsReachedOverHttpsOnly>(Sample.S3()).Passes();
 
     [Fact]
-    public void Fails_when_a_behaviour_allows_http()
+    public void Fails_when_a_behavior_allows_http()
     {
         var fail = Judge<S3BucketIsReachedOverHttpsOnly>(Open(Sample.S3()), "bucket").Fails();
-        fail.Detail.ShouldBe("the default behaviour allows HTTP (allow-all)");
+        fail.Detail.ShouldBe("the default behavior allows HTTP (allow-all)");
         fail.Severity.ShouldBeNull();
     }
 

@@ -20,7 +20,7 @@ public class Ssl3IsNotAllowedTests
     public void Fails_with_it_and_keeps_the_rest_in_the_remedy(string rest, params TlsProtocol[] listed)
     {
         var fail = Judge<Ssl3IsNotAllowed>(Sample.Origin(protocols: listed)).Fails();
-        fail.Detail.ShouldContain("SSLv3 hellos only");
+        fail.Detail.ShouldContain("offers only SSLv3");
         fail.Remediation.ShouldNotBeNull().ShouldContain($"\"Items\":[{rest}]");
     }
 

@@ -14,7 +14,7 @@ public class AcceptsAnSsl3HelloTests
     [Fact]
     public void Only_the_hello_without_SSLv3_works_is_High_and_cites_what_AWS_documents()
         => Judge(Alert(), Given.Handshake()).ShouldBeOfType<Verdict.Fail>().Detail
-            .ShouldBe("only a hello without SSLv3 works (it negotiates TLSv1.3); AWS documents an SSLv3-only hello, which meets: alert 70");
+            .ShouldBe("only a ClientHello without SSLv3 works (it negotiates TLSv1.3); AWS documents an SSLv3-only ClientHello, which fails: alert 70");
 
     [Fact]
     public void Both_hellos_work_passes()

@@ -10,7 +10,7 @@ namespace OriginWatch.Tests.Rules.Reachability;
 public class AcceptsHttpConnectionsTests
 {
     private const string Where = " (connecting to origin.example.com:80)";
-    private const string Some = "; this meets viewers who come over HTTP, for the others CloudFront uses HTTPS";
+    private const string Some = "; this affects viewers who use HTTP; for the others CloudFront uses HTTPS";
 
     [Fact]
     public void Passes_when_the_port_accepts_the_connection() => Judge(Open()).ShouldBe(new Verdict.Pass());
@@ -44,7 +44,7 @@ public class AcceptsHttpConnectionsTests
     [Fact]
     public void Weighs_Medium_when_the_second_look_passes()
         => Judge(At("192.0.2.1", Failure(FailureReason.ConnectionRefused, "port 80 refused the connection"), new Connected()))
-            .ShouldBe(new Verdict.Fail($"intermittent: port 80 refused the connection; the second look passed{Where}", Severity.Medium));
+            .ShouldBe(new Verdict.Fail($"intermittent: port 80 refused the connection; the retry succeeded{Where}", Severity.Medium));
 
     [Fact]
     public void Mentions_addresses_that_were_not_looked_at()

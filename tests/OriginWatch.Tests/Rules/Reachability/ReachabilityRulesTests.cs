@@ -88,7 +88,7 @@ public class ReachabilityRulesTests
         var verdicts = Judge(failure, Given.Observation(Given.Use(Given.Distribution(origin))));
 
         verdicts.Values.Where(verdict => verdict is not (Verdict.Pass or Verdict.NotApplicable)).ShouldBeEmpty();
-        verdicts["OW207"].ShouldBe(new Verdict.Pass("judged up to the client certificate, which only CloudFront holds") { WithoutHandshake = true });
+        verdicts["OW207"].ShouldBe(new Verdict.Pass("evaluated up to the client certificate, which only CloudFront has") { WithoutHandshake = true });
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class ReadinessRulesTests
     [Fact]
     public void An_HTTP_only_origin_that_would_pass_is_told_so()
         => WouldUseHttps(Given.Handshake(), Chain(Name)).ShouldBeOfType<Verdict.Fail>().Detail
-            .ShouldBe("served over HTTP only, but port 443 would pass over HTTPS today (TLSv1.3, trusted certificate for the name)");
+            .ShouldBe("served over HTTP only, but port 443 is ready for HTTPS (TLSv1.3, trusted certificate for the name)");
 
     [Fact]
     public void An_HTTP_only_origin_with_another_name_would_not_pass()

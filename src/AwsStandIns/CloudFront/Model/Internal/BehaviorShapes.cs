@@ -3,7 +3,7 @@ using AwsStandIns.Runtime;
 
 namespace Amazon.CloudFront.Model.Internal;
 
-/// <summary>From REST-XML to the model: cache behaviours.</summary>
+/// <summary>From REST-XML to the model: cache behaviors.</summary>
 internal static class BehaviorShapes
 {
 #pragma warning disable CS0618 // ForwardedValues is obsolete, and distributions still have it.
