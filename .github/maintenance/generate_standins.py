@@ -16,6 +16,7 @@ import botocore.session
 SERVICES = [
     ("Amazon.CertificateManager", "acm", ["DescribeCertificate"], "AmazonCertificateManager"),
     ("Amazon.CloudWatch", "cloudwatch", ["GetMetricData"], "AmazonCloudWatch"),
+    ("Amazon.Organizations", "organizations", ["ListAccounts", "ListParents"], "AmazonOrganizations"),
 ]
 SHORT = {"string": "s", "boolean": "b", "integer": "i", "long": "l", "timestamp": "dt", "double": "d"}
 TYPES = {"string": "string", "boolean": "bool", "integer": "int", "long": "long", "timestamp": "DateTime", "double": "double"}

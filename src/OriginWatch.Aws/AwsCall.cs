@@ -13,7 +13,8 @@ internal static class AwsCall
         }
         catch (Exception exception) when (IsFault(exception, cancellationToken))
         {
-            throw new InventoryException(AwsFault.Of(action, exception).Sentence, exception);
+            var fault = AwsFault.Of(action, exception);
+            throw new InventoryException(fault.Sentence, exception) { IsDenied = fault.Kind == AwsFaultKind.Denied };
         }
     }
 

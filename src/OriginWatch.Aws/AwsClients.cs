@@ -2,6 +2,7 @@ using Amazon;
 using Amazon.CertificateManager;
 using Amazon.CloudFront;
 using Amazon.CloudWatch;
+using Amazon.Organizations;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
@@ -44,6 +45,13 @@ internal sealed record AwsClients(AWSCredentials? Credentials, RegionEndpoint Re
     public AmazonCloudWatchClient Metrics()
     {
         var config = (this with { Region = RegionEndpoint.USEast1 }).Configure(new AmazonCloudWatchConfig(), Patience.PublishingTimeout, Patience.PublishingRetries);
+        return Credentials is null ? new(config) : new(Credentials, config);
+    }
+
+    /// <summary>One request rate for all callers of the organization, so its calls are as patient as a listing.</summary>
+    public AmazonOrganizationsClient Organizations()
+    {
+        var config = Configure(new AmazonOrganizationsConfig(), Patience.ListingTimeout, Patience.ListingRetries);
         return Credentials is null ? new(config) : new(Credentials, config);
     }
 

@@ -32,15 +32,21 @@ public sealed class AwsInventory : IInventorySource, IDisposable
         _usesDefaultChain = clients.Credentials is null;
     }
 
+    /// <summary>True where VPC origins of other accounts are read there.</summary>
+    internal bool DefersSharedVpcOrigins { get; init; }
+
     /// <summary>For a person at a terminal: a named profile (also of IAM Identity Center), or else what the SDK's default chain finds.</summary>
     /// <param name="profile">Null for the default chain: environment, <c>AWS_PROFILE</c>, container, instance.</param>
     /// <param name="region">Null for the profile's or the environment's, and where there is none, us-east-1.</param>
     /// <param name="clientCertificates">True to read the client certificates of origin mutual TLS from ACM too.</param>
     /// <exception cref="InventoryException">There is no such profile or region.</exception>
-    public static AwsInventory Create(string? profile, string? region, bool clientCertificates = false)
+    public static AwsInventory Create(string? profile, string? region, bool clientCertificates = false) => new(ClientsOf(profile, region), clientCertificates);
+
+    /// <exception cref="InventoryException">There is no such profile or region.</exception>
+    internal static AwsClients ClientsOf(string? profile, string? region)
     {
         var (credentials, profileRegion) = profile is null ? (null, null) : Find(profile);
-        return new(new AwsClients(credentials, Region(region) ?? profileRegion ?? Fallback(), new AwsTimeouts()), clientCertificates);
+        return new AwsClients(credentials, Region(region) ?? profileRegion ?? Fallback(), new AwsTimeouts());
     }
 
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
@@ -52,8 +58,16 @@ public sealed class AwsInventory : IInventorySource, IDisposable
             await AwsCall.RequireAsync("looking for AWS credentials", token => chain.ResolveIdentityAsync(_securityToken.Config, token), cancellationToken);
         }
 
-        var listing = await new CloudFrontInventory(_cloudFront, _securityToken).ReadAsync(cancellationToken);
+        var listing = await new CloudFrontInventory(_cloudFront, _securityToken, DefersSharedVpcOrigins).ReadAsync(cancellationToken);
         return _certificates is null ? listing : await new ClientCertificateReader(_certificates).AddToAsync(listing, cancellationToken);
+    }
+
+    /// <summary>VPC origins of this account by id; those that cannot be read are absent and remarked upon.</summary>
+    public async Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var remarks = new InventoryRemarks();
+        var read = await VpcOriginReader.ReadAsync(_cloudFront, ids, remarks, cancellationToken);
+        return (read.Found, [.. remarks.Sentences, .. read.Remarks]);
     }
 
     /// <summary>What CloudFront counted for these distributions in the 24 hours before <paramref name="now"/>.</summary>

@@ -18,6 +18,12 @@ public static class IamActions
     public const string DescribeCertificate = "acm:DescribeCertificate";
     public const string GetMetricData = "cloudwatch:GetMetricData";
 
+    /// <summary>Of the identity that scans several accounts; the function does not have them.</summary>
+    internal const string AssumeRole = "sts:AssumeRole";
+
+    internal const string ListAccounts = "organizations:ListAccounts";
+    internal const string ListParents = "organizations:ListParents";
+
     /// <summary>Granted and never called: without it S3 answers "denied" for an object that does not exist.</summary>
     public const string ListBucket = "s3:ListBucket";
 

@@ -53,6 +53,7 @@ internal static class CommandLine
             new DemoCommand().Create(),
             new ExplainCommand().Create(),
             new ProbeCommand().Create(),
+            new OrganizationCommand().Create(),
             new NotifyCommand().Create(),
             new RulesCommand().Create(),
             new CheckChainCommand(TimeProvider.System).Create(),

@@ -18,6 +18,7 @@ import cost
 import transform
 
 TEMPLATE = TOP / "template.yaml"
+MEMBER_ROLE = TOP / "src/organization/member-role.yaml"
 COSTS = "src/OriginWatch.Aws/README.md"
 WEEK = 7 * 24 * 3600
 WITHOUT_RESOURCE = {"cloudwatch:GetMetricData"}  # AWS knows no resource for it
@@ -254,8 +255,37 @@ def check_permissions(resources):
     expect(set(granted) == used | platform, f"granted and used differ: {sorted(set(granted) ^ (used | platform))}")
 
 
+def check_member_role():
+    """The role of a member allows what the function's own inventory policy allows, and lets in nobody but named principals of the organization."""
+    lint(MEMBER_ROLE)
+    member, own = (transform.yaml_parse(path.read_text(encoding="utf-8")) for path in (MEMBER_ROLE, TEMPLATE))
+    resources = member["Resources"]
+    (role,) = of_type(resources, "AWS::IAM::Role").values()
+    expect(set(resource["Type"] for resource in resources.values()) == {"AWS::IAM::Role", "AWS::IAM::RolePolicy"}, "member role: a role and its policies, nothing else")
+    (trust,) = statements(role["AssumeRolePolicyDocument"])
+    condition = trust["Condition"]
+    expect(trust["Action"] == "sts:AssumeRole" and set(condition) == {"StringEquals", "ArnLike"}, "member role: trusts by conditions")
+    expect(condition["StringEquals"]["aws:PrincipalOrgID"] == ref("OrganizationId"), "member role: trusts its organization only")
+    expect(condition["ArnLike"] == {"aws:PrincipalArn": ref("TrustedPrincipalArns")}, "member role: trusts named principals only")
+    pattern = member["Parameters"]["TrustedPrincipalArns"]["AllowedPattern"]
+    for arn_text, good in (("arn:aws:iam::123456789012:role/OriginWatch", True), ("arn:aws:iam::123456789012:role/*", False), ("arn:aws:iam::*:role/OriginWatch", False), ("arn:aws:iam::123456789012:root", False), ("*", False)):
+        expect(bool(re.fullmatch(pattern, arn_text)) == good, f"member role: {arn_text} as a trusted principal")
+    inventory = [policy["PolicyDocument"] for policy in role["Policies"]]
+    todays = [statement for policy in own["Resources"]["FunctionRole"]["Properties"]["Policies"] for statement in statements(policy["PolicyDocument"]) if statement["Sid"] == "Inventory"]
+    expect([statement for document in inventory for statement in statements(document)] == todays, "member role: the reads of the function's role and nothing else")
+    for name, policy in of_type(resources, "AWS::IAM::RolePolicy").items():
+        expect(resources[name].get("Condition") in member["Conditions"] and policy["PolicyName"] in member["Parameters"], f"member role: {name} is optional")
+        expect(statements(policy["PolicyDocument"]) == statements(own["Resources"][name]["Properties"]["PolicyDocument"]), f"member role: {name} grants what the function's has")
+    readme = (TOP / "src/organization/README.md").read_text(encoding="utf-8")
+    blocks = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", readme, re.DOTALL)]
+    (delegation,) = [block for block in blocks if "Statement" in block and block["Statement"][0]["Action"][0].startswith("organizations:")]
+    (statement,) = statements(delegation)
+    expect(set(statement) == {"Sid", "Effect", "Principal", "Action", "Resource"} and set(statement["Action"]) == {"organizations:ListAccounts", "organizations:ListParents"}, "delegation policy: two reads")
+
+
 def main():
     lint(TEMPLATE)
+    check_member_role()
     with tempfile.TemporaryDirectory() as folder:
         transformed = Path(folder) / "transformed.json"
         template = transform.expand(TEMPLATE.read_text(encoding="utf-8"))

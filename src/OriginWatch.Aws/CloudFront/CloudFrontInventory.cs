@@ -7,7 +7,10 @@ using ConnectionMode = OriginWatch.Inventory.ConnectionMode;
 namespace OriginWatch.Aws.CloudFront;
 
 /// <summary>The account's distributions, read through CloudFront's API.</summary>
-internal sealed class CloudFrontInventory(AmazonCloudFrontClient cloudFront, AmazonSecurityTokenServiceClient securityToken) : IInventorySource
+/// <param name="cloudFront">Of the account.</param>
+/// <param name="securityToken">Of the account.</param>
+/// <param name="defersSharedVpcOrigins">True where VPC origins of other accounts are read there.</param>
+internal sealed class CloudFrontInventory(AmazonCloudFrontClient cloudFront, AmazonSecurityTokenServiceClient securityToken, bool defersSharedVpcOrigins = false) : IInventorySource
 {
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
     {
@@ -16,7 +19,7 @@ internal sealed class CloudFrontInventory(AmazonCloudFrontClient cloudFront, Ama
         var summaries = await DistributionPages.ReadAsync(cloudFront, cancellationToken);
         var distributions = summaries.Select(summary => DistributionReader.Read(summary, remarks)).ToList();
         var policies = await PolicyReader.ReadAsync(cloudFront, distributions, cancellationToken);
-        var vpcOrigins = await VpcOriginReader.ReadAsync(cloudFront, distributions, remarks, cancellationToken);
+        var vpcOrigins = await VpcOriginReader.ReadAsync(cloudFront, VpcOrigins(distributions, identity.Account), remarks, cancellationToken);
         var (withDefaults, tenants) = await TenantsAsync(distributions, remarks, cancellationToken);
         return new()
         {
@@ -28,6 +31,11 @@ internal sealed class CloudFrontInventory(AmazonCloudFrontClient cloudFront, Ama
             Remarks = [.. remarks.Sentences, .. policies.Remarks, .. vpcOrigins.Remarks],
         };
     }
+
+    private IEnumerable<string> VpcOrigins(IEnumerable<Distribution> distributions, string? account)
+        => distributions.SelectMany(distribution => distribution.Origins)
+            .Where(origin => !defersSharedVpcOrigins || origin.VpcOriginOwnerId is null || origin.VpcOriginOwnerId == account)
+            .Select(origin => origin.VpcOriginId).OfType<string>();
 
     private async Task<(IReadOnlyList<Distribution> Distributions, IReadOnlyList<DistributionTenant> Tenants)> TenantsAsync(List<Distribution> distributions, InventoryRemarks remarks, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ internal static class DistributionPages
         }
         catch (InventoryException exception) when (number > 1)
         {
-            throw new InventoryException($"The list of distributions broke off at page {number}, after {read} distributions. {exception.Message}", exception);
+            throw new InventoryException($"The list of distributions broke off at page {number}, after {read} distributions. {exception.Message}", exception) { IsDenied = exception.IsDenied };
         }
     }
 }

@@ -23,6 +23,7 @@ internal static class OriginReader
             Custom = origin.CustomOriginConfig is { } custom ? Read(custom, source) : null,
             IsVpc = origin.VpcOriginConfig is not null,
             VpcOriginId = origin.VpcOriginConfig?.VpcOriginId,
+            VpcOriginOwnerId = origin.VpcOriginConfig?.OwnerAccountId,
             IsS3 = origin.S3OriginConfig is not null,
             OriginAccessControlId = origin.OriginAccessControlId,
         };

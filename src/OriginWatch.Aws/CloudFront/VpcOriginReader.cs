@@ -9,12 +9,12 @@ internal static class VpcOriginReader
 {
     public static async Task<LookUps<VpcOriginEndpoint>> ReadAsync(
         AmazonCloudFrontClient client,
-        IReadOnlyList<Distribution> distributions,
+        IEnumerable<string> ids,
         InventoryRemarks remarks,
         CancellationToken cancellationToken)
     {
         var configs = await LookUps.ReadAsync(
-            distributions.SelectMany(distribution => distribution.Origins).Select(origin => origin.VpcOriginId).OfType<string>(),
+            ids,
             IamActions.GetVpcOrigin,
             "VPC origin",
             (id, token) => ConfigAsync(client, id, token),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OriginWatch.Aws;
+using OriginWatch.Aws.Organization;
 using OriginWatch.Inventory;
 
 namespace OriginWatch.Cli.Commands;
@@ -10,10 +11,14 @@ internal sealed class InventoryChoice : IDisposable
     public const string StandardInput = "-";
 
     private readonly AwsInventory? _account;
+    private readonly AwsOrganization? _accounts;
     private readonly string? _file;
     private readonly string? _profile;
 
-    public InventoryChoice(InventoryOptions options, ParseResult parsed)
+    /// <param name="options">Where the distributions are listed.</param>
+    /// <param name="parsed">What the operator gave.</param>
+    /// <param name="accounts">Null for one account alone.</param>
+    public InventoryChoice(InventoryOptions options, ParseResult parsed, AccountChoice? accounts = null)
     {
         _profile = parsed.GetValue(options.Profile);
         if (parsed.GetValue(options.Inventory) is { } file)
@@ -21,6 +26,12 @@ internal sealed class InventoryChoice : IDisposable
             _file = file.Name;
             var parameters = (parsed.GetValue(options.Parameter) ?? []).ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal);
             Inventory = file.Name == StandardInput ? new FileInventory(Console.OpenStandardInput, parameters) : new FileInventory(file.FullName, parameters);
+        }
+        else if (accounts is not null)
+        {
+            _accounts = AwsOrganization.Create(_profile, parsed.GetValue(options.Region), accounts, parsed.GetValue(options.ClientCertificates));
+            Inventory = _accounts;
+            Traffic = parsed.GetValue(options.CloudFrontMetrics) ? (ids, token) => _accounts.ReadTrafficAsync(ids, TimeProvider.System.GetUtcNow(), token) : null;
         }
         else
         {
@@ -36,7 +47,7 @@ internal sealed class InventoryChoice : IDisposable
     public Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? Traffic { get; }
 
     /// <summary>Null for a saved listing, which holds none.</summary>
-    public ReadTags? Tags => _account is null ? null : _account.ReadTagsAsync;
+    public ReadTags? Tags => _account is not null ? _account.ReadTagsAsync : _accounts is not null ? _accounts.ReadTagsAsync : null;
 
     /// <summary>For the explanation of one origin, as this scan was started; null where its inventory cannot be read again.</summary>
     public static string? ExplainCommand(InventoryOptions options, ParseResult parsed)
@@ -56,8 +67,13 @@ internal sealed class InventoryChoice : IDisposable
 
     /// <summary>"distributions.json", "account 123456789012 (profile shop)".</summary>
     public string? NameOf(string? accountId)
-        => _file is not null ? _file == StandardInput ? "standard input" : _file
+        => _accounts is not null ? $"several accounts ({(_profile is null ? "default credentials" : $"profile {_profile}")})"
+            : _file is not null ? _file == StandardInput ? "standard input" : _file
             : $"{(accountId is null ? "the account" : $"account {accountId}")} ({(_profile is null ? "default credentials" : $"profile {_profile}")})";
 
-    public void Dispose() => _account?.Dispose();
+    public void Dispose()
+    {
+        _account?.Dispose();
+        _accounts?.Dispose();
+    }
 }

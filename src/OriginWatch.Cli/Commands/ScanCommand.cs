@@ -11,6 +11,7 @@ namespace OriginWatch.Cli.Commands;
 internal sealed class ScanCommand
 {
     private readonly InventoryOptions _inventory = new();
+    private readonly AccountOptions _accounts = new();
     private readonly FilterOptions _filter = new();
     private readonly ConnectionOptions _connection = new();
     private readonly ReportingOptions _reporting = new();
@@ -26,6 +27,7 @@ internal sealed class ScanCommand
         _edge.AcceptOnlyFromAmong("off", "undetermined", "all");
         var command = new Command("scan", "Probe every origin as CloudFront would, and report. Examples: originwatch scan; originwatch scan --inventory distributions.json");
         _inventory.AddTo(command);
+        _accounts.AddTo(command, _inventory);
         _filter.AddTo(command, _inventory);
         _connection.AddTo(command);
         command.Add(_edge);
@@ -40,7 +42,7 @@ internal sealed class ScanCommand
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         using var display = new RunDisplay(error, parsed.GetValue(_connection.Quiet));
         using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
-        using var source = new InventoryChoice(_inventory, parsed);
+        using var source = new InventoryChoice(_inventory, parsed, _accounts.ChoiceOf(parsed));
         var memory = new RunMemory(_reporting, parsed, _filter.LeavesOriginsOut(parsed));
         var prior = await memory.BeginAsync(cancellationToken);
         using var setup = new AuditSetup(_connection, parsed, prior, source.Traffic, EdgeOf(parsed));
@@ -79,7 +81,7 @@ internal sealed class ScanCommand
         OnlyNew = parsed.GetValue(_reporting.ChangedOnly),
         InventoryName = inventory,
         InventoryPath = parsed.GetValue(_inventory.Inventory) is { Name: not InventoryChoice.StandardInput } file ? Path.GetRelativePath(Environment.CurrentDirectory, file.FullName) : null,
-        ExplainCommand = InventoryChoice.ExplainCommand(_inventory, parsed),
+        ExplainCommand = _accounts.ChoiceOf(parsed) is null ? InventoryChoice.ExplainCommand(_inventory, parsed) : null,
     };
 
     private async Task PrintAsync(AuditReport report, ReportOptions options, Terminal terminal, TextWriter output, ParseResult parsed)

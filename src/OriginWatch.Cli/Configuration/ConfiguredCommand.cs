@@ -11,7 +11,9 @@ internal static class ConfiguredCommand
     /// <summary>What excludes each other: where the command line gives one, the file's other is left out.</summary>
     private static readonly Dictionary<string, string[]> Exclusive = new(StringComparer.Ordinal)
     {
-        ["--inventory"] = ["--profile", "--region"],
+        ["--inventory"] = ["--profile", "--region", "--role-arn", "--external-id", "--organization", "--role-name", "--include", "--exclude"],
+        ["--role-arn"] = ["--inventory", "--organization", "--role-name", "--include", "--exclude"],
+        ["--organization"] = ["--inventory", "--role-arn"],
         ["--profile"] = ["--inventory", "--parameter"],
         ["--region"] = ["--inventory", "--parameter"],
     };

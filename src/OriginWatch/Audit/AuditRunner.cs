@@ -61,7 +61,8 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
             FinishedAt = time.GetUtcNow(),
             JudgedAt = judgedAt,
             AccountId = listing.AccountId,
-            IncompleteBecause = IncompleteBecause(sights, budget.IsCancellationRequested),
+            Accounts = listing.Accounts,
+            IncompleteBecause = IncompleteBecause(listing, sights, budget.IsCancellationRequested),
             Edge = edge is null ? EdgeMode.Off : options.Edge,
             TrustStore = trustStore.Source,
             TrustStoreAgeDays = trustStore.AgeInDays(judgedAt),
@@ -104,13 +105,14 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
     private IEnumerable<string> Aged(DateTimeOffset now)
         => trustStore.IsStale(now) ? [$"Low: the trusted roots are {trustStore.AgeInDays(now)} days old. Update OriginWatch, or give a newer list."] : [];
 
-    private static string? IncompleteBecause(IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, bool outOfTime)
+    private static string? IncompleteBecause(Listing listing, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, bool outOfTime)
     {
         string[] missed = [.. Missed<ProbeTarget>(sights, "targets"), .. Missed<HttpTarget>(sights, "HTTP ports")];
         var unconfirmed = sights.Values.Count(sight => sight.LacksConfirmation);
         var ended = outOfTime ? "The run ran out of time" : "The run was interrupted";
         string[] sentences =
         [
+            .. AccountGaps.Sentence(listing.Accounts) is { } gaps ? [gaps] : Array.Empty<string>(),
             .. missed.Length == 0 ? [] : new[] { $"{ended}: {string.Join(" and ", missed)} not reached." },
             .. unconfirmed == 0 ? [] : new[] { $"{ended} before the failures of {unconfirmed} {(unconfirmed == 1 ? "target" : "targets")} were confirmed; they were seen once and are not evaluated." },
         ];

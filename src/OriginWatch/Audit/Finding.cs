@@ -40,6 +40,9 @@ public sealed record Finding
     public string DistributionId => Planned.Distribution.Id;
     public string OriginId => Planned.Origin.Id;
 
+    /// <summary>The account of the distribution, in a scan of several; null in a scan of one.</summary>
+    public string? AccountId => Planned.Distribution.AccountId;
+
     /// <summary>The alternate domain names that the origin serves: what people know it by.</summary>
     public IReadOnlyList<string> Aliases => Planned.Distribution.Aliases;
 

@@ -68,7 +68,7 @@ internal static class ReportBuilder
 
         return new Finding
         {
-            Key = string.Join('/', new[] { accountId ?? "-", OriginKey.Of(origin.Planned), judgement.Rule.Id, judgement.Target?.Name.Target.NameAndPort }.OfType<string>()),
+            Key = string.Join('/', new[] { origin.Planned.Distribution.AccountId ?? accountId ?? "-", OriginKey.Of(origin.Planned), judgement.Rule.Id, judgement.Target?.Name.Target.NameAndPort }.OfType<string>()),
             Rule = judgement.Rule,
             Severity = severity,
             Status = status,

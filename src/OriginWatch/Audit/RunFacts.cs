@@ -1,4 +1,5 @@
 using OriginWatch.Edge;
+using OriginWatch.Inventory.Organization;
 
 namespace OriginWatch.Audit;
 
@@ -12,6 +13,9 @@ public sealed record RunFacts
     public required DateTimeOffset JudgedAt { get; init; }
 
     public string? AccountId { get; init; }
+
+    /// <summary>The accounts of a scan of several, read or not; empty in a scan of one.</summary>
+    public IReadOnlyList<AccountReading> Accounts { get; init; } = [];
 
     /// <summary>True when the whole inventory was read and every planned target reached an outcome; "undetermined" is one.</summary>
     public bool Complete => IncompleteBecause is null;

@@ -9,6 +9,9 @@ public sealed record Distribution
     public required string DomainName { get; init; }
 
     public string? Arn { get; init; }
+    /// <summary>The account that it belongs to, in a scan of several; null in a scan of one.</summary>
+    public string? AccountId { get; init; }
+
     public string? Comment { get; init; }
     public IReadOnlyList<string> Aliases { get; init; } = [];
     public bool Enabled { get; init; } = true;

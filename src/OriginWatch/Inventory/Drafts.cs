@@ -52,6 +52,7 @@ public sealed record OriginDraft(IDraftSource Source)
     public bool IsVpc { get; init; }
 
     public string? VpcOriginId { get; init; }
+    public string? VpcOriginOwnerId { get; init; }
     public string? OriginAccessControlId { get; init; }
     public string? NotKnownYet { get; init; }
 }

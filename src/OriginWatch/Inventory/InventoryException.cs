@@ -3,6 +3,9 @@ namespace OriginWatch.Inventory;
 /// <summary>The inventory is missing, cut short or not understood. The message is for the operator and says what to do.</summary>
 public sealed class InventoryException : Exception
 {
+    /// <summary>True where AWS refused a read for lack of permission.</summary>
+    public bool IsDenied { get; init; }
+
     public InventoryException()
     {
     }

@@ -1,3 +1,4 @@
+using OriginWatch.Inventory.Organization;
 using OriginWatch.Tls;
 
 namespace OriginWatch.Inventory;
@@ -7,6 +8,9 @@ public sealed record Listing
 {
     /// <summary>Twelve digits, or null where the source does not tell.</summary>
     public string? AccountId { get; init; }
+
+    /// <summary>The accounts of a scan of several, read or not; empty in a scan of one.</summary>
+    public IReadOnlyList<AccountReading> Accounts { get; init; } = [];
 
     public required IReadOnlyList<Distribution> Distributions { get; init; }
 

@@ -32,6 +32,9 @@ public sealed record Origin
     /// <summary>Set for a VPC origin.</summary>
     public string? VpcOriginId { get; init; }
 
+    /// <summary>The account that shares the VPC origin with this one; null where the listing names none.</summary>
+    public string? VpcOriginOwnerId { get; init; }
+
     /// <summary>True for an S3 bucket reached through its REST endpoint (<c>S3OriginConfig</c>).</summary>
     public bool IsS3 { get; init; }
 

@@ -20,6 +20,7 @@ public static class OriginBuilder
             ReadTimeout = TimeSpan.FromSeconds(Math.Clamp(draft.ReadTimeout ?? Origin.DefaultReadTimeoutSeconds, 1, Origin.MaxReadTimeoutSeconds)),
             CustomOriginConfig = draft.Custom is { } custom ? Build(custom) : null,
             VpcOriginId = draft.IsVpc ? draft.Source.Required(draft.VpcOriginId, "VpcOriginConfig.VpcOriginId") : null,
+            VpcOriginOwnerId = draft.IsVpc && draft.VpcOriginOwnerId is { Length: > 0 } owner ? owner : null,
             IsS3 = draft.IsS3,
             OriginAccessControlId = draft.OriginAccessControlId is { Length: > 0 } id ? id : null,
             NotKnownYet = draft.NotKnownYet,

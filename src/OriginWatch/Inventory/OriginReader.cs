@@ -25,6 +25,7 @@ internal static class OriginReader
             Custom = wire.OptionalObject("CustomOriginConfig") is { } custom ? ReadCustom(custom) : null,
             IsVpc = vpc is not null,
             VpcOriginId = vpc?.OptionalText("VpcOriginId"),
+            VpcOriginOwnerId = vpc?.OptionalText("OwnerAccountId"),
             IsS3 = wire.OptionalObject("S3OriginConfig") is not null,
             OriginAccessControlId = wire.OptionalText("OriginAccessControlId"),
         };

@@ -33,6 +33,7 @@ public static class HtmlReport
             <main id="report">
             {HtmlOrigins.Controls(report)}
             {HtmlSummary.FirstSteps(outline, anchors)}
+            {HtmlAccounts.Section(report)}
             {HtmlTimeline.Section(report)}
             {HtmlCauses.Sections(outline, anchors, options)}
             {HtmlOrigins.Section(outline, anchors, options)}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OriginWatch.Audit;
+using OriginWatch.Inventory.Organization;
 using OriginWatch.Rules;
 using OriginWatch.Text;
 using OriginWatch.Trust;
@@ -52,7 +53,7 @@ internal static class Phrases
 
     /// <summary>"1 certificate, 14 origins, 9 distributions".</summary>
     public static string Reach(Cause cause)
-        => $"{(cause.IsAboutCertificate ? "1 certificate, " : "")}{Count(cause.Origins.Count, "origin")}, {Count(cause.Distributions, "distribution")}";
+        => $"{(cause.IsAboutCertificate ? "1 certificate, " : "")}{Count(cause.Origins.Count, "origin")}, {Count(cause.Distributions, "distribution")}{(cause.Accounts.Count > 1 ? $", {Count(cause.Accounts.Count, "account")}" : "")}";
 
     /// <summary>The same with the first of the alternate domain names concerned.</summary>
     public static string ReachWithNames(Cause cause)
@@ -79,6 +80,16 @@ internal static class Phrases
     };
 
     public static string Named(Finding finding) => Named(finding.Aliases, OriginKey.Of(finding.Planned));
+
+    /// <summary>"12 distributions, 30 origins: 2 failing", or why the account was not read.</summary>
+    public static string Of(AccountSummary account) => account.Reading switch
+    {
+        { Outcome: AccountOutcome.Read } when account.Origins == 0 => Count(account.Reading.Distributions, "distribution"),
+        { Outcome: AccountOutcome.Read } => $"{Count(account.Reading.Distributions, "distribution")}, {Count(account.Origins, "origin")}: {Number(account.Failing)} failing, {Number(account.Undetermined)} undetermined, {Count(account.Findings, "finding")}",
+        { Outcome: AccountOutcome.Skipped } => $"skipped, {account.Reading.Reason}",
+        { Outcome: AccountOutcome.Denied } => $"not scanned, denied. {account.Reading.Reason}",
+        _ => $"not scanned, failed. {account.Reading.Reason}",
+    };
 
     /// <summary>Every origin of a cause by its names.</summary>
     public static IEnumerable<string> NamedOrigins(Cause cause)

@@ -25,6 +25,12 @@ internal static class TextCause
             flow.Add(indent, 2, new StyledSpan($"{Phrases.Reach(cause)}: {string.Join(", ", Phrases.NamedOrigins(cause).Take(listed).Select(origin => Escape.Text(origin)))}{more}", TextStyle.Muted));
         }
 
+        if (cause.Accounts.Count > 0)
+        {
+            var accounts = options.Verbose ? cause.Accounts.Count : ListedOrigins;
+            flow.Add(indent, 2, new StyledSpan($"{(cause.Accounts.Count == 1 ? "Account" : "Accounts")} {string.Join(", ", cause.Accounts.Take(accounts).Select(account => Escape.Text(account)))}{(cause.Accounts.Count > accounts ? $" and {Phrases.Number(cause.Accounts.Count - accounts)} more" : "")}", TextStyle.Muted));
+        }
+
         if (cause.IsAboutCertificate && cause.Certificate is { ParseError: null } leaf)
         {
             AddCertificate(flow, leaf, now, options, indent);

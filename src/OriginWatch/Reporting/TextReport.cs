@@ -27,8 +27,13 @@ public static class TextReport
             }
 
             AddSection(flow, outline, section, options);
+            if (section == ReportSection.FailsNow)
+            {
+                TextAccounts.AddGaps(flow, report, options);
+            }
         }
 
+        TextAccounts.AddTable(flow, report, options);
         AddFacts(flow, outline, options);
         return flow.Lines;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using OriginWatch.Audit;
 using OriginWatch.Edge;
+using OriginWatch.Inventory.Organization;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
@@ -17,6 +18,8 @@ public static class WireNames
     public static string Of(Severity severity) => Camel(severity.ToString());
 
     public static string Of(OriginVerdict verdict) => Camel(verdict.ToString());
+
+    public static string Of(AccountOutcome outcome) => Camel(outcome.ToString());
 
     public static string Of(FindingStatus status) => Camel(status.ToString());
 

@@ -218,21 +218,6 @@ def deliver_mail(folder):
     Subscription.publish, SNSResponse.call_action = deliver, call_action
 
 
-def name_distributions():
-    """moto invents ids; a text that somebody approved needs the same every time, so the caller's reference is one."""
-    from moto.cloudfront.models import Distribution
-
-    create = Distribution.__init__
-
-    def __init__(self, account_id, region_name, config):
-        create(self, account_id, region_name, config)
-        self.arn = self.arn.replace(self.distribution_id, config["CallerReference"])
-        self.distribution_id = self.id = config["CallerReference"]
-        self.domain_name = f"{self.id.lower()}.cloudfront.net"
-
-    Distribution.__init__ = __init__
-
-
 def serve(port, folder):
     import moto_gaps
     from moto.server import main
@@ -240,7 +225,7 @@ def serve(port, folder):
     moto_gaps.fill()
     count_subscriptions()
     deliver_mail(folder)
-    name_distributions()
+    moto_gaps.name_distributions()
     main(["-H", "127.0.0.1", "-p", port])
 
 

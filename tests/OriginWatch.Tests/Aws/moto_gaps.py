@@ -1,4 +1,5 @@
 """What moto 5 lacks of AWS and the tests need: complete listings in pages, signatures of requests without a body, IAM with resources."""
+import json
 import os
 
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
@@ -9,6 +10,7 @@ from moto.core.responses import ActionResult
 from moto.iam import access_control
 
 MOST_ITEMS = 100
+PAGE_SIZES = json.loads(os.environ.get("ORIGINWATCH_PAGE_SIZES", "{}"))  # by account id
 # Members of CloudFront's DistributionSummary that moto keeps in the configuration and leaves out of its listing.
 CONFIGURED = (
     "Aliases", "Origins", "OriginGroups", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses", "Comment", "PriceClass",
@@ -34,7 +36,8 @@ def list_in_pages():
     """As AWS lists: whole summaries, at most a hundred in a page, the next one after the marker."""
     def list_distributions(self):
         marker = self.querystring.get("Marker", [""])[0]
-        size = min(int(self.querystring.get("MaxItems", [MOST_ITEMS])[0]), MOST_ITEMS)
+        most = PAGE_SIZES.get(self.current_account, MOST_ITEMS)
+        size = min(int(self.querystring.get("MaxItems", [most])[0]), most)
         distributions = list(self.backend.list_distributions())
         if marker:
             ids = [distribution.id for distribution in distributions]
@@ -85,6 +88,21 @@ def authorize_topics():
         return authorize(self, (parameters.get("TopicArn") or parameters.get("TargetArn") or [resource])[0])
 
     ActionAuthenticatorMixin._authenticate_and_authorize_normal_action = with_topic
+
+
+def name_distributions():
+    """moto invents ids; a text that somebody approved needs the same every time, so the caller's reference is one."""
+    from moto.cloudfront.models import Distribution
+
+    create = Distribution.__init__
+
+    def __init__(self, account_id, region_name, config):
+        create(self, account_id, region_name, config)
+        self.arn = self.arn.replace(self.distribution_id, config["CallerReference"])
+        self.distribution_id = self.id = config["CallerReference"]
+        self.domain_name = f"{self.id.lower()}.cloudfront.net"
+
+    Distribution.__init__ = __init__
 
 
 def fill():

@@ -49,6 +49,7 @@ public class S3OriginConfig
 public class VpcOriginConfig
 {
     public int? OriginReadTimeout { get; set; }
+    public string? OwnerAccountId { get; set; }
     public string? VpcOriginId { get; set; }
 }
 

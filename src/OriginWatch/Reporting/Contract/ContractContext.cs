@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using OriginWatch.Audit;
 using OriginWatch.Edge;
+using OriginWatch.Inventory.Organization;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
@@ -16,6 +17,7 @@ namespace OriginWatch.Reporting.Contract;
     NewLine = "\n",
     Converters =
     [
+        typeof(WireEnum<AccountOutcome>),
         typeof(WireEnum<Severity>),
         typeof(WireEnum<FindingStatus>),
         typeof(WireEnum<OriginVerdict>),

@@ -17,6 +17,10 @@ internal sealed record FindingJson
 
     public required Severity Severity { get; init; }
     public required FindingStatus Status { get; init; }
+    [Description("In a scan of several accounts; absent for one.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccountId { get; init; }
+
     public required string DistributionId { get; init; }
     public required string OriginId { get; init; }
     public IReadOnlyList<string> Aliases { get; init; } = [];
@@ -54,6 +58,7 @@ internal sealed record FindingJson
         RuleId = finding.Rule.Id,
         Severity = finding.Severity,
         Status = finding.Status,
+        AccountId = Bounded.Text(finding.AccountId),
         DistributionId = Bounded.Text(finding.DistributionId),
         OriginId = Bounded.Text(finding.OriginId),
         Aliases = Bounded.Texts(finding.Aliases),

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using OriginWatch.Audit;
 using OriginWatch.Edge;
 using OriginWatch.Probing;
@@ -11,6 +12,10 @@ namespace OriginWatch.Reporting.Contract;
 /// <summary>What was seen of an origin, without judgement.</summary>
 internal sealed record OriginJson
 {
+    [Description("In a scan of several accounts; absent for one.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AccountId { get; init; }
+
     public required string DistributionId { get; init; }
     public required string OriginId { get; init; }
     public required string DomainName { get; init; }
@@ -42,6 +47,7 @@ internal sealed record OriginJson
         var planned = origin.Planned;
         return new()
         {
+            AccountId = Bounded.Text(planned.Distribution.AccountId),
             DistributionId = Bounded.Text(planned.Distribution.Id),
             OriginId = Bounded.Text(planned.Origin.Id),
             DomainName = Bounded.Text(planned.Origin.DomainName),

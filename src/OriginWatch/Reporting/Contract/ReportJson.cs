@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using OriginWatch.Audit;
 using OriginWatch.Edge;
 using OriginWatch.Rules;
@@ -14,6 +15,10 @@ internal sealed record ReportJson
 
     public required RunJson Run { get; init; }
     public required TotalsJson Totals { get; init; }
+    [Description("Of a scan of several accounts; absent for one.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AccountJson>? Accounts { get; init; }
+
     public required IEnumerable<OriginJson> Origins { get; init; }
     public required IEnumerable<FindingJson> Findings { get; init; }
 
@@ -22,6 +27,7 @@ internal sealed record ReportJson
         SchemaVersion = JsonReport.SchemaVersion,
         Run = RunJson.Of(report.Run),
         Totals = TotalsJson.Of(report.Totals),
+        Accounts = AccountJson.Of(report),
         Origins = report.Origins.Select(OriginJson.Of),
         Findings = report.Findings.Select(finding => FindingJson.Of(finding, options)),
     };

@@ -17,7 +17,7 @@ internal static class OriginShapes
         OriginAccessControlId = x.Text("OriginAccessControlId"),
         CustomOriginConfig = x.Shape("CustomOriginConfig", CustomOriginConfig),
         S3OriginConfig = x.Shape("S3OriginConfig", config => new S3OriginConfig { OriginAccessIdentity = config.Text("OriginAccessIdentity") }),
-        VpcOriginConfig = x.Shape("VpcOriginConfig", config => new VpcOriginConfig { VpcOriginId = config.Text("VpcOriginId"), OriginReadTimeout = config.Number("OriginReadTimeout") }),
+        VpcOriginConfig = x.Shape("VpcOriginConfig", config => new VpcOriginConfig { VpcOriginId = config.Text("VpcOriginId"), OwnerAccountId = config.Text("OwnerAccountId"), OriginReadTimeout = config.Number("OriginReadTimeout") }),
     };
 
     public static OriginSslProtocols OriginSslProtocols(XElement x) => new()
