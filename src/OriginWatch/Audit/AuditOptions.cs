@@ -19,6 +19,9 @@ public sealed record AuditOptions
     /// <summary>The instant at which certificates are judged; null for the start of the run.</summary>
     public DateTimeOffset? JudgeAt { get; init; }
 
+    /// <summary>What the run looks at; null for everything.</summary>
+    public AuditScope? Scope { get; init; }
+
     /// <summary>How long the run may probe; what was not probed by then is said so and the run is incomplete. Null for no limit.</summary>
     public TimeSpan? ProbeBudget { get; init; }
 

@@ -30,7 +30,7 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, interrupt, cancellationToken);
 
         var listing = await inventory.ReadAsync(cancellationToken);
-        var plan = TargetPlanner.Plan(listing);
+        var plan = ScopedPlan.Of(TargetPlanner.Plan(listing), options.Scope);
         var verifier = new ChainVerifier(trustStore);
         var lookout = new ProbeRunner(options, prober, verifier, judgedAt, time);
         var sights = await lookout.LookAsync([.. plan.Targets, .. plan.HttpTargets], progress, stop.Token);
@@ -62,11 +62,12 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
             JudgedAt = judgedAt,
             AccountId = listing.AccountId,
             Accounts = listing.Accounts,
+            Scope = options.Scope,
             IncompleteBecause = IncompleteBecause(listing, sights, budget.IsCancellationRequested),
             Edge = edge is null ? EdgeMode.Off : options.Edge,
             TrustStore = trustStore.Source,
             TrustStoreAgeDays = trustStore.AgeInDays(judgedAt),
-            Remarks = [.. listing.Remarks, .. Aged(judgedAt), .. traffic.Remark is { } remark ? new[] { remark } : []],
+            Remarks = [.. ScopedPlan.Remarks(options.Scope, listing, plan), .. listing.Remarks, .. Aged(judgedAt), .. traffic.Remark is { } remark ? new[] { remark } : []],
         };
         return ReportBuilder.Build(facts, listing, plan, judged);
     }

@@ -14,6 +14,9 @@ public sealed record RunFacts
 
     public string? AccountId { get; init; }
 
+    /// <summary>What the run looked at; null for everything.</summary>
+    public AuditScope? Scope { get; init; }
+
     /// <summary>The accounts of a scan of several, read or not; empty in a scan of one.</summary>
     public IReadOnlyList<AccountReading> Accounts { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using OriginWatch.Audit;
+using OriginWatch.Inventory.Organization;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Rules.Reachability;
@@ -14,12 +15,14 @@ internal sealed class FindingComparer
     private readonly SuppressionList _suppressions;
     private readonly Dictionary<string, OriginReport> _origins;
     private readonly HashSet<string> _distributions;
+    private readonly Dictionary<string, AccountReading> _accounts;
 
     public FindingComparer(AuditReport report, SuppressionList suppressions)
     {
         _report = report;
         _suppressions = suppressions;
         _origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
+        _accounts = report.Run.Accounts.DistinctBy(account => account.Account.Id, StringComparer.Ordinal).ToDictionary(account => account.Account.Id, StringComparer.Ordinal);
         _distributions = report.Origins.Select(origin => origin.Planned.Distribution.Id).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -67,7 +70,8 @@ internal sealed class FindingComparer
 
     /// <summary>A finding that this run does not have: resolved, gone, or not judged.</summary>
     private FindingChange Settle(OpenFinding open)
-        => GoneBecause(open) is { } reason
+        => WasLeftOut(open) ? Keep(open)
+            : GoneBecause(open) is { } reason
             ? new() { Kind = ChangeKind.Gone, Record = open, Before = open, Because = reason }
             : IsResolved(open) ? new() { Kind = ChangeKind.Resolved, Record = open, Before = open } : Keep(open);
 
@@ -85,11 +89,21 @@ internal sealed class FindingComparer
         return new() { Kind = because is null ? ChangeKind.Ongoing : ChangeKind.Changed, Record = kept, Before = open, Because = because };
     }
 
+    /// <summary>The run did not look there, or could not read the account: what was open stays open.</summary>
+    private bool WasLeftOut(OpenFinding open)
+        => !_origins.ContainsKey(OriginKey.Of(open.DistributionId, open.OriginId))
+            && (AccountOf(open) is { IsGap: true }
+                || (_report.Run.Scope is { } scope && !(scope.Covers(open.DistributionId, open.OriginId) && _distributions.Contains(open.DistributionId))));
+
+    private AccountReading? AccountOf(OpenFinding open) => open.AccountId is null ? null : _accounts.GetValueOrDefault(open.AccountId);
+
     private string? GoneBecause(OpenFinding open)
     {
         if (!_origins.TryGetValue(OriginKey.Of(open.DistributionId, open.OriginId), out var origin))
         {
-            return _distributions.Contains(open.DistributionId) ? "the origin was removed" : "the distribution was deleted";
+            return _distributions.Contains(open.DistributionId) ? "the origin was removed"
+                : open.AccountId is null || AccountOf(open) is { Outcome: AccountOutcome.Read } ? "the distribution was deleted"
+                : AccountOf(open) is { Reason: { } reason } ? $"account {open.AccountId} is not scanned any more: {reason}" : $"account {open.AccountId} is not scanned any more";
         }
 
         if (!string.Equals(origin.Planned.Origin.DomainName, open.DomainName, StringComparison.OrdinalIgnoreCase))

@@ -15,6 +15,7 @@ internal static class FindingRecord
         RuleId = finding.Rule.Id,
         Title = finding.Rule.Title,
         Severity = finding.Severity,
+        AccountId = finding.AccountId,
         DistributionId = finding.DistributionId,
         OriginId = finding.OriginId,
         Target = finding.Target,

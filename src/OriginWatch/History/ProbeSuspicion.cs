@@ -47,6 +47,9 @@ public sealed record ProbeSuspicion(IReadOnlyList<string> Silent, int Looked)
             .Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Names of all targets that the run was to look at.</summary>
+    internal static IEnumerable<string> SeenIn(AuditReport report) => Seen(report).Select(seen => seen.Name);
+
     /// <summary>An egress may be closed for one port alone, so an HTTP port counts for itself.</summary>
     private static IEnumerable<SeenTarget> Seen(AuditReport report)
         => report.Origins.Select(origin => origin.Observation)

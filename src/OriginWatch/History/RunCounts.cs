@@ -33,14 +33,17 @@ public sealed record RunCounts
         var places = report.Origins.CountBy(origin => PlaceOf(origin.Verdict, (origin.Planned.Distribution.Id, origin.Planned.Origin.Id))).ToDictionary();
         return new()
         {
-            Failing = places.GetValueOrDefault(Place.Failing),
-            FailingSuppressed = places.GetValueOrDefault(Place.FailingSuppressed),
+            Failing = places.GetValueOrDefault(Place.Failing) + LeftOut(failing),
+            FailingSuppressed = places.GetValueOrDefault(Place.FailingSuppressed) + LeftOut(suppressed.Except(failing)),
             FailingUnused = places.GetValueOrDefault(Place.FailingUnused),
             NotJudged = places.GetValueOrDefault(Place.NotJudged),
             NotProbed = places.GetValueOrDefault(Place.NotProbed),
             Fine = places.GetValueOrDefault(Place.Fine),
             BySeverity = Enum.GetValues<Severity>().ToDictionary(severity => severity, severity => changes.Open.Count(change => change.Record.Severity == severity)),
         };
+
+        // What a run over a part did not look at fails as it did.
+        int LeftOut(IEnumerable<(string, string)> origins) => origins.Except(report.Origins.Select(origin => (origin.Planned.Distribution.Id, origin.Planned.Origin.Id))).Count();
 
         Place PlaceOf(OriginVerdict verdict, (string, string) origin)
             => failing.Contains(origin) ? Place.Failing

@@ -77,10 +77,11 @@ public sealed record RunReview
         var believed = suspicion is null ? report : WithheldSilence.In(report);
         var marked = suppressions.Mark(believed);
         var changes = new FindingComparer(marked, suppressions).Classify(known);
+        var doubts = new[] { suspicion?.Sentence, AccountSuspicion.Sentence(known, marked), marked.Run.IncompleteBecause }.OfType<string>().ToList();
         return new()
         {
             RunId = runId,
-            Report = suspicion is null ? marked : marked with { Run = marked.Run with { IncompleteBecause = marked.Run.IncompleteBecause is { } other ? $"{suspicion.Sentence} {other}" : suspicion.Sentence } },
+            Report = doubts.Count == 0 ? marked : marked with { Run = marked.Run with { IncompleteBecause = string.Join(' ', doubts) } },
             Previous = known,
             Changes = changes,
             Counts = RunCounts.Of(marked, changes),
@@ -105,22 +106,43 @@ public sealed record RunReview
             Suspicions = Suspicion is null ? 0 : (Previous?.LastRun.Suspicions ?? 0) + 1,
         },
         Pending = pending,
-        Findings = [.. Changes.Changes.Where(change => change.IsOpen).Select(change => mailed && change.IsMailed ? change.Record with { LastMailed = Report.Run.StartedAt } : change.Record)],
+        Findings = [.. Changes.Changes.Where(change => change.IsOpen).Select(change => mailed && IsNamed(change) ? change.Record with { LastMailed = Report.Run.StartedAt } : change.Record)],
         Origins = NextOrigins(),
-        Answering = ProbeSuspicion.Answering(Previous, Report, Suspicion is not null),
+        Undetermined = NextUndetermined(),
+        AccountsRead = AccountSuspicion.Read(Previous, Report),
+        Answering = NextAnswering(),
         SuppressionsProblem = Suppressions.Problem,
         EdgeExplained = IsEdgeExplained || (mailed && RestsOnEdge),
     };
 
+    /// <summary>True where the run did not look at everything, so that what it left out is still as it was.</summary>
+    private bool IsPartial => Report.Run.Scope is not null || Report.Run.Accounts.Any(account => account.IsGap);
+
+    /// <summary>A run over a part mails only what changed.</summary>
+    private bool IsNamed(FindingChange change) => change.IsMailed && (Report.Run.Scope is null || change.Kind != ChangeKind.Ongoing);
+
+    private IReadOnlyList<string> NextUndetermined()
+    {
+        var seen = Report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
+        return [.. seen.Where(origin => origin.Value.Verdict == Rules.OriginVerdict.Undetermined).Select(origin => origin.Key)
+            .Concat(IsPartial ? Previous?.Undetermined.Where(origin => !seen.ContainsKey(origin)) ?? [] : []).Order(StringComparer.Ordinal)];
+    }
+
+    private IReadOnlyList<string> NextAnswering()
+    {
+        var answering = ProbeSuspicion.Answering(Previous, Report, Suspicion is not null);
+        return IsPartial ? [.. answering.Union((Previous?.Answering ?? []).Except(ProbeSuspicion.SeenIn(Report), StringComparer.Ordinal), StringComparer.Ordinal).Order(StringComparer.Ordinal)] : answering;
+    }
+
     /// <summary>An outcome stays until the origin is judged again: what cannot be judged tonight was still seen working on its last day.</summary>
     private SortedDictionary<string, Rules.PriorOutcome> NextOrigins()
     {
-        var next = new SortedDictionary<string, Rules.PriorOutcome>(StringComparer.Ordinal);
+        var next = new SortedDictionary<string, Rules.PriorOutcome>(IsPartial ? Previous?.Origins.ToDictionary(StringComparer.Ordinal) ?? [] : [], StringComparer.Ordinal);
         foreach (var origin in Report.Origins)
         {
             var key = OriginKey.Of(origin.Planned);
             var outcome = origin.Verdict is Rules.OriginVerdict.Accepts or Rules.OriginVerdict.Rejects
-                ? new(origin.Verdict, Report.Run.StartedAt)
+                ? new(origin.Verdict, Report.Run.StartedAt) { ExpiresAt = origin.Observation.Targets.Select(OriginStory.Chain).Select(OriginStory.ExpiresAt).Min() }
                 : Previous?.Origins.GetValueOrDefault(key);
             if (outcome is not null)
             {

@@ -29,6 +29,12 @@ public sealed record RunState
     /// <summary>By <see cref="OriginKey"/>: the last judged outcome.</summary>
     public IReadOnlyDictionary<string, PriorOutcome> Origins { get; init; } = new Dictionary<string, PriorOutcome>(StringComparer.Ordinal);
 
+    /// <summary>By <see cref="OriginKey"/>: origins that nobody could judge when they were last looked at.</summary>
+    public IReadOnlyList<string> Undetermined { get; init; } = [];
+
+    /// <summary>Accounts that were read, of a scan of several, and are not known to be gone.</summary>
+    public IReadOnlyList<string> AccountsRead { get; init; } = [];
+
     /// <summary>Targets that resolved and accepted a connection when last looked at by a run that is believed.</summary>
     public IReadOnlyList<string> Answering { get; init; } = [];
 
@@ -78,6 +84,9 @@ public sealed record OpenFinding
     public required string RuleId { get; init; }
     public required string Title { get; init; }
     public required Severity Severity { get; init; }
+    /// <summary>The account of the distribution, in a scan of several; null in a scan of one.</summary>
+    public string? AccountId { get; init; }
+
     public required string DistributionId { get; init; }
     public required string OriginId { get; init; }
 

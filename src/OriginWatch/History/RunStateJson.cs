@@ -81,7 +81,9 @@ public static class RunStateJson
         => state.Findings.Any(finding => finding is null || finding.Certificates.Any(certificate => certificate is null))
             || state.Pending.Any(pending => pending is null)
             || state.Origins.Values.Any(origin => origin is null)
-            || state.Answering.Any(target => target is null);
+            || state.Answering.Any(target => target is null)
+            || state.Undetermined.Any(origin => origin is null)
+            || state.AccountsRead.Any(account => account is null);
 }
 
 [JsonSourceGenerationOptions(

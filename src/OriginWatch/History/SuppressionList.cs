@@ -55,7 +55,7 @@ public sealed record SuppressionList(IReadOnlyList<Suppression> Entries, string?
             suppressed.Select(finding => (finding.DistributionId, finding.OriginId)).Distinct().Count(),
             [.. Entries.Where(entry => !entry.HoldsAt(now))],
             [.. Entries.Where(entry => entry.HoldsAt(now) && entry.Expires <= today.AddDays(SoonDays))],
-            report.Run.Complete ? [.. Entries.Where(entry => entry.HoldsAt(now) && !used.Contains(entry))] : [],
+            report.Run is { Complete: true, Scope: null } ? [.. Entries.Where(entry => entry.HoldsAt(now) && !used.Contains(entry))] : [],
             Problem);
     }
 }

@@ -17,6 +17,7 @@ internal static class DigestDecision
             : review.Changes.HasNews ? "something changed"
             : review.Notices.Count > 0 ? "the run itself needs attention"
             : review.Report.Findings.Any(finding => finding is { SeenOnce: true, SuppressedBy: null }) ? "a failure was seen and not confirmed"
+            : review.Report.Run.Scope is not null ? null // reminders and gaps are the night's
             : review.Overlaps ? null // the run that finished meanwhile has said the rest
             : !review.Report.Run.Complete ? "the run was incomplete"
             : !review.FollowsLateDigest && IsReminderDue(review, settings) ? "a finding is still open and the reminder interval has passed"

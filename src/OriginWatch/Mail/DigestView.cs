@@ -11,7 +11,7 @@ internal sealed class DigestView
     {
         (Review, Settings, Because) = (review, settings, because);
         Report = settings.ReportLocation(review);
-        Open = DigestGroup.Of(review.Changes.Open, review.Report);
+        Open = DigestGroup.Of(review.Report.Run.Scope is null ? review.Changes.Open : review.Changes.Open.Where(change => change.Kind != ChangeKind.Ongoing), review.Report);
         Worst = review.Changes.Open.Select(change => (Severity?)change.Record.Severity).Max();
         if (Worst == Severity.Informational)
         {

@@ -41,7 +41,7 @@ internal static class TextAccounts
         flow.Add(0, 0, new("Accounts", TextStyle.Heading), new($": {Phrases.Number(accounts.Count(account => account.Reading.Outcome == AccountOutcome.Read))} of {Phrases.Number(accounts.Count)} read", TextStyle.Muted));
         foreach (var account in accounts.Take(options.Verbose ? int.MaxValue : ListedAccounts))
         {
-            flow.Add(2, 2, new(Escape.Text(account.Account.ToString()), TextStyle.Strong), new($": {Escape.Text(Phrases.Of(account))}"));
+            flow.Add(2, 2, new(Escape.Text(account.Account.ToString()), TextStyle.Strong), new(account.Reading.IsGap ? ": not scanned, see above" : $": {Escape.Text(Phrases.Of(account))}"));
         }
 
         AddRest(flow, accounts.Count - ListedAccounts, options);

@@ -46,7 +46,11 @@ public sealed record HttpObservation(HttpTarget Target, IReadOnlyList<AddressObs
 }
 
 /// <summary>The last judged outcome of an origin, from history.</summary>
-public sealed record PriorOutcome(OriginVerdict Verdict, DateTimeOffset JudgedAt);
+public sealed record PriorOutcome(OriginVerdict Verdict, DateTimeOffset JudgedAt)
+{
+    /// <summary>When the first of the chains that it showed ends; null where it showed none.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
 
 /// <summary>All that a rule may see of one origin.</summary>
 public sealed record Observation
