@@ -188,9 +188,9 @@ public class FindingComparerTests
     public void The_last_judged_outcome_of_an_origin_survives_nights_without_one()
     {
         var first = After(Report(First, Good("www"), Silent("vpn")));
-        first.Origins.ShouldBe(new Dictionary<string, PriorOutcome> { ["E1SHOP/www"] = new(OriginVerdict.Accepts, First) });
+        first.Origins.ShouldBe(new Dictionary<string, PriorOutcome> { ["E1SHOP/www"] = new(OriginVerdict.Accepts, First) { ExpiresAt = Given.Now.AddDays(60) } });
         var second = RunReview.Of("2", Report(Second, Silent("www")), first, SuppressionList.Empty).NextState([], mailed: false);
-        second.Origins["E1SHOP/www"].ShouldBe(new(OriginVerdict.Accepts, First));
+        second.Origins["E1SHOP/www"].ShouldBe(new(OriginVerdict.Accepts, First) { ExpiresAt = Given.Now.AddDays(60) });
         var third = RunReview.Of("3", Report(Third, Refused("www")), second, SuppressionList.Empty).NextState([], mailed: false);
         third.Origins["E1SHOP/www"].ShouldBe(new(OriginVerdict.Rejects, Third));
     }
