@@ -9,7 +9,7 @@ internal sealed class OrganizationCommand
 {
     private readonly AccountOptions _accounts = new();
     private readonly Option<string?> _profile = new("--profile") { Description = "Ask with the credentials of this AWS profile; the SDK's default credentials when left out", HelpName = "PROFILE" };
-    private readonly Option<string?> _region = new("--region") { Description = "The AWS region whose endpoints are asked; the profile's when left out", HelpName = "REGION" };
+    private readonly Option<string?> _region = new("--region") { Description = "The AWS region to call; the profile's when left out", HelpName = "REGION" };
 
     public Command Create()
     {
