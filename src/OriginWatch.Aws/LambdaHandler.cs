@@ -111,7 +111,7 @@ public sealed class LambdaHandler
 
     private static string Sentence(Exception fault) => fault switch
     {
-        InventoryException or TrustStoreException or RunStoreException or CanaryException => fault.Message,
+        OperatorException => fault.Message,
         OperationCanceledException => "The invocation ran out of time. Give the function more time.",
         _ => $"The audit itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). This is a fault of OriginWatch; please report it.",
     };

@@ -21,11 +21,11 @@ public static class SampleMails
     /// <param name="profile">Null for the SDK's default credentials.</param>
     /// <param name="cancellationToken">Ends it between two mails.</param>
     /// <returns>The subjects, in the order sent.</returns>
-    /// <exception cref="SettingsException">That is no topic.</exception>
+    /// <exception cref="OperatorException">That is no topic.</exception>
     /// <exception cref="Inventory.InventoryException">AWS refused; the message says what to do.</exception>
     public static Task<IReadOnlyList<string>> SendAsync(string topicArn, string? profile, CancellationToken cancellationToken)
     {
-        var topic = TopicArn.Parse(topicArn) ?? throw new SettingsException($"\"{Escape.Text(topicArn, 100)}\" is not the ARN of an SNS topic, such as arn:aws:sns:eu-central-1:123456789012:originwatch.");
+        var topic = TopicArn.Parse(topicArn) ?? throw new OperatorException($"\"{Escape.Text(topicArn, 100)}\" is not the ARN of an SNS topic, such as arn:aws:sns:eu-central-1:123456789012:originwatch.");
         var credentials = profile is null ? null : AwsInventory.Find(profile).Credentials;
         return SendAsync(new AwsClients(credentials, topic.Region, new AwsTimeouts()), topic, cancellationToken);
     }

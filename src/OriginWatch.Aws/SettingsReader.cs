@@ -44,7 +44,7 @@ public static class SettingsReader
     public static IReadOnlyList<SettingDefinition> All { get; } = [Topic, Environment, Warning, Urgent, Connections, Edge, Bucket, Notify, Reminder, ClientCertificates, CloudFrontMetrics, ChatTopic];
 
     /// <param name="variable">An environment variable by name; null where it is not set.</param>
-    /// <exception cref="SettingsException">One or more are wrong; the message names all of them.</exception>
+    /// <exception cref="OperatorException">One or more are wrong; the message names all of them.</exception>
     internal static Settings Read(Func<string, string?> variable)
     {
         var reading = new Reading(variable);
@@ -72,7 +72,7 @@ public static class SettingsReader
             reading.Refuse(ChatTopic, chat.Text);
         }
 
-        return reading.Problems.Count == 0 ? settings : throw new SettingsException(string.Join(' ', reading.Problems));
+        return reading.Problems.Count == 0 ? settings : throw new OperatorException(string.Join(' ', reading.Problems));
     }
 
     private static string? ParseEnvironment(string text)

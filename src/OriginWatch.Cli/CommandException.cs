@@ -1,7 +1,9 @@
+using OriginWatch.Text;
+
 namespace OriginWatch.Cli;
 
 /// <summary>The command cannot do its job; the message says what to do.</summary>
-internal sealed class CommandException : Exception
+internal sealed class CommandException : OperatorException
 {
     public CommandException()
     {

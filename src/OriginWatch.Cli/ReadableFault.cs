@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using OriginWatch.Aws;
 using OriginWatch.History;
 using OriginWatch.Inventory;
@@ -12,7 +13,7 @@ internal static class ReadableFault
     /// <summary>Null for what is a fault of the program.</summary>
     public static string? Of(Exception exception) => exception switch
     {
-        InventoryException or TrustStoreException or RunStoreException or BaselineException or SettingsException or CommandException => exception.Message,
+        OperatorException => exception.Message,
         FileNotFoundException { FileName: { } file } => $"{file}: there is no such file.",
         FileNotFoundException or DirectoryNotFoundException => $"{NamedIn(exception) ?? "A path"}: the file or its folder does not exist.",
         UnauthorizedAccessException => $"{NamedIn(exception) ?? "A path"}: this user may not read or write it. Check its permissions, and that it is no folder.",

@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using System.Text;
 using OriginWatch.Audit;
 using OriginWatch.Reporting;
@@ -46,7 +47,7 @@ internal static class Reports
             "sarif" => Utf8(stream => SarifReport.Write(listed, stream, options)),
             "junit" => Utf8(stream => JUnitReport.Write(listed, stream, options)),
             "prometheus" => PrometheusReport.Render(report),
-            "asff" => AsffReport.Render(report, options) is [var only] ? only : throw new ReportFormatException(
+            "asff" => AsffReport.Render(report, options) is [var only] ? only : throw new OperatorException(
                 $"asff: there are more than {AsffReport.MostFindings} findings, and one call takes no more. Write them to files: --output FILE{Asff}"),
             _ => TextReport.Render(report, options).ToPlainText(),
         };

@@ -1,7 +1,9 @@
+using OriginWatch.Text;
+
 namespace OriginWatch.Cli;
 
 /// <summary>The command was given something that it cannot take; the message says what it takes.</summary>
-internal sealed class UsageException : Exception
+internal sealed class UsageException : OperatorException
 {
     public UsageException()
     {

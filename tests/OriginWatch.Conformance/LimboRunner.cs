@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Conformance;
@@ -28,7 +29,7 @@ public static class LimboRunner
         {
             return Verify(limbo, limbo.ValidationTime ?? now);
         }
-        catch (TrustStoreException exception)
+        catch (OperatorException exception)
         {
             return (LimboResult.Failure, exception.Message);
         }

@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using System.Net;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
@@ -25,7 +26,7 @@ public static class S2nRunner
             var rejection = Rejection(new Handshake { Seen = new() { Protocol = TlsProtocol.Tls12 } }, verifier.Assess(verifier.Parse(sent), now), chain.Name, now);
             return (rejection is null, rejection ?? "");
         }
-        catch (TrustStoreException exception)
+        catch (OperatorException exception)
         {
             return (false, exception.Message);
         }

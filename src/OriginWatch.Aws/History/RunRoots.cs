@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using System.Text;
 using OriginWatch.Audit;
 using OriginWatch.History;
@@ -30,7 +31,7 @@ internal sealed record RunRoots(TrustStore Store, string? Problem)
         {
             return await read(cancellationToken) is { } stored ? new(Read(stored), Problem: null) : new(shipped(), Problem: null);
         }
-        catch (Exception exception) when (exception is RunStoreException or TrustStoreException)
+        catch (OperatorException exception)
         {
             return new(shipped(), $"The roots in the bucket are ignored as a whole, and the origins were evaluated by those that OriginWatch brings along: {exception.Message.TrimEnd('.')}.");
         }
@@ -48,7 +49,7 @@ internal sealed record RunRoots(TrustStore Store, string? Problem)
     {
         if (stored.Content.Length > MaxBytes)
         {
-            throw new TrustStoreException($"{stored.Location} is longer than {MaxBytes / 1024} KiB");
+            throw new OperatorException($"{stored.Location} is longer than {MaxBytes / 1024} KiB");
         }
 
         var date = stored.PutAt is { } time ? DateOnly.FromDateTime(time.ToUniversalTime()) : (DateOnly?)null;

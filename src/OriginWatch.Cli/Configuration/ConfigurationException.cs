@@ -1,7 +1,9 @@
+using OriginWatch.Text;
+
 namespace OriginWatch.Cli.Configuration;
 
 /// <summary>The configuration file is wrong. The message says where and what is allowed.</summary>
-internal sealed class ConfigurationException : Exception
+internal sealed class ConfigurationException : OperatorException
 {
     public ConfigurationException()
     {

@@ -10,7 +10,7 @@ public sealed record AuditOptions
     /// <summary>How long after a failure the retry comes: longer than a restart of a server, shorter than patience.</summary>
     public static readonly TimeSpan DefaultConfirmationDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>Targets under way at once; the prober bounds its connections by itself.</summary>
+    /// <summary>Connections under way at once. A few more targets wait for them, so that lookups do not hold up handshakes; the prober bounds its connections by itself.</summary>
     public int Concurrency { get; init; } = 64;
 
     /// <summary>Zero makes the retry at once.</summary>

@@ -25,9 +25,6 @@ internal static class OriginStory
     public static ChainAssessment? Chain(OriginReport origin)
         => origin.Observation.Targets.OrderByDescending(target => target.Name.Decides).Select(Chain).FirstOrDefault(chain => chain is not null);
 
-    /// <summary>True for a fault that CloudFront does not forgive; the rest is worth mending and works.</summary>
-    public static bool Breaks(ChainFault fault) => fault.Kind < ChainFaultKind.Duplicate;
-
     /// <summary>When the chain stops being valid: the earliest end in the path; null where nothing could be parsed.</summary>
     public static DateTimeOffset? ExpiresAt(ChainAssessment? chain)
         => (chain?.FirstToExpire ?? chain?.ServerCertificate) is { ParseError: null } certificate ? certificate.NotAfter : null;

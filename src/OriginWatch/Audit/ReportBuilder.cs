@@ -34,7 +34,7 @@ internal static class ReportBuilder
     }
 
     private static List<Finding> FindingsOf(IEnumerable<OriginReport> origins, string? accountId)
-        => [.. origins.SelectMany(origin => FindingsOf(origin, accountId)).OrderBy(finding => finding.Status).ThenByDescending(finding => finding.Severity)];
+        => [.. origins.SelectMany(origin => FindingsOf(origin, accountId)).OrderBy(finding => finding.Status != FindingStatus.Fail).ThenByDescending(finding => finding.Severity)];
 
     private static OriginReport Adjust(JudgedOrigin origin, Dictionary<string, OriginVerdict> verdicts)
     {

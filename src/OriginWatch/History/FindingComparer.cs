@@ -7,7 +7,7 @@ using OriginWatch.Rules.Reachability;
 namespace OriginWatch.History;
 
 /// <summary>
-/// Compares a run with the state before it. What was not judged is kept: silence never mends anything (design, section 2).
+/// Compares a run with the state before it. What was not judged is kept: silence never resolves anything.
 /// </summary>
 internal sealed class FindingComparer
 {

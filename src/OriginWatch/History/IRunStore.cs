@@ -1,3 +1,5 @@
+using OriginWatch.Text;
+
 namespace OriginWatch.History;
 
 /// <summary>
@@ -65,7 +67,7 @@ public readonly record struct StateWrite
 public sealed record ReportObject(string Name, ReadOnlyMemory<byte> Content, string ContentType);
 
 /// <summary>The store failed. The message is for the operator and says what to do.</summary>
-public sealed class RunStoreException : Exception
+public sealed class RunStoreException : OperatorException
 {
     public RunStoreException()
     {

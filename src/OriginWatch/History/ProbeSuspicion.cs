@@ -6,7 +6,7 @@ using OriginWatch.Targets;
 namespace OriginWatch.History;
 
 /// <summary>
-/// Many origins falling silent at once is more likely a fault of this network, its resolver or its egress than of the origins (design, section 2).
+/// Many origins falling silent at once is more likely a fault of this network, its resolver or its egress than of the origins.
 /// </summary>
 /// <param name="Silent">Targets that answered last time and now fail while resolving or connecting, for people.</param>
 /// <param name="Looked">Targets that answered last time and were looked at in this run.</param>

@@ -1,7 +1,9 @@
+using OriginWatch.Text;
+
 namespace OriginWatch.Inventory;
 
 /// <summary>The inventory is missing, cut short or not understood. The message is for the operator and says what to do.</summary>
-public sealed class InventoryException : Exception
+public sealed class InventoryException : OperatorException
 {
     /// <summary>True where AWS refused a read for lack of permission.</summary>
     public bool IsDenied { get; init; }

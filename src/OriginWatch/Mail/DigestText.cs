@@ -9,7 +9,7 @@ namespace OriginWatch.Mail;
 /// <summary>The mail, in the order in which somebody who was just woken needs it.</summary>
 internal static class DigestText
 {
-    /// <summary>Design, section 7. The text is ASCII, so characters are bytes.</summary>
+    /// <summary>Less than half of the 256 KiB that SNS takes, since the JSON variant goes with it. The text is ASCII, so characters are bytes.</summary>
     public const int MaxBytes = 120_000;
 
     /// <summary>Of a kind, each as long as it likes within a paragraph's bound.</summary>

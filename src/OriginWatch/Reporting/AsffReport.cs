@@ -18,13 +18,13 @@ public static class AsffReport
     public const int MostFindings = 100;
 
     /// <returns>One or more arrays of at most <see cref="MostFindings"/>; one empty array where there is nothing to import.</returns>
-    /// <exception cref="ReportFormatException">The account is not known.</exception>
+    /// <exception cref="OperatorException">The account is not known.</exception>
     public static IReadOnlyList<string> Render(AuditReport report, ReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         options ??= ReportOptions.Default;
         var account = report.Run.AccountId
-            ?? throw new ReportFormatException("asff: the account is not known, because the inventory contains no ARN, and Security Hub takes findings of its own account only. Scan the account itself.");
+            ?? throw new OperatorException("asff: the account is not known, because the inventory contains no ARN, and Security Hub takes findings of its own account only. Scan the account itself.");
         if (!report.Run.Complete)
         {
             return ["[]\n"];

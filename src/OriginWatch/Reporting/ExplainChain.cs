@@ -42,7 +42,7 @@ internal static class ExplainChain
     private static void AddCertificate(TextFlow flow, ServedCertificate certificate, ChainAssessment chain, DateTimeOffset now, int indent)
     {
         var faults = chain.Faults.Where(fault => fault.Position == certificate.Position).ToList();
-        var mark = faults.Exists(OriginStory.Breaks) ? new StyledSpan("✗", TextStyle.Critical) : faults.Count > 0 ? new("!", TextStyle.Medium) : new("✓", TextStyle.Good);
+        var mark = faults.Exists(fault => fault.Kind.Breaks()) ? new StyledSpan("✗", TextStyle.Critical) : faults.Count > 0 ? new("!", TextStyle.Medium) : new("✓", TextStyle.Good);
         var position = certificate.Position.ToString(CultureInfo.InvariantCulture);
         if (certificate.ParseError is { } error)
         {
@@ -63,5 +63,5 @@ internal static class ExplainChain
     }
 
     private static void AddFault(TextFlow flow, ChainFault fault, int indent)
-        => flow.Add(indent, 2, new("│ ", TextStyle.Muted), new(Escape.Text(fault.Detail), OriginStory.Breaks(fault) ? TextStyle.Critical : TextStyle.Medium), new(fault.Remedy is { } remedy ? $". {Escape.Text(remedy)}" : ""));
+        => flow.Add(indent, 2, new("│ ", TextStyle.Muted), new(Escape.Text(fault.Detail), fault.Kind.Breaks() ? TextStyle.Critical : TextStyle.Medium), new(fault.Remedy is { } remedy ? $". {Escape.Text(remedy)}" : ""));
 }

@@ -1,25 +1,8 @@
+using OriginWatch.Text;
 using System.Text.Json;
 using OriginWatch.Audit;
 
 namespace OriginWatch.Reporting;
-
-/// <summary>An earlier report could not be read. The message is for the operator and says what to do.</summary>
-public sealed class BaselineException : Exception
-{
-    public BaselineException()
-    {
-    }
-
-    public BaselineException(string message)
-        : base(message)
-    {
-    }
-
-    public BaselineException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
 
 /// <summary>Compares a report with an earlier one, of which only the findings' keys are read.</summary>
 public static class ReportDiff
@@ -30,12 +13,12 @@ public static class ReportDiff
     private const string Advice = "Give a report that 'originwatch scan --format json' has written.";
 
     /// <summary>What <see cref="Baseline.IsNew"/> asks: the keys that failed, and in another spelling those that could not be judged.</summary>
-    /// <exception cref="BaselineException">It is not a report of this program, or of a later version of it.</exception>
+    /// <exception cref="OperatorException">It is not a report of this program, or of a later version of it.</exception>
     public static IReadOnlySet<string> ReadBaseline(ReadOnlyMemory<byte> json)
     {
         if (json.Length > MaxBytes)
         {
-            throw new BaselineException($"The baseline is larger than {MaxBytes / (1024 * 1024)} MiB. {Advice}");
+            throw new OperatorException($"The baseline is larger than {MaxBytes / (1024 * 1024)} MiB. {Advice}");
         }
 
         try
@@ -45,7 +28,7 @@ public static class ReportDiff
         }
         catch (JsonException exception)
         {
-            throw new BaselineException($"The baseline is not JSON (line {exception.LineNumber + 1}). {Advice}", exception);
+            throw new OperatorException($"The baseline is not JSON (line {exception.LineNumber + 1}). {Advice}", exception);
         }
     }
 
@@ -61,12 +44,12 @@ public static class ReportDiff
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schemaVersion", out var version) || version.ValueKind != JsonValueKind.Number
             || !root.TryGetProperty("findings", out var findings) || findings.ValueKind != JsonValueKind.Array)
         {
-            throw new BaselineException($"The baseline is JSON, but no report. {Advice}");
+            throw new OperatorException($"The baseline is JSON, but no report. {Advice}");
         }
 
         if (!version.TryGetInt32(out var number) || number != JsonReport.SchemaVersion)
         {
-            throw new BaselineException($"The baseline has schemaVersion {version.GetRawText()}; this program reads {JsonReport.SchemaVersion}. Write it anew with this version.");
+            throw new OperatorException($"The baseline has schemaVersion {version.GetRawText()}; this program reads {JsonReport.SchemaVersion}. Write it anew with this version.");
         }
 
         return findings.EnumerateArray().Select((finding, i) => Identity(finding, i)).ToHashSet(StringComparer.Ordinal);
@@ -77,5 +60,5 @@ public static class ReportDiff
             && finding.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String
             && finding.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String
             ? status.ValueEquals(WireNames.Of(FindingStatus.Fail)) ? key.GetString()! : Baseline.Unjudged(key.GetString()!)
-            : throw new BaselineException($"The baseline's finding {index} has no key or no status. {Advice}");
+            : throw new OperatorException($"The baseline's finding {index} has no key or no status. {Advice}");
 }

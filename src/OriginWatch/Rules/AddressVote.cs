@@ -2,7 +2,7 @@ using OriginWatch.Probing;
 
 namespace OriginWatch.Rules;
 
-/// <summary>Merges what a rule says of attempts and addresses into one verdict for the target (design, section 6).</summary>
+/// <summary>Merges what a rule says of attempts and addresses into one verdict for the target.</summary>
 internal static class AddressVote
 {
     /// <summary>A failure that did not hold on the retry is "intermittent", Medium.</summary>

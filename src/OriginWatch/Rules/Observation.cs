@@ -74,7 +74,7 @@ public sealed record Observation
     /// <summary>What CloudFront said; null where edges are not asked, or not about this origin.</summary>
     public EdgeObservation? Edge { get; init; }
 
-    /// <summary>The second pass (which versions and suites the origin would also accept); null where it was not made.</summary>
+    /// <summary>Which versions the origin would also accept; null where it was not asked.</summary>
     public AcceptedVersions? AlsoAccepts { get; init; }
 
     /// <summary>True where CloudFront never makes a TLS connection to the origin, so that TLS rules do not apply.</summary>

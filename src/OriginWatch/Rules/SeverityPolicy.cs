@@ -3,7 +3,7 @@ using OriginWatch.Targets;
 
 namespace OriginWatch.Rules;
 
-/// <summary>Severity follows the traffic (design, section 3): the same fault weighs less where fewer viewers meet it.</summary>
+/// <summary>Severity follows the traffic: the same fault weighs less where fewer viewers meet it.</summary>
 internal static class SeverityPolicy
 {
     /// <summary>Status codes under which an origin group fails over when its primary cannot be reached.</summary>

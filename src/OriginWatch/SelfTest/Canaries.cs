@@ -12,24 +12,6 @@ using OriginWatch.Trust;
 
 namespace OriginWatch.SelfTest;
 
-/// <summary>The run's own prober or rules give a wrong verdict on a known server: nothing else that the run says can be believed.</summary>
-public sealed class CanaryException : Exception
-{
-    public CanaryException()
-    {
-    }
-
-    public CanaryException(string message)
-        : base(message)
-    {
-    }
-
-    public CanaryException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
-
 /// <summary>
 /// Two servers on loopback, one healthy and one whose certificate has expired, taken through the whole flow by the run's own prober and rules before anything else.
 /// Their targets alone may connect to them: the same address asked for as an ordinary origin must still be refused.
@@ -46,7 +28,7 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>A second or two at most, also when it goes wrong.</summary>
-    /// <exception cref="CanaryException">A verdict is wrong; the message says which.</exception>
+    /// <exception cref="OperatorException">A verdict is wrong; the message says which.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -68,7 +50,7 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
 
         if (problems.Count > 0)
         {
-            throw new CanaryException($"The canaries were evaluated wrongly, so no verdict of this run can be believed: {string.Join("; ", problems)}. Please report this.");
+            throw new OperatorException($"The canaries were evaluated wrongly, so no verdict of this run can be believed: {string.Join("; ", problems)}. Please report this.");
         }
     }
 

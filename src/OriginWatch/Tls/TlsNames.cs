@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
+using Registry = Org.BouncyCastle.Tls;
 
 namespace OriginWatch.Tls;
 
-/// <summary>Names of the numbers in TLS's registries (https://www.iana.org/assignments/tls-parameters), suites as AWS and OpenSSL write them.</summary>
+/// <summary>Names of the numbers in TLS's registries (https://www.iana.org/assignments/tls-parameters), suites as AWS and OpenSSL write them, groups and schemes as BouncyCastle has them from the registry.</summary>
 public static class TlsNames
 {
     private static readonly FrozenDictionary<int, string> Suites = new Dictionary<int, string>
@@ -46,40 +47,15 @@ public static class TlsNames
         [0xccaa] = "DHE-RSA-CHACHA20-POLY1305",
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<int, string> Groups = new Dictionary<int, string>
-    {
-        [0x0017] = "secp256r1",
-        [0x0018] = "secp384r1",
-        [0x0019] = "secp521r1",
-        [0x001d] = "x25519",
-        [0x001e] = "x448",
-        [0x0100] = "ffdhe2048",
-        [0x0101] = "ffdhe3072",
-        [0x0102] = "ffdhe4096",
-        [0x11ec] = "X25519MLKEM768",
-    }.ToFrozenDictionary();
-
-    private static readonly FrozenDictionary<int, string> Schemes = new Dictionary<int, string>
+    /// <summary>Below TLS 1.3 these pairs of hash and signature say nothing of the curve, which their names in the registry do.</summary>
+    private static readonly FrozenDictionary<int, string> Pairs = new Dictionary<int, string>
     {
         [0x0101] = "rsa_pkcs1_md5",
-        [0x0201] = "rsa_pkcs1_sha1",
-        [0x0203] = "ecdsa_sha1",
         [0x0301] = "rsa_pkcs1_sha224",
         [0x0303] = "ecdsa_sha224",
-        [0x0401] = "rsa_pkcs1_sha256",
         [0x0403] = "ecdsa_sha256",
-        [0x0501] = "rsa_pkcs1_sha384",
         [0x0503] = "ecdsa_sha384",
-        [0x0601] = "rsa_pkcs1_sha512",
         [0x0603] = "ecdsa_sha512",
-        [0x0804] = "rsa_pss_rsae_sha256",
-        [0x0805] = "rsa_pss_rsae_sha384",
-        [0x0806] = "rsa_pss_rsae_sha512",
-        [0x0807] = "ed25519",
-        [0x0808] = "ed448",
-        [0x0809] = "rsa_pss_pss_sha256",
-        [0x080a] = "rsa_pss_pss_sha384",
-        [0x080b] = "rsa_pss_pss_sha512",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<int, string> Messages = new Dictionary<int, string>
@@ -100,12 +76,15 @@ public static class TlsNames
 
     public static string CipherSuite(int number) => Suites.GetValueOrDefault(number) ?? Hexadecimal(number);
 
-    public static string NamedGroup(int number) => Groups.GetValueOrDefault(number) ?? Hexadecimal(number);
+    public static string NamedGroup(int number) => Known(Registry.NamedGroup.GetName(number)) ?? Hexadecimal(number);
 
-    public static string SignatureScheme(int number) => Schemes.GetValueOrDefault(number) ?? Hexadecimal(number);
+    public static string SignatureScheme(int number) => Pairs.GetValueOrDefault(number) ?? Known(Registry.SignatureScheme.GetName(number)) ?? Hexadecimal(number);
 
     /// <summary>A handshake message by its type (RFC 8446, section 4).</summary>
     public static string HandshakeMessage(int type) => Messages.GetValueOrDefault(type) ?? $"message type {type}";
+
+    /// <summary>What the library has no name for it calls by a word in capitals.</summary>
+    private static string? Known(string name) => name is "UNKNOWN" or "PRIVATE" ? null : name;
 
     private static string Hexadecimal(int number) => $"0x{number:x4}";
 }

@@ -48,7 +48,7 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
 
     private ChainAssessment Assessment(CandidatePath path, List<ChainFault> faults, MissingIssuer? missing)
     {
-        var ordered = faults.OrderBy(fault => Rank(fault.Kind)).ThenBy(fault => fault.Position ?? int.MaxValue).ToList();
+        var ordered = faults.OrderBy(fault => fault.Kind.Rank()).ThenBy(fault => fault.Position ?? int.MaxValue).ToList();
         var onPath = path.Certificates.Select(sent.Served).OfType<ServedCertificate>().ToList();
         return new()
         {
@@ -63,9 +63,6 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
     }
 
     private bool IsRejection(ChainFaultKind kind) => kind.IsRejection() || (strict && kind == ChainFaultKind.Pedantic);
-
-    /// <summary>The causes come before what only follows: dates first, because they are mended by renewing alone.</summary>
-    private static int Rank(ChainFaultKind kind) => (int)kind;
 
     private static ServedCertificate? FirstToExpireOf(IEnumerable<ServedCertificate> certificates) => certificates.MinBy(certificate => certificate.NotAfter);
 }

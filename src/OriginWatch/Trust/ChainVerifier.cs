@@ -52,5 +52,5 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
     }
 
     private static ChainAssessment WithForecast(ChainAssessment chain, RootRetirement? retirement, DateTimeOffset at)
-        => retirement is null ? chain : chain with { Retirement = retirement, Faults = [.. chain.Faults.Append(retirement.ToFault(at)).OrderBy(fault => fault.Kind)] };
+        => retirement is null ? chain : chain with { Retirement = retirement, Faults = [.. chain.Faults.Append(retirement.ToFault(at)).OrderBy(fault => fault.Kind.Rank())] };
 }

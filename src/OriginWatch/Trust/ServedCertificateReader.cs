@@ -28,25 +28,6 @@ internal static class ServedCertificateReader
         }
     }
 
-    private static ServedCertificate Of(ParsedCertificate parsed, int position) => new()
-    {
-        Position = position,
-        Raw = parsed.Raw,
-        Sha256 = parsed.Sha256,
-        Subject = parsed.Subject.Text,
-        Issuer = parsed.Issuer.Text,
-        SerialNumber = Convert.ToHexStringLower(parsed.SerialNumber.Span.TrimStart((byte)0)),
-        NotBefore = parsed.NotBefore,
-        NotAfter = parsed.NotAfter,
-        KeyAlgorithm = parsed.PublicKey.Name,
-        KeyBits = parsed.PublicKey.Bits,
-        SignatureAlgorithm = parsed.SignatureAlgorithm.Name,
-        DnsNames = parsed.Extensions.SubjectAltNames?.Dns ?? [],
-        IpAddresses = parsed.Extensions.SubjectAltNames?.Ips.Select(address => address.ToString()).ToList() ?? [],
-        CommonName = parsed.Subject.CommonName,
-        IsSelfIssued = parsed.IsSelfIssued,
-        IsCa = parsed.IsCa,
-        IssuerAddresses = parsed.Extensions.IssuerAddresses,
-        Parsed = parsed,
-    };
+    private static ServedCertificate Of(ParsedCertificate parsed, int position)
+        => new() { Position = position, Raw = parsed.Raw, Sha256 = parsed.Sha256, Parsed = parsed };
 }

@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
@@ -58,14 +59,14 @@ public sealed class TrustStore
 
     public int Count => Anchors.Count;
 
-    /// <exception cref="TrustStoreException">The embedded list is not the one that its provenance describes.</exception>
-    public static TrustStore LoadMozilla() => MozillaRoots.Load();
+    /// <summary>Mozilla's roots as they are shipped.</summary>
+    public static TrustStore LoadMozilla() => MozillaRoots.Store;
 
     /// <summary>Reads the certificates of a PEM file; whatever stands between them is ignored.</summary>
     /// <param name="pem">The file.</param>
     /// <param name="source">What it is called where roots are spoken of.</param>
     /// <param name="date">Of the list, where somebody knows it.</param>
-    /// <exception cref="TrustStoreException">It holds no certificate, or one that cannot be read.</exception>
+    /// <exception cref="OperatorException">It holds no certificate, or one that cannot be read.</exception>
     public static TrustStore FromPem(string pem, string source, DateOnly? date = null)
     {
         var anchors = new List<TrustAnchor>();
@@ -76,9 +77,9 @@ public sealed class TrustStore
         }
 
         var lost = blocks.Where(PemBlocks.IsLost).ToList();
-        return lost.Count > 0 ? throw new TrustStoreException($"{source} is damaged: of the certificates that begin in it, {lost.Count + anchors.Count} in all, {anchors.Count} can be read: replace it (line {lost[0].Line}: {lost[0].Problem})")
+        return lost.Count > 0 ? throw new OperatorException($"{source} is damaged: of the certificates that begin in it, {lost.Count + anchors.Count} in all, {anchors.Count} can be read: replace it (line {lost[0].Line}: {lost[0].Problem})")
             : anchors.Count > 0 ? new(anchors, source, date)
-            : throw new TrustStoreException($"{source} holds no certificate: give a PEM file with at least one block of BEGIN {CertificateLabel} and END {CertificateLabel}");
+            : throw new OperatorException($"{source} holds no certificate: give a PEM file with at least one block of BEGIN {CertificateLabel} and END {CertificateLabel}");
     }
 
     /// <summary>Whole days since <see cref="Date"/>; null where there is none.</summary>
@@ -109,7 +110,7 @@ public sealed class TrustStore
         }
         catch (Exception exception) when (exception is AsnContentException or CryptographicException)
         {
-            throw new TrustStoreException($"certificate {number} of {source} cannot be read ({exception.Message}): replace it or take it out", exception);
+            throw new OperatorException($"certificate {number} of {source} cannot be read ({exception.Message}): replace it or take it out", exception);
         }
     }
 }

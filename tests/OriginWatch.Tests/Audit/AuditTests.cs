@@ -78,9 +78,17 @@ public class AuditTests
     [InlineData(false, "OW202")]
     public async Task What_no_time_was_left_to_confirm_is_told_as_seen_once_and_is_undetermined(bool silent, string ruleId)
     {
-        var looks = 0;
+        var (looks, looked) = (0, new TaskCompletionSource());
         var options = WithPrior() with { ConfirmationDelay = AuditOptions.DefaultConfirmationDelay, ProbeBudget = TimeSpan.FromSeconds(3) };
-        var report = await RunAsync((_, _) => Answer(ref looks, silent ? Silence(FailureReason.ConnectionReset) : Given.Refused()), options);
+        var run = StartAsync(
+            (_, _) =>
+            {
+                looked.TrySetResult();
+                return Answer(ref looks, silent ? Silence(FailureReason.ConnectionReset) : Given.Refused());
+            },
+            options);
+        await looked.Task; // the clock stands still until then
+        var report = await FinishAsync(run);
         looks.ShouldBe(1);
         report.Findings.ShouldAllBe(finding => finding.Status == FindingStatus.Undetermined);
         report.Findings.Where(finding => finding.Rule.Id == ruleId).ShouldHaveSingleItem().Detail.ShouldStartWith("seen once");

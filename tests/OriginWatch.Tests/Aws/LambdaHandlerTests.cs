@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using OriginWatch.Aws;
@@ -152,7 +153,7 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     {
         await using var fake = _rig.Account();
         var parts = _rig.Parts(fake) with { Variable = name => name switch { "TOPIC_ARN" => "my-topic", "CONNECTIONS" => "1000", "ENVIRONMENT" => "a b", "EXPIRY_WARNING_DAYS" => "5", "EXPIRY_URGENT_DAYS" => "6", _ => null } };
-        (await Should.ThrowAsync<SettingsException>(new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900))))).Message.ShouldBe(
+        (await Should.ThrowAsync<OperatorException>(new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900))))).Message.ShouldBe(
             "TOPIC_ARN is \"my-topic\". It must be the ARN of an SNS topic. "
             + "ENVIRONMENT is \"a b\". It must be 1 to 32 letters, digits, hyphens or underscores, or empty for default. "
             + "CONNECTIONS is \"1000\". It must be a whole number from 1 to 512, or empty for 64. "
@@ -164,7 +165,7 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     public async Task Nothing_is_judged_when_the_canaries_are_judged_wrongly()
     {
         await using var fake = _rig.Account();
-        var parts = _rig.Parts(fake) with { Canaries = (_, _, _) => throw new CanaryException("The canaries were evaluated wrongly.") };
+        var parts = _rig.Parts(fake) with { Canaries = (_, _, _) => throw new OperatorException("The canaries were evaluated wrongly.") };
         (await Should.ThrowAsync<RunFailedException>(new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900))))).Message.ShouldBe("The canaries were evaluated wrongly.");
         fake.Topic.Mails.Single().Subject.ShouldStartWith("[FAILED]");
         _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);

@@ -5,6 +5,29 @@ using System.Net.Sockets;
 
 namespace OriginWatch.Tests.Aws;
 
+[CollectionDefinition(nameof(SharedPlainMoto))]
+public sealed class PlainMotoCollection : ICollectionFixture<SharedPlainMoto>;
+
+/// <summary>One moto for the few tests that need one, started when the first of them asks.</summary>
+public sealed class SharedPlainMoto : IAsyncDisposable
+{
+    private PlainMoto? _moto;
+
+    internal async Task<PlainMoto> StartedAsync(CancellationToken cancellationToken)
+    {
+        Tools.SkipOrFail(await PlainMoto.MissingAsync());
+        return _moto ??= await PlainMoto.StartAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_moto is not null)
+        {
+            await _moto.DisposeAsync();
+        }
+    }
+}
+
 /// <summary>moto as it is, without a deployment: for the services that only one test asks.</summary>
 internal sealed class PlainMoto : IAsyncDisposable
 {

@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using OriginWatch.Aws;
 using OriginWatch.Mail;
 
@@ -56,7 +57,7 @@ public class SettingsReaderTests
     public void A_wrong_value_is_named_with_what_is_allowed(string name, string value)
     {
         var definition = SettingsReader.All.Single(setting => setting.Name == name);
-        var message = Should.Throw<SettingsException>(() => Read([("TOPIC_ARN", Topic), (name, value)])).Message;
+        var message = Should.Throw<OperatorException>(() => Read([("TOPIC_ARN", Topic), (name, value)])).Message;
         message.ShouldStartWith(name);
         message.ShouldContain(definition.Allowed);
         message.ShouldNotContain("\n");

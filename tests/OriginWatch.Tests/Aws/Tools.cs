@@ -12,6 +12,10 @@ internal static class Tools
     /// <summary>A file beside the source of the tests.</summary>
     public static string InTests(params string[] path) => Path.Combine([Top, "tests", "OriginWatch.Tests", .. path]);
 
+    /// <summary>Leaves a long test to a step of the gate, so that the suite stays short.</summary>
+    public static void SkipUnlessLong()
+        => Assert.SkipUnless(Environment.GetEnvironmentVariable("ORIGINWATCH_LONG") == "1", "It takes long: .ci/run long runs it, or ORIGINWATCH_LONG=1.");
+
     /// <summary>Skips the test and says why; in CI nothing may be missing, so there it fails.</summary>
     public static void SkipOrFail(string? missing)
     {

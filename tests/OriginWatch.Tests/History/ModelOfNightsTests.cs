@@ -9,7 +9,7 @@ namespace OriginWatch.Tests.History;
 public class ModelOfNightsTests
 {
     private const int NightsPerAccount = 10;
-    private const int NightsInTheSuite = 2_400;
+    private const int NightsInTheSuite = 600;
 
     [Fact]
     public async Task What_was_certainly_seen_is_in_the_mail_by_name()

@@ -13,14 +13,9 @@ public class FlightFuzzTests
     {
         var fuzzer = new FlightFuzzer();
         Gen.Int.Positive.Sample(
-            seed =>
-            {
-                var outcome = fuzzer.Run(seed);
-                outcome.AllocatedBytes.ShouldBeLessThan(MostBytes);
-                outcome.Cpu.ShouldBeLessThan(TimeSpan.FromSeconds(10)); // of the whole process: other tests run beside
-            },
+            seed => fuzzer.Run(seed).AllocatedBytes.ShouldBeLessThan(MostBytes),
             seed: "0N0XIzNsQ0O2",
-            iter: 4000,
+            iter: 1500,
             threads: 1);
     }
 }

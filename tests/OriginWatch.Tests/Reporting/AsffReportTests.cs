@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using System.Text;
 using System.Text.Json;
 using OriginWatch.Audit;
@@ -66,7 +67,7 @@ public class AsffReportTests
 
     [Fact]
     public void An_unknown_account_is_an_error_that_names_the_format()
-        => Should.Throw<ReportFormatException>(() => AsffReport.Render(Demo() is var report ? report with { Run = report.Run with { AccountId = null } } : report)).Message.ShouldStartWith("asff: ");
+        => Should.Throw<OperatorException>(() => AsffReport.Render(Demo() is var report ? report with { Run = report.Run with { AccountId = null } } : report)).Message.ShouldStartWith("asff: ");
 
     [Fact]
     public void Hostile_text_keeps_the_lengths_that_the_API_takes()

@@ -14,13 +14,17 @@ public sealed class RenderedFilesTests
         var folder = Directory.CreateDirectory(kept ?? Path.Combine(Path.GetTempPath(), $"originwatch-{Guid.NewGuid():n}"));
         try
         {
-            foreach (var (name, report) in Samples())
+            foreach (var (name, report) in Samples(kept is not null))
             {
-                foreach (var (extension, write) in Formats)
+                foreach (var (extension, mark, write) in Formats)
                 {
-                    using var file = File.Create(Path.Combine(folder.FullName, $"{name}.{extension}"));
-                    write(report, file);
-                    file.Length.ShouldBeGreaterThan(0);
+                    var path = Path.Combine(folder.FullName, $"{name}.{extension}");
+                    using (var file = File.Create(path))
+                    {
+                        write(report, file);
+                    }
+
+                    File.ReadAllText(path).ShouldContain(mark, Case.Sensitive, path);
                 }
             }
         }
@@ -33,27 +37,27 @@ public sealed class RenderedFilesTests
         }
     }
 
-    private static IEnumerable<(string Name, AuditReport Report)> Samples() =>
+    private static IEnumerable<(string Name, AuditReport Report)> Samples(bool areLookedAt) =>
     [
         ("healthy", SampleReports.Healthy()),
         ("demo", SampleReports.Demo()),
         ("hostile", HostileText.Report()),
-        ("thousand", SampleReports.Many(1000)),
+        .. areLookedAt ? new[] { ("thousand", SampleReports.Many(1000)) } : [],
     ];
 
     private static void Write(Stream file, string text) => file.Write(Encoding.UTF8.GetBytes(text));
 
-    private static IEnumerable<(string Extension, Action<AuditReport, Stream> Write)> Formats =>
+    private static IEnumerable<(string Extension, string Mark, Action<AuditReport, Stream> Write)> Formats =>
     [
-        ("json", (report, file) => JsonReport.Write(report, file)),
-        ("sarif", (report, file) => SarifReport.Write(report, file)),
-        ("junit.xml", (report, file) => JUnitReport.Write(report, file)),
-        ("prom", (report, file) => Write(file, PrometheusReport.Render(report))),
-        ("asff.json", (report, file) => Write(file, AsffReport.Render(report with { Run = report.Run with { AccountId = "123456789012", IncompleteBecause = null } })[0])),
-        ("html", (report, file) => Write(file, HtmlReport.Render(report))),
-        ("txt", (report, file) => Write(file, TextReport.Render(report).ToPlainText())),
-        ("md", (report, file) => Write(file, MarkdownReport.Render(report))),
-        ("csv", (report, file) => Write(file, CsvReport.Render(report))),
-        ("explain.txt", (report, file) => Write(file, string.Concat(report.Origins.Take(20).Select(origin => ExplainReport.Render(origin).ToPlainText())))),
+        ("json", "{\n  \"schemaVersion\": 1", (report, file) => JsonReport.Write(report, file)),
+        ("sarif", "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\"", (report, file) => SarifReport.Write(report, file)),
+        ("junit.xml", "<?xml", (report, file) => JUnitReport.Write(report, file)),
+        ("prom", "# HELP originwatch_", (report, file) => Write(file, PrometheusReport.Render(report))),
+        ("asff.json", "[", (report, file) => Write(file, AsffReport.Render(report with { Run = report.Run with { AccountId = "123456789012", IncompleteBecause = null } })[0])),
+        ("html", "<!DOCTYPE html>", (report, file) => Write(file, HtmlReport.Render(report))),
+        ("txt", " origins", (report, file) => Write(file, TextReport.Render(report).ToPlainText())),
+        ("md", "## OriginWatch\n", (report, file) => Write(file, MarkdownReport.Render(report))),
+        ("csv", "status,severity,rule_id,", (report, file) => Write(file, CsvReport.Render(report))),
+        ("explain.txt", ".example.org", (report, file) => Write(file, string.Concat(report.Origins.Take(20).Select(origin => ExplainReport.Render(origin).ToPlainText())))),
     ];
 }

@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using System.Text;
 using OriginWatch.Audit;
 using OriginWatch.Reporting;
@@ -48,5 +49,5 @@ public class ReportDiffTests
     [InlineData("{\"schemaVersion\": 1, \"findings\": [{\"key\": 3, \"status\": \"fail\"}]}", "The baseline's finding 0 has no key or no status. Give a report that 'originwatch scan --format json' has written.")]
     [InlineData("{\"schemaVersion\": 1, \"findings\": [{\"key\": \"a\"}]}", "The baseline's finding 0 has no key or no status. Give a report that 'originwatch scan --format json' has written.")]
     public void What_is_no_report_is_refused_with_advice(string json, string message)
-        => Should.Throw<BaselineException>(() => ReportDiff.ReadBaseline(Encoding.UTF8.GetBytes(json))).Message.ShouldBe(message);
+        => Should.Throw<OperatorException>(() => ReportDiff.ReadBaseline(Encoding.UTF8.GetBytes(json))).Message.ShouldBe(message);
 }

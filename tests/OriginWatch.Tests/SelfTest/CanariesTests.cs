@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
@@ -24,7 +25,7 @@ public class CanariesTests
     public async Task A_prober_that_may_go_anywhere_is_found_out()
     {
         using var prober = NewProber(allowPrivate: true);
-        (await Should.ThrowAsync<CanaryException>(() => new Canaries(prober, Catalog, TimeProvider.System).CheckAsync(_cancel)))
+        (await Should.ThrowAsync<OperatorException>(() => new Canaries(prober, Catalog, TimeProvider.System).CheckAsync(_cancel)))
             .Message.ShouldBe("The canaries were evaluated wrongly, so no verdict of this run can be believed: an ordinary origin at a loopback address was connected to. Please report this.");
     }
 
@@ -34,7 +35,7 @@ public class CanariesTests
         using var real = NewProber();
         ProbeTarget? first = null;
         var prober = new AlteredProber((target, cancel) => real.ProbeAsync(target.AllowedEndpoint is null ? target : first ??= target, cancel));
-        var message = (await Should.ThrowAsync<CanaryException>(() => new Canaries(prober, Catalog, TimeProvider.System).CheckAsync(_cancel))).Message;
+        var message = (await Should.ThrowAsync<OperatorException>(() => new Canaries(prober, Catalog, TimeProvider.System).CheckAsync(_cancel))).Message;
         message.ShouldContain("canary.invalid should be");
     }
 
@@ -44,7 +45,7 @@ public class CanariesTests
         var prober = new AlteredProber((target, _) => Task.FromResult(new TargetOutcome(target, [new(null, target.Protocols, IsConfirmation: false, target.AllowedEndpoint is null
             ? new ProbeFailure { Stage = ProbeStage.Connect, Reason = FailureReason.AddressNotAllowed, Detail = "refused" }
             : new ProbeFailure { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectTimeout, Detail = "no answer" })])));
-        (await Should.ThrowAsync<CanaryException>(() => new Canaries(prober, Catalog, TimeProvider.System).CheckAsync(_cancel)))
+        (await Should.ThrowAsync<OperatorException>(() => new Canaries(prober, Catalog, TimeProvider.System).CheckAsync(_cancel)))
             .Message.ShouldContain("healthy.canary.invalid should be accepted and was not evaluated");
     }
 

@@ -11,8 +11,8 @@ namespace OriginWatch.Tests.Trust;
 /// <summary>The servers that people know to be bad, on loopback: each gets one main diagnosis, and a remedy.</summary>
 public sealed class KnownBadServersTests : IDisposable
 {
+    private static readonly Lazy<Forged> RsaRoot = new(() => Forged.Root(Recipe.Authority("CN=RSA Root") with { RsaBits = 2048 }));
     private readonly TestPki _pki = new();
-    private readonly Forged _rsaRoot = Forged.Root(Recipe.Authority("CN=RSA Root") with { RsaBits = 2048 });
 
     [Fact]
     public Task A_good_one() => ExpectAsync(_pki.Leaf, Issuers());
@@ -84,9 +84,9 @@ public sealed class KnownBadServersTests : IDisposable
 
     private Task ExpectRsaAsync(Recipe recipe, params string[] rules)
     {
-        var leaf = _rsaRoot.Issue(recipe);
+        var leaf = RsaRoot.Value.Issue(recipe);
         var shape = TlsServerShape.For(_pki.Leaf) with { Chain = [leaf.Certificate.RawData], PrivateKey = leaf.Key.ExportPkcs8PrivateKey() };
-        return ExpectAsync(shape, TestPki.StoreOf(_rsaRoot.Certificate), rules);
+        return ExpectAsync(shape, TestPki.StoreOf(RsaRoot.Value.Certificate), rules);
     }
 
     private static async Task ExpectAsync(TlsServerShape shape, TrustStore store, params string[] rules)

@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using System.Text;
 using OriginWatch.Trust;
 using OriginWatch.Trust.Repair;
@@ -45,7 +46,7 @@ public class PemBlocksTests
 
     [Fact]
     public void Roots_with_a_block_that_cannot_be_used_are_refused()
-        => Should.Throw<TrustStoreException>(() => TrustStore.FromPem(Good + Good.Replace("-----BEGIN", "----BEGIN", StringComparison.Ordinal), "mine.pem")).Message
+        => Should.Throw<OperatorException>(() => TrustStore.FromPem(Good + Good.Replace("-----BEGIN", "----BEGIN", StringComparison.Ordinal), "mine.pem")).Message
             .ShouldBe($"mine.pem is damaged: of the certificates that begin in it, 2 in all, 1 can be read: replace it (line {Lines(Good) + 1}: BEGIN does not stand between five hyphens and five)");
 
     private static int Lines(string text) => text.Count(character => character == '\n');

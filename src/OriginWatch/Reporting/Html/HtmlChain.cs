@@ -31,7 +31,7 @@ internal static class HtmlChain
     private static Markup Card(ServedCertificate certificate, ChainAssessment chain, DateTimeOffset now)
     {
         var faults = chain.Faults.Where(fault => fault.Position == certificate.Position).ToList();
-        var (state, mark) = faults.Exists(OriginStory.Breaks) ? ("bad", "✗") : faults.Count > 0 ? ("note", "!") : ("ok", "✓");
+        var (state, mark) = faults.Exists(fault => fault.Kind.Breaks()) ? ("bad", "✗") : faults.Count > 0 ? ("note", "!") : ("ok", "✓");
         return Markup.Of($"""
             <li class="card {state}"><span class="mark" aria-hidden="true">{mark}</span>
             <b>{certificate.Position}</b> {Body(certificate, now)}

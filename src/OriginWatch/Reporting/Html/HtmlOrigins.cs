@@ -8,7 +8,7 @@ namespace OriginWatch.Reporting.Html;
 /// <summary>All origins in one table, the worst first. It reads without a script, which adds search, sort and filter.</summary>
 internal static class HtmlOrigins
 {
-    /// <summary>Above this many, only those that do not pass are listed (design, section 7).</summary>
+    /// <summary>Above this many, only those that do not pass are listed.</summary>
     public const int MaxOrigins = 2000;
 
     public static Markup Section(ReportOutline outline, CauseAnchors anchors, ReportOptions options)

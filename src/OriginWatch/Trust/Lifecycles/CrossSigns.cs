@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using System.Globalization;
 using System.Text.Json;
 
@@ -40,7 +41,7 @@ internal sealed class CrossSigns
     public CrossSign? Find(string subject, string? keyId, TrustStore store)
         => Entries.FirstOrDefault(entry => entry.KeyId == keyId && entry.Subject == subject && store.Find(entry.IssuerSha256) is not null);
 
-    /// <exception cref="TrustStoreException">It is not such a file.</exception>
+    /// <exception cref="OperatorException">It is not such a file.</exception>
     public static CrossSigns Read(ReadOnlyMemory<byte> json)
     {
         try

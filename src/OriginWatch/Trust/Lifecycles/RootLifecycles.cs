@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using System.Globalization;
 using System.Text.Json;
 
@@ -32,7 +33,7 @@ internal sealed class RootLifecycles
 
     public RootLifecycle? Find(string sha256) => _bySha256.GetValueOrDefault(sha256);
 
-    /// <exception cref="TrustStoreException">It is not such a file.</exception>
+    /// <exception cref="OperatorException">It is not such a file.</exception>
     public static RootLifecycles Read(ReadOnlyMemory<byte> json)
     {
         try
@@ -44,35 +45,6 @@ internal sealed class RootLifecycles
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or ArgumentException or InvalidOperationException)
         {
             throw MozillaRoots.Damaged($"{FileName} cannot be read ({exception.Message})");
-        }
-    }
-
-    /// <summary>Both files must speak of the same roots: a date that is missing would be an outage that nobody forecasts.</summary>
-    /// <exception cref="TrustStoreException">They do not.</exception>
-    public void CheckAgainst(string rootsSha256, IReadOnlyList<TrustAnchor> anchors)
-    {
-        if (RootsSha256 != rootsSha256)
-        {
-            throw MozillaRoots.Damaged($"{FileName} was made from another mozilla-roots.json");
-        }
-
-        foreach (var anchor in anchors)
-        {
-            if (Find(anchor.Sha256) is not { } lifecycle)
-            {
-                throw MozillaRoots.Damaged($"{anchor.Label} is not in {FileName}");
-            }
-
-            if (lifecycle.Removal is { } removal && removal <= DateOnly.FromDateTime(anchor.Certificate.NotBefore.UtcDateTime))
-            {
-                throw MozillaRoots.Damaged(string.Create(CultureInfo.InvariantCulture, $"{FileName} removes {anchor.Label} on {removal:yyyy-MM-dd}, before the root was made"));
-            }
-        }
-
-        if (_bySha256.Count != anchors.Count)
-        {
-            var known = anchors.Select(anchor => anchor.Sha256).ToHashSet(StringComparer.Ordinal);
-            throw MozillaRoots.Damaged($"{Roots.First(root => !known.Contains(root.Sha256)).Label} of {FileName} is not among the roots");
         }
     }
 

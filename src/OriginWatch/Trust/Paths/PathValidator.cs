@@ -46,7 +46,7 @@ internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList sen
         var certificate = path.Certificates[index];
         foreach (var defect in certificate.Notes.Defects)
         {
-            faults.Add(ChainFaultKind.InvalidPath, certificate, defect.Text, "Have the certificate issued again without that fault.", defect.Who);
+            faults.Add(ChainFaultKind.InvalidPath, certificate, defect.Text, "Have the certificate issued again without that fault.", defect.Refusal!.Value);
         }
 
         if (certificate.Notes.Unreadable is { } problem && path.IsTop(index))
@@ -120,11 +120,7 @@ internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList sen
     private static void JudgePedantry(CandidatePath path, int index, FaultList faults)
     {
         var certificate = path.Certificates[index];
-        var notes = certificate.Notes;
-        IEnumerable<string> all = notes.Pedantries;
-        all = index == 0 ? all.Concat(notes.LeafPedantries) : all.Concat(notes.IssuerPedantries);
-        all = all.Concat(path.IsTop(index) && index > 0 ? notes.RootPedantries : notes.IssuedPedantries);
-        foreach (var pedantry in all)
+        foreach (var pedantry in certificate.Notes.PedantriesAt(isServer: index == 0, isRoot: path.IsTop(index)))
         {
             faults.AddPedantic(certificate, pedantry);
         }

@@ -9,7 +9,7 @@ public sealed record IssuerFetch(string Address, IReadOnlyList<ReadOnlyMemory<by
 
 /// <summary>
 /// Fetches the certificate of an issuer from where a certificate says that it is (AIA caIssuers, RFC 5280, section 4.2.2.1). Only ever on request:
-/// the address is the peer's word. Plain HTTP, three redirects, public addresses, 64 KiB, five seconds (design, section 7).
+/// the address is the peer's word. Plain HTTP, three redirects, public addresses, 64 KiB, five seconds.
 /// </summary>
 public sealed class IssuerFetcher : IDisposable
 {

@@ -33,7 +33,7 @@ internal static class CertificateParser
         var parsed = ParseTbs(raw, tbs, algorithm, unused == 0 ? signature : default);
         if (outer.HasData)
         {
-            parsed.Notes.Pedantries.Add("bytes follow it");
+            parsed.Notes.Add(NoteScope.Anywhere, "bytes follow it");
         }
 
         return parsed;

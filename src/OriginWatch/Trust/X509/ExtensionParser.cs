@@ -22,7 +22,7 @@ internal sealed class ExtensionParser(CertificateNotes notes)
             var critical = extension.NextIs(Asn1Tag.Boolean) ? extension.ReadBoolean() : (byte)0;
             var value = extension.ReadOctets();
             extension.ThrowIfNotEmpty();
-            Note(critical is 0 or 0xff ? null : $"the criticality of its extension {oid} is not in DER");
+            notes.Add(NoteScope.Anywhere, critical is 0 or 0xff ? null : $"the criticality of its extension {oid} is not in DER");
             Read(oid, critical != 0, value);
         }
     }
@@ -31,7 +31,7 @@ internal sealed class ExtensionParser(CertificateNotes notes)
     {
         if (critical && !KnownExtensions.IsProcessed(oid))
         {
-            notes.Defects.Add(new($"its critical extension {oid} is not known to TLS clients", KnownExtensions.IsProcessedByOpenSslAlone(oid) ? RejectedBy.AmazonAlone : RejectedBy.Libraries, Invalidates: false));
+            notes.Refuse($"its critical extension {oid} is not known to TLS clients", KnownExtensions.IsProcessedByOpenSslAlone(oid) ? RejectedBy.AmazonAlone : RejectedBy.Libraries, invalidates: false);
         }
 
         if (!_seen.Add(oid))
@@ -54,11 +54,11 @@ internal sealed class ExtensionParser(CertificateNotes notes)
     {
         if (KnownExtensions.IsDecoded(oid))
         {
-            notes.Defects.Add(new($"extension {oid} stands twice"));
+            notes.Refuse($"extension {oid} stands twice");
         }
         else
         {
-            Note($"extension {oid} stands twice (RFC 5280, section 4.2)");
+            notes.Add(NoteScope.Anywhere, $"extension {oid} stands twice (RFC 5280, section 4.2)");
         }
     }
 
@@ -66,19 +66,11 @@ internal sealed class ExtensionParser(CertificateNotes notes)
     {
         if (KnownExtensions.IsDecoded(oid))
         {
-            notes.Defects.Add(new($"its extension {oid} is malformed"));
+            notes.Refuse($"its extension {oid} is malformed");
         }
         else
         {
-            Note($"its extension {oid} is malformed");
-        }
-    }
-
-    private void Note(string? pedantry)
-    {
-        if (pedantry is not null)
-        {
-            notes.Pedantries.Add(pedantry);
+            notes.Add(NoteScope.Anywhere, $"its extension {oid} is malformed");
         }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class ExtensionReader(CertificateNotes notes)
                 DistributionPoints.Check(SequenceOf(value, oid));
                 break;
             case Oids.AuthorityInformationAccess:
-                Note(notes.Pedantries, critical ? "its authorityInfoAccess extension is critical (RFC 5280, section 4.2)" : null);
+                notes.Add(NoteScope.Anywhere, critical ? "its authorityInfoAccess extension is critical (RFC 5280, section 4.2)" : null);
                 ReadIssuerAddresses(SequenceOf(value, oid));
                 break;
             case Oids.CertificatePolicies:
@@ -67,7 +67,7 @@ internal sealed class ExtensionReader(CertificateNotes notes)
                 Facts.IsPubliclyIssued = true;
                 break;
             case Oids.PolicyConstraints when !critical:
-                notes.Pedantries.Add("its policyConstraints extension is not critical (RFC 5280, section 4.2.1.11)");
+                notes.Add(NoteScope.Anywhere, "its policyConstraints extension is not critical (RFC 5280, section 4.2.1.11)");
                 break;
             default:
                 break;
@@ -78,14 +78,14 @@ internal sealed class ExtensionReader(CertificateNotes notes)
     {
         var isCa = value.NextIs(Asn1Tag.Boolean) ? value.ReadBoolean() : (byte)0;
         Facts.IsCa = isCa != 0;
-        Note(notes.Pedantries, isCa is 0 or 0xff ? null : "the boolean in its basicConstraints is not in DER");
+        notes.Add(NoteScope.Anywhere, isCa is 0 or 0xff ? null : "the boolean in its basicConstraints is not in DER");
         if (value.HasData)
         {
             ReadPathLength(value.ReadInteger().Span);
         }
 
         value.ThrowIfNotEmpty();
-        Note(notes.IssuerPedantries, critical ? null : "its basicConstraints extension is not critical (RFC 5280, section 4.2.1.9)");
+        notes.Add(NoteScope.Issuer, critical ? null : "its basicConstraints extension is not critical (RFC 5280, section 4.2.1.9)");
     }
 
     /// <summary>One that is too long for a number is no limit at all to AWS-LC.</summary>
@@ -94,14 +94,16 @@ internal sealed class ExtensionReader(CertificateNotes notes)
         var isNegative = (digits[0] & 0x80) != 0;
         if (isNegative || Facts.IsCa != true)
         {
-            notes.Defects.Add(isNegative ? new("its path length is negative") : new("it has a path length and is no CA (RFC 5280, section 4.2.1.9)", RejectedBy.AmazonAlone));
+            notes.Refuse(
+                isNegative ? "its path length is negative" : "it has a path length and is no CA (RFC 5280, section 4.2.1.9)",
+                isNegative ? RejectedBy.Libraries : RejectedBy.AmazonAlone);
             return;
         }
 
         var magnitude = digits.TrimStart((byte)0);
         if (magnitude.Length > sizeof(int))
         {
-            notes.Pedantries.Add("its path length is larger than any path");
+            notes.Add(NoteScope.Anywhere, "its path length is larger than any path");
             return;
         }
 
@@ -123,22 +125,22 @@ internal sealed class ExtensionReader(CertificateNotes notes)
         }
 
         Facts.ExtendedKeyUsage = usages;
-        Note(notes.LeafPedantries, critical ? "its extKeyUsage extension is critical (CA/Browser Forum, section 7.1.2.7.6)" : null);
-        Note(notes.LeafPedantries, usages.Contains(Oids.AnyExtendedKeyUsage) ? "it allows any extended key usage (CA/Browser Forum, section 7.1.2.7.10)" : null);
+        notes.Add(NoteScope.Server, critical ? "its extKeyUsage extension is critical (CA/Browser Forum, section 7.1.2.7.6)" : null);
+        notes.Add(NoteScope.Server, usages.Contains(Oids.AnyExtendedKeyUsage) ? "it allows any extended key usage (CA/Browser Forum, section 7.1.2.7.10)" : null);
     }
 
     private void ReadSubjectAltNames(BerReader value)
     {
         Facts.SubjectAltNames = GeneralNames.Read(value);
-        Note(notes.Pedantries, Facts.SubjectAltNames.All.FirstOrDefault(name => name.Form == NameForm.IpAddress && !name.IsAddress) is { } odd ? $"an IP address in its subjectAltName is {odd.Content.Length} bytes long (RFC 5280, section 4.2.1.6)" : null);
+        notes.Add(NoteScope.Anywhere, Facts.SubjectAltNames.All.FirstOrDefault(name => name.Form == NameForm.IpAddress && !name.IsAddress) is { } odd ? $"an IP address in its subjectAltName is {odd.Content.Length} bytes long (RFC 5280, section 4.2.1.6)" : null);
     }
 
     private void ReadNameConstraints(BerReader value)
     {
         var constraints = NameConstraints.Read(value);
         Facts.NameConstraints = constraints;
-        Note(notes.Pedantries, constraints.Count == 0 ? "its name constraints are empty (RFC 5280, section 4.2.1.10)" : null);
-        Note(notes.Pedantries, constraints.Permitted.Concat(constraints.Excluded).Select(subtree => subtree.Pedantry).OfType<string>().FirstOrDefault());
+        notes.Add(NoteScope.Anywhere, constraints.Count == 0 ? "its name constraints are empty (RFC 5280, section 4.2.1.10)" : null);
+        notes.Add(NoteScope.Anywhere, constraints.Permitted.Concat(constraints.Excluded).Select(subtree => subtree.Pedantry).OfType<string>().FirstOrDefault());
     }
 
     private void ReadAuthorityKeyIdentifier(BerReader value)
@@ -148,13 +150,13 @@ internal sealed class ExtensionReader(CertificateNotes notes)
         var serial = value.HasData ? value.ReadInteger(IssuerSerial) : (ReadOnlyMemory<byte>?)null;
         value.ThrowIfNotEmpty();
         Facts.AuthorityKey = new(keyId, issuer?.All.FirstOrDefault(name => name.Form == NameForm.Directory)?.Directory, serial);
-        Note(notes.Pedantries, keyId is null ? "its authorityKeyIdentifier has no key identifier (RFC 5280, section 4.2.1.1)" : null);
-        Note(notes.Pedantries, issuer is not null || serial is not null ? "its authorityKeyIdentifier names issuer and serial number (CA/Browser Forum, section 7.1.2.11.1)" : null);
+        notes.Add(NoteScope.Anywhere, keyId is null ? "its authorityKeyIdentifier has no key identifier (RFC 5280, section 4.2.1.1)" : null);
+        notes.Add(NoteScope.Anywhere, issuer is not null || serial is not null ? "its authorityKeyIdentifier names issuer and serial number (CA/Browser Forum, section 7.1.2.11.1)" : null);
     }
 
     private void ReadIssuerAddresses(BerReader value)
     {
-        Note(notes.Pedantries, value.HasData ? null : "its authorityInfoAccess extension is empty");
+        notes.Add(NoteScope.Anywhere, value.HasData ? null : "its authorityInfoAccess extension is empty");
         var addresses = new List<string>();
         while (value.HasData)
         {
@@ -208,19 +210,11 @@ internal sealed class ExtensionReader(CertificateNotes notes)
     {
         if (reader.HasData && KnownExtensions.IsDecoded(oid))
         {
-            notes.Defects.Add(new($"bytes follow the value of its extension {oid}", RejectedBy.AmazonAlone));
+            notes.Refuse($"bytes follow the value of its extension {oid}", RejectedBy.AmazonAlone);
         }
         else if (reader.HasData)
         {
-            notes.Pedantries.Add($"bytes follow the value of its extension {oid}");
-        }
-    }
-
-    private static void Note(List<string> list, string? text)
-    {
-        if (text is not null)
-        {
-            list.Add(text);
+            notes.Add(NoteScope.Anywhere, $"bytes follow the value of its extension {oid}");
         }
     }
 }

@@ -5,7 +5,8 @@ using OriginWatch.Tests.Trust;
 
 namespace OriginWatch.Tests.Aws.Certificates;
 
-public sealed class ClientCertificateReaderTests
+[Collection(nameof(SharedPlainMoto))]
+public sealed class ClientCertificateReaderTests(SharedPlainMoto shared)
 {
     private const string Arn = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555";
     private const string Json = "application/x-amz-json-1.1";
@@ -68,8 +69,7 @@ public sealed class ClientCertificateReaderTests
     [Fact]
     public async Task Motos_ACM_answers_as_the_reader_expects()
     {
-        Tools.SkipOrFail(await PlainMoto.MissingAsync());
-        await using var moto = await PlainMoto.StartAsync(Token);
+        var moto = await shared.StartedAsync(Token);
         var client = Forged.Root(new() { Subject = "CN=CloudFront", ExtendedKeyUsage = ["1.3.6.1.5.5.7.3.2"], RsaBits = 2048 });
         var arn = await moto.RunAsync("import", client.Certificate.ExportCertificatePem(), ((System.Security.Cryptography.RSA)client.Key).ExportPkcs8PrivateKeyPem());
 

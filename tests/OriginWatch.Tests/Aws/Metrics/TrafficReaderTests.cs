@@ -4,7 +4,8 @@ using OriginWatch.Inventory;
 
 namespace OriginWatch.Tests.Aws.Metrics;
 
-public sealed class TrafficReaderTests
+[Collection(nameof(SharedPlainMoto))]
+public sealed class TrafficReaderTests(SharedPlainMoto shared)
 {
     private const string Json = "application/x-amz-json-1.0";
     private static readonly DateTimeOffset Now = new(2026, 11, 26, 6, 0, 0, TimeSpan.Zero);
@@ -71,8 +72,7 @@ public sealed class TrafficReaderTests
     [Fact]
     public async Task Motos_CloudWatch_answers_as_the_reader_expects()
     {
-        Tools.SkipOrFail(await PlainMoto.MissingAsync());
-        await using var moto = await PlainMoto.StartAsync(Token);
+        var moto = await shared.StartedAsync(Token);
         var now = DateTimeOffset.UtcNow; // moto forgets what is old
         var at = now.ToString("O", CultureInfo.InvariantCulture);
         await moto.RunAsync("metric", at, "E1", "Requests", "1000", "4310");

@@ -103,6 +103,7 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Tools.SkipUnlessLong();
         _missing = await MotoServer.MissingAsync();
         if (_missing is null)
         {

@@ -1,3 +1,4 @@
+using OriginWatch.Text;
 using System.Text;
 using OriginWatch.Tests.Trust.Repair;
 using OriginWatch.Trust;
@@ -111,7 +112,7 @@ public sealed class CrossSignTests : IAsyncDisposable
     [InlineData("""{"crossSigns":[{"subject":null}]}""")]
     [InlineData("""{"crossSigns":[{"subject":"CN=A","keyId":"00","issuer":"B","issuerSha256":"00","sha256":"00","notAfter":"2030-01-01","address":null,"otherwise":null,"source":"x"}]}""")]
     public void A_damaged_table_is_refused(string json)
-        => Should.Throw<TrustStoreException>(() => CrossSigns.Read(Encoding.UTF8.GetBytes(json))).Message.ShouldContain("cross-signs.json cannot be read");
+        => Should.Throw<OperatorException>(() => CrossSigns.Read(Encoding.UTF8.GetBytes(json))).Message.ShouldContain("cross-signs.json cannot be read");
 
     public async ValueTask DisposeAsync()
     {
