@@ -1,8 +1,8 @@
-using OriginWatch.Text;
 using OriginWatch.Aws;
 using OriginWatch.History;
 using OriginWatch.Inventory;
 using OriginWatch.Reporting;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Cli;

@@ -1,9 +1,9 @@
-using OriginWatch.Text;
 using System.Net;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Text;
 using OriginWatch.Tls;
 using OriginWatch.Trust;
 

@@ -1,8 +1,8 @@
-using OriginWatch.Text;
 using System.Text;
 using OriginWatch.Audit;
 using OriginWatch.History;
 using OriginWatch.Reporting;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 using static System.FormattableString;
 

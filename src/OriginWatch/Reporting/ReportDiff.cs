@@ -1,6 +1,6 @@
-using OriginWatch.Text;
 using System.Text.Json;
 using OriginWatch.Audit;
+using OriginWatch.Text;
 
 namespace OriginWatch.Reporting;
 

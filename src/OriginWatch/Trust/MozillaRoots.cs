@@ -1,8 +1,8 @@
-using OriginWatch.Text;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using OriginWatch.Text;
 using OriginWatch.Trust.Lifecycles;
 using OriginWatch.Trust.X509;
 

@@ -1,7 +1,7 @@
-using OriginWatch.Text;
 using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using OriginWatch.Text;
 using OriginWatch.Trust.Lifecycles;
 using OriginWatch.Trust.X509;
 

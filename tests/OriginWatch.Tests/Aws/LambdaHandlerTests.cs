@@ -1,9 +1,9 @@
-using OriginWatch.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using OriginWatch.Aws;
 using OriginWatch.Probing;
 using OriginWatch.SelfTest;
+using OriginWatch.Text;
 
 namespace OriginWatch.Tests.Aws;
 

@@ -1,6 +1,6 @@
-using OriginWatch.Text;
 using OriginWatch.Aws;
 using OriginWatch.Mail;
+using OriginWatch.Text;
 
 namespace OriginWatch.Tests.Aws;
 

@@ -1,9 +1,9 @@
-using OriginWatch.Text;
 using System.Text;
 using System.Text.Json;
 using OriginWatch.Audit;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
+using OriginWatch.Text;
 
 namespace OriginWatch.Tests.Reporting;
 

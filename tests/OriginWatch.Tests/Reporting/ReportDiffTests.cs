@@ -1,7 +1,7 @@
-using OriginWatch.Text;
 using System.Text;
 using OriginWatch.Audit;
 using OriginWatch.Reporting;
+using OriginWatch.Text;
 
 namespace OriginWatch.Tests.Reporting;
 

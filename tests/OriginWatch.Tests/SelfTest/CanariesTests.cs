@@ -1,10 +1,10 @@
-using OriginWatch.Text;
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.SelfTest;
 using OriginWatch.Targets;
 using OriginWatch.Tests.Probing;
+using OriginWatch.Text;
 using OriginWatch.Tls;
 
 namespace OriginWatch.Tests.SelfTest;

@@ -1,5 +1,5 @@
-using OriginWatch.Text;
 using System.Text;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 using OriginWatch.Trust.Repair;
 

@@ -1,6 +1,6 @@
-using OriginWatch.Text;
 using System.Globalization;
 using System.Text.Json;
+using OriginWatch.Text;
 
 namespace OriginWatch.Trust.Lifecycles;
 

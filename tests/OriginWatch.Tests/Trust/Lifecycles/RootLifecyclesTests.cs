@@ -1,6 +1,6 @@
-using OriginWatch.Text;
 using System.Text;
 using OriginWatch.Tests.Aws;
+using OriginWatch.Text;
 using OriginWatch.Trust;
 using OriginWatch.Trust.Lifecycles;
 
