@@ -47,7 +47,7 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
         search.Run(parsed, walked.Path.Anchor is null ? null : walked);
         var chain = new ChainDiagnosis(served, sent, leaf, strict).Conclude(search, walked, judge);
         return chain.IsTrusted
-            ? WithForecast(chain, new RootForecast(store, _links, CrossSigns).Of(parsed, search.Best!.Path.Anchor!, sent, judge, at), at)
+            ? WithForecast(chain, new RootForecast(store, CrossSigns).Of(parsed, (walked.Path.Anchor ?? search.Best!.Path.Anchor)!, certificates, judge, at), at)
             : new CrossSignAdvice(store, CrossSigns).Add(chain, at);
     }
 

@@ -30,7 +30,13 @@ internal sealed class CertificateCoversServerName : CertificateRule
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
-        => chain.IfReadable(leaf => Judge(leaf, target, observation.Planned));
+        => chain.IfReadable(leaf => OpenSslHostName.AloneMatches(leaf, target.Name.Target.ServerName)
+            ? OfAmazonAlone(Judge(leaf, target, observation.Planned))
+            : Judge(leaf, target, observation.Planned));
+
+    /// <summary>What s2n-tls alone refuses is High at most: whether CloudFront runs its defaults is not published.</summary>
+    private static Verdict OfAmazonAlone(Verdict verdict)
+        => verdict is Verdict.Fail fail ? fail with { Detail = $"{fail.Detail} ({FaultVerdict.AmazonAlone})", Severity = fail.Severity ?? Severity.High } : verdict;
 
     private static Verdict Judge(ServedCertificate leaf, TargetObservation target, PlannedOrigin planned)
     {

@@ -6,7 +6,7 @@ namespace OriginWatch.Rules.Chains;
 internal static class FaultVerdict
 {
     private const int Shown = 3;
-    private const string AmazonAlone = "s2n-tls, Amazon's TLS library, rejects it; OpenSSL does not";
+    public const string AmazonAlone = "s2n-tls, Amazon's TLS library, rejects it; OpenSSL does not";
 
     /// <summary>
     /// Fails with the evidence of all faults of these kinds, and the remedy of the first; passes when there is none.

@@ -4,19 +4,18 @@ using OriginWatch.Trust.X509;
 namespace OriginWatch.Trust.Lifecycles;
 
 /// <summary>
-/// Whether the chain still leads to a root when the one that it is accepted by has left Mozilla's list: the search is made again among the roots that stay longer,
-/// until it finds one that is not on its way out, or none.
+/// Whether the chain still leads to a root when the one that it is accepted by has left Mozilla's list: the path that s2n takes is walked again among the roots that stay longer,
+/// until it ends at one that is not on its way out, or is refused. A path that only a search would find is none.
 /// </summary>
-internal sealed class RootForecast(TrustStore store, LinkCache links, CrossSigns crossSigns)
+internal sealed class RootForecast(TrustStore store, CrossSigns crossSigns)
 {
-    public RootRetirement? Of(ParsedCertificate leaf, TrustAnchor anchor, SentList sent, PathValidator judge, DateTimeOffset at)
+    public RootRetirement? Of(ParsedCertificate leaf, TrustAnchor anchor, IReadOnlyList<ParsedCertificate> sent, PathValidator judge, DateTimeOffset at)
     {
         var current = anchor;
         while (RootRetirement.IsForecast(current.Removal, at))
         {
-            var search = new PathSearch(store.StayingAfter(current.Removal!.Value), links, judge, sent.Certificates, new());
-            search.Run(leaf, walked: null);
-            if (search.Best is not { Path.Anchor: { } next } best || best.Faults.Any(fault => fault.Kind.IsRejection()))
+            var walked = judge.Judge(new AmazonWalk(store.StayingAfter(current.Removal!.Value), sent, judge.IsInTime).From(leaf));
+            if (walked.IsRefused || walked.Path.Anchor is not { } next)
             {
                 return new(current.Label, current.Sha256, current.Removal.Value, CrossSignOf(current));
             }

@@ -28,6 +28,38 @@ public sealed class CertificateCoversServerNameTests : IDisposable
         (verdict is Verdict.Fail fail ? fail.Severity ?? _rule.Metadata.Severity : (Severity?)null).ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData("w*.example.com", "www.example.com", Severity.High)]
+    [InlineData("*w.example.com", "www.example.com", Severity.High)]
+    [InlineData("www*.example.com", "www.example.com", Severity.High)]
+    [InlineData("www*w.example.com", "www.example.com", Severity.Critical)]
+    [InlineData("w*w.example.com", "www.example.com", Severity.Critical)]
+    [InlineData("x*.example.com", "www.example.com", Severity.Critical)]
+    [InlineData("w*.com", "www.com", Severity.Critical)]
+    [InlineData("w*.example.com", "api.www.example.com", Severity.Critical)]
+    [InlineData("xn--*.example.com", "xn--4ca.example.com", Severity.Critical)]
+    public void A_wildcard_for_a_part_of_a_label_is_refused_by_s2n_alone(string certified, string asked, Severity expected)
+    {
+        using var leaf = _pki.Issuing.IssueLeaf("other.example.com", new() { DnsNames = [certified] });
+
+        var fail = GivenChain.Judge(_rule, GivenChain.Chain(_pki, leaf), asked).ShouldBeOfType<Verdict.Fail>();
+
+        (fail.Severity ?? _rule.Metadata.Severity).ShouldBe(expected);
+        fail.Detail.Contains("s2n-tls, AWS's TLS library, refuses it; OpenSSL does not", StringComparison.Ordinal).ShouldBe(expected == Severity.High);
+    }
+
+    [Fact]
+    public void So_is_a_common_name_beside_an_address()
+    {
+        var root = Forged.Root(Recipe.Authority("CN=R"));
+        var leaf = root.Issue(new() { Subject = "CN=www.example.com", IpAddresses = [System.Net.IPAddress.Parse("192.0.2.7")], DnsNames = [] });
+        var chain = new ChainVerifier(TestPki.StoreOf(root.Certificate)).Assess(TestPki.Chain(leaf.Certificate), TestPki.Now);
+
+        var fail = GivenChain.Judge(_rule, chain, "www.example.com").ShouldBeOfType<Verdict.Fail>();
+
+        fail.Severity.ShouldBe(Severity.High);
+    }
+
     [Fact]
     public void Says_which_names_the_certificate_has()
     {

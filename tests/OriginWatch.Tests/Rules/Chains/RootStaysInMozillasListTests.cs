@@ -76,6 +76,20 @@ public sealed class RootStaysInMozillasListTests
     }
 
     [Fact]
+    public void A_path_that_s2n_would_not_take_is_none()
+    {
+        var (old, young) = (Forged.Root(Recipe.Authority("CN=Old Root")), Forged.Root(Recipe.Authority("CN=Young Root")));
+        var issuing = old.Issue(Recipe.Authority("CN=Issuing"));
+        var unknown = Forged.Root(Recipe.Authority("CN=Unknown Root")).Issue(Recipe.Authority("CN=Old Root") with { Key = old.Key, Serial = [0x46] });
+        var cross = young.Issue(Recipe.Authority("CN=Old Root") with { Key = old.Key, Serial = [0x47] });
+        var leaf = issuing.Issue(new());
+        var store = Store((old, new(2027, 4, 15)), (young, new(2038, 1, 1)));
+
+        Judge(Assess(store, leaf, issuing, unknown, cross)).ShouldBeOfType<Verdict.Fail>().Severity.ShouldBe(Severity.Medium);
+        Judge(Assess(store, leaf, issuing, cross, unknown)).ShouldBeOfType<Verdict.Pass>();
+    }
+
+    [Fact]
     public void A_known_cross_sign_is_named()
     {
         var (old, young) = (Forged.Root(Recipe.Authority("CN=Old Root")), Forged.Root(Recipe.Authority("CN=Young Root")));
