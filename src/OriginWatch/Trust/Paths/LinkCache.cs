@@ -18,7 +18,7 @@ internal sealed class LinkCache
             return known;
         }
 
-        if (!budget.TakeSignature(SignatureCost.Of(issuer.PublicKey)))
+        if (!budget.TakeSignature(SignatureCost.Of(certificate.SignatureAlgorithm, issuer.PublicKey)))
         {
             return SignatureCheck.CannotCheck;
         }

@@ -37,7 +37,7 @@ internal static class SignatureVerifier
     /// <param name="keys">Where imported keys are kept for the next certificate.</param>
     public static SignatureCheck Verify(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys)
     {
-        if (certificate.SignatureAlgorithm.WhyUnchecked is not null || issuerKey.WhyUndecodable is not null || issuerKey.HasExplicitCurve || SignatureCost.Of(issuerKey) > SignatureCost.MostOfOne)
+        if (certificate.SignatureAlgorithm.WhyUnchecked is not null || issuerKey.WhyUndecodable is not null || issuerKey.HasExplicitCurve || SignatureCost.Of(certificate.SignatureAlgorithm, issuerKey) > SignatureCost.MostOfOne)
         {
             return SignatureCheck.CannotCheck;
         }
@@ -53,6 +53,14 @@ internal static class SignatureVerifier
         }
     }
 
+    /// <summary>Whether the runtime's own cryptography is sure to check it; BouncyCastle takes up to twenty times as long.</summary>
+    public static bool IsByRuntime(SignatureFacts signature, PublicKeyFacts issuerKey) => RuntimeHash(signature) is not null && signature.Family switch
+    {
+        KeyKind.Rsa => issuerKey.Kind == KeyKind.Rsa && issuerKey.Bits >= SmallestRuntimeRsaBits,
+        KeyKind.EllipticCurve => issuerKey.Name.StartsWith("EC P-", StringComparison.Ordinal) && issuerKey.Bits >= 256 && issuerKey.Key.Span is [UncompressedPoint, ..],
+        _ => false,
+    };
+
     private static bool IsValid(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys) => certificate.SignatureAlgorithm.Family switch
     {
         KeyKind.Rsa when issuerKey.Kind == KeyKind.Rsa => VerifyRsa(certificate, issuerKey, keys),
@@ -65,9 +73,9 @@ internal static class SignatureVerifier
     };
 
     private static bool VerifyRsa(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys)
-        => issuerKey.Bits < SmallestRuntimeRsaBits || RuntimeHash(certificate.SignatureAlgorithm) is not { } hash
-            ? VerifyWithBouncyCastle(certificate, issuerKey)
-            : keys.VerifyRsa(issuerKey, certificate, hash);
+        => IsByRuntime(certificate.SignatureAlgorithm, issuerKey)
+            ? keys.VerifyRsa(issuerKey, certificate, RuntimeHash(certificate.SignatureAlgorithm)!.Value)
+            : VerifyWithBouncyCastle(certificate, issuerKey);
 
     /// <summary>The lengths and hashes are the signature's own: a salt need not be as long as the hash.</summary>
     private static bool VerifyPss(ParsedCertificate certificate, PublicKeyFacts issuerKey)
@@ -88,9 +96,9 @@ internal static class SignatureVerifier
     }
 
     private static bool VerifyEcdsa(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys)
-        => RuntimeHash(certificate.SignatureAlgorithm) is not { } hash || !issuerKey.Name.StartsWith("EC P-", StringComparison.Ordinal) || issuerKey.Bits < 256 || issuerKey.Key.Span[0] != UncompressedPoint
-            ? VerifyWithBouncyCastle(certificate, issuerKey)
-            : keys.VerifyEcdsa(issuerKey, certificate, hash);
+        => IsByRuntime(certificate.SignatureAlgorithm, issuerKey)
+            ? keys.VerifyEcdsa(issuerKey, certificate, RuntimeHash(certificate.SignatureAlgorithm)!.Value)
+            : VerifyWithBouncyCastle(certificate, issuerKey);
 
     private static bool VerifyWithBouncyCastle(ParsedCertificate certificate, PublicKeyFacts issuerKey)
     {
