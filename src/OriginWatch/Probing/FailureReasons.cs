@@ -28,7 +28,7 @@ public static class FailureReasons
         FailureReason.NoCommonGroup => "The origin has no key exchange group in common with what CloudFront offers.",
         FailureReason.NoCommonSignatureScheme => "The origin has no signature scheme in common with what CloudFront offers.",
         FailureReason.MalformedMessage => "The origin sent a message that breaks the TLS protocol.",
-        FailureReason.UnsupportedRetry => "The origin asks for a second ClientHello in a way that AWS's TLS library does not support.",
+        FailureReason.UnsupportedRetry => "The origin asks for a second ClientHello in a way that Amazon's TLS library does not support.",
         FailureReason.DowngradeDetected => "The origin's ServerHello says that its TLS version was downgraded on the way.",
         FailureReason.ChainTooLong => "The origin sent more certificates than any client reads.",
         FailureReason.MessageTooLarge => "The origin sent more handshake data than any client reads.",

@@ -29,7 +29,7 @@ public class AmazonHandshakeTests
         result.ShouldBeOfType<Handshake>().Seen.Chain.Count.ShouldBe(2);
         var fail = ShouldBlameOnly(result, rule);
         fail.Severity.ShouldBe(Severity.High);
-        fail.Detail.ShouldContain("s2n-tls, AWS's TLS library, ends the handshake at any alert; OpenSSL does not");
+        fail.Detail.ShouldContain("s2n-tls, Amazon's TLS library, ends the handshake at any alert; OpenSSL does not");
     }
 
     [Fact]

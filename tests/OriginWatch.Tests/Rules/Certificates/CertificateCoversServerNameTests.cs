@@ -45,7 +45,7 @@ public sealed class CertificateCoversServerNameTests : IDisposable
         var fail = GivenChain.Judge(_rule, GivenChain.Chain(_pki, leaf), asked).ShouldBeOfType<Verdict.Fail>();
 
         (fail.Severity ?? _rule.Metadata.Severity).ShouldBe(expected);
-        fail.Detail.Contains("s2n-tls, AWS's TLS library, refuses it; OpenSSL does not", StringComparison.Ordinal).ShouldBe(expected == Severity.High);
+        fail.Detail.Contains("s2n-tls, Amazon's TLS library, rejects it; OpenSSL does not", StringComparison.Ordinal).ShouldBe(expected == Severity.High);
     }
 
     [Fact]
