@@ -10,6 +10,9 @@ model = botocore.session.get_session().get_service_model("securityhub").operatio
 failed = False
 for file in sorted(pathlib.Path(sys.argv[1]).glob("*.asff.json")):
     findings = json.loads(file.read_text())
+    if not findings:
+        print(f"{file.name}: nothing to import, so nobody calls the API with it")
+        continue
     report = ParamValidator().validate({"Findings": findings}, model)
     problems = report.generate_report() if report.has_errors() else ""
     if len(findings) > 100:

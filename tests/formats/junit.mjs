@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'junit2json';
-import { convertJUnitToCTRF } from 'junit-to-ctrf';
+import { convertJUnitToCTRFReport } from 'junit-to-ctrf';
 
 const folder = process.argv[2];
 let failed = false;
@@ -12,7 +12,7 @@ for (const name of readdirSync(folder).filter(file => file.endsWith('.junit.xml'
   const cases = suites.testsuite.flatMap(suite => suite.testcase ?? []);
   const counted = { tests: cases.length, failures: cases.filter(one => one.failure).length, skipped: cases.filter(one => one.skipped).length };
   const said = { tests: suites.tests, failures: suites.failures, skipped: suites.skipped };
-  const summary = (await convertJUnitToCTRF(file)).results.summary;
+  const summary = (await convertJUnitToCTRFReport(file)).results.summary;
   const right = JSON.stringify(counted) === JSON.stringify(said) && summary.tests === counted.tests && summary.skipped === counted.skipped
     && summary.failed === counted.failures + cases.filter(one => one.error).length;
   console.log(`${name}: ${right ? 'read alike' : `counted ${JSON.stringify(counted)}, said ${JSON.stringify(said)}, CTRF ${JSON.stringify(summary)}`}`);

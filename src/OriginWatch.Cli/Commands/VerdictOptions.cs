@@ -20,6 +20,7 @@ internal sealed class VerdictOptions
 
     public void AddTo(Command command)
     {
+        FailOn.CompletionSources.Add("critical", "high", "medium", "low", "informational", "none");
         command.Add(FailOn);
         command.Add(FailOnUndetermined);
         command.Add(Verbose);

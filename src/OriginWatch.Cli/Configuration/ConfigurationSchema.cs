@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Text;
 using System.Text.Json;
 
@@ -39,24 +40,24 @@ internal static class ConfigurationSchema
         {
             WriteSuppressions(json);
         }
-        else if (option.ValueType == typeof(bool) || option.ValueType == typeof(int))
+        else if (Nullable.GetUnderlyingType(option.ValueType) is var inner && (inner ?? option.ValueType) is var type && (type == typeof(bool) || type == typeof(int)))
         {
-            json.WriteString("type", option.ValueType == typeof(bool) ? "boolean" : "integer");
+            json.WriteString("type", type == typeof(bool) ? "boolean" : "integer");
         }
         else if (!option.ValueType.IsArray)
         {
-            WriteScalar(json);
+            WriteScalar(json, option);
         }
         else
         {
             json.WriteStartArray("anyOf");
             json.WriteStartObject();
-            WriteScalar(json);
+            WriteScalar(json, option);
             json.WriteEndObject();
             json.WriteStartObject();
             json.WriteString("type", "array");
             json.WriteStartObject("items");
-            WriteScalar(json);
+            WriteScalar(json, option);
             json.WriteEndObject();
             json.WriteEndObject();
             if (option.HelpName == "KEY=VALUE")
@@ -64,7 +65,7 @@ internal static class ConfigurationSchema
                 json.WriteStartObject();
                 json.WriteString("type", "object");
                 json.WriteStartObject("additionalProperties");
-                WriteScalar(json);
+                WriteScalar(json, option);
                 json.WriteEndObject();
                 json.WriteEndObject();
             }
@@ -73,8 +74,18 @@ internal static class ConfigurationSchema
         }
     }
 
-    private static void WriteScalar(Utf8JsonWriter json)
+    /// <summary>One of the values that the option takes, where it takes no others.</summary>
+    private static void WriteScalar(Utf8JsonWriter json, Option option)
     {
+        var values = option.GetCompletions(CompletionContext.Empty).Select(completion => completion.Label).ToList();
+        if (values.Count > 0)
+        {
+            json.WriteStartArray("enum");
+            values.ForEach(json.WriteStringValue);
+            json.WriteEndArray();
+            return;
+        }
+
         json.WriteStartArray("type");
         json.WriteStringValue("string");
         json.WriteStringValue("number");

@@ -102,6 +102,18 @@ public sealed class ConfigurationTests : IDisposable
             .ShouldBe(ConfiguredCommand.Configurable(new ScanCommand().Create()).Select(option => option.Name[2..]).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task The_schema_knows_the_values_that_an_option_takes()
+    {
+        using var schema = JsonDocument.Parse((await _shell.RunAsync("config", "--schema")).Output);
+        var properties = schema.RootElement.GetProperty("properties");
+        properties.GetProperty("edge").GetProperty("enum").EnumerateArray().Select(value => value.GetString()).ShouldBe(["off", "undetermined", "all"], ignoreOrder: true);
+        properties.GetProperty("fail-on").GetProperty("enum").EnumerateArray().Select(value => value.GetString()).ShouldContain("none");
+        properties.GetProperty("severity").GetProperty("anyOf")[1].GetProperty("items").GetProperty("enum").GetArrayLength().ShouldBe(5);
+        properties.GetProperty("concurrency").GetProperty("type").GetString().ShouldBe("integer");
+        properties.GetProperty("quiet").GetProperty("type").GetString().ShouldBe("boolean");
+    }
+
     public void Dispose() => _shell.Dispose();
 
     private static string Line(string[] lines, string key) => lines.Single(line => line.StartsWith($"{key} ", StringComparison.Ordinal)).TrimEnd();
