@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using OriginWatch.Audit;
 using OriginWatch.Reporting;
@@ -51,6 +52,33 @@ internal static class Reports
                 $"asff: there are more than {AsffReport.MostFindings} findings, and one call takes no more. Write them to files: --output FILE{Asff}"),
             _ => TextReport.Render(report, options).ToPlainText(),
         };
+    }
+
+    /// <summary>What a caller of batch-import-findings must know before the call: it takes no empty list.</summary>
+    public static IEnumerable<string> NothingToImport(AuditReport report, ReportOptions options, string? format, IReadOnlyList<FileInfo> files)
+    {
+        var names = files.Where(file => FormatOf(file.Name) == "asff").Select(file => file.Name).Concat(format == "asff" ? ["standard output"] : []).ToList();
+        return names.Count == 0 || report.Run.AccountId is null || AsffReport.Render(report, options) is not ["[]\n"] ? []
+            : [$"{string.Join(", ", names)}: an empty list, because {(report.Run.Complete ? "no finding is open and none is resolved" : "the scan is incomplete")}; skip batch-import-findings, which refuses it"];
+    }
+
+    /// <summary>One file that cannot be written keeps no other from being written.</summary>
+    public static async Task WriteAllAsync(AuditReport report, IEnumerable<FileInfo> files, ReportOptions options, CancellationToken cancellationToken)
+    {
+        ExceptionDispatchInfo? first = null;
+        foreach (var file in files)
+        {
+            try
+            {
+                await WriteAsync(report, file, options, cancellationToken);
+            }
+            catch (Exception exception) when (exception is ReportFormatException or IOException or UnauthorizedAccessException)
+            {
+                first ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        first?.Throw();
     }
 
     /// <summary>Writes beside the target first, so that a report that was there before is never left half overwritten.</summary>

@@ -51,7 +51,7 @@ internal sealed class ScanCommand
         var terminal = new Terminal(output, parsed.GetValue(_connection.NoColor));
         var (judged, options, notices) = await memory.FinishAsync(audited, Options(parsed, terminal, source.NameOf(audited.Run.AccountId)), CancellationToken.None);
         var report = _filter.Apply(parsed, judged);
-        foreach (var notice in notices.Concat(Warnings(report, options)))
+        foreach (var notice in notices.Concat(Warnings(report, options)).Concat(Reports.NothingToImport(report, options, parsed.GetValue(_reporting.Format), parsed.GetValue(_reporting.Output) ?? [])))
         {
             await error.WriteLineAsync($"originwatch: {Escape.Text(notice)}");
         }
@@ -79,6 +79,7 @@ internal sealed class ScanCommand
         Width = terminal.Width,
         Region = parsed.GetValue(_inventory.Region) ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION") ?? ReportOptions.Default.Region,
         OnlyNew = parsed.GetValue(_reporting.ChangedOnly),
+        LeavesDistributionsOut = _filter.LeavesOriginsOut(parsed),
         InventoryName = inventory,
         InventoryPath = parsed.GetValue(_inventory.Inventory) is { Name: not InventoryChoice.StandardInput } file ? Path.GetRelativePath(Environment.CurrentDirectory, file.FullName) : null,
         ExplainCommand = _accounts.ChoiceOf(parsed) is null ? InventoryChoice.ExplainCommand(_inventory, parsed) : null,
@@ -96,9 +97,6 @@ internal sealed class ScanCommand
             await output.WriteAsync(Reports.Render(report, format, options with { Width = ReportOptions.Default.Width }));
         }
 
-        foreach (var file in parsed.GetValue(_reporting.Output) ?? [])
-        {
-            await Reports.WriteAsync(report, file, options with { Width = ReportOptions.Default.Width }, CancellationToken.None);
-        }
+        await Reports.WriteAllAsync(report, parsed.GetValue(_reporting.Output) ?? [], options with { Width = ReportOptions.Default.Width }, CancellationToken.None);
     }
 }

@@ -17,6 +17,12 @@ public sealed record ReportOptions
     /// <summary>What an earlier report had, as <see cref="Audit.Baseline"/> asks it; null where there is none to compare with.</summary>
     public IReadOnlySet<string>? Baseline { get; init; }
 
+    /// <summary>When a finding was seen first, by key; empty where no run before this one is remembered.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> FirstSeen { get; init; } = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+
+    /// <summary>True where distributions were left out on purpose: what is not in the report may well exist.</summary>
+    public bool LeavesDistributionsOut { get; init; }
+
     /// <summary>Lists only what is new since <see cref="Baseline"/>; counts speak of everything.</summary>
     public bool OnlyNew { get; init; }
 

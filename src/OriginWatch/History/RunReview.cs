@@ -61,6 +61,7 @@ public sealed record RunReview
         {
             Baseline = Report.Findings.Where(finding => finding.Status == FindingStatus.Undetermined).Select(finding => finding.Key)
                 .Concat(Previous.Findings.Select(finding => finding.Key)).ToHashSet(StringComparer.Ordinal),
+            FirstSeen = Changes.Changes.Select(change => change.Record).DistinctBy(record => record.Key, StringComparer.Ordinal).ToDictionary(record => record.Key, record => record.FirstSeen, StringComparer.Ordinal),
         };
     }
 

@@ -49,7 +49,47 @@ public class AsffReportTests
         archived.GetProperty("Compliance").GetProperty("Status").GetString().ShouldBe("PASSED");
         Findings(SampleReports.Of(SampleReports.Unjudged("app")), new() { Baseline = new HashSet<string> { key } })
             .ShouldAllBe(finding => finding.GetProperty("RecordState").GetString() == "ACTIVE");
-        Findings(SampleReports.Of(SampleReports.Good("other")), new() { Baseline = new HashSet<string> { key } }).ShouldBeEmpty();
+        Findings(SampleReports.Of(SampleReports.Good("app")), new() { Baseline = new HashSet<string> { key } }).ShouldBeEmpty("the rule was not asked");
+    }
+
+    [Theory]
+    [InlineData("E1DEMO/other/OW301", "other: the origin was removed")]
+    [InlineData("E9GONE/a/b/OW301/www.example.com:443", "a/b: the distribution was deleted")]
+    [InlineData("E9GONE/app/OW999", "app: the distribution was deleted")]
+    [InlineData("E1DEMO/app/OW301/old.example.com:443", "app: no request reaches the origin under this name any more")]
+    public void What_is_gone_is_archived(string key, string description)
+    {
+        var archived = Findings(SampleReports.Of(SampleReports.Good("app")), new() { Baseline = new HashSet<string> { $"{Account}/{key}", $"999999999999/{key}", "rubbish" } }).ShouldHaveSingleItem();
+        archived.GetProperty("Id").GetString().ShouldBe($"originwatch/{Account}/{key}");
+        archived.GetProperty("RecordState").GetString().ShouldBe("ARCHIVED");
+        archived.GetProperty("Compliance").GetProperty("Status").GetString().ShouldBe("NOT_AVAILABLE");
+        archived.GetProperty("Description").GetString().ShouldBe(description);
+        archived.GetProperty("Resources")[0].GetProperty("Id").GetString().ShouldBe($"arn:aws:cloudfront::{Account}:distribution/{key.Split('/')[0]}");
+    }
+
+    [Fact]
+    public void Where_distributions_were_left_out_none_is_gone()
+        => Findings(SampleReports.Of(SampleReports.Good("app")), new() { Baseline = new HashSet<string> { $"{Account}/E9GONE/app/OW301" }, LeavesDistributionsOut = true }).ShouldBeEmpty();
+
+    [Fact]
+    public void What_gave_way_to_another_finding_of_the_same_name_is_archived()
+    {
+        var expired = SampleReports.Rejected("app", SampleChains.Expired("app.example.com", -1), SampleRules.NotExpired, "expired");
+        var findings = Findings(
+            SampleReports.Of(expired with { OfTarget = [.. expired.OfTarget, (SampleRules.NotExpiring, new Verdict.NotApplicable("it has expired"))] }),
+            new() { Baseline = new HashSet<string> { $"{Account}/E1DEMO/app/OW303/app.example.com:443" } });
+        findings.Select(finding => (finding.GetProperty("GeneratorId").GetString(), finding.GetProperty("RecordState").GetString())).ShouldBe([("OW301", "ACTIVE"), ("OW303", "ARCHIVED")]);
+    }
+
+    [Fact]
+    public void It_was_created_when_it_was_seen_first()
+    {
+        var report = Demo();
+        var first = report.Run.StartedAt.AddDays(-9);
+        var findings = Findings(report, new() { FirstSeen = new Dictionary<string, DateTimeOffset> { [report.Findings[0].Key] = first } });
+        findings[0].GetProperty("CreatedAt").GetDateTimeOffset().ShouldBe(first);
+        findings[1].GetProperty("CreatedAt").GetDateTimeOffset().ShouldBe(report.Run.StartedAt);
+        findings[0].GetProperty("UpdatedAt").GetDateTimeOffset().ShouldBe(report.Run.FinishedAt);
     }
 
     [Fact]

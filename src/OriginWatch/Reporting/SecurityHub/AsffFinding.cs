@@ -30,7 +30,7 @@ internal sealed record AsffSeverity(string Label);
 
 internal sealed record AsffRemediation(AsffRecommendation Recommendation);
 
-internal sealed record AsffRecommendation(string Text, string Url);
+internal sealed record AsffRecommendation(string Text, string? Url);
 
 internal sealed record AsffCompliance(string Status);
 
@@ -38,7 +38,7 @@ internal sealed record AsffProductFields(
     [property: JsonPropertyName("originwatch/OriginId")] string OriginId,
     [property: JsonPropertyName("originwatch/SuppressedBecause")] string? SuppressedBecause);
 
-internal sealed record AsffResource(string Type, string Id, string Partition, string Region, AsffDetails Details);
+internal sealed record AsffResource(string Type, string Id, string Partition, string Region, AsffDetails? Details);
 
 internal sealed record AsffDetails(AsffDistribution AwsCloudFrontDistribution);
 
