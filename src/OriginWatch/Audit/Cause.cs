@@ -32,6 +32,9 @@ public sealed record Cause
     /// <summary>What CloudFront counted, one sentence for each distribution that says something else.</summary>
     public IReadOnlyList<string> Traffic => [.. Findings.Select(finding => finding.Traffic).OfType<string>().Distinct(StringComparer.Ordinal)];
 
+    /// <summary>More than one only where a root is the matter.</summary>
+    public int Certificates { get; init; } = 1;
+
     /// <summary>Distinct <c>server.name:port</c>; empty for a setting.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
@@ -41,7 +44,7 @@ public sealed record Cause
     /// <summary>True where all findings say the same.</summary>
     public bool HasOneDetail => Findings.All(finding => finding.Detail == Findings[0].Detail);
 
-    public bool IsAboutCertificate => Chain is not null && Targets.Count > 0 && Rule.IsAboutCertificates;
+    public bool IsAboutCertificate => Chain is not null && Targets.Count > 0 && Rule.IsAboutCertificates && Certificates == 1;
 
     /// <summary>The certificate that it is about, as the first of its findings names one.</summary>
     public ServedCertificate? Certificate => Findings.Select(finding => finding.Certificate).FirstOrDefault(found => found is not null);

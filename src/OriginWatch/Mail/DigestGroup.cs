@@ -24,7 +24,8 @@ internal sealed class DigestGroup
         Viewers = [.. seen.SelectMany(pair => pair.Origin is null ? [] : ViewersOf(pair.Change, pair.Origin)).Distinct(StringComparer.OrdinalIgnoreCase)];
         Victim = Viewers.Where(name => !seen.Exists(pair => pair.Origin?.Planned.Distribution.DomainName == name)).OrderBy(name => name.StartsWith('*')).FirstOrDefault() ?? Record.DomainName;
         Edge = [.. changes.Select(change => change.Finding).OfType<Finding>().SelectMany(EdgeStory.EvidenceFor).Distinct()];
-        Certificate = changes.Where(change => change.Record.Certificates.Count > 0).Select(change => change.Finding?.Certificate).FirstOrDefault(found => found is { ParseError: null });
+        Certificates = changes.Select(change => change.Record.Certificates.FirstOrDefault()).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+        Certificate = Rule is { IsAboutRoots: true } && Certificates > 1 ? null : changes.Where(change => change.Record.Certificates.Count > 0).Select(change => change.Finding?.Certificate).FirstOrDefault(found => found is { ParseError: null });
     }
 
     public IReadOnlyList<FindingChange> Changes { get; }
@@ -65,7 +66,10 @@ internal sealed class DigestGroup
     /// <summary>What CloudFront answered, where it is evidence.</summary>
     public IReadOnlyList<EdgeSighting> Edge { get; }
 
-    /// <summary>The certificate that is spoken of; null where there is none.</summary>
+    /// <summary>How many different ones, as far as they were seen.</summary>
+    public int Certificates { get; }
+
+    /// <summary>The certificate that is spoken of; null where there is none, and where a root is the matter and several lead to it.</summary>
     public ServedCertificate? Certificate { get; }
 
     /// <summary>Where the fault is, for one line.</summary>

@@ -50,6 +50,7 @@ internal static class DigestGroupText
     {
         var end = group.DueAt(view.Now)!.Value;
         mail.Paragraph($"{Phrases.Date(end)}, {Phrases.Distance(end, view.Now)}: {Phrases.Label(group.Severity)} {Since(view, group)}", 2, 2)
+            .Field("What", group.Certificate is null || group.Rule is { IsAboutRoots: true } ? Detail(group) : "", 4)
             .Field("Certificate", Certificate(group), 4)
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 4)
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 4)
@@ -103,5 +104,5 @@ internal static class DigestGroupText
     private static string Certificate(DigestGroup group)
         => group.Certificate is { } certificate
             ? $"{MailText.Clean(certificate.Subject, 200)}, until {DigestText.Minute(certificate.NotAfter)}, serial {MailText.Clean(certificate.SerialNumber, 40)}"
-            : "";
+            : group is { Rule.IsAboutRoots: true, Certificates: > 1 } ? Invariant($"{group.Certificates} certificates lead to this root; the report lists them") : "";
 }

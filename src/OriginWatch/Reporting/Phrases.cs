@@ -53,7 +53,13 @@ internal static class Phrases
 
     /// <summary>"1 certificate, 14 origins, 9 distributions".</summary>
     public static string Reach(Cause cause)
-        => $"{(cause.IsAboutCertificate ? "1 certificate, " : "")}{Count(cause.Origins.Count, "origin")}, {Count(cause.Distributions, "distribution")}{(cause.Accounts.Count > 1 ? $", {Count(cause.Accounts.Count, "account")}" : "")}";
+        => string.Join(", ", new[]
+        {
+            cause.IsAboutCertificate || cause.Certificates > 1 ? Count(cause.Certificates, "certificate") : null,
+            Count(cause.Origins.Count, "origin"),
+            Count(cause.Distributions, "distribution"),
+            cause.Accounts.Count > 1 ? Count(cause.Accounts.Count, "account") : null,
+        }.OfType<string>());
 
     /// <summary>The same with the first of the alternate domain names concerned.</summary>
     public static string ReachWithNames(Cause cause)

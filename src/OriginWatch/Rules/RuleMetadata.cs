@@ -40,6 +40,9 @@ public sealed record RuleMetadata
         _ => RuleBlock.Other,
     };
 
+    /// <summary>True where the root is the matter: its findings have one cause, whatever certificates lead to it.</summary>
+    public bool IsAboutRoots { get; init; }
+
     /// <summary>True for rules about what the origin served, whichever address served it.</summary>
     public bool IsAboutCertificates => Block is RuleBlock.Certificate or RuleBlock.Chain;
 

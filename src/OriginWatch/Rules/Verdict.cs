@@ -21,6 +21,9 @@ public abstract record Verdict
     {
         /// <summary>When viewers will notice, where that is not when a certificate of the chain expires.</summary>
         public DateTimeOffset? DueAt { get; init; }
+
+        /// <summary>What one fix removes, where that is neither the certificate nor the endpoint nor the setting.</summary>
+        public string? Cause { get; init; }
     }
 
     /// <param name="Reason">Why the rule has nothing to say, as one clause.</param>

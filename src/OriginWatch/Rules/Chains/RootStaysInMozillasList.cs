@@ -19,12 +19,13 @@ internal sealed class RootStaysInMozillasList : CertificateRule
         Remediation = "Have the next certificate issued under a newer root of the CA, or by another CA.",
         Reference = new("https://wiki.mozilla.org/CA/Root_CA_Lifecycles"),
         Topic = RuleTopic.Expiry,
+        IsAboutRoots = true,
     };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
         => !chain.IsTrusted ? new Verdict.NotApplicable("the chain is not trusted today")
             : chain.Retirement is { } retirement && chain.PassUnless(ChainFaultKind.RootToBeRemoved) is Verdict.Fail fail
-                ? fail with { Severity = SeverityOf(retirement, observation.Now), DueAt = retirement.From }
+                ? fail with { Severity = SeverityOf(retirement, observation.Now), DueAt = retirement.From, Cause = retirement.Sha256 }
                 : new Verdict.Pass();
 
     /// <summary>AWS does not publish how fast CloudFront follows Mozilla, so the day itself is High and not Critical; a list without the root makes it so (OW403).</summary>

@@ -43,7 +43,7 @@ public sealed class RootStaysInMozillasListTests
             "the root GlobalSign Root CA - R3 leaves Mozilla's list on 2027-04-15 (140 days left), and the chain leads to no other root; CloudFront returns HTTP 502 from about that day on",
             Severity.Medium,
             "Have the next certificate issued under a newer root of the CA, or by another CA, and install it with the chain that comes with it.")
-        { DueAt = At(new(2027, 4, 15)) });
+        { DueAt = At(new(2027, 4, 15)), Cause = "cbb522d7b7f127ad6a0113865bdf1cd4102e7d0759af635a7cf4720dc963c53b" });
 
     [Fact]
     public void After_the_day_it_says_since_when()
