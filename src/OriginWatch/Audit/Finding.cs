@@ -71,5 +71,5 @@ public sealed record Finding
     public bool WasReached { get; init; } = true;
 
     /// <summary>True while viewers get an error because of it.</summary>
-    public bool Rejects => Status == FindingStatus.Fail && Rule.RejectsTraffic && Severity >= Severity.High;
+    public bool Rejects => Status == FindingStatus.Fail && Rule.RejectsTraffic && Severity >= Severity.High && DueAt is null;
 }

@@ -115,6 +115,7 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
         || target.Addresses.All(address => address.Decisive.Last.Result is Handshake)
         || deciding.Exists(judgement => ReferenceEquals(judgement.Target, target) && judgement.Verdict is Verdict.Pass { WithoutHandshake: true });
 
+    /// <summary>What viewers notice only on a later day rejects nothing yet.</summary>
     internal static bool Rejects(Judgement judgement)
-        => judgement.Rule.RejectsTraffic && judgement.Verdict is Verdict.Fail fail && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High;
+        => judgement.Rule.RejectsTraffic && judgement.Verdict is Verdict.Fail { DueAt: null } fail && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High;
 }

@@ -47,13 +47,13 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
 
     private Verdict Judge(ClientCertificate certificate, DateTimeOffset now)
     {
-        var faults = Faults(certificate, now).OrderByDescending(fault => fault.Severity).ToList();
+        var faults = Faults(certificate, now).OrderByDescending(fault => fault.Severity).ThenBy(fault => fault.DueAt is not null).ToList();
         return faults.Count == 0
             ? new Verdict.Pass()
-            : new Verdict.Fail($"the client certificate {certificate.Arn} {string.Join("; it ", faults.Select(fault => fault.Detail))}", faults[0].Severity) { DueAt = certificate.NotAfter };
+            : new Verdict.Fail($"the client certificate {certificate.Arn} {string.Join("; it ", faults.Select(fault => fault.Detail))}", faults[0].Severity) { DueAt = faults[0].DueAt, Cause = certificate.Arn };
     }
 
-    private IEnumerable<(Severity Severity, string Detail)> Faults(ClientCertificate certificate, DateTimeOffset now)
+    private IEnumerable<(Severity Severity, string Detail, DateTimeOffset? DueAt)> Faults(ClientCertificate certificate, DateTimeOffset now)
     {
         if (Expiry(certificate, now) is { } expiry)
         {
@@ -61,21 +61,21 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
         }
         else if (certificate.Status != Issued)
         {
-            yield return (certificate.Status == "REVOKED" ? Severity.Critical : Severity.High, $"has the status {certificate.Status} in ACM, not {Issued}");
+            yield return (certificate.Status == "REVOKED" ? Severity.Critical : Severity.High, $"has the status {certificate.Status} in ACM, not {Issued}", null);
         }
 
         if (certificate.ExtendedKeyUsages is { Count: > 0 } usages && !usages.Any(usage => usage is ClientAuth or AnyUsage))
         {
-            yield return (Severity.High, "is not for client authentication (extended key usage), so origins reject it");
+            yield return (Severity.High, "is not for client authentication (extended key usage), so origins reject it", null);
         }
 
         if (!Keys.Contains(certificate.KeyAlgorithm, StringComparer.Ordinal))
         {
-            yield return (Severity.Medium, $"has a key of the kind {certificate.KeyAlgorithm}; CloudFront documents RSA 2048 and ECDSA P-256");
+            yield return (Severity.Medium, $"has a key of the kind {certificate.KeyAlgorithm}; CloudFront documents RSA 2048 and ECDSA P-256", null);
         }
     }
 
-    private (Severity, string)? Expiry(ClientCertificate certificate, DateTimeOffset now)
+    private (Severity, string, DateTimeOffset?)? Expiry(ClientCertificate certificate, DateTimeOffset now)
     {
         if (certificate.NotAfter is not { } end)
         {
@@ -85,12 +85,12 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
         var date = end.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
         if (now > end)
         {
-            return (Severity.Critical, $"expired on {date}");
+            return (Severity.Critical, $"expired on {date}", null);
         }
 
         var lifetime = end - (certificate.NotBefore ?? DateTimeOffset.MinValue);
         return _expiry.SeverityOf(end - now, lifetime) is { } severity
-            ? (severity, $"expires on {date} ({Durations.InWords(end - now)} left){(certificate.Type == "IMPORTED" ? "; ACM does not renew it, because it was imported" : "")}")
+            ? (severity, $"expires on {date} ({Durations.InWords(end - now)} left){(certificate.Type == "IMPORTED" ? "; ACM does not renew it, because it was imported" : "")}", end)
             : null;
     }
 }

@@ -47,6 +47,17 @@ public class ClientCertificateIsNotExpiringTests
     }
 
     [Theory]
+    [InlineData(3, "1.3.6.1.5.5.7.3.2", false)]
+    [InlineData(3, "1.3.6.1.5.5.7.3.1", true)]
+    [InlineData(100, "1.3.6.1.5.5.7.3.1", true)]
+    public void Until_then_the_origin_rejects_nothing_but_for_another_fault(double left, string usage, bool rejects)
+    {
+        var verdict = Judge(Good with { NotAfter = Given.Now.AddDays(left), ExtendedKeyUsages = [usage] }).ShouldBeOfType<Verdict.Fail>();
+        verdict.Severity.ShouldBe(Severity.High);
+        OriginJudge.Rejects(new(Rule.Metadata, null, verdict)).ShouldBe(rejects);
+    }
+
+    [Theory]
     [InlineData("INACTIVE", Severity.High)]
     [InlineData("REVOKED", Severity.Critical)]
     public void A_status_other_than_issued_fails(string status, Severity severity)
