@@ -23,6 +23,6 @@ internal sealed class ExplainCommand
     {
         using var source = new InventoryChoice(_inventory, parsed);
         var selected = new SelectedInventory(source.Inventory, parsed.GetRequiredValue(_subject));
-        return await _stories.RunAsync(parsed, selected, origin => selected.IsAskedFor(origin.Distribution, origin.Origin), isHost: false, cancellationToken);
+        return await _stories.RunAsync(parsed, selected, origin => selected.IsAskedFor(origin.Distribution, origin.Origin), isHost: false, source.Traffic, cancellationToken);
     }
 }

@@ -27,13 +27,20 @@ internal sealed class OriginStories
     /// <param name="inventory">The distributions to audit.</param>
     /// <param name="isAskedFor">Which of their origins to tell of.</param>
     /// <param name="isHost">True where the only origin is a host of its own: what is said of distributions is left out.</param>
+    /// <param name="traffic">Asks what CloudFront counted; null where the operator did not ask for it.</param>
     /// <param name="cancellationToken">Ends the probing.</param>
-    public async Task<int> RunAsync(ParseResult parsed, IInventorySource inventory, Func<PlannedOrigin, bool> isAskedFor, bool isHost, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        ParseResult parsed,
+        IInventorySource inventory,
+        Func<PlannedOrigin, bool> isAskedFor,
+        bool isHost,
+        Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? traffic,
+        CancellationToken cancellationToken)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         using var display = new RunDisplay(error, parsed.GetValue(Connection.Quiet));
         using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
-        using var setup = new AuditSetup(Connection, parsed, hosts: isHost);
+        using var setup = new AuditSetup(Connection, parsed, traffic: traffic, hosts: isHost);
         var report = Narrow(await display.RunAsync(progress => setup.Audit.RunAsync(inventory, progress, interrupt.Token, CancellationToken.None)), isAskedFor, isHost);
         var terminal = new Terminal(output, parsed.GetValue(Connection.NoColor));
         var options = new ReportOptions { Width = terminal.Width, Verbose = parsed.GetValue(_verdict.Verbose), IsHostAlone = isHost };

@@ -38,7 +38,7 @@ internal sealed class ProbeCommand
     {
         var (host, port) = Split(parsed.GetRequiredValue(_host));
         var inventory = new SingleOriginInventory(host, port, parsed.GetValue(_sni), parsed.GetValue(_protocols) ?? new ProtocolSet(TlsProtocol.Tls12), AddressTypeOf(host, parsed.GetValue(_addressType)));
-        return _stories.RunAsync(parsed, inventory, _ => true, isHost: true, cancellationToken);
+        return _stories.RunAsync(parsed, inventory, _ => true, isHost: true, traffic: null, cancellationToken);
     }
 
     /// <summary>An address that is written out is meant; for a name CloudFront's default holds.</summary>

@@ -5,7 +5,7 @@ namespace OriginWatch.Cli.Commands;
 /// <summary>How a scan is reported.</summary>
 internal sealed class ReportingOptions
 {
-    public Option<string?> Format { get; } = new("--format") { Description = "How the report is written to standard output: text (default), json, html, markdown, csv or sarif", HelpName = "FORMAT" };
+    public Option<string?> Format { get; } = new("--format") { Description = "How the report is written to standard output: text (default), json, html, markdown, csv, sarif, junit, prometheus or asff", HelpName = "FORMAT" };
 
     public Option<FileInfo[]> Output { get; } = new("--output", "-o") { Description = $"Write the report to FILE too, in the format of its name: {Reports.Extensions}; may be given several times", HelpName = "FILE" };
 

@@ -87,6 +87,12 @@ public static class ExplainReport
         {
             AddField(flow, i == 0 ? "CloudFront" : "", answer);
         }
+
+        if (origin.Observation.Traffic is { } traffic)
+        {
+            flow.Blank();
+            AddField(flow, "Last 24 h", $"{traffic.Sentence}.");
+        }
     }
 
     /// <summary>"Accepts" never stands above a High finding about the same origin.</summary>

@@ -6,6 +6,13 @@ namespace OriginWatch.Tests.Reporting;
 public class ExplainReportTests
 {
     [Fact]
+    public void What_CloudFront_counted_is_told_too()
+    {
+        var report = SampleReports.OfTraffic(new(new(5310, 1200), OriginWatch.Rules.TrafficMeaning.Agrees, "CloudFront agrees: it returned 5xx for about 1,200 of 5,310 requests"), SampleReports.Good("app"));
+        ExplainReport.Render(report).ToPlainText().ShouldContain("Last 24 h       CloudFront agrees: it returned 5xx for about 1,200 of 5,310 requests.");
+    }
+
+    [Fact]
     public void Incomplete_chain_is_told_from_settings_to_remedy()
         => Explain(SampleReports.Rejected("incomplete", SampleChains.MissingIntermediate("incomplete.example.com"), SampleRules.Complete, "an intermediate was not sent")).ShouldBe("""
             e1demo.example.org (E1DEMO/incomplete): CloudFront rejects this origin: its viewers get an error
