@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -73,18 +74,7 @@ public static class ChatNotification
             text.Append("The run is incomplete: ").Append(Plain(because)).Append('\n');
         }
 
-        foreach (var finding in Items(root, "findings").Take(MaxFindings))
-        {
-            var where = Text(finding, "target") ?? $"{Text(finding, "distribution")}/{Text(finding, "origin")}";
-            var line = $"• {Text(finding, "severity")}, {Text(finding, "change")}: {Code(where)} {Code(Text(finding, "detail") ?? "")} ({Plain(Text(finding, "rule") ?? "")})\n";
-            if (text.Length + line.Length > MaxDescription - 500)
-            {
-                break;
-            }
-
-            text.Append(line);
-        }
-
+        AddFindings(text, root);
         foreach (var report in Texts(root, "report").Take(3))
         {
             text.Append("Report: ").Append(Plain(report)).Append('\n');
@@ -92,6 +82,33 @@ public static class ChatNotification
 
         return text.Length == 0 ? "Nothing is open." : Bound(text.ToString().TrimEnd(), MaxDescription);
     }
+
+    private static void AddFindings(StringBuilder text, JsonElement root)
+    {
+        var findings = Items(root, "findings").Select(finding => (finding, Words: Words(finding))).Concat(Items(root, "seenOnce").Select(finding => (finding, Words: "seen once"))).ToList();
+        var told = 0;
+        foreach (var (finding, words) in findings.Take(MaxFindings))
+        {
+            var where = Text(finding, "target") ?? $"{Text(finding, "distribution")}/{Text(finding, "origin")}";
+            var line = $"• {words}: {Code(where)} {Code(Text(finding, "detail") ?? "")} ({Plain(Text(finding, "rule") ?? "")})\n";
+            if (text.Length + line.Length > MaxDescription - 500)
+            {
+                break;
+            }
+
+            text.Append(line);
+            told++;
+        }
+
+        if (findings.Count - told + Number(root, "findingsOmitted") is > 0 and var more)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{more:N0} more in the mail\n");
+        }
+    }
+
+    /// <summary>"critical, new"; the change is left out where nobody knows it.</summary>
+    private static string Words(JsonElement finding)
+        => Text(finding, "change") is { } change && change != "unknown" ? $"{Plain(Text(finding, "severity") ?? "")}, {Plain(change)}" : Plain(Text(finding, "severity") ?? "");
 
     /// <summary>Shown as it is by every client.</summary>
     private static string Code(string text) => $"`{Plain(text)}`";
@@ -143,6 +160,9 @@ public static class ChatNotification
 
     private static IEnumerable<string> Texts(JsonElement root, string name)
         => Items(root, name).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
+
+    private static int Number(JsonElement root, string name)
+        => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
 
     private static string? Text(JsonElement root, string name)
         => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

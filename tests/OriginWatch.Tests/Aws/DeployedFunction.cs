@@ -45,15 +45,22 @@ internal sealed class DeployedFunction(MotoServer account, Func<TrustStore> root
 
     /// <summary>What came since the last time; SNS in moto delivers before it answers.</summary>
     public async Task<IReadOnlyList<Notification>> MessagesAsync(CancellationToken cancellationToken)
+        => [.. (await BodiesAsync("mailbox", cancellationToken)).Select(Read)];
+
+    /// <summary>What the chat's topic got since the last time.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ChatsAsync(CancellationToken cancellationToken)
+        => [.. (await BodiesAsync("chatbox", cancellationToken)).Select(body => JsonElement.Parse(JsonElement.Parse(body).GetProperty("Message").GetString()!))];
+
+    private async Task<IReadOnlyList<string>> BodiesAsync(string box, CancellationToken cancellationToken)
     {
         using var queue = new AmazonSQSClient(account.Administrator, new AmazonSQSConfig { ServiceURL = account.Url, AuthenticationRegion = "us-east-1" });
-        var messages = (await queue.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = account.Text("mailbox"), MaxNumberOfMessages = 10 }, cancellationToken)).Messages ?? [];
+        var messages = (await queue.ReceiveMessageAsync(new ReceiveMessageRequest { QueueUrl = account.Text(box), MaxNumberOfMessages = 10 }, cancellationToken)).Messages ?? [];
         foreach (var message in messages)
         {
-            await queue.DeleteMessageAsync(account.Text("mailbox"), message.ReceiptHandle, cancellationToken);
+            await queue.DeleteMessageAsync(account.Text(box), message.ReceiptHandle, cancellationToken);
         }
 
-        return [.. messages.Select(message => Read(message.Body))];
+        return [.. messages.Select(message => message.Body)];
     }
 
     /// <summary>The envelope of a notification, as queues and HTTP subscribers get it.</summary>

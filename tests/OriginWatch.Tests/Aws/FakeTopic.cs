@@ -8,6 +8,8 @@ internal sealed class FakeTopic
 {
     public const string Arn = "arn:aws:sns:us-east-1:123456789012:originwatch";
 
+    public const string ChatArn = "arn:aws:sns:us-east-1:123456789012:originwatch-chat";
+
     public int Confirmed { get; init; } = 1;
     public int Pending { get; init; }
 
@@ -16,6 +18,9 @@ internal sealed class FakeTopic
 
     /// <summary>As a queue gets them.</summary>
     public ConcurrentQueue<string> Messages { get; } = new();
+
+    /// <summary>As the chat's topic gets them.</summary>
+    public ConcurrentQueue<string> Chats { get; } = new();
 
     /// <summary>Attributes of the last message.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -29,16 +34,22 @@ internal sealed class FakeTopic
         {
             case "GetTopicAttributes" when form["TopicArn"] == Arn:
                 return new(200, $"<GetTopicAttributesResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><GetTopicAttributesResult><Attributes><entry><key>SubscriptionsConfirmed</key><value>{Confirmed}</value></entry><entry><key>SubscriptionsPending</key><value>{Pending}</value></entry></Attributes></GetTopicAttributesResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetTopicAttributesResponse>");
+            case "Publish" when form["TopicArn"] == ChatArn:
+                Chats.Enqueue(form["Message"]);
+                return Published;
             case "Publish" when form["TopicArn"] == Arn:
                 Mails.Enqueue((form["Subject"], By("email", form)));
                 Messages.Enqueue(By("default", form));
                 Attributes = Enumerable.Range(1, 10).Select(number => $"MessageAttributes.entry.{number}").Where(entry => form.ContainsKey($"{entry}.Name"))
                     .ToDictionary(entry => form[$"{entry}.Name"], entry => form[$"{entry}.Value.StringValue"], StringComparer.Ordinal);
-                return new(200, "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>m-1</MessageId></PublishResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></PublishResponse>");
+                return Published;
             default:
                 return null;
         }
     }
+
+    private static HttpAnswer Published
+        => new(200, "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>m-1</MessageId></PublishResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></PublishResponse>");
 
     /// <summary>SNS falls back to "default" where a protocol has no text of its own.</summary>
     private static string By(string protocol, Dictionary<string, string> form)

@@ -12,10 +12,20 @@ namespace OriginWatch.Tests.Aws;
 internal sealed record PlannedOrigin(string Id, string DomainName, int Port, string Policy = "https-only", int HttpPort = 80, params IReadOnlyList<string> Protocols);
 
 /// <summary>A distribution as moto shall have it. Its first origin is the default one.</summary>
-internal sealed record PlannedDistribution(string Id, IReadOnlyList<string> Aliases, params IReadOnlyList<PlannedOrigin> Origins);
+internal sealed record PlannedDistribution(string Id, IReadOnlyList<string> Aliases, params IReadOnlyList<PlannedOrigin> Origins)
+{
+    /// <summary>What CloudFront shows to the origins; null without mutual TLS.</summary>
+    public PlannedCertificate? ClientCertificate { get; init; }
 
-/// <summary>What is subscribed to the topic beside the e-mail address and the queue, and what the account distributes.</summary>
-internal sealed record AccountPlan(IReadOnlyList<PlannedDistribution> Distributions, string? Subscriber = null);
+    /// <summary>What CloudFront counted an hour ago, by metric.</summary>
+    public IReadOnlyDictionary<string, double>? Metrics { get; init; }
+}
+
+/// <summary>A certificate to import into ACM, both as PEM.</summary>
+internal sealed record PlannedCertificate(string Certificate, string Key);
+
+/// <summary>What the account distributes, what is subscribed to the topic beside the e-mail address and the queue, and the template's parameters that are not as usual.</summary>
+internal sealed record AccountPlan(IReadOnlyList<PlannedDistribution> Distributions, string? Subscriber = null, IReadOnlyDictionary<string, string>? Parameters = null);
 
 /// <summary>An e-mail as moto would have sent it.</summary>
 internal sealed record SentMail(string Subject, string Text);

@@ -7,6 +7,7 @@ Usage: moto_account.py serve PORT FOLDER             runs moto with what it lack
        moto_account.py delete URL CREDENTIALS ID     deletes a distribution
        moto_account.py denied URL CREDENTIALS        tries actions that no policy grants; lists those that were not denied
 """
+import datetime
 import itertools
 import json
 import os
@@ -24,16 +25,19 @@ def client(service, url, credentials):
     return boto3.client(service, endpoint_url=url, region_name=REGION, **credentials)
 
 
-def custom_origin(origin):
+def custom_origin(origin, client_certificate=None):
+    config = {
+        "HTTPPort": origin["httpPort"],
+        "HTTPSPort": origin["port"],
+        "OriginProtocolPolicy": origin["policy"],
+        "OriginSslProtocols": {"Quantity": len(origin["protocols"]), "Items": origin["protocols"]},
+    }
+    if client_certificate:
+        config["OriginMtlsConfig"] = {"ClientCertificateArn": client_certificate}
     return {
         "Id": origin["id"],
         "DomainName": origin["domainName"],
-        "CustomOriginConfig": {
-            "HTTPPort": origin["httpPort"],
-            "HTTPSPort": origin["port"],
-            "OriginProtocolPolicy": origin["policy"],
-            "OriginSslProtocols": {"Quantity": len(origin["protocols"]), "Items": origin["protocols"]},
-        },
+        "CustomOriginConfig": config,
     }
 
 
@@ -46,7 +50,7 @@ def behavior(origin):
     }
 
 
-def distribution(planned):
+def distribution(planned, client_certificate=None):
     """The first origin is the default one; each other gets a path of its own."""
     origins, aliases = planned["origins"], planned["aliases"]
     others = [{"PathPattern": f"/{origin['id']}/*", **behavior(origin)} for origin in origins[1:]]
@@ -55,22 +59,38 @@ def distribution(planned):
         "Comment": "",
         "Enabled": True,
         "Aliases": {"Quantity": len(aliases), "Items": aliases},
-        "Origins": {"Quantity": len(origins), "Items": [custom_origin(origin) for origin in origins]},
+        "Origins": {"Quantity": len(origins), "Items": [custom_origin(origin, client_certificate) for origin in origins]},
         "DefaultCacheBehavior": behavior(origins[0]),
         "CacheBehaviors": {"Quantity": len(others), **({"Items": others} if others else {})},
     }
 
 
-def deploy(url, admin, template):
+def deploy(url, admin, template, parameters):
     stacks = client("cloudformation", url, admin)
     stacks.create_stack(
         StackName="originwatch",
         TemplateBody=template,
         Capabilities=["CAPABILITY_IAM"],
-        Parameters=[{"ParameterKey": "Email", "ParameterValue": EMAIL}, {"ParameterKey": "Environment", "ParameterValue": "prod"}],
+        Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in ({"Email": EMAIL, "Environment": "prod"} | parameters).items()],
     )
     resources = stacks.list_stack_resources(StackName="originwatch")["StackResourceSummaries"]
     return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
+
+
+def import_certificate(url, admin, pem):
+    certificates = client("acm", url, admin)
+    return certificates.import_certificate(Certificate=pem["certificate"].encode(), PrivateKey=pem["key"].encode())["CertificateArn"]
+
+
+def put_metric(url, admin, distribution_id, name, value):
+    """What CloudFront counted in the hour before."""
+    data = {
+        "MetricName": name,
+        "Dimensions": [{"Name": "DistributionId", "Value": distribution_id}, {"Name": "Region", "Value": "Global"}],
+        "Value": value,
+        "Timestamp": datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=1),
+    }
+    client("cloudwatch", url, admin).put_metric_data(Namespace="AWS/CloudFront", MetricData=[data])
 
 
 def setup(url, template_file, plan_file):
@@ -88,7 +108,7 @@ def setup(url, template_file, plan_file):
     storage.create_bucket(Bucket="code-bucket")
     storage.put_object(Bucket="code-bucket", Key="fn.zip", Body=b"PK\x05\x06" + bytes(18))
     with open(template_file, encoding="utf-8") as file:
-        resources = deploy(url, admin, file.read())
+        resources = deploy(url, admin, file.read(), plan["parameters"] or {})
 
     function = client("lambda", url, admin).get_function_configuration(FunctionName=resources["OriginWatchFunction"])
     topic = function["Environment"]["Variables"]["TOPIC_ARN"]
@@ -100,11 +120,18 @@ def setup(url, template_file, plan_file):
     topics.subscribe(TopicArn=topic, Protocol="email", Endpoint=EMAIL)  # moto leaves AWS::SNS::Subscription out
     if plan["subscriber"]:
         topics.subscribe(TopicArn=topic, Protocol="http", Endpoint=plan["subscriber"])
+    chatbox = None
+    if chat := function["Environment"]["Variables"].get("CHAT_TOPIC_ARN"):
+        chatbox = queues.create_queue(QueueName="chatbox")["QueueUrl"]
+        topics.subscribe(TopicArn=chat, Protocol="sqs", Endpoint=queues.get_queue_attributes(QueueUrl=chatbox, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"])
     deaf = topics.create_topic(Name="nobody")["TopicArn"]
 
     cloudfront = client("cloudfront", url, admin)
     for planned in plan["distributions"]:
-        cloudfront.create_distribution(DistributionConfig=distribution(planned))
+        shown = import_certificate(url, admin, planned["clientCertificate"]) if planned["clientCertificate"] else None
+        cloudfront.create_distribution(DistributionConfig=distribution(planned, shown))
+        for metric, value in (planned["metrics"] or {}).items():
+            put_metric(url, admin, planned["id"], metric, value)
 
     role = client("sts", url, admin).assume_role(RoleArn=function["Role"], RoleSessionName="originwatch")["Credentials"]
     return {
@@ -112,6 +139,7 @@ def setup(url, template_file, plan_file):
         "handler": function["Handler"],
         "timeout": function["Timeout"],
         "mailbox": mailbox,
+        "chatbox": chatbox,
         "deafTopic": deaf,
         "roleName": function["Role"].split("/")[-1],
         "admin": {"key": key["AccessKeyId"], "secret": key["SecretAccessKey"]},
@@ -163,6 +191,8 @@ def denied(url, credentials_json):
         "s3:PutBucketPolicy": lambda: client("s3", url, role).put_bucket_policy(Bucket=given["bucket"], Policy="{}"),
         "s3:PutLifecycleConfiguration": lambda: client("s3", url, role).delete_bucket_lifecycle(Bucket=given["bucket"]),
         "s3:ListAllMyBuckets": lambda: client("s3", url, role).list_buckets(),
+        "acm:DescribeCertificate": lambda: client("acm", url, role).describe_certificate(CertificateArn=f"arn:aws:acm:{REGION}:123456789012:certificate/1"),
+        "cloudwatch:GetMetricData": lambda: client("cloudwatch", url, role).get_metric_data(MetricDataQueries=[], StartTime=0, EndTime=1),
         "iam:ListRoles": lambda: client("iam", url, role).list_roles(),
         "secretsmanager:ListSecrets": lambda: client("secretsmanager", url, role).list_secrets(),
         "ssm:DescribeParameters": lambda: client("ssm", url, role).describe_parameters(),

@@ -1,13 +1,17 @@
-"""What moto 5 lacks of AWS and the tests need: complete listings in pages, signatures of requests without a body, IAM with resources."""
+"""What moto 5 lacks of AWS and the tests need: complete listings in pages, mutual TLS of origins, signatures of requests without a body, IAM with
+resources, role policies of templates."""
 import json
 import os
 
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 from botocore.awsrequest import AWSRequest
 from moto.cloudfront.responses import CloudFrontResponse
+from moto.cloudfront.models import CustomOriginConfig
 from moto.core.authorization import ActionAuthenticatorMixin
+from moto.core.common_models import CloudFormationModel
 from moto.core.responses import ActionResult
 from moto.iam import access_control
+from moto.iam.models import iam_backends
 
 MOST_ITEMS = 100
 PAGE_SIZES = json.loads(os.environ.get("ORIGINWATCH_PAGE_SIZES", "{}"))  # by account id
@@ -80,11 +84,13 @@ def read_policies_of_templates():
 
 
 def authorize_topics():
-    """moto asks its policies about "*" everywhere but in S3; here also about the topic that a request names."""
+    """moto asks its policies about "*" everywhere but in S3; here also about the topic or the certificate that a request names."""
     authorize = ActionAuthenticatorMixin._authenticate_and_authorize_normal_action
 
     def with_topic(self, resource="*"):
         parameters = self.querystring or {}
+        if isinstance(self.body, str) and self.body.startswith("{"):
+            resource = json.loads(self.body).get("CertificateArn") or resource
         return authorize(self, (parameters.get("TopicArn") or parameters.get("TargetArn") or [resource])[0])
 
     ActionAuthenticatorMixin._authenticate_and_authorize_normal_action = with_topic
@@ -105,7 +111,59 @@ def name_distributions():
     Distribution.__init__ = __init__
 
 
+def name_actions_as_IAM_does():
+    """CloudWatch's requests are signed for "monitoring"; its actions begin with "cloudwatch"."""
+    create = access_control.IAMRequestBase.__init__
+
+    def __init__(self, *arguments, **named):
+        create(self, *arguments, **named)
+        self._action = self._action.replace("monitoring:", "cloudwatch:", 1)
+
+    access_control.IAMRequestBase.__init__ = __init__
+
+
+def keep_mutual_tls():
+    """The client certificate that CloudFront shows to an origin."""
+    create = CustomOriginConfig.__init__
+
+    def __init__(self, config):
+        create(self, config)
+        if "OriginMtlsConfig" in config:
+            self.origin_mtls_config = config["OriginMtlsConfig"]
+
+    CustomOriginConfig.__init__ = __init__
+
+
+class RolePolicy(CloudFormationModel):
+    """AWS::IAM::RolePolicy; to be a subclass is all that it takes for templates."""
+
+    __module__ = "moto.iam.gaps"  # moto reads the service from it
+
+    def __init__(self, name):
+        self.physical_resource_id = name
+
+    @staticmethod
+    def cloudformation_name_type():
+        return "PolicyName"
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::IAM::RolePolicy"
+
+    @classmethod
+    def has_cfn_attr(cls, attr):
+        return False
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        properties = cloudformation_json["Properties"]
+        iam_backends[account_id]["aws"].put_role_policy(properties["RoleName"], properties["PolicyName"], json.dumps(properties["PolicyDocument"]))
+        return cls(properties["PolicyName"])
+
+
 def fill():
+    name_actions_as_IAM_does()
+    keep_mutual_tls()
     list_in_pages()
     check_signatures_without_body()
     read_policies_of_templates()
