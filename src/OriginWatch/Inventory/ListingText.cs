@@ -34,6 +34,11 @@ internal static class ListingText
     public static string WhyNotJson(ReadOnlySpan<byte> utf8, JsonException exception)
     {
         var where = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+        if (exception.Message.Contains("maximum configured depth", StringComparison.Ordinal))
+        {
+            return $"It nests deeper than any plan or listing does ({where}). {OtherText.HowTo}";
+        }
+
         return utf8.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..]
             ? $"It starts as JSON but is damaged or was cut short ({where}). Save it again. {OtherText.HowTo}"
             : $"It is not JSON; was --output json left out? ({where}) {OtherText.HowTo}";

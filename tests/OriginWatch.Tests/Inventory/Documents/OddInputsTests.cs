@@ -62,6 +62,7 @@ public class OddInputsTests
         { Template + "{Enabled: true, Origins: [{Id: a, CustomOriginConfig: {OriginProtocolPolicy: https-only}}], " + Rest, "DomainName is missing" },
         { Template + "{Enabled: true, Origins: [{Id: a, DomainName: {a: b, c: d}}], " + Rest, "expected one value" },
         { Template + "{Enabled: true, Origins: [{Id: a, DomainName: a.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only, HTTPSPort: many}}], " + Rest, "\"many\" is not a whole number" },
+        { """{"format_version":"1.2","planned_values":{"root_module":{"resources":[{"address":"aws_cloudfront_distribution.a","mode":"managed","type":"aws_cloudfront_distribution","name":"a","values":null}]}}}""", "aws_cloudfront_distribution.a: Origins: lists no origin" },
         { "Resources: {Cdn: {Type: 'AWS::CloudFront::Distribution'}}", "there is no DistributionConfig" },
     };
 
@@ -84,6 +85,10 @@ public class OddInputsTests
         { """{"format_version":"1.0"}""", 0 },
         { """{"format_version":"1.9","values":{"root_module":{"resources":[{"type":7},{"type":"aws_lb","address":"aws_lb.x"}],"child_modules":[null,7,{}]}}}""", 0 },
         { """{"format_version":"1.2","planned_values":{"root_module":{}},"complete":false}""", 0 },
+        { """{"format_version":"1.2","planned_values":null,"resource_changes":null,"configuration":null}""", 0 },
+        { "{\"format_version\":\"1.2\",\"planned_values\":{\"root_module\":" + Nested(50) + "}}", 0 },
+        { Plan(Resource(Values(), "module.cdn[0].aws_cloudfront_distribution.site[0]"), Resource(Values(), "module.cdn[1].aws_cloudfront_distribution.site[\"a/b \\\" c\"]")).ToJsonString(), 2 },
+        { Template + "{Enabled: !If [A, !If [B, !If [C, true, true], true], true], Origins: [" + App + "], " + Rest, 1 },
     };
 
     [Theory]
@@ -121,6 +126,18 @@ public class OddInputsTests
             InventoryText.Fault(text).ShouldContain(sentence);
         }
     }
+
+    [Fact]
+    public void There_are_sixty_of_them_and_more()
+        => (Refused().Count + Taken().Count + PlansWithChangedOrigins().Count).ShouldBeGreaterThanOrEqualTo(60);
+
+    [Theory]
+    [InlineData(70)]
+    [InlineData(5_000)]
+    public void Refuses_modules_that_nest_without_end(int depth)
+        => InventoryText.Fault("{\"format_version\":\"1.2\",\"planned_values\":{\"root_module\":" + Nested(depth) + "}}").ShouldContain("nests deeper");
+
+    private static string Nested(int depth) => string.Concat(Enumerable.Repeat("{\"child_modules\":[", depth)) + "{}" + string.Concat(Enumerable.Repeat("]}", depth));
 
     [Fact]
     public void Refuses_an_address_that_stands_there_twice()
