@@ -12,6 +12,10 @@ for file in OriginWatch.Aws.dll OriginWatch.Aws.runtimeconfig.json OriginWatch.A
   [ -f "$work/out/$file" ] || { echo "publish: $file is missing"; exit 1; }
 done
 grep -q '"name": "Microsoft.NETCore.App"' "$work/out/OriginWatch.Aws.runtimeconfig.json" || { echo 'publish: no framework in runtimeconfig.json'; exit 1; }
+(cd "$work/out" && python3 -m zipfile -c "$work/function.zip" .)
+size=$(stat -c %s "$work/function.zip")
+[ "$size" -le 12582912 ] || { echo "publish: the zip has $size bytes, more than 12 MiB"; exit 1; }
+echo "publish: a zip of $((size / 1024)) KiB"
 echo "publish: $(du -sk "$work/out" | cut -f1) KiB in $(find "$work/out" -type f | wc -l) files"
 
 if make -C "$work/src" build-OriginWatchFunction ARTIFACTS_DIR="$work/refused" RID="${RID:-linux-x64}" AWS_PACKAGES=stand-ins PUBLISH_FLAGS='--nologo --verbosity quiet' >"$work/log" 2>&1; then
