@@ -97,14 +97,20 @@ def run_action():
         (folder / "distributions.json").write_text(json.dumps(inventory()), encoding="utf-8")
         values = {f"inputs.{key}": value["default"] for key, value in action["inputs"].items()}
         values |= {"github.action_path": str(ACTION.parent), "runner.temp": name}
-        values |= {"inputs.inventory": "distributions.json", "inputs.sarif": "found/origins.sarif", "inputs.aws-packages": "stand-ins"}
+        values |= {"inputs.inventory": "distributions.json", "inputs.sarif": "found/origins.sarif", "inputs.report": "found/origins.json", "inputs.aws-packages": "stand-ins"}
         files = {"GITHUB_STEP_SUMMARY": folder / "summary", "GITHUB_OUTPUT": folder / "output"}
-        codes = []
-        for step in (step for step in action["runs"]["steps"] if "run" in step):
+        steps = [step for step in action["runs"]["steps"] if "run" in step]
+
+        def run(step):
             given = {key: re.sub(r"\$\{\{ ([\w.-]+) \}\}", lambda match: values[match[1]], value) for key, value in step["env"].items()}
             script = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]]
-            codes.append(subprocess.run(script, cwd=name, env=os.environ | given | {key: str(path) for key, path in files.items()}, check=False).returncode)
+            return subprocess.run(script, cwd=name, env=os.environ | given | {key: str(path) for key, path in files.items()}, check=False).returncode
+
+        codes = [run(step) for step in steps]
         expect(codes == [0, 3], f"the action's steps end with {codes}, not with 0 and 3")
+        values |= {"inputs.baseline": "found/origins.json", "inputs.report": ""}
+        code = run(steps[-1])
+        expect(code == 0, f"the action ends with {code} where its baseline has every finding")
         expect("exit-code=3" in files["GITHUB_OUTPUT"].read_text(encoding="utf-8"), "the action has no exit code as output")
         expect("api.invalid" in files["GITHUB_STEP_SUMMARY"].read_text(encoding="utf-8"), "the job's summary does not name the origin")
         sarif = json.loads((folder / "found/origins.sarif").read_text(encoding="utf-8"))

@@ -10,9 +10,6 @@ namespace OriginWatch.Inventory;
 /// <param name="subject">DISTRIBUTION, DISTRIBUTION/ORIGIN with an id or a name for the distribution, or an origin's domain name.</param>
 public sealed class SelectedInventory(IInventorySource source, string subject) : IInventorySource
 {
-    private readonly string _distribution = subject.Split('/', 2)[0];
-    private readonly string? _origin = subject.Split('/', 2) is [_, { Length: > 0 } origin] ? origin : null;
-
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
     {
         var listing = await source.ReadAsync(cancellationToken);
@@ -22,8 +19,8 @@ public sealed class SelectedInventory(IInventorySource source, string subject) :
             return listing with { Distributions = selected };
         }
 
-        throw new InventoryException(listing.Distributions.FirstOrDefault(IsNamed) is { } named && _origin is not null
-            ? $"Distribution {named.Id} has no origin \"{_origin}\"; it has {string.Join(", ", named.Origins.Select(origin => origin.Id))}."
+        throw new InventoryException(listing.Distributions.FirstOrDefault(IsNamed) is { } named && SplitFor(named).Origin is { } wanted
+            ? $"Distribution {named.Id} has no origin \"{wanted}\"; it has {string.Join(", ", named.Origins.Select(origin => origin.Id))}."
             : $"\"{subject}\" is not a distribution, alternate domain name or origin domain in the listing of {listing.Distributions.Count} distributions. Check the spelling, and the account or file.");
     }
 
@@ -31,11 +28,25 @@ public sealed class SelectedInventory(IInventorySource source, string subject) :
     {
         ArgumentNullException.ThrowIfNull(distribution);
         ArgumentNullException.ThrowIfNull(origin);
-        return IsNamed(distribution) ? _origin is null || IsSame(origin.Id, _origin) || IsSameName(origin.DomainName, _origin) : _origin is null && IsSameName(origin.DomainName, subject);
+        var (_, wanted) = SplitFor(distribution);
+        return IsNamed(distribution) ? wanted is null || IsSame(origin.Id, wanted) || IsSameName(origin.DomainName, wanted) : wanted is null && IsSameName(origin.DomainName, subject);
+    }
+
+    /// <summary>Before and after the slash; the keys in a Terraform address may hold slashes of their own.</summary>
+    private (string Distribution, string? Origin) SplitFor(Distribution distribution)
+    {
+        var id = distribution.Id;
+        var first = subject.IndexOf('/', StringComparison.Ordinal);
+        var end = subject.StartsWith(id, StringComparison.OrdinalIgnoreCase) && (subject.Length == id.Length || subject[id.Length] == '/') ? id.Length
+            : first < 0 ? subject.Length : first;
+        return (subject[..end], end + 1 < subject.Length ? subject[(end + 1)..] : null);
     }
 
     private bool IsNamed(Distribution distribution)
-        => IsSame(distribution.Id, _distribution) || IsSameName(distribution.DomainName, _distribution) || distribution.Aliases.Any(alias => IsSameName(alias, _distribution) || IsCovered(_distribution, alias));
+    {
+        var (name, _) = SplitFor(distribution);
+        return IsSame(distribution.Id, name) || IsSameName(distribution.DomainName, name) || distribution.Aliases.Any(alias => IsSameName(alias, name) || IsCovered(name, alias));
+    }
 
     /// <summary>A wildcard alias covers one label (AWS developer guide, "Use custom URLs by adding alternate domain names").</summary>
     private static bool IsCovered(string name, string alias)

@@ -112,6 +112,23 @@ public sealed class CheckChainCommandTests : IDisposable
         result.Output.ShouldContain("Trusted  yes, by CN=GlobalSign");
     }
 
+    /// <summary>The days that Mozilla and the CAs publish, each with the night before and the night of it.</summary>
+    [Theory]
+    [InlineData("GlobalSign Root CA - R3", "2027-04-14", "leaves Mozilla's list on 2027-04-15 (1 day left)")]
+    [InlineData("GlobalSign Root CA - R3", "2027-04-15", "was due to leave Mozilla's list on 2027-04-15 (today)")]
+    [InlineData("USERTrust ECC Certification Authority", "2028-04-14", "leaves Mozilla's list on 2028-04-15 (1 day left)")]
+    [InlineData("USERTrust ECC Certification Authority", "2028-04-15", "was due to leave Mozilla's list on 2028-04-15 (today)")]
+    [InlineData("DigiCert Global Root G3", "2029-04-14", "leaves Mozilla's list on 2029-04-15 (1 day left)")]
+    [InlineData("DigiCert Global Root G3", "2029-04-15", "was due to leave Mozilla's list on 2029-04-15 (today)")]
+    [InlineData("ISRG Root X1", "2030-06-03", "leaves Mozilla's list on 2030-06-04 (1 day left)")]
+    [InlineData("ISRG Root X1", "2030-06-04", "was due to leave Mozilla's list on 2030-06-04 (today)")]
+    public async Task Each_published_day_shows_on_that_day(string label, string at, string said)
+    {
+        var root = OriginWatch.Trust.TrustStore.LoadMozilla().Anchors.Single(anchor => anchor.Label == label);
+        var file = _shell.Write("root.pem", OriginWatch.Trust.PemCertificates.Write(root.Certificate.Raw.Span));
+        (await _shell.RunAsync("check-chain", file, "--at", at)).Output.ReplaceLineEndings(" ").ShouldContain($"{label} {said}");
+    }
+
     [Fact]
     public async Task Json_has_the_same_answers()
     {

@@ -28,6 +28,32 @@ public sealed class PlannedScanTests : IDisposable
         (await ScanAsync(server, "plan.json", Plan(server.EndPoint.Port, Name), "--baseline", report)).Code.ShouldBe(ExitCode.Clean);
     }
 
+    [Theory]
+    [InlineData("module.cdn[\"eu/west\"].aws_cloudfront_distribution.site[\"a/b\"]/app", ExitCode.Clean)]
+    [InlineData("module.cdn[\"eu/west\"].aws_cloudfront_distribution.site[\"a/b\"]", ExitCode.Clean)]
+    [InlineData("www.example.com/app", ExitCode.Clean)]
+    [InlineData("module.cdn[\"eu/west\"].aws_cloudfront_distribution.site[\"a/b\"]/none", ExitCode.CouldNotDoTheJob)]
+    public async Task An_address_with_slashes_is_explained_as_reports_spell_it(string subject, int code)
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
+        var plan = Plan(server.EndPoint.Port, Name, "module.cdn[\"eu/west\"].aws_cloudfront_distribution.site[\"a/b\"]");
+        var result = await _shell.RunAsync(
+            "explain", subject, "--inventory", _shell.Write("plan.json", plan), "--resolve", $"{Name}:{server.EndPoint.Port}:127.0.0.1",
+            "--roots", _shell.Write("roots.pem", _root.Certificate.ExportCertificatePem()), "--allow-private-addresses", "--quiet");
+        result.Code.ShouldBe(code, result.Error);
+        (code == ExitCode.Clean ? result.Output : result.Error).ShouldContain(code == ExitCode.Clean ? "www.example.com (module.cdn" : "has no origin \"none\"; it has app.");
+    }
+
+    [Fact]
+    public async Task A_format_that_needs_the_account_says_so_and_the_others_are_written()
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
+        var result = await ScanAsync(server, "plan.json", Plan(server.EndPoint.Port, Name), "--output", _shell.PathOf("a.asff.json"), "--output", _shell.PathOf("b.junit.xml"));
+        result.Code.ShouldBe(ExitCode.CouldNotDoTheJob);
+        result.Error.ShouldStartWith("originwatch: asff: the account is not known");
+        File.Exists(_shell.PathOf("b.junit.xml")).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task A_parameter_gives_a_template_its_origin()
     {
@@ -73,11 +99,11 @@ public sealed class PlannedScanTests : IDisposable
         _shell.Dispose();
     }
 
-    private static string Plan(int port, string domainName)
+    private static string Plan(int port, string domainName, string address = TerraformJson.Address)
     {
         var origin = TerraformJson.Origin(domainName: domainName);
         origin["custom_origin_config"]![0]!["https_port"] = port;
-        return TerraformJson.Plan(TerraformJson.Resource(TerraformJson.Values(origin))).Change(TerraformJson.Address, "create").ToJsonString();
+        return TerraformJson.Plan(TerraformJson.Resource(TerraformJson.Values(origin), address)).Change(address, "create").ToJsonString();
     }
 
     private Task<ShellResult> ScanAsync(TlsServer server, string name, string inventory, params string[] more) => _shell.RunAsync(
