@@ -99,7 +99,7 @@ public sealed class ReportOutline
             Section = section,
             Findings = findings,
             Chain = chain,
-            Certificates = findings[0].Rule.IsAboutRoots ? Math.Max(1, findings.Select(finding => finding.Chain?.Served.Leaf?.Sha256).OfType<string>().Distinct(StringComparer.Ordinal).Count()) : 1,
+            Certificates = findings[0].Rule.IsAboutRoots ? Math.Max(1, findings.Select(finding => finding.Chain?.ServerCertificate?.Sha256).OfType<string>().Distinct(StringComparer.Ordinal).Count()) : 1,
             Edge = [.. findings.SelectMany(EdgeStory.EvidenceFor).Distinct()],
             Origins = [.. findings.Select(finding => OriginKey.Of(finding.Planned)).Distinct(StringComparer.Ordinal)],
             Distributions = findings.DistinctBy(finding => finding.DistributionId, StringComparer.Ordinal).Count(),
