@@ -72,7 +72,7 @@ internal static class Reports
             {
                 await WriteAsync(report, file, options, cancellationToken);
             }
-            catch (Exception exception) when (exception is ReportFormatException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is OperatorException or IOException or UnauthorizedAccessException)
             {
                 first ??= ExceptionDispatchInfo.Capture(exception);
             }

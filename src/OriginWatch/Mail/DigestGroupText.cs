@@ -37,7 +37,7 @@ internal static class DigestGroupText
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 3)
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 3)
             .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 3)
-            .Field("Not evaluated", NotJudged(group), 3)
+            .Field("Not tested", NotJudged(group), 3)
             .Field("CloudFront", Edge(group), 3)
             .Field("Traffic", Traffic(group), 3)
             .Field("Why", group.Rule?.Rationale ?? "", 3)
@@ -55,7 +55,7 @@ internal static class DigestGroupText
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 4)
             .Field(group.Origins.Count == 1 ? "Origin" : "Origins", DigestGroup.Listed(group.Origins, MaxNames), 4)
             .Field("Viewers of", DigestGroup.Listed(group.Viewers, MaxNames), 4)
-            .Field("Not evaluated", NotJudged(group), 4)
+            .Field("Not tested", NotJudged(group), 4)
             .Field("Remedy", Remedy(view, group), 4)
             .Field("Rule", $"{group.Record.RuleId} {group.Record.Title}", 4);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OriginWatch.Audit;
 using OriginWatch.Reporting.SecurityHub;
+using OriginWatch.Text;
 
 namespace OriginWatch.Reporting;
 
