@@ -47,12 +47,12 @@ internal sealed class EdgeInquiry(AuditOptions options, EdgeClientFactory client
     {
         var use = origin.Observation.Planned;
         return use.Kind != OriginKind.S3 && (use.Origin.CustomOriginConfig is not null || use.Kind == OriginKind.Vpc)
-            && (options.Edge == EdgeMode.All || origin.Verdict is OriginVerdict.Rejects or OriginVerdict.Undetermined || use.Kind == OriginKind.Vpc || use.Origin.CustomOriginConfig?.HasOriginMtls is true);
+            && (options.Edge == EdgeMode.All || origin.Verdict is OriginVerdict.Rejects or OriginVerdict.Undetermined || origin.Observation.Prior?.FailsAtEdge is true || use.Kind == OriginKind.Vpc || use.Origin.CustomOriginConfig?.HasOriginMtls is true);
     }
 
     /// <summary>Of an origin with several names only those that are not accepted; all where that leaves none.</summary>
     private bool IsWanted(JudgedOrigin origin, PlannedName name)
-        => options.Edge == EdgeMode.All || IsDoubtful(origin, name) || !origin.Observation.Planned.Names.Any(other => other.Decides && IsDoubtful(origin, other));
+        => options.Edge == EdgeMode.All || IsDoubtful(origin, name) || origin.Observation.Prior?.FailsAtEdge is true || !origin.Observation.Planned.Names.Any(other => other.Decides && IsDoubtful(origin, other));
 
     private static bool IsDoubtful(JudgedOrigin origin, PlannedName name) => EdgeSettlement.DirectVerdict(origin, TargetOf(origin, name)) != OriginVerdict.Accepts;
 

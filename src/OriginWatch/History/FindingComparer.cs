@@ -112,7 +112,8 @@ internal sealed class FindingComparer
         }
 
         return open.Target is not null && IsNoLongerPlanned(origin, open.Target) ? "no request reaches the origin under this name any more"
-            : WasAsked(origin, open.Target) && !origin.Judgements.Any(judgement => judgement.Rule.Id == open.RuleId) ? "the rule was retired" : null;
+            : WasAsked(origin, open.Target) && !origin.Judgements.Any(judgement => judgement.Rule.Id == open.RuleId) ? "the rule was retired"
+            : EdgeResolution.GoneBecause(open, origin, _report.Run);
     }
 
     /// <summary>Every rule is asked of every origin, and of every target that was looked at.</summary>
@@ -132,7 +133,8 @@ internal sealed class FindingComparer
         var own = origin.Judgements.Where(judgement => judgement.Rule.Id == open.RuleId && judgement.Target?.Name.Target.NameAndPort == open.Target).ToList();
         return own.Count > 0
             && own.TrueForAll(judgement => judgement.Verdict is Verdict.Pass or Verdict.NotApplicable)
-            && (RestsOnNoTlsConnection(own[0].Rule, origin, open.Target) || WasSeen(origin, open.Target));
+            && (EdgeResolution.IsAboutEdge(open) ? EdgeResolution.IsSettled(open, origin)
+                : RestsOnNoTlsConnection(own[0].Rule, origin, open.Target) || WasSeen(origin, open.Target) || EdgeResolution.ExplainsSilence(open, origin));
     }
 
     /// <summary>Settings are read, an HTTP port passes only when it was connected to, and of HTTP-only origins nothing but readiness is asked over TLS.</summary>

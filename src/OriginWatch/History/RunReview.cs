@@ -143,7 +143,7 @@ public sealed record RunReview
         {
             var key = OriginKey.Of(origin.Planned);
             var outcome = origin.Verdict is Rules.OriginVerdict.Accepts or Rules.OriginVerdict.Rejects
-                ? new(origin.Verdict, Report.Run.StartedAt) { ExpiresAt = origin.Observation.Targets.Select(OriginStory.Chain).Select(OriginStory.ExpiresAt).Min() }
+                ? new(origin.Verdict, Report.Run.StartedAt) { ExpiresAt = origin.Observation.Targets.Select(OriginStory.Chain).Select(OriginStory.ExpiresAt).Min(), ByEdge = Rules.EdgeSettlement.Decided(origin.Observation) }
                 : Previous?.Origins.GetValueOrDefault(key);
             if (outcome is not null)
             {

@@ -14,7 +14,7 @@ public sealed record RunStart
     public SuppressionList Suppressions { get; init; } = SuppressionList.Empty;
 
     /// <summary>For <see cref="AuditOptions.Prior"/>.</summary>
-    public IReadOnlyDictionary<string, PriorOutcome> Prior => Previous?.Origins ?? new Dictionary<string, PriorOutcome>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, PriorOutcome> Prior => Previous is null ? new Dictionary<string, PriorOutcome>(StringComparer.Ordinal) : PriorOf(Previous);
 
     /// <summary>What the digest of this run has to say of the start, one sentence each.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
@@ -33,6 +33,18 @@ public sealed record RunStart
 
     /// <summary>Ids of the digests of earlier runs that were sent before anything was probed.</summary>
     internal IReadOnlyList<string> SentAtStart { get; init; } = [];
+
+    private static Dictionary<string, PriorOutcome> PriorOf(RunState previous)
+    {
+        var prior = new Dictionary<string, PriorOutcome>(previous.Origins, StringComparer.Ordinal);
+        foreach (var open in previous.Findings.Where(EdgeResolution.IsAboutEdge))
+        {
+            var key = OriginKey.Of(open.DistributionId, open.OriginId);
+            prior[key] = prior.GetValueOrDefault(key, new(OriginVerdict.Undetermined, open.LastJudged)) with { FailsAtEdge = true };
+        }
+
+        return prior;
+    }
 }
 
 /// <summary>What became of a run.</summary>

@@ -34,6 +34,10 @@ internal static class EdgeSettlement
     public static bool IsReached(Observation observation)
         => observation.Edge is { Sightings: { Count: > 0 } sightings } && sightings.All(sighting => sighting.IsReached);
 
+    /// <summary>True where the handshake left the origin undetermined or was not made, and CloudFront's answer settled it.</summary>
+    public static bool Decided(Observation observation)
+        => observation.Edge?.Sightings.Any(sighting => sighting.Direct is OriginVerdict.Undetermined or OriginVerdict.NotProbed && (sighting.IsReached || sighting.IsRejected)) ?? false;
+
     private static EdgeSighting? SightingFor(Judgement judgement, Observation observation)
         => judgement is { Target: { } target, Verdict: Verdict.Undetermined { IsConsequence: false } } && !HasHandshake(target)
             ? observation.Edge!.Sightings.FirstOrDefault(sighting => (sighting.IsReached || sighting.IsRejected) && sighting.Question.Name == target.Name)

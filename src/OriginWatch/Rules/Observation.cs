@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
 using OriginWatch.Tls;
@@ -50,6 +51,14 @@ public sealed record PriorOutcome(OriginVerdict Verdict, DateTimeOffset JudgedAt
 {
     /// <summary>When the first of the chains that it showed ends; null where it showed none.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>True where CloudFront's answer alone gave the verdict: no handshake was seen, so that its absence is nothing new.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ByEdge { get; init; }
+
+    /// <summary>True where a finding about CloudFront's answers is open: CloudFront is asked again, since no handshake clears it.</summary>
+    [JsonIgnore]
+    public bool FailsAtEdge { get; init; }
 }
 
 /// <summary>All that a rule may see of one origin.</summary>

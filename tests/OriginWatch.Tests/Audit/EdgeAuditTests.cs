@@ -1,32 +1,23 @@
-using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using OriginWatch.Audit;
 using OriginWatch.Edge;
+using OriginWatch.History;
 using OriginWatch.Inventory;
+using OriginWatch.Loopback;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
+using OriginWatch.Rules.Reachability;
 using OriginWatch.Targets;
 using OriginWatch.Tests.Edge;
 using OriginWatch.Tests.Targets;
-using OriginWatch.Tls;
 using OriginWatch.Trust;
+using static OriginWatch.Tests.Audit.EdgeAudit;
 
 namespace OriginWatch.Tests.Audit;
 
 /// <summary>The whole flow where CloudFront is asked: a prober and an edge that say what the test wants.</summary>
 public class EdgeAuditTests
 {
-    private static readonly EdgeReply Reached = EdgeSample.Reply(404, "Miss from cloudfront");
-    private static readonly EdgeReply Refused = EdgeSample.Reply(502, "Error from cloudfront", "CloudFront", EdgeSample.Page("CloudFront attempted to establish a connection with the origin"));
-    private static readonly EdgeReply Unresolved = EdgeSample.Reply(502, "Error from cloudfront", "CloudFront", EdgeSample.Page("CloudFront wasn't able to resolve the origin domain name"));
-    private static readonly EdgeReply Slow = EdgeSample.Reply(504, "Error from cloudfront", "CloudFront", EdgeSample.Page("CloudFront attempted to establish a connection with the origin"));
-    private static readonly EdgeReply Unknown = EdgeSample.Reply(502, "Error from cloudfront", "CloudFront", EdgeSample.Page("The origin is on holiday"));
-    private static readonly EdgeReply ServerError = EdgeSample.Reply(503, "Error from cloudfront", "nginx");
-    private static readonly EdgeReply Cached = EdgeSample.Reply(200, "Hit from cloudfront");
-    private static readonly EdgeReply Stranger = new EdgeReply.Nothing("the answer is not HTTP");
-
-    private static readonly ProbeFailure Silence = new() { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectTimeout, Detail = "no answer" };
-    private static readonly ProbeFailure Refusal = new() { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectionRefused, Detail = "connection refused" };
-
     [Fact]
     public async Task Reached_at_the_edge_settles_what_the_handshake_could_not()
     {
@@ -192,12 +183,112 @@ public class EdgeAuditTests
     }
 
     [Fact]
+    public async Task Asking_ends_with_the_runs_own_time_and_the_run_is_complete()
+    {
+        var time = new FakeTimeProvider(Given.Now);
+        var edge = new Mute();
+        var run = RunAsync(new AuditOptions { Edge = EdgeMode.Undetermined, ProbeBudget = TimeSpan.FromSeconds(90), ConfirmationDelay = TimeSpan.Zero }, Silence, edge, time);
+        await edge.Asked.Task;
+        time.Advance(TimeSpan.FromSeconds(90));
+
+        var report = await run;
+
+        (report.Run.Complete, report.Origins[0].Verdict, report.Totals.AskedAtEdge).ShouldBe((true, OriginVerdict.Undetermined, 0));
+    }
+
+    [Fact]
+    public void Asking_has_three_minutes_unless_somebody_decides_otherwise() => new AuditOptions().EdgeBudget.ShouldBe(TimeSpan.FromSeconds(180));
+
+    [Fact]
+    public async Task The_edges_certificate_is_judged_as_an_origins_is()
+    {
+        using var root = CertificateAuthority.CreateRoot("CN=Edge Root", Given.Now);
+        using var stranger = CertificateAuthority.CreateRoot("CN=Other Root", Given.Now);
+        EdgeCertificateCheck? check = null;
+        var audit = new AuditRunner(Asking, new Answering(_ => Silence), TrustStore.FromPem(root.Certificate.ExportCertificatePem(), "test"), new RuleCatalog(new()), new FakeTimeProvider(Given.Now), given =>
+        {
+            check = given;
+            return new Replies(Reached);
+        });
+        await audit.RunAsync(new Fixed(Sample.Distribution(Sample.Origin())), null, default, TestContext.Current.CancellationToken);
+
+        Verdict(root, "d1.cloudfront.net").ShouldBeNull();
+        Verdict(root, "d2.cloudfront.net").ShouldBe("it is for another name");
+        Verdict(root, "d1.cloudfront.net", new() { NotBefore = Given.Now.AddDays(-9), NotAfter = Given.Now.AddDays(-1), DnsNames = ["d1.cloudfront.net"] }).ShouldBe("it does not chain to a trusted root, or is not valid now");
+        Verdict(stranger, "d1.cloudfront.net").ShouldBe("it does not chain to a trusted root, or is not valid now");
+
+        string? Verdict(CertificateAuthority issuer, string host, CertificateShape? shape = null)
+        {
+            using var leaf = issuer.IssueLeaf("d1.cloudfront.net", shape);
+            return check!(host, [leaf.RawDataMemory]);
+        }
+    }
+
+    [Fact]
     public async Task An_origin_that_falls_silent_but_is_reached_is_not_called_silent_now()
     {
         var prior = new Dictionary<string, PriorOutcome> { ["E1EXAMPLE12345/app"] = new(OriginVerdict.Accepts, Given.Now.AddDays(-1)) };
 
         (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Reached), prior: prior)).Findings.ShouldBeEmpty();
         (await RunAsync(Silence, EdgeMode.Off, new Replies(Reached), prior: prior)).Findings.ShouldContain(finding => finding.Rule.Id == "OW211");
+    }
+
+    [Fact]
+    public async Task An_origin_that_only_CloudFront_reached_is_not_called_silent_when_nobody_asks_any_more()
+    {
+        var first = await RunAsync(Silence, Reached);
+        var state = RunReview.Of("1", first, null, SuppressionList.Empty).NextState([], mailed: false);
+
+        var second = await RunAsync(Silence, EdgeMode.Off, new Replies(Reached), prior: new(state.Origins));
+
+        second.Findings.ShouldNotContain(finding => finding.Rule.Id == "OW211");
+        second.Origins[0].Judgements.Single(judgement => judgement.Rule.Id == "OW214").Verdict.ShouldBe(new Verdict.NotApplicable("no request about this origin was sent to CloudFront"));
+    }
+
+    [Fact]
+    public async Task A_failure_at_the_edge_is_resolved_by_the_edge_alone()
+    {
+        var after = State(await RunAsync(Silence, Refused), null);
+
+        (await NextAsync(Silence, new Replies(Reached), after)).ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.Resolved);
+        (await NextAsync(Given.Handshake(), new Replies(Reached), after)).ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.Resolved);
+        (await NextAsync(Silence, new Replies(Cached), after)).ShouldHaveSingleItem().IsKept.ShouldBeTrue();
+        (await NextAsync(Given.Handshake(), new Replies(Cached), after)).ShouldHaveSingleItem().IsKept.ShouldBeTrue();
+        (await NextAsync(Silence, new Replies(Reached), after, EdgeMode.Off)).ShouldHaveSingleItem().Because.ShouldBe("CloudFront is no longer asked");
+    }
+
+    [Fact]
+    public async Task A_slow_answer_is_not_resolved_by_an_answer_from_the_cache()
+    {
+        var after = State(await RunAsync(Silence, Slow), null);
+
+        (await NextAsync(Silence, new Replies(Cached), after)).ShouldHaveSingleItem().IsKept.ShouldBeTrue();
+        (await NextAsync(Silence, new Replies(Reached), after)).ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.Resolved);
+    }
+
+    [Fact]
+    public async Task What_fell_silent_is_resolved_when_CloudFront_says_what_it_meets()
+    {
+        var good = State(await RunAsync(Given.Handshake(), Reached), null);
+        var silent = await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Cached), prior: new(good.Origins));
+        var after = State(silent, good);
+        after.Findings.ShouldHaveSingleItem().RuleId.ShouldBe("OW211");
+
+        (await NextAsync(Silence, new Replies(Reached), after)).ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.Resolved);
+    }
+
+    [Fact]
+    public void History_knows_the_rules_about_CloudFronts_answers()
+        => EdgeRule.Ids.ShouldBe(new RuleCatalog(new()).Rules.OfType<EdgeRule>().Select(rule => rule.Metadata.Id));
+
+    private static RunState State(AuditReport report, RunState? previous) => RunReview.Of("1", report, previous, SuppressionList.Empty).NextState([], mailed: false);
+
+    /// <summary>What the next run makes of the findings that were open.</summary>
+    private static async Task<IReadOnlyList<FindingChange>> NextAsync(ProbeResult handshake, Replies edge, RunState previous, EdgeMode mode = EdgeMode.Undetermined)
+    {
+        var start = new RunStart { RunId = "2", Previous = previous };
+        var report = await RunAsync(handshake, mode, edge, prior: new(start.Prior));
+        return [.. RunReview.Of("2", report, previous, SuppressionList.Empty).Changes.Changes.Where(change => change.Before is not null)];
     }
 
     [Fact]
@@ -212,52 +303,4 @@ public class EdgeAuditTests
     }
 
     private static Distribution Grouped => Sample.Distribution(Sample.Origin(), Sample.Origin("spare")) with { OriginGroups = [new("pair", ["app", "spare"], [502, 504])], DefaultCacheBehavior = Sample.Behavior("pair") };
-
-    private static Task<AuditReport> RunAsync(ProbeResult handshake, params EdgeReply[] replies) => RunAsync(handshake, EdgeMode.Undetermined, replies);
-
-    private static Task<AuditReport> RunAsync(ProbeResult handshake, EdgeMode mode, params EdgeReply[] replies) => RunAsync(handshake, mode, new Replies(replies));
-
-    private static Task<AuditReport> RunAsync(ProbeResult handshake, EdgeMode mode, Replies edge, Distribution? distribution = null, TimeSpan? edgeBudget = null, Dictionary<string, PriorOutcome>? prior = null)
-        => RunAsync(_ => handshake, mode, edge, distribution, edgeBudget, prior);
-
-    private static Task<AuditReport> RunAsync(Func<ProbeTarget, ProbeResult> handshake, EdgeMode mode, Replies edge, Distribution? distribution = null, TimeSpan? edgeBudget = null, Dictionary<string, PriorOutcome>? prior = null)
-    {
-        var options = new AuditOptions { Edge = mode, ConfirmationDelay = TimeSpan.Zero, EdgeBudget = edgeBudget ?? EdgeOptions.DefaultBudget, Prior = prior ?? [] };
-        var audit = new AuditRunner(options, new Answering(handshake), TrustStore.LoadMozilla(), new RuleCatalog(new()), TimeProvider.System, _ => edge);
-        return audit.RunAsync(new Fixed(distribution ?? Sample.Distribution(Sample.Origin())), null, default, TestContext.Current.CancellationToken);
-    }
-
-    private sealed class Fixed(Distribution distribution) : IInventorySource
-    {
-        public Task<Listing> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Sample.Listing(distribution));
-    }
-
-    /// <summary>The replies in order, the last one again and again.</summary>
-    private sealed class Replies(params EdgeReply[] replies) : IEdgeClient
-    {
-        private readonly Lock _gate = new();
-
-        public List<EdgeRequest> Asked { get; } = [];
-
-        public Task<EdgeReply> AskAsync(EdgeRequest request, CancellationToken cancellationToken)
-        {
-            lock (_gate)
-            {
-                Asked.Add(request);
-                return Task.FromResult(replies[Math.Min(Asked.Count, replies.Length) - 1]);
-            }
-        }
-    }
-
-    private sealed class Answering(Func<ProbeTarget, ProbeResult> answer) : IProber
-    {
-        public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
-            => Task.FromResult(new TargetOutcome(target, [new(IPAddress.Parse("192.0.2.1"), target.Protocols, IsConfirmation: false, answer(target))]) { AddressesFound = 1 });
-
-        public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken)
-            => Task.FromResult(new TargetOutcome(target, [new(IPAddress.Parse("192.0.2.1"), new(), IsConfirmation: false, Given.Handshake())]) { AddressesFound = 1 });
-
-        public Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
-            => throw new InvalidOperationException("no second pass in these tests");
-    }
 }

@@ -4,9 +4,11 @@ namespace OriginWatch.Rules.Reachability;
 
 internal sealed class StillAnswersAsBefore : ConnectionRule
 {
+    public const string Id = "OW211";
+
     public override RuleMetadata Metadata { get; } = new()
     {
-        Id = "OW211",
+        Id = Id,
         Severity = Severity.High,
         Title = "Origins that were evaluated before should stay reachable",
         Fault = "Origin answered before and is silent now",
@@ -17,10 +19,12 @@ internal sealed class StillAnswersAsBefore : ConnectionRule
     };
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
-        => IsSettled(target, observation) ? new Verdict.NotApplicable("CloudFront's own answer decides")
-            : observation.Prior is { Verdict: OriginVerdict.Accepts or OriginVerdict.Rejects } prior && Obstacles.MayBeOurs(result)
+        => IsSettled(target, observation) ? new Verdict.NotApplicable("CloudFront's own answer tells what it meets")
+            : observation.Prior is { Verdict: OriginVerdict.Accepts or OriginVerdict.Rejects, ByEdge: false } prior && Obstacles.MayBeOurs(result)
             ? new Verdict.Fail($"answered before, on {prior.JudgedAt:yyyy-MM-dd}, silent now: {((ProbeFailure)result).Detail}")
-            : new Verdict.NotApplicable(observation.Prior is null ? "the origin was not evaluated before" : "the origin answers, or fails in a way that can be evaluated");
+            : new Verdict.NotApplicable(observation.Prior is null ? "the origin was not judged before"
+                : observation.Prior.ByEdge ? "only CloudFront's answer judged the origin before"
+                : "the origin answers, or fails in a way that can be judged");
 
     private static bool IsSettled(TargetObservation target, Observation observation)
         => observation.Edge?.Sightings.Any(sighting => (sighting.IsReached || sighting.IsRejected) && sighting.Question.Name == target.Name) ?? false;
