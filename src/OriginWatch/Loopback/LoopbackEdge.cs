@@ -22,6 +22,9 @@ public sealed record LoopbackEdgeShape
     /// <summary>The roots that the edge trusts.</summary>
     public required IReadOnlyList<X509Certificate2> Trusted { get; init; }
 
+    /// <summary>Its clock: at which time it judges the origins' certificates.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public string Pop { get; init; } = "LOC50-C1";
 }
 

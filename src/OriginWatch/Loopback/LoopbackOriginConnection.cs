@@ -26,7 +26,7 @@ internal static class LoopbackOriginConnection
             await socket.ConnectAsync(endpoint, time.Token).ConfigureAwait(false);
             if (origin.CustomOriginConfig?.OriginProtocolPolicy != OriginProtocolPolicy.HttpOnly)
             {
-                await HandshakeAsync(socket, ServerNames.Normalize(serverName), shape.Trusted, time.Token).ConfigureAwait(false);
+                await HandshakeAsync(socket, ServerNames.Normalize(serverName), shape, time.Token).ConfigureAwait(false);
             }
 
             return LoopbackAnswer.Reached;
@@ -41,10 +41,10 @@ internal static class LoopbackOriginConnection
         }
     }
 
-    private static async Task HandshakeAsync(Socket socket, string serverName, IReadOnlyList<X509Certificate2> trusted, CancellationToken cancellationToken)
+    private static async Task HandshakeAsync(Socket socket, string serverName, LoopbackEdgeShape shape, CancellationToken cancellationToken)
     {
-        var policy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck, TrustMode = X509ChainTrustMode.CustomRootTrust };
-        policy.CustomTrustStore.AddRange(trusted.ToArray());
+        var policy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck, TrustMode = X509ChainTrustMode.CustomRootTrust, VerificationTime = shape.Time.GetUtcNow().UtcDateTime };
+        policy.CustomTrustStore.AddRange(shape.Trusted.ToArray());
         await using var tls = new SslStream(new NetworkStream(socket, ownsSocket: false));
         await tls.AuthenticateAsClientAsync(
             new()

@@ -21,7 +21,7 @@ internal sealed record Delivery(SentMail Mail, Notification Queue, Notification 
 /// <param name="Log">All it wrote.</param>
 internal sealed record Invocation(JsonElement Metrics, string? Failure, string Log);
 
-/// <summary>The deployed function in moto, five origins with real servers, and three subscribers, on a clock of its own.</summary>
+/// <summary>The deployed function in moto, six origins with real servers, an edge in CloudFront's place, and three subscribers, on a clock of its own.</summary>
 internal sealed class MonthAccount : IAsyncDisposable
 {
     public static readonly DateTimeOffset FirstNight = new(2026, 11, 1, 6, 0, 0, TimeSpan.Zero);
@@ -31,6 +31,7 @@ internal sealed class MonthAccount : IAsyncDisposable
     private readonly CertificateAuthority _root = CertificateAuthority.CreateRoot("CN=Test Root, O=Let's Encrypt", FirstNight); // a CA whose clients renew by themselves
     private readonly LoopbackHttp _subscriber = new(_ => new(200, ""));
     private MotoServer? _server;
+    private LoopbackEdge? _edge;
     private int _delivered;
 
     public MonthAccount()
@@ -40,6 +41,8 @@ internal sealed class MonthAccount : IAsyncDisposable
         Blog = Serve("blog", 3, Midnight.AddDays(-2), Midnight.AddDays(88));
         Legacy = Serve("legacy", 4, Midnight.AddDays(-2), Midnight.AddDays(88));
         Old = MonthOrigin.WithoutTls("old", 5);
+        Gate = MonthOrigin.Closing("gated", 6);
+        Gated = Serve("gated", 7, Midnight.AddDays(-2), Midnight.AddDays(88));
     }
 
     public FakeTimeProvider Time { get; } = new(FirstNight);
@@ -49,19 +52,38 @@ internal sealed class MonthAccount : IAsyncDisposable
     public MonthOrigin Blog { get; }
     public MonthOrigin Legacy { get; }
     public MonthOrigin Old { get; }
-    public IReadOnlyList<MonthOrigin> Origins => [Www, Api, Blog, Legacy, Old];
+
+    /// <summary>What everybody but CloudFront meets at the address of <see cref="Gated"/>.</summary>
+    public MonthOrigin Gate { get; }
+
+    /// <summary>Behind an allow-list that admits CloudFront alone.</summary>
+    public MonthOrigin Gated { get; }
+
+    public IReadOnlyList<MonthOrigin> Origins => [Www, Api, Blog, Legacy, Old, Gate];
 
     public INameResolver Names => new OverridingResolver([.. Origins.Select(origin => new ResolveOverride(origin.DomainName, origin.EndPoint.Port, [origin.EndPoint.Address]))], new DnsResolver());
 
     public async Task DeployAsync()
-        => _server = await MotoServer.StartAsync(new(
+    {
+        _server = await MotoServer.StartAsync(new(
             [
                 new("E1SHOP", ["www.example.org", "shop.example.org", "m.example.org"], Plan(Www), Plan(Api)),
                 new("E2BLOG", ["blog.example.org"], Plan(Blog)),
                 new("E3OLD", ["old.example.org"], Plan(Old) with { Policy = "http-only", HttpPort = Old.EndPoint.Port }),
                 new("E4LEGACY", ["legacy.example.org"], Plan(Legacy) with { Protocols = ["TLSv1", "TLSv1.1", "TLSv1.2"] }),
+                new("E5GATED", ["gated.example.org"], Plan(Gate)),
             ],
             _subscriber.Url));
+        using var inventory = new AwsInventory(LoopbackClients.On(Server.Url, Server.Administrator));
+        _edge = LoopbackEdge.Start(new()
+        {
+            Listing = await inventory.ReadAsync(CancellationToken.None),
+            Origins = Origins.ToDictionary(origin => origin.DomainName, origin => (origin == Gate ? Gated : origin).EndPoint, StringComparer.Ordinal),
+            Issuer = _root,
+            Trusted = [_root.Certificate],
+            Time = Time,
+        });
+    }
 
     public System.Security.Cryptography.X509Certificates.X509Certificate2 Certificate(MonthOrigin origin, DateTimeOffset from, DateTimeOffset until)
         => _root.IssueLeaf(origin.DomainName, new() { NotBefore = from, NotAfter = until });
@@ -71,7 +93,7 @@ internal sealed class MonthAccount : IAsyncDisposable
     {
         await using var output = new KeptStream();
         var function = new DeployedFunction(Server, () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"), Names);
-        var parts = function.Parts(output) with { Time = Time };
+        var parts = function.Parts(output) with { Time = Time, Edge = check => _edge!.Client(check, TimeProvider.System) };
         string? failure = null;
         try
         {
@@ -125,7 +147,12 @@ internal sealed class MonthAccount : IAsyncDisposable
             await _server.DisposeAsync();
         }
 
-        foreach (var origin in Origins)
+        if (_edge is not null)
+        {
+            await _edge.DisposeAsync();
+        }
+
+        foreach (var origin in Origins.Append(Gated))
         {
             await origin.DisposeAsync();
         }

@@ -29,6 +29,8 @@ internal sealed partial class MonthNights(MonthAccount account)
         15 => account.Api.StopAsync(),
         17 => account.Api.StartAsync(),
         26 => account.Www.InstallAsync(account.Certificate(account.Www, MonthAccount.Midnight.AddDays(24), MonthAccount.Midnight.AddDays(114))),
+        27 => account.Gated.StopAsync(),
+        29 => account.Gated.StartAsync(),
         _ => Task.CompletedTask,
     };
 

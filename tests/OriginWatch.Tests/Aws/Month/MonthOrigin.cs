@@ -37,6 +37,9 @@ internal sealed class MonthOrigin : IAsyncDisposable
     public static MonthOrigin WithoutTls(string id, byte number)
         => new(id, number, new() { Script = new(ReadsFirst: true, "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), ConnectionEnd.Hold) });
 
+    /// <summary>As an allow-list that does not admit the caller: every connection is closed at once.</summary>
+    public static MonthOrigin Closing(string id, byte number) => new(id, number, new() { Script = ServerScript.ClosesAtOnce });
+
     public async Task StopAsync()
     {
         await _server!.DisposeAsync();

@@ -39,7 +39,7 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
            mail: [MEDIUM] www.example.org has 16 days left, 1 more, 1 resolved (prod)
         08 medium 2, muted 1; 15 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
-        09 not complete; medium 2, muted 1, undetermined 1
+        09 not complete; medium 2, muted 1, undetermined 2
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
            mail: [INCOMPLETE] www.example.org has 14 days left, 1 more (prod)
         10 medium 2, muted 1; 13 days left
@@ -84,12 +84,15 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
         26 high 1, resolved 1; 62 days left
            open: old OW101 High
            mail: [HIGH] old.example.org needs attention, 1 resolved (prod)
-        27 high 1; 61 days left
+        27 critical 1, high 1, new 1, rejected 1; 61 days left
+           open: gated OW214 Critical, old OW101 High
+           mail: [CRITICAL] gated.example.org failing, 1 new (prod)
+        28 critical 1, high 1, rejected 1; 60 days left
+           open: gated OW214 Critical, old OW101 High
+           mail: [CRITICAL] gated.example.org failing (prod)
+        29 high 1, resolved 1; 59 days left
            open: old OW101 High
-        28 high 1; 60 days left
-           open: old OW101 High
-        29 high 1; 59 days left
-           open: old OW101 High
+           mail: [HIGH] old.example.org needs attention, 1 resolved (prod)
         30 high 1; 58 days left
            open: old OW101 High
         """;
@@ -174,7 +177,7 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
         return $"{string.Join(", ", open)}{(state.Pending.Count == 0 ? "" : $"; {state.Pending.Count} digest pending")}";
     }
 
-    /// <summary>Serial numbers and hashes, the endings of random names.</summary>
-    [GeneratedRegex("[0-9a-f]{32,}|(?<=FunctionRole-)[0-9A-Z]+|(?<=originwatch-bucket-)[0-9a-z]+", RegexOptions.ExplicitCapture, 1000)]
+    /// <summary>Serial numbers and hashes, the endings of random names, CloudFront's request ids.</summary>
+    [GeneratedRegex("(?<![0-9A-Za-z_-])[0-9A-Za-z_-]{52}==|[0-9a-f]{32,}|(?<=FunctionRole-)[0-9A-Z]+|(?<=originwatch-bucket-)[0-9a-z]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Random();
 }
