@@ -1,5 +1,6 @@
 using System.Net;
 using OriginWatch.Audit;
+using OriginWatch.Edge;
 using OriginWatch.Inventory;
 using OriginWatch.Loopback;
 using OriginWatch.Probing;
@@ -48,6 +49,7 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
             problems.Add("an ordinary origin at a loopback address was connected to");
         }
 
+        problems.AddRange(EdgeCanaries.Problems(Listing, AnswerClassifier.Classify));
         if (problems.Count > 0)
         {
             throw new OperatorException($"The canaries were evaluated wrongly, so no verdict of this run can be believed: {string.Join("; ", problems)}. Please report this.");
@@ -91,9 +93,11 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
         return outcome.Attempts.Any(attempt => attempt.Result is not ProbeFailure { Reason: FailureReason.AddressNotAllowed });
     }
 
+    internal static Listing Listing => CanaryInventory.Listing;
+
     private sealed class CanaryInventory : IInventorySource
     {
-        public Task<Listing> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new Listing
+        public static Listing Listing { get; } = new()
         {
             Distributions =
             [
@@ -106,7 +110,9 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
                     CacheBehaviors = [Behavior(Expired) with { PathPattern = "/expired/*" }],
                 },
             ],
-        });
+        };
+
+        public Task<Listing> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Listing);
 
         private static Origin Origin(string name) => new()
         {

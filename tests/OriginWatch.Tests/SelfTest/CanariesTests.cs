@@ -1,4 +1,4 @@
-using OriginWatch.Inventory;
+using OriginWatch.Edge;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.SelfTest;
@@ -47,6 +47,17 @@ public class CanariesTests
             : new ProbeFailure { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectTimeout, Detail = "no answer" })])));
         (await Should.ThrowAsync<OperatorException>(() => new Canaries(prober, Catalog, TimeProvider.System).CheckAsync(_cancel)))
             .Message.ShouldContain("healthy.canary.invalid should be accepted and was not evaluated");
+    }
+
+    [Fact]
+    public void A_classifier_that_takes_every_answer_for_a_good_one_is_found_out()
+    {
+        EdgeCanaries.Problems(Canaries.Listing, AnswerClassifier.Classify).ShouldBeEmpty();
+
+        var problems = EdgeCanaries.Problems(Canaries.Listing, (_, _) => new(EdgeAnswerKind.Reached, "")).ToList();
+
+        problems.ShouldContain("an answer of CloudFront that means connectionFailed was read as reached");
+        problems.Select(problem => problem.Split(' ')[6]).Distinct().Count().ShouldBe(Enum.GetValues<EdgeAnswerKind>().Length - 1);
     }
 
     private static TlsProber NewProber(bool allowPrivate = false) => new(new() { AllowPrivateAddresses = allowPrivate }, new Prober.NoResolver(), TimeProvider.System);
