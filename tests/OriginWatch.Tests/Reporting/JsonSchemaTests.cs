@@ -52,7 +52,7 @@ public class JsonSchemaTests
         Validate(broken.RootElement, Schema, "$").ShouldContain(problem);
     }
 
-    private static List<string> Problems(AuditReport report, ReportOptions? options)
+    internal static List<string> Problems(AuditReport report, ReportOptions? options)
     {
         using var json = JsonDocument.Parse(JsonReportTests.Bytes(report, options));
         return [.. Validate(json.RootElement, Schema, "$")];

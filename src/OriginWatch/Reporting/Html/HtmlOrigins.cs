@@ -1,4 +1,5 @@
 using OriginWatch.Audit;
+using OriginWatch.Edge;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Tls;
@@ -23,9 +24,9 @@ internal static class HtmlOrigins
             {Note(all.Count, rows.Count)}
             <section class="scroll" aria-label="Table of origins" tabindex="0">
             <table class="origins">
-            <thead><tr><th scope="col">Origin</th><th scope="col">Distribution</th><th scope="col">Verdict</th><th scope="col">Valid until</th><th scope="col">TLS</th><th scope="col">Finding or reason</th></tr></thead>
+            <thead><tr><th scope="col">Origin</th><th scope="col">Distribution</th><th scope="col">Verdict</th><th scope="col">Valid until</th><th scope="col">TLS</th>{Markup.If(HasEdge(outline.Report), $"""<th scope="col">CloudFront</th>""")}<th scope="col">Finding or reason</th></tr></thead>
             <tbody>
-            {Markup.Join(rows.Take(MaxOrigins).Select(row => Row(row.Origin, row.Worst, RulesOf(findings, row.Origin), anchors, outline.Report.Run.JudgedAt, options)), "\n")}
+            {Markup.Join(rows.Take(MaxOrigins).Select(row => Row(row.Origin, row.Worst, RulesOf(findings, row.Origin), anchors, outline.Report, options)), "\n")}
             </tbody>
             </table>
             </section>
@@ -63,13 +64,13 @@ internal static class HtmlOrigins
             """);
     }
 
-    private static Markup Row(OriginReport origin, Finding? worst, string rules, CauseAnchors anchors, DateTimeOffset now, ReportOptions options)
+    private static Markup Row(OriginReport origin, Finding? worst, string rules, CauseAnchors anchors, AuditReport report, ReportOptions options)
     {
-        var use = origin.Planned;
+        var (use, now) = (origin.Planned, report.Run.JudgedAt);
         var expiry = OriginStory.ExpiresAt(OriginStory.Chain(origin));
         var state = use.Distribution.Enabled ? use.Distribution.Staging ? "staging" : null : "disabled";
         return Markup.Of($"""
-            <tr data-verdict="{WireNames.Of(origin.Verdict)}" data-severity="{(worst is null ? "" : WireNames.Of(worst.Severity))}" data-rule="{rules}"><th scope="row">{Markup.Host(use.Origin.DomainName)}<span class="sub">{use.Origin.Id}</span></th><td>{use.Distribution.Id}<span class="sub">{Markup.Host(string.Join(", ", use.Distribution.Aliases.Take(2)))}{Markup.If(state is not null, $" ({state})")}</span></td><td data-key="{Rank(worst, options)}"><span class="pill {Tone(origin.Verdict)}">{Words(origin.Verdict)}</span></td><td data-key="{(expiry is { } at ? Phrases.Days(at, now) : int.MaxValue)}">{Markup.If(expiry is not null, $"""{Phrases.Date(expiry ?? now)}<span class="sub">{Phrases.Distance(expiry ?? now, now)}</span>""")}</td><td>{Protocol(origin)}</td><td>{Why(origin, worst, anchors)}</td></tr>
+            <tr data-verdict="{WireNames.Of(origin.Verdict)}" data-severity="{(worst is null ? "" : WireNames.Of(worst.Severity))}" data-rule="{rules}"><th scope="row">{Markup.Host(use.Origin.DomainName)}<span class="sub">{use.Origin.Id}</span></th><td>{use.Distribution.Id}<span class="sub">{Markup.Host(string.Join(", ", use.Distribution.Aliases.Take(2)))}{Markup.If(state is not null, $" ({state})")}</span></td><td data-key="{Rank(worst, options)}"><span class="pill {Tone(origin.Verdict)}">{Words(origin.Verdict)}</span></td><td data-key="{(expiry is { } at ? Phrases.Days(at, now) : int.MaxValue)}">{Markup.If(expiry is not null, $"""{Phrases.Date(expiry ?? now)}<span class="sub">{Phrases.Distance(expiry ?? now, now)}</span>""")}</td><td>{Protocol(origin)}</td>{(HasEdge(report) ? HtmlEdge.Cell(origin) : Markup.None)}<td>{Why(origin, worst, anchors)}</td></tr>
             """);
     }
 
@@ -81,6 +82,9 @@ internal static class HtmlOrigins
 
     private static string? Protocol(OriginReport origin)
         => origin.Observation.Targets.SelectMany(target => OriginStory.Attempts(target.Addresses)).Select(attempt => attempt.Result).OfType<Handshake>().FirstOrDefault()?.Seen.Protocol?.CloudFrontName();
+
+    /// <summary>Where CloudFront was asked about nothing there is no column for it.</summary>
+    private static bool HasEdge(AuditReport report) => report.Run.Edge != EdgeMode.Off;
 
     private static string Tone(OriginVerdict verdict) => verdict switch
     {
