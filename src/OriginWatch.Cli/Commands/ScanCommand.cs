@@ -45,7 +45,7 @@ internal sealed class ScanCommand
         using var source = new InventoryChoice(_inventory, parsed, _accounts.ChoiceOf(parsed));
         var memory = new RunMemory(_reporting, parsed, _filter.LeavesOriginsOut(parsed));
         var prior = await memory.BeginAsync(cancellationToken);
-        using var setup = new AuditSetup(_connection, parsed, prior, source.Traffic, EdgeOf(parsed));
+        using var setup = new AuditSetup(_connection, parsed, prior, source.Traffic, EdgeOf(parsed.GetValue(_edge), isSavedListing: parsed.GetValue(_inventory.Inventory) is not null));
         var audited = await display.RunAsync(progress => setup.Audit.RunAsync(_filter.Apply(parsed, source), progress, interrupt.Token, CancellationToken.None));
 
         var terminal = new Terminal(output, parsed.GetValue(_connection.NoColor));
@@ -62,12 +62,12 @@ internal sealed class ScanCommand
     }
 
     /// <summary>A saved listing contacts nothing but the origins, unless it is asked for.</summary>
-    private EdgeMode EdgeOf(ParseResult parsed) => parsed.GetValue(_edge) switch
+    internal static EdgeMode EdgeOf(string? chosen, bool isSavedListing) => chosen switch
     {
         "off" => EdgeMode.Off,
         "undetermined" => EdgeMode.Undetermined,
         "all" => EdgeMode.All,
-        _ => parsed.GetValue(_inventory.Inventory) is null ? EdgeMode.Undetermined : EdgeMode.Off,
+        _ => isSavedListing ? EdgeMode.Off : EdgeMode.Undetermined,
     };
 
     private static IEnumerable<string> Warnings(AuditReport report, ReportOptions options)

@@ -1,4 +1,5 @@
 using OriginWatch.Aws;
+using OriginWatch.Edge;
 using OriginWatch.Mail;
 using OriginWatch.Text;
 
@@ -16,6 +17,7 @@ public class SettingsReaderTests
         settings.Topic.AccountId.ShouldBe("123456789012");
         settings.Environment.ShouldBe("default");
         settings.Connections.ShouldBe(64);
+        settings.Edge.ShouldBe(EdgeMode.Undetermined);
         settings.Thresholds.ShouldBe(new OriginWatch.Rules.RuleThresholds());
         (settings.Bucket, settings.Notify, settings.ReminderDays).ShouldBe((null, NotifyMode.Changes, 7));
     }
@@ -30,6 +32,13 @@ public class SettingsReaderTests
         settings.Connections.ShouldBe(512);
         (settings.Bucket, settings.Notify, settings.ReminderDays).ShouldBe(("my.bucket-1", NotifyMode.Always, 14));
     }
+
+    [Theory]
+    [InlineData("off", EdgeMode.Off)]
+    [InlineData("undetermined", EdgeMode.Undetermined)]
+    [InlineData("all", EdgeMode.All)]
+    public void Whether_CloudFront_is_asked_is_the_operators_choice(string value, EdgeMode mode)
+        => Read(("TOPIC_ARN", Topic), ("EDGE", value)).Edge.ShouldBe(mode);
 
     [Theory]
     [InlineData("TOPIC_ARN", "")]
@@ -50,6 +59,9 @@ public class SettingsReaderTests
     [InlineData("BUCKET", "s3://bucket")]
     [InlineData("BUCKET", "Bucket")]
     [InlineData("BUCKET", "-bucket")]
+    [InlineData("EDGE", "on")]
+    [InlineData("EDGE", "ALL")]
+    [InlineData("EDGE", "undetermined,all")]
     [InlineData("NOTIFY", "Always")]
     [InlineData("NOTIFY", "sometimes")]
     [InlineData("REMINDER_DAYS", "0")]

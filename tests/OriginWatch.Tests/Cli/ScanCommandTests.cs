@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using OriginWatch.Cli;
+using OriginWatch.Cli.Commands;
+using OriginWatch.Edge;
 using OriginWatch.Loopback;
 
 namespace OriginWatch.Tests.Cli;
@@ -44,6 +46,34 @@ public sealed partial class ScanCommandTests : IDisposable
         var result = await ScanAsync(server.EndPoint.Port, "--at", "2099-01-31");
         result.Code.ShouldBe(ExitCode.Findings);
         result.Output.ShouldContain("OW301");
+    }
+
+    [Theory]
+    [InlineData(null, true, EdgeMode.Off)]
+    [InlineData(null, false, EdgeMode.Undetermined)]
+    [InlineData("off", false, EdgeMode.Off)]
+    [InlineData("undetermined", true, EdgeMode.Undetermined)]
+    [InlineData("all", true, EdgeMode.All)]
+    public void CloudFront_is_asked_against_an_account_and_not_from_a_saved_listing_unless_somebody_says_so(string? chosen, bool isSavedListing, EdgeMode mode)
+        => ScanCommand.EdgeOf(chosen, isSavedListing).ShouldBe(mode);
+
+    [Theory]
+    [InlineData("off")]
+    [InlineData("undetermined")]
+    public async Task The_report_says_whether_CloudFront_was_asked(string mode)
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
+        var words = mode == "off" ? Array.Empty<string>() : ["--edge", mode];
+        using var json = JsonDocument.Parse((await ScanAsync(server.EndPoint.Port, [.. words, "--format", "json"])).Output);
+        json.RootElement.GetProperty("run").GetProperty("edge").GetString().ShouldBe(mode);
+    }
+
+    [Fact]
+    public async Task Another_mode_of_asking_is_refused()
+    {
+        var result = await _shell.RunAsync("scan", "--inventory", Listing(443), "--edge", "sometimes");
+        result.Code.ShouldNotBe(ExitCode.Clean);
+        result.Error.ShouldContain("undetermined");
     }
 
     [Fact]
