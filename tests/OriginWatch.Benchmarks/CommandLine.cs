@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using OriginWatch.Benchmarks.Counts;
+using OriginWatch.Benchmarks.Edge;
 using OriginWatch.Benchmarks.Handshakes;
 using OriginWatch.Benchmarks.Memory;
 using OriginWatch.Benchmarks.Money;
@@ -23,6 +24,7 @@ internal static class CommandLine
         ["scale"] = (size, log, token) => new ScalePart(size, log).RunAsync(token),
         ["planning"] = (size, log, token) => new PlanningPart(size, log).RunAsync(token),
         ["network"] = (size, log, token) => new NetworkPart(size, log).RunAsync(token),
+        ["edge"] = (size, log, token) => new EdgePart(size, log).RunAsync(token),
         ["counts"] = (_, log, token) => new CountsPart(log).RunAsync(token),
         ["start"] = (_, log, token) => new StartPart(log).RunAsync(token),
         ["money"] = (size, log, token) => new MoneyPart(size, log).RunAsync(token),

@@ -13,6 +13,9 @@ internal sealed class OriginListing(IReadOnlyList<string> names, int port) : IIn
 
     public TimeSpan ConnectionTimeout { get; init; } = TimeSpan.FromSeconds(Origin.DefaultConnectionTimeoutSeconds);
 
+    /// <summary>Another port for some of them.</summary>
+    public Func<int, int>? PortOf { get; init; }
+
     /// <summary>A loopback address of its own for each number.</summary>
     public static IPAddress AddressOf(int number) => new([127, (byte)(1 + (number >> 16)), (byte)(number >> 8), (byte)number]);
 
@@ -29,7 +32,7 @@ internal sealed class OriginListing(IReadOnlyList<string> names, int port) : IIn
             DomainName = name,
             ConnectionAttempts = ConnectionAttempts,
             ConnectionTimeout = ConnectionTimeout,
-            CustomOriginConfig = new() { HttpsPort = port, OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly, OriginSslProtocols = [TlsProtocol.Tls12] },
+            CustomOriginConfig = new() { HttpsPort = PortOf?.Invoke(number) ?? port, OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly, OriginSslProtocols = [TlsProtocol.Tls12] },
         };
         return new()
         {

@@ -64,11 +64,4 @@ internal static class ScaleWorker
 
     private static long PeakKb()
         => long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
-
-    /// <summary>Every name has the address of its number.</summary>
-    private sealed class NumberedResolver : INameResolver
-    {
-        public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken)
-            => Task.FromResult(NameResolution.Of([OriginListing.AddressOf(int.Parse(name.AsSpan(1, 5), CultureInfo.InvariantCulture))]));
-    }
 }
