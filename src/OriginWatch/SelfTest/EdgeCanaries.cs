@@ -34,7 +34,7 @@ internal static class EdgeCanaries
     {
         if (new EdgePlanner(listing).Plan(TargetPlanner.Plan(listing).Origins[0]).Questions is not [var question, ..])
         {
-            yield return "no request to CloudFront was planned for an origin that one leads to";
+            yield return "no request to CloudFront was planned for an origin that a behavior targets";
             yield break;
         }
 
@@ -46,7 +46,7 @@ internal static class EdgeCanaries
             var seen = classify(reply, expected == HiddenByErrorPage ? masked : question).Kind;
             if (seen != expected)
             {
-                yield return $"an answer of CloudFront that means {WireNames.Of(expected)} was read as {WireNames.Of(seen)}";
+                yield return $"a CloudFront response that means {WireNames.Of(expected)} was classified as {WireNames.Of(seen)}";
             }
         }
     }

@@ -48,7 +48,7 @@ public class EdgeReportTests
 
         using var json = JsonDocument.Parse(JsonReportTests.Bytes(report, null));
         var edge = json.RootElement.GetProperty("origins")[0].GetProperty("edge");
-        (edge.GetProperty("asked").GetBoolean(), edge.GetProperty("answer").ValueKind, edge.GetProperty("reason").GetString()).ShouldBe((false, JsonValueKind.Null, "not asked in time"));
+        (edge.GetProperty("asked").GetBoolean(), edge.GetProperty("answer").ValueKind, edge.GetProperty("reason").GetString()).ShouldBe((false, JsonValueKind.Null, "no request to CloudFront in time"));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class EdgeReportTests
         Story(await RunAsync(Silence, Reached)).ShouldBe($"CloudFront received HTTP 404 from the origin, at {EdgeSample.Pop}, request id {EdgeSample.RequestId} (asked as d111111abcdef8.cloudfront.net)");
         Story(await RunAsync(Refusal, Refused)).ShouldStartWith("confirmed: CloudFront could not connect");
         Story(await RunAsync(Refusal, Reached)).ShouldStartWith("contradicted: CloudFront received HTTP 404");
-        Story(await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Reached), edgeBudget: TimeSpan.Zero)).ShouldBe("not asked in time (asked as d111111abcdef8.cloudfront.net)");
+        Story(await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Reached), edgeBudget: TimeSpan.Zero)).ShouldBe("no request to CloudFront in time (asked as d111111abcdef8.cloudfront.net)");
     }
 
     [Fact]

@@ -56,8 +56,8 @@ public class CanariesTests
 
         var problems = EdgeCanaries.Problems(Canaries.Listing, (_, _) => new(EdgeAnswerKind.Reached, "")).ToList();
 
-        problems.ShouldContain("an answer of CloudFront that means connectionFailed was read as reached");
-        problems.Select(problem => problem.Split(' ')[6]).Distinct().Count().ShouldBe(Enum.GetValues<EdgeAnswerKind>().Length - 1);
+        problems.ShouldContain("a CloudFront response that means connectionFailed was classified as reached");
+        problems.Select(problem => problem.Split(' ')[5]).Distinct().Count().ShouldBe(Enum.GetValues<EdgeAnswerKind>().Length - 1);
     }
 
     private static TlsProber NewProber(bool allowPrivate = false) => new(new() { AllowPrivateAddresses = allowPrivate }, new Prober.NoResolver(), TimeProvider.System);

@@ -19,7 +19,7 @@ internal static class HtmlEdge
 
     private static string Words(EdgeSighting? sighting, EdgeAnswer? last) => last?.Kind switch
     {
-        null => sighting is null ? "not asked" : "not asked in time",
+        null => sighting is null ? "no request" : "no request in time",
         EdgeAnswerKind.Reached => "reached the origin",
         EdgeAnswerKind.DnsFailed => "DNS failed",
         EdgeAnswerKind.ConnectionFailed => "connection failed",
