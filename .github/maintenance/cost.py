@@ -21,6 +21,7 @@ ORIGINS_PER_DISTRIBUTION = 1.5
 RUN_SECONDS = 60  # several times what was measured
 READERS = 5  # of a mail every night; most nights have none
 DASHBOARD_LOADS = 30 * 24 * 4  # left open, every 15 minutes
+FOLLOW_UPS, FOLLOW_UP_SECONDS, CHANGED_METRICS, CHANGED_HOURS = HOURS, 20, 7, 10
 WIDGETS_ON_LOGS, DASHBOARD_DAYS = 3, 14
 
 # Measured by LambdaNightsTests with 250 origins, per origin and night; doubled, since real names and chains are longer.
@@ -59,9 +60,18 @@ def parts(origins, run_seconds=RUN_SECONDS, report_bytes=REPORT_BYTES, memory=No
     ]
 
 
-def table(found):
+def follow_up(origins, memory):
+    """Each looks at a few origins and writes the whole state; the seven metrics are sent only when something changed."""
+    runs = FOLLOW_UPS * (FOLLOW_UP_SECONDS * memory / 1024 * LAMBDA_GB_SECOND + LAMBDA_REQUEST)
+    states = FOLLOW_UPS * (S3_PUT + 3 * S3_GET) + STATE_DAYS * 24 * origins * STATE_BYTES / 1e9 * S3_GB_MONTH
+    return runs + states + CHANGED_METRICS * METRIC * CHANGED_HOURS / HOURS
+
+
+def table(found, origins):
     rows = [f"| {name} | {amount} | {price:.2f} |" for name, amount, price in found]
-    return "\n".join(["| part | how much | US$ a month |", "|---|---|---:|", *rows, f"| together | | {sum(price for _, _, price in found):.2f} |"])
+    total = f"| together | | {sum(price for _, _, price in found):.2f} |"
+    extra = f"| in addition, with `FollowUpSchedule=rate(1 hour)` | {FOLLOW_UPS:.0f} runs of {FOLLOW_UP_SECONDS} s, states, metrics in {CHANGED_HOURS} hours in which something changed | {follow_up(origins, counts()[3]):.2f} |"
+    return "\n".join(["| part | how much | US$ a month |", "|---|---|---:|", *rows, total, extra])
 
 
 def main():
@@ -77,7 +87,7 @@ def main():
     if given.json:
         print(json.dumps({name: price for name, _, price in found}))
     else:
-        print(table(found))
+        print(table(found, given.origins or given.distributions * ORIGINS_PER_DISTRIBUTION))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ public sealed class LambdaHandler
 
     internal LambdaHandler(LambdaDependencies parts) => _parts = parts;
 
-    /// <param name="lambdaEvent">Whatever started it: a schedule, a rule, a person. Nothing in it is looked at, so nothing in it can relax a guard.</param>
+    /// <param name="lambdaEvent">Whatever started it: a schedule, a rule, a person. It can narrow the run (<see cref="RunRequest"/>); nothing in it can relax a guard.</param>
     /// <param name="context">Given by the runtime.</param>
     public async Task<RunSummary> HandleAsync(JsonElement lambdaEvent, ILambdaContext context)
     {
@@ -52,12 +52,12 @@ public sealed class LambdaHandler
         using var history = RunHistory.Open(settings, AccountOf(context.InvokedFunctionArn), clients, (digest, token) => SendAsync(topic, chat, digest, token), _parts);
         var publisher = new RunPublisher(topic, chat, history, log, settings.Notify, giveUp.Token);
 
-        var audited = await TryAuditAsync(settings, clients, history, context, giveUp.Token);
+        var audited = await TryAuditAsync(lambdaEvent, settings, clients, history, context, giveUp.Token);
         var duration = _parts.Time.GetElapsedTime(started);
         var accountId = (audited as AuditedRun.Judged)?.Report.Run.AccountId ?? settings.Topic.AccountId;
         var review = await publisher.PublishAsync(audited, new RunContext(accountId, settings.Environment, context.AwsRequestId, duration, _parts.Time.GetUtcNow()));
         ThrowFailures(publisher, audited as AuditedRun.Failed, log);
-        return RunSummary.Of(review!, duration);
+        return review is null ? RunSummary.OfNothing(duration) : RunSummary.Of(review, duration);
     }
 
     /// <summary>The chat hears of what was mailed, and never decides whether it was.</summary>
@@ -70,25 +70,44 @@ public sealed class LambdaHandler
     /// <summary>The bucket must belong to the account that the function runs in.</summary>
     private static string? AccountOf(string functionArn) => functionArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
 
-    private async Task<AuditedRun> TryAuditAsync(Settings settings, AwsClients clients, RunHistory history, ILambdaContext context, CancellationToken giveUp)
+    private async Task<AuditedRun> TryAuditAsync(JsonElement lambdaEvent, Settings settings, AwsClients clients, RunHistory history, ILambdaContext context, CancellationToken giveUp)
     {
         RunStart? start = null;
+        RunRequest? request = null;
         try
         {
+            request = RunRequest.Of(lambdaEvent);
             start = await history.BeginAsync(giveUp);
+            var scope = ScopeOf(request, settings, start);
+            if (scope is AuditScope.FollowUp { Origins.Count: 0 })
+            {
+                return new AuditedRun.Idle(start);
+            }
+
             var roots = await history.ChooseRootsAsync(_parts.TrustStore, giveUp);
             start = roots.Tell(start);
-            return new AuditedRun.Judged(roots.Tell(await AuditAsync(settings, clients, start, roots.Store, context, giveUp)), start);
+            return new AuditedRun.Judged(roots.Tell(await AuditAsync(settings, clients, start, scope, roots.Store, context, giveUp)), start);
         }
 #pragma warning disable CA1031 // Whatever ends the audit, the operator is told by e-mail before the invocation fails with it.
         catch (Exception exception)
         {
-            return new AuditedRun.Failed(start, Sentence(exception), exception);
+            return new AuditedRun.Failed(start, Sentence(exception), exception) { IsPartial = request is not RunRequest.Everything };
         }
 #pragma warning restore CA1031
     }
 
-    private async Task<AuditReport> AuditAsync(Settings settings, AwsClients clients, RunStart start, TrustStore roots, ILambdaContext context, CancellationToken giveUp)
+    /// <summary>Null for everything.</summary>
+    /// <exception cref="RunStoreException">A follow-up has no history to follow.</exception>
+    private AuditScope? ScopeOf(RunRequest request, Settings settings, RunStart start) => request switch
+    {
+        RunRequest.Changed(var ids) => new AuditScope.Distributions(ids),
+        RunRequest.FollowUp when settings.Bucket is null => throw new RunStoreException("A follow-up needs the history of the last run: set BUCKET, or remove the follow-up schedule."),
+        RunRequest.FollowUp when start.HistoryMissing is { } missing => throw new RunStoreException(missing),
+        RunRequest.FollowUp => start.Previous is { } previous ? FollowUpScope.Of(previous, _parts.Time.GetUtcNow()) : new AuditScope.FollowUp(new HashSet<string>(StringComparer.Ordinal)),
+        _ => null,
+    };
+
+    private async Task<AuditReport> AuditAsync(Settings settings, AwsClients clients, RunStart start, AuditScope? scope, TrustStore roots, ILambdaContext context, CancellationToken giveUp)
     {
         using var source = new AwsInventory(clients, settings.ReadsClientCertificates);
         using var prober = _parts.Prober(settings);
@@ -102,6 +121,7 @@ public sealed class LambdaHandler
             ProbeBudget = remaining - Reserve,
             Edge = settings.Edge,
             Prior = start.Prior,
+            Scope = scope,
             Traffic = settings.ReadsMetrics ? (ids, token) => source.ReadTrafficAsync(ids, _parts.Time.GetUtcNow(), token) : null,
         };
         var audit = new AuditRunner(options, prober, roots, catalog, _parts.Time, _parts.Edge);

@@ -17,10 +17,18 @@ internal abstract record AuditedRun
     /// <param name="Start">What was known before it.</param>
     internal sealed record Judged(AuditReport Report, RunStart Start) : AuditedRun;
 
+    /// <summary>A follow-up that had nothing to look at again.</summary>
+    /// <param name="Start">What was known before it.</param>
+    internal sealed record Idle(RunStart Start) : AuditedRun;
+
     /// <param name="Start">Null where the history itself refused to begin.</param>
     /// <param name="Fault">Why nothing was judged, for the operator.</param>
     /// <param name="Cause">What was thrown.</param>
-    internal sealed record Failed(RunStart? Start, string Fault, Exception Cause) : AuditedRun;
+    internal sealed record Failed(RunStart? Start, string Fault, Exception Cause) : AuditedRun
+    {
+        /// <summary>True for a run that was to look at a part: the alarm on the function's errors tells of it, and no mail every hour.</summary>
+        public bool IsPartial { get; init; }
+    }
 }
 
 /// <summary>Tells everybody about a run. Each way is tried, whatever became of the others; what failed is kept.</summary>
@@ -39,6 +47,12 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Run
     /// <summary>The review of the run; null where nothing was judged.</summary>
     public async Task<RunReview?> PublishAsync(AuditedRun audited, RunContext run)
     {
+        if (audited is AuditedRun.Idle idle)
+        {
+            _failures.AddRange(idle.Start.Failures.Select(SentenceOf));
+            return null;
+        }
+
         var subscribers = await AskAsync();
         var review = audited is AuditedRun.Judged judged ? await RecordAsync(judged) : null;
         if (audited is AuditedRun.Failed failed)
@@ -49,6 +63,11 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Run
         await TryAsync("writing the log", () =>
         {
             WriteOrigins(review?.Report);
+            if (audited is AuditedRun.Failed { IsPartial: true })
+            {
+                return Task.CompletedTask;
+            }
+
             log.WriteMetrics(RunMetrics.Of(review, subscribers?.Confirmed, run.Duration), run.AccountId, run.Environment, run.Now);
             return Task.CompletedTask;
         });
@@ -87,7 +106,7 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Run
     private async Task TellAsync(AuditedRun.Failed failed, RunContext run)
     {
         _failures.AddRange(failed.Start?.Failures.Select(SentenceOf) ?? []);
-        if (notify == NotifyMode.Never)
+        if (notify == NotifyMode.Never || failed.IsPartial)
         {
             return;
         }

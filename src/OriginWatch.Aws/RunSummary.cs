@@ -42,6 +42,19 @@ public sealed record RunSummary
     [JsonPropertyName("seconds")]
     public required double Seconds { get; init; }
 
+    /// <summary>A follow-up that had nothing to look at again.</summary>
+    internal static RunSummary OfNothing(TimeSpan duration) => new()
+    {
+        Complete = true,
+        Distributions = 0,
+        Origins = 0,
+        Rejected = 0,
+        Undetermined = 0,
+        Critical = 0,
+        High = 0,
+        Seconds = Math.Round(duration.TotalSeconds, 3),
+    };
+
     internal static RunSummary Of(RunReview review, TimeSpan duration) => new()
     {
         Complete = review.Report.Run.Complete,

@@ -101,13 +101,29 @@ def check_retries(resources):
         expect(config["MaximumRetryAttempts"] == 0 and config["MaximumEventAgeInSeconds"] == 900, f"{name}: a failed run is not to be repeated")
         expect(config["DestinationConfig"]["OnFailure"]["Destination"] == arn("FailureQueue"), f"{name}: failures go to the queue")
     schedules = of_type(resources, "AWS::Scheduler::Schedule")
-    expect(len(schedules) == 1, "one schedule")
+    expect(len(schedules) == 2, "a schedule, and one of follow-ups")
+    expect(json.loads(schedules["FollowUp"]["Target"]["Input"]) == {"followUp": True}, "FollowUp: sends what the function knows")
+    expect(resources["FollowUp"]["Condition"] == "HasFollowUp", "FollowUp: off by default")
     for name, schedule in schedules.items():
         target = schedule["Target"]
         expect(target["RetryPolicy"]["MaximumRetryAttempts"] == 0, f"{name}: no retries")
         expect(target["DeadLetterConfig"]["Arn"] == arn("FailureQueue"), f"{name}: what it cannot deliver goes to the queue")
         expect("Name" not in schedule, f"{name}: its name may have 64 characters, a stack's 128; CloudFormation shortens only its own")
     expect(len(of_type(resources, "AWS::Lambda::EventInvokeConfig")) == 1, "one EventInvokeConfig")
+
+
+def check_change_events(template):
+    """CloudFront's events appear in one Region: elsewhere the rules would be silent for ever."""
+    rules = of_type(template["Resources"], "AWS::Events::Rule")
+    expect(set(rules) == {"UpdateRule", "CreateRule"}, "rules for updates and creations")
+    for name, rule in rules.items():
+        expect(template["Resources"][name]["Condition"] == "ChecksChanges", f"{name}: off by default")
+        (target,) = rule["Targets"]
+        transformer = target["InputTransformer"]
+        expect(json.loads(transformer["InputTemplate"]) == {"distributionIds": ["<id>"]} and list(transformer["InputPathsMap"]) == ["id"], f"{name}: sends the id and nothing else of the event")
+        expect(target["RetryPolicy"]["MaximumRetryAttempts"] == 0 and target["DeadLetterConfig"]["Arn"] == arn("FailureQueue"), f"{name}: no retries, failures go to the queue")
+    (assertion,) = template["Rules"]["ChangeEventsAppearInOneRegion"]["Assertions"]
+    expect(assertion["Assert"] == {"Fn::Equals": [ref("AWS::Region"), "us-east-1"]}, "change events are refused outside us-east-1")
 
 
 def check_alarms(resources):
@@ -295,6 +311,7 @@ def main():
     PARAMETERS.update(template["Parameters"])
     check_console(TEMPLATE.read_text(encoding="utf-8"))
     check_retries(template["Resources"])
+    check_change_events(template)
     check_alarms(template["Resources"])
     check_bucket(template["Resources"])
     check_dashboard(template["Resources"])
@@ -304,7 +321,7 @@ def main():
     expect(template["Resources"]["OriginWatchFunction"]["Properties"]["Runtime"] == "dotnet10", "the runtime is dotnet10")
     month = cost.parts(500 * cost.ORIGINS_PER_DISTRIBUTION)
     expect(sum(price for _, _, price in month) < 6, "500 distributions cost 6 US$ a month or more")
-    expect(cost.table(month) in (TOP / COSTS).read_text(encoding="utf-8"), f"{COSTS} does not have the table of .github/maintenance/cost.py")
+    expect(cost.table(month, 500 * cost.ORIGINS_PER_DISTRIBUTION) in (TOP / COSTS).read_text(encoding="utf-8"), f"{COSTS} does not have the table of .github/maintenance/cost.py")
     for problem in problems:
         print(f"template.yaml: {problem}")
     print(f"template.yaml: {len(problems)} problems")

@@ -65,7 +65,7 @@ internal sealed class RunHistory : IDisposable
         RunOutcome outcome;
         try
         {
-            outcome = await _recorder.FinishAsync(start, report, review => _store.KeepsHistory ? [.. Render(review, faults)] : [], cancellationToken);
+            outcome = await _recorder.FinishAsync(start, report, review => _store.KeepsHistory && (review.Report.Run.Scope is null || review.Changes.HasNews) ? [.. Render(review, faults)] : [], cancellationToken);
         }
 #pragma warning disable CA1031 // Whatever the history throws, what was found is mailed; the failure is thrown at the end of the run.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -18,21 +18,28 @@ internal sealed class LogStream(Stream output)
 
     /// <summary>The embedded metric format: one line for the whole run.</summary>
     public void WriteMetrics(IReadOnlyDictionary<string, double> values, string accountId, string environment, DateTimeOffset now)
-        => WriteLine("run", json =>
+    {
+        if (values.Count > 0)
         {
-            json.WriteStartObject("_aws");
-            json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
-            json.WriteStartArray("CloudWatchMetrics");
-            WriteDirective(json, values);
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteString(RunMetrics.AccountDimension, accountId);
-            json.WriteString(RunMetrics.EnvironmentDimension, environment);
-            foreach (var (name, value) in values)
-            {
-                json.WriteNumber(name, value);
-            }
-        });
+            WriteLine("run", json => WriteMetrics(json, values, accountId, environment, now));
+        }
+    }
+
+    private static void WriteMetrics(Utf8JsonWriter json, IReadOnlyDictionary<string, double> values, string accountId, string environment, DateTimeOffset now)
+    {
+        json.WriteStartObject("_aws");
+        json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
+        json.WriteStartArray("CloudWatchMetrics");
+        WriteDirective(json, values);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteString(RunMetrics.AccountDimension, accountId);
+        json.WriteString(RunMetrics.EnvironmentDimension, environment);
+        foreach (var (name, value) in values)
+        {
+            json.WriteNumber(name, value);
+        }
+    }
 
     /// <summary>One origin, for Logs Insights.</summary>
     public void WriteOrigin(OriginReport origin, IReadOnlyList<Finding> findings)

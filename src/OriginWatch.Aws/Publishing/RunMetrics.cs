@@ -56,6 +56,11 @@ public static class RunMetrics
     /// <param name="duration">Of the run so far.</param>
     internal static IReadOnlyDictionary<string, double> Of(RunReview? review, int? confirmedSubscribers, TimeSpan duration)
     {
+        if (review is { Report.Run.Scope: not null })
+        {
+            return OfPart(review);
+        }
+
         var values = new Dictionary<string, double?>(StringComparer.Ordinal)
         {
             ["RunCompleted"] = review is { Report.Run.Complete: true } ? 1 : 0,
@@ -76,6 +81,31 @@ public static class RunMetrics
         }
 
         return All.Where(metric => values.GetValueOrDefault(metric.Name) is not null).ToDictionary(metric => metric.Name, metric => values[metric.Name]!.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// A run over a part says nothing of the whole, least of all that a whole run was complete. It sends the counts that it changed, so that alarms follow a repair;
+    /// and nothing where nothing changed, since CloudWatch bills each hour in which a metric is sent.
+    /// </summary>
+    private static Dictionary<string, double> OfPart(RunReview review)
+    {
+        if (!review.Changes.HasNews)
+        {
+            return [];
+        }
+
+        var values = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["OriginsRejected"] = review.Counts.Failing + review.Counts.FailingSuppressed,
+            ["FindingsNew"] = review.FindingsNew,
+            ["FindingsResolved"] = review.FindingsResolved,
+        };
+        foreach (var severity in CountedSeverities)
+        {
+            values[$"Findings{severity}"] = review.Counts.BySeverity[severity];
+        }
+
+        return values;
     }
 
     private static void AddReport(Dictionary<string, double?> values, AuditReport report)

@@ -57,6 +57,9 @@ internal sealed class DigestGroup
     /// <summary><c>server.name:port</c>; empty for a setting.</summary>
     public IReadOnlyList<string> Endpoints { get; }
 
+    /// <summary>The accounts concerned, in a scan of several; empty in a scan of one.</summary>
+    public IReadOnlyList<string> Accounts => [.. Changes.Select(change => change.Record.AccountId).OfType<string>().Distinct(StringComparer.Ordinal)];
+
     /// <summary>The names under which people meet the fault.</summary>
     public IReadOnlyList<string> Viewers { get; }
 

@@ -16,7 +16,7 @@ internal static class DigestJson
 
     public static string Of(DigestView view, string subject, int most)
     {
-        var mailed = view.Review.Changes.Mailed.OrderBy(change => change.Kind == ChangeKind.Ongoing).ThenByDescending(change => change.Record.Severity).ToList();
+        var mailed = view.Review.Changes.Mailed.Where(view.IsNamed).OrderBy(change => change.Kind == ChangeKind.Ongoing).ThenByDescending(change => change.Record.Severity).ToList();
         return JsonSerializer.Serialize(
             new DigestPayload
             {
@@ -70,6 +70,7 @@ internal static class DigestJson
         Severity = WireNames.Of(change.Record.Severity),
         Change = knowsChanges ? JsonNamingPolicy.CamelCase.ConvertName(change.Kind.ToString()) : "unknown",
         Since = WireNames.Of(change.Record.FirstSeen),
+        Account = change.Record.AccountId,
         Distribution = Short(change.Record.DistributionId),
         Origin = Short(change.Record.OriginId),
         Target = change.Record.Target is { } target ? Short(target) : null,
@@ -134,6 +135,7 @@ internal sealed record DigestFinding
     public required string Severity { get; init; }
     public required string Change { get; init; }
     public required string Since { get; init; }
+    public string? Account { get; init; }
     public required string Distribution { get; init; }
     public required string Origin { get; init; }
     public string? Target { get; init; }

@@ -42,11 +42,13 @@ internal static class DigestText
         var (failing, rest) = Split(view.Open, group => group.Rejects);
         var (due, others) = Split(rest, group => group.DueAt(view.Now) is not null);
         Section(mail, view, "FAILING NOW", failing, MaxFailing, (group, number) => DigestGroupText.Full(mail, view, group, number));
+        DigestAccounts.NotScanned(mail, view);
         Section(mail, view, "DUE SOON", [.. due.OrderBy(group => group.DueAt(view.Now))], MaxDue, (group, _) => DigestGroupText.Due(mail, view, group));
         Section(mail, view, failing.Count + due.Count > 0 ? "ALSO OPEN" : "OPEN", others, MaxOthers, (group, number) => DigestGroupText.Full(mail, view, group, number));
         DigestFacts.SeenOnce(mail, view);
         DigestFacts.NotJudged(mail, view);
         DigestFacts.Suppressions(mail, view);
+        DigestAccounts.Table(mail, view);
     }
 
     /// <summary>Ends at a line's end, and says that it ends.</summary>

@@ -11,7 +11,7 @@ internal sealed class DigestView
     {
         (Review, Settings, Because) = (review, settings, because);
         Report = settings.ReportLocation(review);
-        Open = DigestGroup.Of(review.Report.Run.Scope is null ? review.Changes.Open : review.Changes.Open.Where(change => change.Kind != ChangeKind.Ongoing), review.Report);
+        Open = DigestGroup.Of(review.Changes.Open.Where(IsNamed), review.Report);
         Worst = review.Changes.Open.Select(change => (Severity?)change.Record.Severity).Max();
         if (Worst == Severity.Informational)
         {
@@ -56,6 +56,9 @@ internal sealed class DigestView
 
     /// <summary>True when new and old can be told apart.</summary>
     public bool KnowsChanges => Review.KnowsChanges;
+
+    /// <summary>A run over a part tells only what changed.</summary>
+    public bool IsNamed(FindingChange change) => Run.Scope is null || change.Kind != ChangeKind.Ongoing;
 
     public int OriginsWith(ChangeKind kind) => Origins(Review.Changes.Of(kind));
 

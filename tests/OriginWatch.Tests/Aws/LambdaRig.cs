@@ -61,6 +61,9 @@ internal sealed class LambdaRig : IAsyncDisposable
     /// <summary>The line with the metrics of the last invocation.</summary>
     public JsonElement Run() => Typed("run").Single();
 
+    /// <summary>False where the last invocation sent no metrics.</summary>
+    public bool HasRunLine => Typed("run").Any();
+
     public IEnumerable<string?> Faults() => Typed("fault").Select(line => line.GetProperty("message").GetString());
 
     public async ValueTask DisposeAsync()
