@@ -39,7 +39,8 @@ public static class DomainNames
             && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
             && !label.StartsWith('-') && !label.EndsWith('-');
 
-    private static string? ToALabels(string name)
+    /// <summary>With A-labels in place of U-labels, in lower case (RFC 5891, section 4.4); null for what cannot be written so.</summary>
+    public static string? ToALabels(string name)
     {
         try
         {

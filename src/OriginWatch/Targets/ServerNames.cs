@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using OriginWatch.Names;
 
 namespace OriginWatch.Targets;
 
@@ -8,8 +8,6 @@ internal static class ServerNames
 {
     /// <summary>Stands for the wildcard label of an alias: any label may be asked for, so the certificate must cover one that nobody chose.</summary>
     public const string WildcardLabel = "originwatch-probe";
-
-    private static readonly IdnMapping Idn = new();
 
     /// <summary>An IP literal comes back in its canonical form; what is no domain name at all in lower case, for the lookup to refuse.</summary>
     public static string Normalize(string name)
@@ -20,7 +18,7 @@ internal static class ServerNames
             return address.ToString();
         }
 
-        return System.Text.Ascii.IsValid(trimmed) ? trimmed : ToALabels(trimmed);
+        return System.Text.Ascii.IsValid(trimmed) ? trimmed : DomainNames.ToALabels(trimmed) ?? trimmed;
     }
 
     public static bool IsWildcard(string name) => name.StartsWith("*.", StringComparison.Ordinal);
@@ -31,16 +29,4 @@ internal static class ServerNames
 
     /// <summary>IPAddress also takes <c>1</c> or <c>0x7f.1</c>, which are host names to a TLS client.</summary>
     private static bool LooksLikeLiteral(string text) => text.Contains(':', StringComparison.Ordinal) || text.Count(character => character == '.') == 3;
-
-    private static string ToALabels(string name)
-    {
-        try
-        {
-            return Idn.GetAscii(name).ToLowerInvariant();
-        }
-        catch (ArgumentException)
-        {
-            return name;
-        }
-    }
 }

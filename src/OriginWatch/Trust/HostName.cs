@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using OriginWatch.Names;
 using OriginWatch.Trust.X509;
 
 namespace OriginWatch.Trust;
@@ -108,22 +109,7 @@ public static class HostName
             && !presented.AsSpan().ContainsAny(Unpresentable)
             && presented.Split('.').All(label => label.Length == 0 || (label[0] != '-' && label[^1] != '-'));
 
-    private static string ToAscii(string name)
-    {
-        if (Ascii.IsValid(name))
-        {
-            return name;
-        }
-
-        try
-        {
-            return new IdnMapping().GetAscii(name);
-        }
-        catch (ArgumentException)
-        {
-            return name;
-        }
-    }
+    private static string ToAscii(string name) => Ascii.IsValid(name) ? name : DomainNames.ToALabels(name) ?? name;
 
     private static string? RemarkOn(string presented)
         => presented.StartsWith("*.", StringComparison.Ordinal) && presented[2..].Split('.') is [var second, { Length: 2 }] && SecondLevelRegistries.Contains(second, StringComparer.OrdinalIgnoreCase)

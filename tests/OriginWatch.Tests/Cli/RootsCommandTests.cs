@@ -63,7 +63,7 @@ public sealed class RootsCommandTests : IDisposable
     [Fact]
     public async Task Roots_that_the_lifecycles_do_not_know_are_counted()
     {
-        using var pki = new Trust.TestPki();
+        using var pki = new TestPki();
         var roots = _shell.Write("own.pem", pki.Root.Certificate.ExportCertificatePem());
         (await _shell.RunAsync("roots", "--roots", roots)).Output.ShouldContain("1 root not in the lifecycle data: OriginWatch does not forecast when Mozilla removes it");
     }

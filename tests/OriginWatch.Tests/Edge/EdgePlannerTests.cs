@@ -2,7 +2,7 @@ using OriginWatch.Edge;
 using OriginWatch.Inventory;
 using OriginWatch.Targets;
 using OriginWatch.Tests.Targets;
-using static OriginWatch.Tests.Edge.EdgeSample;
+using static OriginWatch.Tests.EdgeSample;
 
 namespace OriginWatch.Tests.Edge;
 

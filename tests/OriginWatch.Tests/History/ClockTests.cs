@@ -1,5 +1,5 @@
 using OriginWatch.Tests.Reporting;
-using static OriginWatch.Tests.History.Night;
+using static OriginWatch.Tests.Night;
 
 namespace OriginWatch.Tests.History;
 

@@ -5,7 +5,7 @@ using OriginWatch.Reporting;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
 using OriginWatch.Tests.Reporting;
-using static OriginWatch.Tests.History.Night;
+using static OriginWatch.Tests.Night;
 
 namespace OriginWatch.Tests.History;
 

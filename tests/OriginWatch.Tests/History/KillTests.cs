@@ -1,6 +1,6 @@
 using OriginWatch.History;
 using OriginWatch.Tests.Reporting;
-using static OriginWatch.Tests.History.Night;
+using static OriginWatch.Tests.Night;
 
 namespace OriginWatch.Tests.History;
 

@@ -1,7 +1,7 @@
 using OriginWatch.History;
 using OriginWatch.Probing;
 using OriginWatch.Tests.Reporting;
-using static OriginWatch.Tests.History.Night;
+using static OriginWatch.Tests.Night;
 
 namespace OriginWatch.Tests.History;
 

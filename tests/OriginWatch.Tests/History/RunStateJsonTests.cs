@@ -1,6 +1,6 @@
 using System.Text;
 using OriginWatch.History;
-using static OriginWatch.Tests.History.Night;
+using static OriginWatch.Tests.Night;
 
 namespace OriginWatch.Tests.History;
 

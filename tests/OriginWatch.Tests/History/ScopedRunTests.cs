@@ -4,7 +4,7 @@ using OriginWatch.Rules;
 using OriginWatch.Tests.Reporting;
 using Shouldly;
 using Xunit;
-using static OriginWatch.Tests.History.Night;
+using static OriginWatch.Tests.Night;
 
 namespace OriginWatch.Tests.History;
 

@@ -2,7 +2,7 @@ using OriginWatch.Audit;
 using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
-using static OriginWatch.Tests.History.Night;
+using static OriginWatch.Tests.Night;
 
 namespace OriginWatch.Tests.History;
 

@@ -4,7 +4,7 @@ using OriginWatch.Aws.Publishing;
 using OriginWatch.History;
 using OriginWatch.Rules;
 using OriginWatch.Tests.Reporting;
-using static OriginWatch.Tests.History.Night;
+using static OriginWatch.Tests.Night;
 
 namespace OriginWatch.Tests.History;
 

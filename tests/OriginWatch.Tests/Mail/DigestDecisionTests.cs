@@ -4,7 +4,7 @@ using OriginWatch.Mail;
 using OriginWatch.Rules;
 using OriginWatch.Tests.History;
 using OriginWatch.Tests.Reporting;
-using static OriginWatch.Tests.History.Night;
+using static OriginWatch.Tests.Night;
 
 namespace OriginWatch.Tests.Mail;
 

@@ -33,7 +33,7 @@ public class OriginJudgeTests
     public void No_failure_of_a_handshake_is_accepted(FailureReason reason)
     {
         var failure = Given.Refused() with { Stage = ProbeStage.Handshake, Reason = reason, Seen = new() { LongestHandshakeMessage = 300_000 } };
-        var chain = History.Night.Chain("origin", Given.Now.AddDays(90));
+        var chain = Night.Chain("origin", Given.Now.AddDays(90));
         var hello = new HelloObservation(Given.Tls12And13, Given.Attempt(failure, chain: chain), Confirmation: null);
         var target = Given.Seen(new AddressObservation(System.Net.IPAddress.Parse("192.0.2.1"), [hello]));
         new OriginJudge(new RuleCatalog(new()).Rules).Judge(Given.Observation(null, target)).Verdict.ShouldNotBe(OriginVerdict.Accepts);

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using OriginWatch.Rules;
 using OriginWatch.Tests.Rules;
 using OriginWatch.Trust;
-using static OriginWatch.Tests.Trust.Handmade;
+using static OriginWatch.Tests.Handmade;
 
 namespace OriginWatch.Tests.Trust;
 

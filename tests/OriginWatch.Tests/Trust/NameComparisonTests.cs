@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OriginWatch.Trust;
-using static OriginWatch.Tests.Trust.Handmade;
+using static OriginWatch.Tests.Handmade;
 
 namespace OriginWatch.Tests.Trust;
 

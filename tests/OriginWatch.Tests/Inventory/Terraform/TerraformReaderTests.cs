@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using OriginWatch.Inventory;
 using OriginWatch.Targets;
 using OriginWatch.Tls;
-using static OriginWatch.Tests.Inventory.Terraform.TerraformJson;
+using static OriginWatch.Tests.TerraformJson;
 
 namespace OriginWatch.Tests.Inventory.Terraform;
 

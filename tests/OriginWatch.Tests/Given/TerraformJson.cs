@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using OriginWatch.Tests.Inventory.Terraform;
 
-namespace OriginWatch.Tests.Inventory.Terraform;
+namespace OriginWatch.Tests;
 
 /// <summary>What <c>terraform show -json</c> prints, small enough to read and open to changes.</summary>
 internal static class TerraformJson

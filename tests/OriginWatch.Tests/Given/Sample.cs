@@ -1,9 +1,10 @@
 using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Targets;
+using OriginWatch.Tests.Targets;
 using OriginWatch.Tls;
 
-namespace OriginWatch.Tests.Targets;
+namespace OriginWatch.Tests;
 
 /// <summary>Distributions and their parts with everything that a test does not speak of set to what is usual.</summary>
 internal static class Sample

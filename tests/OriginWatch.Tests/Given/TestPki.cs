@@ -1,8 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using OriginWatch.Loopback;
+using OriginWatch.Tests.Trust;
 using OriginWatch.Trust;
 
-namespace OriginWatch.Tests.Trust;
+namespace OriginWatch.Tests;
 
 /// <summary>A root, two intermediates under it and a leaf for example.com, all made on the spot.</summary>
 public sealed class TestPki : IDisposable

@@ -2,9 +2,10 @@ using OriginWatch.Audit;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Tests.Reporting;
 using OriginWatch.Trust;
 
-namespace OriginWatch.Tests.Reporting;
+namespace OriginWatch.Tests;
 
 /// <summary>Text that an attacker would put into a certificate, a name or a comment.</summary>
 internal static class HostileText

@@ -3,10 +3,11 @@ using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Tests.Reporting;
 using OriginWatch.Tls;
 using OriginWatch.Trust;
 
-namespace OriginWatch.Tests.Reporting;
+namespace OriginWatch.Tests;
 
 /// <summary>One origin of a made-up report: what was seen of it and what the rules said.</summary>
 internal sealed record SampleOrigin

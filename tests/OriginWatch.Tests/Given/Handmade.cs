@@ -1,8 +1,9 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Text;
+using OriginWatch.Tests.Trust;
 
-namespace OriginWatch.Tests.Trust;
+namespace OriginWatch.Tests;
 
 /// <summary>A certificate put together element by element, so that each may be what no CA writes. Every value is an encoded element.</summary>
 internal sealed record Handmade

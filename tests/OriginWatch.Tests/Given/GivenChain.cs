@@ -1,10 +1,11 @@
 using System.Security.Cryptography.X509Certificates;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Tests.Rules;
 using OriginWatch.Tests.Trust;
 using OriginWatch.Trust;
 
-namespace OriginWatch.Tests.Rules;
+namespace OriginWatch.Tests;
 
 /// <summary>Asks one rule about one chain that an origin served.</summary>
 internal static class GivenChain

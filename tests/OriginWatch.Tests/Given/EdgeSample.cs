@@ -1,9 +1,10 @@
 using OriginWatch.Edge;
 using OriginWatch.Inventory;
 using OriginWatch.Targets;
+using OriginWatch.Tests.Edge;
 using OriginWatch.Tests.Targets;
 
-namespace OriginWatch.Tests.Edge;
+namespace OriginWatch.Tests;
 
 /// <summary>Questions and replies with everything that a test does not speak of set to what is usual.</summary>
 internal static class EdgeSample

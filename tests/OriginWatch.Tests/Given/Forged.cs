@@ -2,8 +2,9 @@ using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using OriginWatch.Tests.Trust;
 
-namespace OriginWatch.Tests.Trust;
+namespace OriginWatch.Tests;
 
 /// <summary>What is to stand in a certificate that no CA would issue.</summary>
 internal sealed record Recipe

@@ -1,6 +1,7 @@
 using OriginWatch.Rules;
+using OriginWatch.Tests.Reporting;
 
-namespace OriginWatch.Tests.Reporting;
+namespace OriginWatch.Tests;
 
 /// <summary>Rules as the catalogue has them, worded for these tests alone.</summary>
 internal static class SampleRules

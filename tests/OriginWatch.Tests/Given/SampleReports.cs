@@ -4,9 +4,10 @@ using OriginWatch.Probing;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
 using OriginWatch.Targets;
+using OriginWatch.Tests.Reporting;
 using OriginWatch.Trust;
 
-namespace OriginWatch.Tests.Reporting;
+namespace OriginWatch.Tests;
 
 /// <summary>Reports built as the audit builds them, from origins that were never probed.</summary>
 internal static class SampleReports

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using OriginWatch.Tests.Reporting;
 using OriginWatch.Trust;
 
-namespace OriginWatch.Tests.Reporting;
+namespace OriginWatch.Tests;
 
 /// <summary>Chains as the trust room describes them; the bytes do not matter to a reporter.</summary>
 internal static class SampleChains

@@ -4,10 +4,11 @@ using OriginWatch.Mail;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
 using OriginWatch.Tests.History;
+using OriginWatch.Tests.Mail;
 using OriginWatch.Tests.Reporting;
-using static OriginWatch.Tests.History.Night;
+using static OriginWatch.Tests.Night;
 
-namespace OriginWatch.Tests.Mail;
+namespace OriginWatch.Tests;
 
 /// <summary>Reviews of nights that a digest has to tell.</summary>
 internal static class Mornings

@@ -3,10 +3,11 @@ using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
+using OriginWatch.Tests.History;
 using OriginWatch.Tests.Reporting;
 using OriginWatch.Trust;
 
-namespace OriginWatch.Tests.History;
+namespace OriginWatch.Tests;
 
 /// <summary>What one run finds, built as the audit builds it, at any hour.</summary>
 internal static class Night
