@@ -13,6 +13,11 @@ internal static class AwsCall
         }
         catch (Exception exception) when (IsFault(exception, cancellationToken))
         {
+            if (Told(exception) is { } told)
+            {
+                throw new InventoryException(told.Message, exception);
+            }
+
             var fault = AwsFault.Of(action, exception);
             throw new InventoryException(fault.Sentence, exception) { IsDenied = fault.Kind == AwsFaultKind.Denied };
         }
@@ -34,6 +39,10 @@ internal static class AwsCall
                 : throw new InventoryException($"{what} could not be read: {fault.Sentence}", exception);
         }
     }
+
+    /// <summary>What was said already while the answer was read, wherever the SDK wrapped it.</summary>
+    private static InventoryException? Told(Exception? exception)
+        => exception is null or InventoryException ? exception as InventoryException : Told(exception.InnerException);
 
     private static bool IsFault(Exception exception, CancellationToken cancellationToken)
         => exception is not InventoryException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);

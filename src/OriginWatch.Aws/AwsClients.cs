@@ -7,6 +7,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SimpleNotificationService;
+using OriginWatch.Aws.CloudFront;
 
 namespace OriginWatch.Aws;
 
@@ -30,7 +31,7 @@ internal sealed record AwsClients(AWSCredentials? Credentials, RegionEndpoint Re
 {
     public AmazonCloudFrontClient CloudFront()
     {
-        var config = Configure(new AmazonCloudFrontConfig(), Patience.ListingTimeout, Patience.ListingRetries);
+        var config = Configure(new AmazonCloudFrontConfig { HttpClientFactory = new BoundedAnswers() }, Patience.ListingTimeout, Patience.ListingRetries);
         return Credentials is null ? new(config) : new(Credentials, config);
     }
 

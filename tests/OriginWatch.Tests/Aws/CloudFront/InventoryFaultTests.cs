@@ -1,4 +1,5 @@
 using OriginWatch.Aws;
+using OriginWatch.Aws.CloudFront;
 using OriginWatch.Inventory;
 using static OriginWatch.Tests.Aws.CloudFrontXml;
 
@@ -43,6 +44,37 @@ public class InventoryFaultTests
     [InlineData("<DistributionList><IsTruncated>maybe</IsTruncated><Quantity>0</Quantity></DistributionList>", "is not what AWS sends")]
     public async Task An_answer_that_is_no_list_is_not_an_empty_account(string body, string expected)
         => (await MessageAsync(fake => fake.Fail(ListPath, new HttpAnswer(200, body)))).ShouldContain(expected);
+
+    [Fact]
+    public async Task An_answer_that_nests_without_end_is_refused_before_it_is_read()
+        => (await MessageAsync(fake => fake.Fail(ListPath, new HttpAnswer(200, $"<DistributionList>{string.Concat(Enumerable.Repeat("<Items>", 50_000))}"), times: 3)))
+            .ShouldContain("nests elements over 128 deep");
+
+    [Theory]
+    [InlineData(10_000, true)]
+    [InlineData(10_001, false)]
+    public void An_answer_is_read_up_to_the_bound(int length, bool expected)
+    {
+        var left = 10_000;
+        using var answer = new BoundedXml(new MemoryStream(new byte[length]), count => (left -= count) >= 0);
+        var read = () => answer.CopyTo(Stream.Null);
+        if (expected)
+        {
+            read.ShouldNotThrow();
+        }
+        else
+        {
+            read.ShouldThrow<InventoryException>().Message.ShouldStartWith("CloudFront's answers are longer than 128 MiB");
+        }
+    }
+
+    [Fact]
+    public void Only_elements_that_are_open_count_as_depth()
+    {
+        var wide = $"<?xml version=\"1.0\"?><!-- a --><List xmlns=\"http://example.com/doc/\">{string.Concat(Enumerable.Repeat("<Item><Id>1</Id><Empty/></Item>", 1_000))}</List>";
+        using var answer = new BoundedXml(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(wide)), _ => true);
+        Should.NotThrow(() => answer.CopyTo(Stream.Null));
+    }
 
     /// <summary>AWS's client makes a response without a list of it, the stand-ins' one an error; each is told.</summary>
     [Fact]
