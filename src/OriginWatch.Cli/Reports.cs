@@ -11,6 +11,7 @@ internal static class Reports
 {
     public const string Text = "text";
     public const string Json = "json";
+    private const long MostPrevious = 16 * 1024 * 1024;
     private const string Asff = ".asff.json";
 
     public static readonly IReadOnlyList<string> Formats = [Text, Json, "html", "markdown", "csv", "sarif", "junit", "prometheus", "asff"];
@@ -91,7 +92,7 @@ internal static class Reports
                 await WritePartsAsync(AsffReport.Render(report, options), file, cancellationToken);
                 break;
             case "prometheus":
-                var previous = file.Exists ? await File.ReadAllTextAsync(file.FullName, cancellationToken) : null;
+                var previous = file.Exists ? Encoding.UTF8.GetString((await InputFile.ReadAsync("--output", file.FullName, MostPrevious, cancellationToken)).Span) : null;
                 await ReplaceAsync(file, PrometheusReport.Render(report, previous), cancellationToken);
                 break;
             case var other:

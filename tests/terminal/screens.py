@@ -4,10 +4,13 @@
 import json
 import os
 import re
+import signal
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 from screen import Run
 
@@ -77,6 +80,18 @@ def closed_port():
         return server.getsockname()[1]
 
 
+def interrupted_by_timeout(command, silent, report):
+    """GNU timeout signals its child and then the whole process group, so the request comes twice at once. True where a report says that it was cut."""
+    before = len(silent.connections)
+    child = subprocess.Popen([*command, "--output", report], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while len(silent.connections) == before and child.poll() is None:
+        time.sleep(0.02)
+    os.kill(child.pid, signal.SIGINT)
+    os.killpg(child.pid, signal.SIGINT)
+    code = child.wait(120)
+    return code == 4 and os.path.exists(report) and json.load(open(report, encoding="utf-8"))["run"]["complete"] is False
+
+
 def main():
     program = ["dotnet", os.path.abspath(sys.argv[1])]
     folder = tempfile.mkdtemp(prefix="originwatch-terminal-")
@@ -121,6 +136,12 @@ def main():
             ("one line for what was not reached", words.count("UNKNOWN") == 3 and "40 of 43 targets not reached" in words))
     run = Run(program + ["demo", "--output", os.path.join(folder, "demo")], 100, interrupt_at="probing")
     check("demo, Ctrl-C", run, *calm(run), ("the message is readable", "originwatch: interrupted" in run.text), ("exit code 4", run.code == 4))
+
+    for attempt in range(3):
+        report = interrupted_by_timeout(program + ["scan", "--inventory", slow, "--quiet", *waiting], silent, os.path.join(folder, f"interrupted-{attempt}.json"))
+        print(f"{'ok' if report else 'FAILED':7}scan under timeout -s INT, {attempt + 1} of 3: a report is left")
+        if not report:
+            FAILED.append("timeout -s INT")
 
     print(f"terminal: {len(FAILED)} failed")
     return 1 if FAILED else 0

@@ -109,9 +109,14 @@ internal sealed class CheckChainCommand(TimeProvider clock)
 
     private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        await using var stream = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
-        var buffer = new byte[MaxBytes + 1];
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length <= MaxBytes ? buffer[..length] : throw new CommandException($"{file} is larger than {MaxBytes / 1024} KiB, too large for a certificate chain.");
+        try
+        {
+            await using var input = file == StandardInput ? Console.OpenStandardInput() : null;
+            return (input is null ? await BoundedFile.ReadAsync(file, MaxBytes, cancellationToken) : await BoundedFile.ReadAsync(input, MaxBytes, cancellationToken)).ToArray();
+        }
+        catch (InventoryException exception)
+        {
+            throw new CommandException($"{file}: {exception.Message}", exception);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using OriginWatch.Reporting;
 using OriginWatch.Trust;
 
@@ -7,6 +8,8 @@ namespace OriginWatch.Cli.Commands;
 /// <summary><c>originwatch roots</c>: what is trusted, how old it is, and what is on its way out.</summary>
 internal sealed class RootsCommand(TimeProvider clock)
 {
+    /// <summary>Forty times Mozilla's list.</summary>
+    private const long MaxBytes = 8 * 1024 * 1024;
     private readonly Option<bool> _all = new("--all") { Description = "List every root with its SHA-256, expiry and the day on which Mozilla removes it" };
     private readonly Option<string?> _format = new("--format") { Description = "text or json", HelpName = "FORMAT" };
     private readonly ConnectionOptions _shared = new();
@@ -20,7 +23,11 @@ internal sealed class RootsCommand(TimeProvider clock)
     }
 
     public static TrustStore StoreOf(FileInfo? roots)
-        => roots is null ? TrustStore.LoadMozilla() : TrustStore.FromPem(File.ReadAllText(roots.FullName), roots.Name);
+        => roots is null ? TrustStore.LoadMozilla() : TrustStore.FromPem(Encoding.UTF8.GetString(Read(roots).Span), roots.Name);
+
+    /// <summary>Before anything else is under way, so there is nothing to be asynchronous for.</summary>
+    private static ReadOnlyMemory<byte> Read(FileInfo roots)
+        => Task.Run(() => InputFile.ReadAsync("--roots", roots.FullName, MaxBytes, CancellationToken.None)).GetAwaiter().GetResult();
 
     private int Run(ParseResult parsed)
     {

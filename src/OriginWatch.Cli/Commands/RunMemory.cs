@@ -78,17 +78,8 @@ internal sealed class RunMemory
         return remarks.Count == 0 ? report : report with { Run = report.Run with { Remarks = [.. report.Run.Remarks, .. remarks] } };
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string option, FileInfo file, long maxBytes, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await BoundedFile.ReadAsync(file.FullName, maxBytes, cancellationToken);
-        }
-        catch (InventoryException exception)
-        {
-            throw new CommandException($"{option} {file.FullName}: {exception.Message}", exception);
-        }
-    }
+    private static Task<ReadOnlyMemory<byte>> ReadAsync(string option, FileInfo file, long maxBytes, CancellationToken cancellationToken)
+        => InputFile.ReadAsync(option, file.FullName, maxBytes, cancellationToken);
 
     private static IEnumerable<string> Notices(RunOutcome outcome)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using OriginWatch.Inventory;
 using OriginWatch.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -17,13 +18,8 @@ internal static class ConfigurationFile
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
-            {
-                throw new ConfigurationException($"{path}: it is larger than {MaxBytes / 1024} KiB, which no configuration is.");
-            }
-
-            var text = await File.ReadAllTextAsync(path, new UTF8Encoding(false, throwOnInvalidBytes: true), cancellationToken);
-            return Parse(text);
+            var content = await BoundedFile.ReadAsync(path, MaxBytes, cancellationToken);
+            return Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content.Span).TrimStart('\ufeff'));
         }
         catch (ConfigurationException exception)
         {
@@ -33,9 +29,13 @@ internal static class ConfigurationFile
         {
             throw new ConfigurationException($"{path}, line {exception.Start.Line}: it is not YAML.", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        catch (InventoryException exception)
         {
-            throw new ConfigurationException($"{path}: it could not be read. Check that it is there and UTF-8 text.", exception);
+            throw new ConfigurationException($"{path}: {exception.Message}", exception);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new ConfigurationException($"{path}: it could not be read. Check that it is UTF-8 text.", exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using OriginWatch.Inventory;
 using static System.StringComparison;
 
 namespace OriginWatch.History;
@@ -30,9 +31,9 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
                 return null;
             }
 
-            await using var file = OpenShared(Location);
+            await using var file = await OpenAsync(Location, cancellationToken);
             var content = await ReadAsync(file, RunStateJson.MaxBytes, cancellationToken);
-            return new StoredState(content, await VersionAsync(file, cancellationToken));
+            return new StoredState(content, VersionOf(SHA256.HashData(content.Span)));
         });
 
     public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken)
@@ -90,8 +91,7 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
                 return null;
             }
 
-            await using var file = OpenShared(suppressions);
-            return await ReadAsync(file, SuppressionFile.MaxBytes, cancellationToken);
+            return await BoundedFile.ReadAsync(suppressions, SuppressionFile.MaxBytes, cancellationToken);
         });
 
     /// <summary>What is remembered of an account is for its user alone.</summary>
@@ -105,7 +105,11 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
         return options;
     }
 
-    private static FileStream OpenShared(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    private static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var file = await BoundedFile.OpenAsync(path, cancellationToken);
+        return file.CanSeek ? file : throw new IOException("it is a pipe or a device, not a file");
+    }
 
     /// <summary>One byte more than <paramref name="bound"/> where the file is too long.</summary>
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(FileStream file, int bound, CancellationToken cancellationToken)
@@ -122,14 +126,8 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
             return null;
         }
 
-        await using var file = OpenShared(Location);
-        return await VersionAsync(file, cancellationToken);
-    }
-
-    private static async Task<string> VersionAsync(FileStream file, CancellationToken cancellationToken)
-    {
-        file.Position = 0;
-        return VersionOf(await SHA256.HashDataAsync(file, cancellationToken));
+        await using var file = await OpenAsync(Location, cancellationToken);
+        return VersionOf(SHA256.HashData((await ReadAsync(file, RunStateJson.MaxBytes, cancellationToken)).Span));
     }
 
     /// <summary>Of runs that were killed while they wrote; under the lock, nobody else is writing.</summary>
@@ -190,7 +188,7 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
         {
             return await act();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException or InventoryException)
         {
             throw new RunStoreException($"The run store failed while {doing}: {exception.Message.TrimEnd('.').Replace("\n", " ", Ordinal)}. Check that the folder exists, may be written and is not full.", exception);
         }

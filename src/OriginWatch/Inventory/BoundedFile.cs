@@ -37,10 +37,10 @@ public static class BoundedFile
     }
 
     /// <summary>To open a pipe waits for somebody who writes to it, and nothing interrupts that: the waiting thread is left behind.</summary>
-    private static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
+    internal static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
     {
         var opening = Task.Factory.StartNew(
-            () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan),
+            () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan),
             cancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);

@@ -43,6 +43,19 @@ public sealed class CheckChainCommandTests : IDisposable
         json.GetProperty("verdict").GetString()!.ShouldStartWith("CloudFront rejects this certificate for www.example.org");
     }
 
+    [Theory]
+    [InlineData("check-chain", "/dev/zero")]
+    [InlineData("roots", "--roots", "/dev/zero")]
+    [InlineData("scan", "--config", "/dev/zero")]
+    [InlineData("scan", "--inventory", "/dev/zero")]
+    public async Task A_device_without_end_is_refused(params string[] arguments)
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "there is no /dev/zero here");
+        var result = await _shell.RunAsync(arguments);
+        result.Code.ShouldBeOneOf(ExitCode.CouldNotDoTheJob, ExitCode.WrongUsage);
+        result.Error.ShouldMatch("larger than [0-9]+ [KM]iB");
+    }
+
     [Fact]
     public async Task The_file_after_fix_chain_alone_is_the_chain()
     {

@@ -30,6 +30,13 @@ public sealed class FolderRunStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Suppressions_from_a_device_without_end_are_refused()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "there is no /dev/zero here");
+        (await Should.ThrowAsync<RunStoreException>(() => new FolderRunStore(_folder.FullName, "/dev/zero", TimeProvider.System).ReadSuppressionsAsync(_cancel))).Message.ShouldContain("larger than 256 KiB");
+    }
+
+    [Fact]
     public async Task What_is_remembered_is_for_its_user_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");

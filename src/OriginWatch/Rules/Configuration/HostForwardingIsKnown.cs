@@ -12,7 +12,7 @@ internal sealed class HostForwardingIsKnown : OriginRule
         Title = "It should be known whether the viewer's Host header reaches the origin",
         Fault = "It is not known whether Host is forwarded",
         Rationale = "The Host header decides which name CloudFront requests from the origin. Without the policy both names are probed, and where they differ the origin cannot be evaluated.",
-        Remediation = "Allow cloudfront:GetCachePolicy and cloudfront:GetOriginRequestPolicy, or scan the account instead of a saved listing, which holds no policies.",
+        Remediation = "Allow cloudfront:GetCachePolicy and cloudfront:GetOriginRequestPolicy, or append the policy to the saved listing: 'aws cloudfront get-cache-policy --id POLICY_ID >> listing.json' (or get-origin-request-policy).",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html"),
     };
 
@@ -31,7 +31,7 @@ internal sealed class HostForwardingIsKnown : OriginRule
             .FirstOrDefault(policy => policy.Id is { } id && planned.HostForwardingReason.Contains(Quoted.Text(id), StringComparison.Ordinal));
         const string Account = "scan the account with credentials that allow cloudfront:GetCachePolicy and cloudfront:GetOriginRequestPolicy";
         return unread.Id is { } id
-            ? $"Read the policy: 'aws cloudfront {unread.Command} --id {Remedy.Plain(id, "POLICY_ID")}' shows whether it forwards Host. To let OriginWatch read it, {Account}."
+            ? $"Read the policy: 'aws cloudfront {unread.Command} --id {Remedy.Plain(id, "POLICY_ID")}' shows whether it forwards Host. To let OriginWatch read it, append that output to the saved listing, or {Account}."
             : $"Find out whether Host is forwarded: {Account}.";
     }
 }
