@@ -2,6 +2,7 @@ using OriginWatch.Inventory;
 using OriginWatch.Probing;
 using OriginWatch.Rules.Certificates;
 using OriginWatch.Trust;
+using OriginWatch.Trust.Paths;
 
 namespace OriginWatch.Rules;
 
@@ -55,6 +56,9 @@ public abstract class CertificateRule : Rule
     public sealed override IEnumerable<Judgement> Judge(Observation observation)
         => observation.Targets.Select(target => new Judgement(Metadata, target, Evaluate(target, observation)));
 
+    /// <summary>True for the one rule that tells of a chain that takes too long to judge.</summary>
+    protected virtual bool ReportsUnfinished => false;
+
     protected abstract Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation);
 
     private Verdict Evaluate(TargetObservation target, Observation observation)
@@ -63,7 +67,9 @@ public abstract class CertificateRule : Rule
             : AddressVote.Merge(target.Addresses, Metadata.Severity, address => AddressVote.OfHello(address.Decisive, Metadata.Severity, attempt => Evaluate(attempt, target, observation)));
 
     private Verdict Evaluate(SeenAttempt attempt, TargetObservation target, Observation observation)
-        => attempt.Chain is { } chain
+        => attempt.Chain is { IsUnfinished: true }
+            ? new Verdict.Undetermined($"the certificates could not be judged within {WorkBudget.Most.TotalSeconds:0} seconds", IsConsequence: !ReportsUnfinished, Remediation: "Send only the server's certificate and its intermediates, and scan again.")
+            : attempt.Chain is { } chain
             ? OtherSites.Remedy(Evaluate(chain, target, observation), chain, target, observation.Planned)
             : new Verdict.Undetermined($"no certificate was seen: {(attempt.Result as ProbeFailure)?.Detail ?? "the server sent none"}", IsConsequence: true);
 }

@@ -38,6 +38,9 @@ public sealed record ChainAssessment
     /// <summary>The root leaves Mozilla's list within the time of the forecast, or has left it; null where a root stays.</summary>
     public RootRetirement? Retirement { get; init; }
 
+    /// <summary>The time for judging it was over before all of it was judged: nobody knows what the rest would have shown.</summary>
+    public bool IsUnfinished { get; init; }
+
     public ChainFault? Fault(ChainFaultKind kind) => Faults.FirstOrDefault(fault => fault.Kind == kind);
 }
 

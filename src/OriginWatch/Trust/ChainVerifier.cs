@@ -18,6 +18,9 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
 
     public TrustStore Store => store;
 
+    /// <summary>For the deadline of one chain (<see cref="WorkBudget.Most"/>).</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The cross-signed certificates that advice may name.</summary>
     internal CrossSigns CrossSigns { get; init; } = CrossSigns.Shipped;
 
@@ -39,13 +42,18 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
             return ChainDiagnosis.WithoutLeaf(served);
         }
 
-        var budget = new WorkBudget();
+        var budget = new WorkBudget(Time);
         var judge = new PathValidator(strict, at, sent, _links, budget);
         var certificates = served.Certificates.Select(certificate => certificate.Parsed).OfType<ParsedCertificate>().ToList();
         var walked = judge.Judge(new AmazonWalk(store, certificates, judge.IsInTime).From(parsed));
         var search = new PathSearch(store, _links, judge, sent.Certificates, budget);
         search.Run(parsed, walked.Path.Anchor is null ? null : walked);
         var chain = new ChainDiagnosis(served, sent, leaf, strict).Conclude(search, walked, judge);
+        if (budget.IsTimedOut)
+        {
+            return chain with { IsTrusted = false, IsUnfinished = true };
+        }
+
         return chain.IsTrusted
             ? WithForecast(chain, new RootForecast(store, CrossSigns).Of(parsed, (walked.Path.Anchor ?? search.Best!.Path.Anchor)!, certificates, judge, at), at)
             : new CrossSignAdvice(store, CrossSigns).Add(chain, at);

@@ -16,6 +16,8 @@ internal sealed class ChainIsComplete : CertificateRule
         RejectsTraffic = true,
     };
 
+    protected override bool ReportsUnfinished => true;
+
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
         => chain is { Path: null, Missing: null } && chain.Fault(ChainFaultKind.UntrustedRoot) is not null
             ? new Verdict.Pass("up to a root that is not trusted")
