@@ -5,6 +5,14 @@ using OriginWatch.Fuzz;
 // dotnet run --project tests/OriginWatch.Fuzz -c Release -- CASES [FIRST_SEED]
 // Runs that many fuzzed server flights and prints what became of them. Exit code 1 when one threw, took over a second of CPU or allocated over 16 MiB.
 
+// dotnet run --project tests/OriginWatch.Fuzz -c Release -- certificates CASES [FIRST_SEED]
+// The same with lists of fuzzed certificates, put to the verifier.
+
+if (args is ["certificates", .. var rest])
+{
+    return CertificateRuns.Run(rest, Console.Out, Console.Error);
+}
+
 const long MostBytes = 16 * 1024 * 1024;
 var mostTime = TimeSpan.FromSeconds(1);
 var cases = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;

@@ -254,6 +254,39 @@ public class RunRecorderTests
         var mail = _nights.Mailbox.ShouldHaveSingleItem();
         mail.Subject.ShouldBe("[CRITICAL] www.example.org failing, 1 new (prod)");
         mail.Text.ReplaceLineEndings(" ").ShouldContain("The state of this run could not be saved, so the next run compares with an older one");
+        outcome.Sent.ShouldBe([outcome.Digest!.Id]);
+    }
+
+    [Fact]
+    public async Task A_mail_that_neither_was_saved_nor_sent_is_not_counted_as_sent()
+    {
+        await _nights.RunAsync(Good("api"));
+        _nights.Store.Before = operation => FailOn(operation, "write state");
+        _nights.Accept = _ => throw new IOException("SNS is down");
+        var outcome = await _nights.NextAsync(Refused("api"));
+        outcome.Sent.ShouldBeEmpty();
+        outcome.Failures.Select(failure => failure.Message).ShouldContain("SNS is down");
+        outcome.Failures.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_late_mail_that_was_sent_counts_although_the_run_could_not_be_saved()
+    {
+        await _nights.RunAsync(Good("api"));
+        _nights.Accept = _ => throw new IOException("SNS is down");
+        var late = await _nights.NextAsync(Refused("api"));
+        _nights.Accept = _ => { };
+        var writes = 0;
+        _nights.Store.Before = operation =>
+        {
+            if (operation == "write state" && ++writes > 1)
+            {
+                FailOn(operation, "write state");
+            }
+        };
+        var outcome = await _nights.NextAsync(Good("api"));
+        outcome.Sent[0].ShouldBe(late.Digest!.Id);
+        outcome.Sent.Count.ShouldBe(2);
     }
 
     [Fact]
