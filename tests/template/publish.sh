@@ -14,7 +14,7 @@ done
 grep -q '"name": "Microsoft.NETCore.App"' "$work/out/OriginWatch.Aws.runtimeconfig.json" || { echo 'publish: no framework in runtimeconfig.json'; exit 1; }
 (cd "$work/out" && python3 -m zipfile -c "$work/function.zip" .)
 size=$(stat -c %s "$work/function.zip")
-[ "$size" -le 12582912 ] || { echo "publish: the zip has $size bytes, more than 12 MiB"; exit 1; }
+[ "$size" -le 12000000 ] || { echo "publish: the zip has $size bytes, more than 12 MB"; exit 1; }
 echo "publish: a zip of $((size / 1024)) KiB"
 echo "publish: $(du -sk "$work/out" | cut -f1) KiB in $(find "$work/out" -type f | wc -l) files"
 

@@ -31,7 +31,7 @@ internal sealed class AuditSetup : IDisposable
             prior is null ? auditOptions : auditOptions with { Prior = prior },
             _prober,
             RootsCommand.StoreOf(parsed.GetValue(options.Roots)),
-            new RuleCatalog(new()),
+            new RuleCatalog(options.Thresholds.Of(parsed)),
             TimeProvider.System,
             EdgeAccess.Over(resolver, allowPrivate, TimeProvider.System));
     }

@@ -23,6 +23,8 @@ internal sealed class ConnectionOptions
 
     public Option<DateTimeOffset?> At { get; } = new("--at") { Description = "Evaluate certificates at this time, e.g. 2027-01-31 or 2027-01-31T06:00:00Z", HelpName = "TIME", CustomParser = OptionParsers.Time };
 
+    public ThresholdOptions Thresholds { get; } = new();
+
     public Option<int?> Concurrency { get; } = new("--concurrency") { Description = $"Connections at a time, 1 to {ProbeLimits.MaxConnections} (default {ProbeLimits.DefaultConnections})", HelpName = "N" };
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No progress and no log on stderr" };
@@ -42,5 +44,7 @@ internal sealed class ConnectionOptions
         {
             command.Add(option);
         }
+
+        Thresholds.AddTo(command);
     }
 }

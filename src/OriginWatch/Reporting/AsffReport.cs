@@ -22,7 +22,9 @@ public static class AsffReport
         ArgumentNullException.ThrowIfNull(report);
         options ??= ReportOptions.Default;
         var account = report.Run.AccountId
-            ?? throw new OperatorException("asff: the account is not known, because the inventory contains no ARN, and Security Hub takes findings of its own account only. Scan the account itself.");
+            ?? throw new OperatorException(report.Origins.Select(origin => origin.Planned.Distribution.AccountId).Distinct(StringComparer.Ordinal).Count() > 1
+                ? "asff: the scan covers several accounts, and Security Hub takes findings of its own account only. Scan each account into a file of its own."
+                : "asff: the account is not known, because the inventory contains no ARN, and Security Hub takes findings of its own account only. Scan the account itself.");
         if (!report.Run.Complete)
         {
             return ["[]\n"];

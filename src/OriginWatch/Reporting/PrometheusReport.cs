@@ -41,7 +41,7 @@ public static class PrometheusReport
     }
 
     private static (string, string)[] Labels((string, string) account, OriginReport origin)
-        => [account, ("distribution", origin.Planned.Distribution.Id), ("origin", origin.Planned.Origin.Id)];
+        => [("account", origin.Planned.Distribution.AccountId ?? account.Item2), ("distribution", origin.Planned.Distribution.Id), ("origin", origin.Planned.Origin.Id)];
 
     private static (string, string)[] Labels((string, string) account, OriginReport origin, TargetObservation target)
         => [.. Labels(account, origin), ("domain_name", target.Name.Target.DomainName), ("server_name", target.Name.Target.ServerName),

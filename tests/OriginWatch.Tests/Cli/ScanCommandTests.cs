@@ -76,6 +76,22 @@ public sealed partial class ScanCommandTests : IDisposable
         result.Error.ShouldContain("undetermined");
     }
 
+    [Theory]
+    [InlineData(ExitCode.Clean)]
+    [InlineData(ExitCode.Findings, "--expiry-warning-days", "999")]
+    [InlineData(ExitCode.Findings, "--expiry-urgent-days", "999")]
+    [InlineData(ExitCode.WrongUsage, "--expiry-warning-days", "0")]
+    [InlineData(ExitCode.WrongUsage, "--expiry-warning-days", "1000")]
+    [InlineData(ExitCode.WrongUsage, "--expiry-urgent-days", "soon")]
+    [InlineData(ExitCode.WrongUsage, "--expiry-urgent-days", "30", "--expiry-warning-days", "20")]
+    public async Task When_expiry_is_soon_can_be_set(int code, params string[] options)
+    {
+        await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
+        var result = await ScanAsync(server.EndPoint.Port, ["--fail-on", "medium", .. options]);
+        result.Code.ShouldBe(code, result.Error);
+        result.Output.Contains("OW303", StringComparison.Ordinal).ShouldBe(code == ExitCode.Findings);
+    }
+
     [Fact]
     public async Task Without_the_flag_loopback_is_not_connected_to()
     {

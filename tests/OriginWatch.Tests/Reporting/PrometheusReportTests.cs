@@ -34,6 +34,16 @@ public partial class PrometheusReportTests
     }
 
     [Fact]
+    public void Every_origin_has_its_own_account()
+    {
+        var report = SampleReports.Healthy();
+        var origin = report.Origins[0];
+        var planned = origin.Planned with { Distribution = origin.Planned.Distribution with { AccountId = "210987654321" } };
+        Lines(PrometheusReport.Render(report with { Origins = [origin with { Observation = origin.Observation with { Planned = planned } }] }))
+            .Where(line => line.StartsWith("originwatch_origin_rejected{", StringComparison.Ordinal)).ShouldAllBe(line => line.Contains("account=\"210987654321\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_certificate_that_expired_keeps_its_series()
         => Lines(PrometheusReport.Render(SampleReports.Of(new SampleOrigin { Id = "old", Chain = SampleChains.Expired("old.example.com", -3) })))
             .ShouldContain(line => line.StartsWith(NotAfter, StringComparison.Ordinal) && line.EndsWith($" {SampleChains.Now.AddDays(-3).ToUnixTimeSeconds()}", StringComparison.Ordinal));

@@ -5,6 +5,7 @@ using OriginWatch.Reporting;
 using OriginWatch.Rules;
 using OriginWatch.Tests.History;
 using OriginWatch.Tests.Mail;
+using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Reporting;
 
@@ -47,6 +48,18 @@ public class RetiringRootTests
         text.ShouldContain("3 certificates lead to this root");
         text.ShouldContain("E1DEMO/a");
         text.ShouldContain("E2SHOP/c");
+    }
+
+    [Fact]
+    public void The_pages_calendar_shows_the_day_beside_the_expiries()
+    {
+        var mozilla = TrustStore.LoadMozilla();
+        var root = mozilla.Anchors.Single(anchor => anchor.Label == "GlobalSign Root CA - R3");
+        var chain = new ChainVerifier(mozilla).Assess(ServedChain.Parse([root.Certificate.Raw]), SampleReports.Now);
+        var page = HtmlReport.Render(SampleReports.Of([.. Origins().Select(origin => origin with { Chain = chain })]));
+        page.ShouldContain("<caption>Roots that leave Mozilla's list</caption>");
+        page.ShouldContain("""<th scope="row">GlobalSign Root CA - R3</th><td>2027-04-15</td>""");
+        HtmlReport.Render(SampleReports.Demo()).ShouldNotContain("Roots that leave");
     }
 
     private static SampleOrigin[] Origins() => [Leaving("a", "E1DEMO"), Leaving("b", "E1DEMO"), Leaving("c", "E2SHOP")];

@@ -42,6 +42,16 @@ public class TerraformReaderTests
         listing.Distributions[0].ShouldSatisfyAllConditions(read => read.DomainName.ShouldBe("d1.cloudfront.net"), read => read.IsDeployed.ShouldBeTrue());
     }
 
+    [Fact]
+    public void Reads_what_OpenTofu_prints_alike()
+    {
+        var plan = Plan(Resource(Values())).ToJsonString();
+        var ofTofu = plan.Replace("registry.terraform.io", "registry.opentofu.org", StringComparison.Ordinal).Replace("1.12.0", "1.9.0", StringComparison.Ordinal);
+        var (one, other) = (InventoryText.Read(plan), InventoryText.Read(ofTofu));
+        other.Distributions.ShouldHaveSingleItem().Origins[0].DomainName.ShouldBe(one.Distributions[0].Origins[0].DomainName);
+        other.Remarks.ShouldBe(one.Remarks);
+    }
+
     [Theory]
     [InlineData("no-op", true)]
     [InlineData("update", false)]
