@@ -134,7 +134,7 @@ def check_alarms(resources):
     allow, deny = statements(policy["PolicyDocument"])
     expect(allow["Effect"] == "Allow" and allow["Principal"] == {"Service": "cloudwatch.amazonaws.com"} and actions(allow) == ["sns:Publish"], "alarms may publish")
     expect(allow["Condition"]["StringEquals"] == {"aws:SourceAccount": ref("AWS::AccountId")}, "only this account's alarms may publish")
-    expect(deny["Effect"] == "Deny" and deny["Principal"] == "*" and deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}, "clear text is denied")
+    expect(deny["Effect"] == "Deny" and deny["Principal"] == "*" and deny["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}, "plain HTTP is denied")
     alarms = of_type(resources, "AWS::CloudWatch::Alarm")
     expect(set(alarms) == ALARMS | STATE_ALARMS, f"the alarms are {sorted(alarms)}")
     for name in ALARMS:

@@ -41,6 +41,9 @@ public sealed record Cause
     /// <summary>When viewers will notice; null where that is now, or never.</summary>
     public DateTimeOffset? FailsAt { get; init; }
 
+    /// <summary>Since when viewers get an error, where the finding says it; null where that is not known.</summary>
+    public DateTimeOffset? Since => FailsAt is null ? Findings[0].DueAt : null;
+
     /// <summary>True where all findings say the same.</summary>
     public bool HasOneDetail => Findings.All(finding => finding.Detail == Findings[0].Detail);
 

@@ -64,6 +64,9 @@ public sealed record Finding
     /// <summary>True for a failure that the run had no time to confirm, which is undetermined for that reason alone.</summary>
     public bool SeenOnce { get; init; }
 
+    /// <summary>True for a failure that did not hold on the retry.</summary>
+    public bool IsIntermittent => Detail.StartsWith(AddressVote.Intermittent, StringComparison.Ordinal);
+
     /// <summary>The operator's entry that keeps it out of mail and alarms; null where there is none.</summary>
     public Suppression? SuppressedBy { get; init; }
 

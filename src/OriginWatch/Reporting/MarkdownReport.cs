@@ -41,7 +41,8 @@ public static class MarkdownReport
         markdown.Append("\n### Do first\n\n");
         foreach (var (i, cause) in outline.FirstSteps.Index())
         {
-            markdown.Append(i + 1).Append(". **").Append(Cell(Phrases.Place(cause))).Append("**: ").Append(Cell(Phrases.FirstSentence(Phrases.Remedy(cause)))).Append('\n');
+            markdown.Append(i + 1).Append(". **").Append(Cell(Headline.Place(cause))).Append("**: ").Append(Cell(Headline.Fault(cause, outline.Report.Run.JudgedAt)))
+                .Append(cause.Origins.Count > 1 ? $" ({Phrases.Count(cause.Origins.Count, "origin")})" : "").Append(". ").Append(Cell(Phrases.FirstSentence(Phrases.Remedy(cause)))).Append('\n');
         }
     }
 

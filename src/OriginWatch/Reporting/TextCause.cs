@@ -21,6 +21,7 @@ internal static class TextCause
         }
         else
         {
+            AddEvidence(flow, cause, indent);
             var more = cause.Origins.Count > listed ? $" and {Phrases.Number(cause.Origins.Count - listed)} more" : "";
             flow.Add(indent, 2, new StyledSpan($"{Phrases.Reach(cause)}: {string.Join(", ", Phrases.NamedOrigins(cause).Take(listed).Select(origin => Escape.Text(origin)))}{more}", TextStyle.Muted));
         }
@@ -43,6 +44,14 @@ internal static class TextCause
         }
 
         AddRemedy(flow, cause, options, indent);
+    }
+
+    private static void AddEvidence(TextFlow flow, Cause cause, int indent)
+    {
+        if (cause.Section != ReportSection.NotJudged)
+        {
+            flow.Add(indent, 2, new("Evidence: ", TextStyle.Strong), new(Escape.Text(cause.Findings[0].Detail)));
+        }
     }
 
     private static void AddEdge(TextFlow flow, Cause cause, ReportOptions options, int indent)

@@ -52,6 +52,9 @@ internal sealed class TextFlow(int width)
     /// <summary>Adds a line that is never broken.</summary>
     public void AddWhole(int indent, StyledSpan span) => _lines.Add(new([new(new string(' ', indent)), span]));
 
+    /// <summary>Adds a line that is never broken.</summary>
+    public void AddWhole(IReadOnlyList<StyledSpan> spans) => _lines.Add(new(spans));
+
     public static int WidthOf(string text)
         => Ascii.IsValid(text) ? text.Length : text.EnumerateRunes().Sum(WidthOf);
 
@@ -81,7 +84,7 @@ internal sealed class TextFlow(int width)
     }
 
     /// <summary>As many characters as fit in <paramref name="columns"/>, at least one.</summary>
-    private static string Head(string text, int columns)
+    public static string Head(string text, int columns)
     {
         var (length, used) = (0, 0);
         foreach (var rune in text.EnumerateRunes())

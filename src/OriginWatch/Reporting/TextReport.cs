@@ -10,7 +10,7 @@ public static class TextReport
     private const int LabelWidth = 10;
 
     /// <summary>Per heading; more is not read on a terminal.</summary>
-    private const int ListedCauses = 30;
+    private const int ListedCauses = 20;
 
     public static IReadOnlyList<StyledLine> Render(AuditReport report, ReportOptions? options = null)
     {
@@ -19,6 +19,7 @@ public static class TextReport
         var flow = new TextFlow(options.Width);
         AddVerdict(flow, outline);
         AddFirstSteps(flow, outline);
+        TextTable.Add(flow, outline, options);
         foreach (var section in Enum.GetValues<ReportSection>())
         {
             if (section == ReportSection.WorthKnowing && !options.Verbose)
@@ -67,7 +68,9 @@ public static class TextReport
         flow.Add(0, 0, new StyledSpan("Do first", TextStyle.Heading));
         foreach (var (i, cause) in outline.FirstSteps.Index())
         {
-            flow.Add(2, 3, new($"{i + 1}. "), new(Escape.Text(Phrases.Place(cause)), TextStyle.Strong), new($": {Escape.Text(Phrases.What(cause))}. {Escape.Text(Phrases.FirstSentence(Phrases.Remedy(cause)))} "), new($"({Phrases.Count(cause.Origins.Count, "origin")}, {cause.Rule.Id})".Replace(' ', TextFlow.NoBreakSpace), TextStyle.Muted));
+            var reach = cause.Origins.Count > 1 ? $" ({Phrases.Count(cause.Origins.Count, "origin")})".Replace(' ', TextFlow.NoBreakSpace) : "";
+            flow.Add(2, 3, new($"{i + 1}. "), new(Escape.Text(Headline.Place(cause)), TextStyle.Strong), new($": {Headline.Fault(cause, outline.Report.Run.JudgedAt)}"), new(reach, TextStyle.Muted));
+            flow.Add(5, 0, new StyledSpan(Escape.Text(Phrases.FirstSentence(Phrases.Remedy(cause)))));
         }
     }
 
@@ -99,7 +102,7 @@ public static class TextReport
         var label = cause.Section == ReportSection.NotJudged ? new StyledSpan("UNKNOWN", TextStyle.Muted) : new StyledSpan(Phrases.Label(cause.Severity), StyleOf(cause.Severity));
         var padding = new StyledSpan(new string(TextFlow.NoBreakSpace, Math.Max(1, LabelWidth - label.Text.Length)));
         var isNew = cause.Findings.Any(finding => options.IsNew(finding) == true) ? " new" : "";
-        flow.Add(0, LabelWidth, label, padding, new(Escape.Text(Phrases.Place(cause)), TextStyle.Strong), new($": {Escape.Text(Phrases.What(cause))} "), new($"[{cause.Rule.Id}{isNew}]", TextStyle.Muted));
+        flow.Add(0, LabelWidth, label, padding, new(Escape.Text(Phrases.Place(cause)), TextStyle.Strong), new($": {Escape.Text(Headline.Fault(cause, now))} "), new($"[{cause.Rule.Id}{isNew}]", TextStyle.Muted));
         TextCause.AddBody(flow, cause, now, options, LabelWidth);
     }
 

@@ -5,6 +5,9 @@ namespace OriginWatch.Rules;
 /// <summary>Merges what a rule says of attempts and addresses into one verdict for the target.</summary>
 internal static class AddressVote
 {
+    /// <summary>Opens the evidence of a failure that did not hold on the retry.</summary>
+    public const string Intermittent = "intermittent: ";
+
     /// <summary>A failure that did not hold on the retry is "intermittent", Medium.</summary>
     public static Verdict OfHello(HelloObservation hello, Severity own, Func<SeenAttempt, Verdict> judge)
     {
@@ -16,7 +19,7 @@ internal static class AddressVote
 
         var second = judge(hello.Confirmation);
         return first is Verdict.Fail fail && second is Verdict.Pass
-            ? fail with { Detail = $"intermittent: {fail.Detail}; the retry succeeded", Severity = Lower(fail.Severity ?? own, Severity.Medium) }
+            ? fail with { Detail = $"{Intermittent}{fail.Detail}; the retry succeeded", Severity = Lower(fail.Severity ?? own, Severity.Medium) }
             : second;
     }
 

@@ -42,7 +42,7 @@ internal static class SampleReports
         Good("api") with { Chain = SampleChains.Good("api.example.com", 75) },
         new() { Id = "assets", DomainName = "assets.s3.eu-west-1.amazonaws.com", Kind = OriginKind.S3, Verdict = OriginVerdict.NotProbed, NotProbedBecause = "an S3 bucket: AWS serves its certificate" });
 
-    /// <summary>Every fault that the demo shows, and the configurations that carry clear text.</summary>
+    /// <summary>Every fault that the demo shows, and the configurations that carry plain HTTP.</summary>
     public static AuditReport Demo() => Of(
         Good("healthy"),
         Good("expiring") with { Chain = SampleChains.Good("expiring.example.com", 5), OfTarget = [(SampleRules.NotExpiring, new Verdict.Fail("expires on 2026-11-28, in 5 days", Severity.High))] },

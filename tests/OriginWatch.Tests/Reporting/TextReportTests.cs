@@ -21,120 +21,23 @@ public class TextReportTests
 
     [Fact]
     public void Demo_puts_what_to_do_first_on_top()
-        => TextReport.Render(SampleReports.Demo()).ToPlainText().ShouldBe("""
-            11 of 18 origins fail for viewers now, 1 will on 2026-11-28, 3 are fetched over HTTP and 1 could not
-            be evaluated.
+        => TextReport.Render(SampleReports.Demo()).ToPlainText().ShouldBeApproved("demo.txt");
 
-            Do first
-              1. expired.example.com:443: expired on 2026-11-13, 10 days ago. Renew the certificate on the
-                 origin and reload the server. (2 origins, OW301)
-              2. self-signed.example.com:443: the certificate is self-signed. Install a certificate from a
-                 public certification authority. (1 origin, OW401)
-              3. unknown-ca.example.com:443: the chain ends at CN=Corp Internal CA, a root that Mozilla never
-                 had. Install a certificate from a public certification authority. (1 origin, OW402)
-
-            Fails now: 10 causes, 11 origins
-
-            CRITICAL  expired.example.com:443: expired on 2026-11-13, 10 days ago [OW301]
-                      1 certificate, 2 origins, 2 distributions: e1demo.example.org (E1DEMO/expired),
-                        e2shop.example.org (E2SHOP/expired-too)
-                      Certificate CN=expired.example.com, issued by CN=Example Issuing CA 7,O=Example
-                        Trust,C=US, valid until 2026-11-13 (10 days ago)
-                      Fix: Renew the certificate on the origin and reload the server.
-
-            CRITICAL  self-signed.example.com:443: the certificate is self-signed [OW401]
-                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/self-signed)
-                      Certificate CN=self-signed.example.com, issued by CN=self-signed.example.com, valid until
-                        2027-09-19 (in 300 days)
-                      Fix: Install a certificate from a public certification authority.
-
-            CRITICAL  unknown-ca.example.com:443: the chain ends at CN=Corp Internal CA, a root that Mozilla
-                      never had [OW402]
-                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/unknown-ca)
-                      Certificate CN=unknown-ca.example.com, issued by CN=Corp Internal CA, valid until
-                        2027-02-11 (in 80 days)
-                      Fix: Install a certificate from a public certification authority.
-
-            CRITICAL  incomplete.example.com:443: the issuer of the certificate, CN=Example Issuing CA
-                      7,O=Example Trust,C=US, was not sent [OW403]
-                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/incomplete)
-                      Certificate CN=incomplete.example.com, issued by CN=Example Issuing CA 7,O=Example
-                        Trust,C=US, valid until 2027-01-17 (in 55 days)
-                      Fix: Install the full chain: the certificate and then its intermediates.
-
-            CRITICAL  shuffled.example.com:443: certificate 2 was sent after certificate 1, which it must
-                      precede [OW404]
-                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/shuffled)
-                      Certificate CN=shuffled.example.com, issued by CN=Example Issuing CA 7,O=Example
-                        Trust,C=US, valid until 2027-02-01 (in 70 days)
-                      Fix: Put the certificates in order: leaf first, then each one's issuer.
-
-            CRITICAL  misnamed.example.com:443: the certificate covers other.example.net, not
-                      misnamed.example.com [OW304]
-                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/misnamed)
-                      Certificate CN=other.example.net, issued by CN=Example Issuing CA 7,O=Example Trust,C=US,
-                        valid until 2027-01-22 (in 60 days)
-                      Fix: Install a certificate that lists this name.
-
-            CRITICAL  old-tls.example.com:443: the server chose TLSv1, which is not in the origin's list [OW207]
-                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/old-tls)
-                      Fix: Turn on TLS 1.2 on the origin.
-
-            CRITICAL  plain.example.com:443: HTTP was spoken on port 443 [OW206]
-                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/plain)
-                      Fix: Serve TLS on this port, or correct HTTPSPort.
-
-            CRITICAL  closed.example.com:443: 192.0.2.10 refused the connection on port 443 [OW203]
-                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/closed)
-                      Fix: Start the server, or open its port to CloudFront's addresses.
-
-            HIGH      silent.example.com:443: connected, then silent for 10 s [OW205]
-                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/silent)
-                      Fix: Find out what listens on the port: it takes connections and never speaks.
-
-            Will fail: 1 cause, 1 origin
-
-            HIGH      expiring.example.com:443: expires on 2026-11-28, in 5 days [OW303]
-                      1 certificate, 1 origin, 1 distribution: e1demo.example.org (E1DEMO/expiring)
-                      Certificate CN=expiring.example.com, issued by CN=Example Issuing CA 7,O=Example
-                        Trust,C=US, valid until 2026-11-28 (in 5 days)
-                      Fix: Renew the certificate before it expires, and find out why it was not renewed by
-                        itself.
-
-            Fetched over HTTP: 2 causes, 3 origins
-
-            HIGH      2 origins: CloudFront reaches the origin over HTTP only [OW101]
-                      2 origins, 2 distributions: e1demo.example.org (E1DEMO/legacy), e2shop.example.org
-                        (E2SHOP/reports)
-                      Fix: Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over
-                        HTTP.
-                      The commands: originwatch explain E1DEMO/legacy
-
-            HIGH      e1demo.example.org (E1DEMO/viewer): the default behavior allows HTTP [OW102]
-                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/viewer)
-                      Fix: Redirect viewers to HTTPS in these behaviors, or set the origin to HTTPS only.
-
-            Recommended changes: 1 cause, 1 origin
-
-            MEDIUM    e1demo.example.org (E1DEMO/dated): TLSv1 and TLSv1.1 are allowed [OW104]
-                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/dated)
-                      Fix: Remove SSLv3, TLSv1 and TLSv1.1 from the origin's protocols.
-
-            Could not be evaluated: 1 cause, 1 origin
-
-            UNKNOWN   blocked.example.com:443: 192.0.2.10 did not answer within 10 s; an allow-list may admit
-                      CloudFront alone [OW204]
-                      1 origin, 1 distribution: e1demo.example.org (E1DEMO/blocked)
-                      To evaluate it: Let the auditor's address in, or judge the origin from a place that may reach
-                        it.
-
-            Origins   18 origins in 2 distributions, 15 targets probed: 4 accepted, 11 rejected, 1 undetermined,
-                      2 not probed
-            Findings  10 critical, 5 high, 1 medium, 0 low, 1 informational, 1 undetermined
-            Run       started 2026-11-23T06:00:00Z, took 9 s, account 123456789012, complete
-                      roots: Mozilla, NSS 2.92, 41 days old
-
-            """);
+    [Theory]
+    [InlineData(60)]
+    [InlineData(79)]
+    [InlineData(100)]
+    [InlineData(200)]
+    public void Table_of_failing_origins_fits_the_terminal(int width)
+    {
+        var text = TextReport.Render(SampleReports.Demo(), new() { Width = width }).Select(line => line.ToString()).ToList();
+        var start = text.FindIndex(line => line.StartsWith("SEVERITY", StringComparison.Ordinal));
+        var table = text.Skip(start).TakeWhile(line => line.Length > 0).ToList();
+        table.Count.ShouldBe(12);
+        table.ShouldAllBe(line => line.Length <= width);
+        table.Count(line => line.EndsWith("OW301", StringComparison.Ordinal)).ShouldBe(2);
+        table[0].Contains("SITE", StringComparison.Ordinal).ShouldBe(width >= 80);
+    }
 
     [Fact]
     public void Empty_listing_is_never_called_clean() => Verdict(SampleReports.Of()).ShouldBe("Warning: no distributions with origins found in account 123456789012.");

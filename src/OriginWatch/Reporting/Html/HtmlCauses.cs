@@ -60,8 +60,9 @@ internal static class HtmlCauses
         return Markup.Of($"""
             <article class="cause {(cause.Section == ReportSection.NotJudged ? "unknown" : WireNames.Of(cause.Severity))}" id="cause-{number}" aria-labelledby="cause-{number}-name" data-severity="{WireNames.Of(cause.Severity)}" data-rule="{cause.Rule.Id}">
             <div class="story">
-            <h3 id="cause-{number}-name">{Pill(cause)}{Markup.If(cause.Findings.Any(finding => options.IsNew(finding) == true), $""" <span class="pill new">new</span>""")} <span class="place">{Markup.Host(Phrases.Place(cause))}</span></h3>
-            <p class="what">{Phrases.What(cause)}</p>
+            <h3 id="cause-{number}-name">{Pill(cause)}{Markup.If(cause.Findings.Any(finding => options.IsNew(finding) == true), $""" <span class="pill new">new</span>""")} <span class="place">{Markup.Host(Headline.Place(cause))}</span></h3>
+            <p class="what">{Headline.Fault(cause, now)}</p>
+            {Markup.If(cause.HasOneDetail && cause.Section != ReportSection.NotJudged, $"""<p class="evidence">{cause.Findings[0].Detail}</p>""")}
             {Edge(cause)}
             {Markup.Join(cause.Traffic.Take(ListedOrigins).Select(traffic => Markup.Of($"""<p class="traffic">{traffic}.</p>""")), "\n")}
             {Remedy(cause, options)}

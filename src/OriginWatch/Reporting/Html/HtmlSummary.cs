@@ -29,7 +29,7 @@ internal static class HtmlSummary
             <section aria-labelledby="first">
             <h2 id="first">Do first</h2>
             <ol class="steps">
-            {Markup.Join(outline.FirstSteps.Select(cause => Step(cause, anchors)), "\n")}
+            {Markup.Join(outline.FirstSteps.Select(cause => Step(cause, anchors, outline.Report.Run.JudgedAt)), "\n")}
             </ol>
             </section>
             """);
@@ -47,8 +47,8 @@ internal static class HtmlSummary
     /// <summary>A date is not broken at its hyphens.</summary>
     private static Markup Word(string word) => word.Contains('-', StringComparison.Ordinal) ? Markup.Of($"""<span class="whole">{word}</span>""") : Markup.Of($"{word}");
 
-    private static Markup Step(Cause cause, CauseAnchors anchors) => Markup.Of($"""
-        <li><a href="#cause-{anchors.Number(cause)}">{Phrases.Place(cause)}</a> {HtmlCauses.Pill(cause)} {Phrases.What(cause)}<br>{Phrases.FirstSentence(Phrases.Remedy(cause))} <span class="muted">{Phrases.Reach(cause)}</span></li>
+    private static Markup Step(Cause cause, CauseAnchors anchors, DateTimeOffset now) => Markup.Of($"""
+        <li><a href="#cause-{anchors.Number(cause)}">{Markup.Host(Headline.Place(cause))}</a> {HtmlCauses.Pill(cause)} {Headline.Fault(cause, now)}{Markup.If(cause.Origins.Count > 1, $" <span class=\"muted\">({Phrases.Count(cause.Origins.Count, "origin")})</span>")}<br>{Phrases.FirstSentence(Phrases.Remedy(cause))}</li>
         """);
 
     private static Markup Fact((string Name, IReadOnlyList<string> Facts) fact)

@@ -10,7 +10,7 @@ internal sealed class HttpsPortIsUsable : OriginRule
         Id = "OW112",
         Severity = Severity.High,
         Title = "HTTPS ports should be ports that CloudFront connects to",
-        Fault = "CloudFront does not connect to this HTTPS port",
+        Fault = "HTTPS port is unsuitable",
         Rationale = "CloudFront connects to 80, 443 and 1024 to 65535; one port cannot serve both HTTP and HTTPS.",
         Remediation = "Set HTTPSPort to the port on which the origin serves TLS, usually 443.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html"),

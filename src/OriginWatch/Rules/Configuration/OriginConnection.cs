@@ -13,7 +13,7 @@ internal sealed record OriginConnection(OriginProtocolPolicy Policy, IReadOnlyLi
 
     public bool IsHttpOnly => Policy == OriginProtocolPolicy.HttpOnly;
 
-    /// <summary>Clear text to a VPC origin stays inside AWS's network: against policy, but not across the internet.</summary>
+    /// <summary>Unencrypted HTTP to a VPC origin stays inside AWS's network: against policy, but not across the internet.</summary>
     public Severity ClearTextSeverity => IsVpc ? Severity.Medium : Severity.High;
 
     /// <summary>Judges origins that have such settings; answers for the others.</summary>

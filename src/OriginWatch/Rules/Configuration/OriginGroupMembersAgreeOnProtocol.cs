@@ -36,7 +36,7 @@ internal sealed class OriginGroupMembersAgreeOnProtocol : OriginRule
             : new Verdict.Pass();
     }
 
-    /// <summary>Clear text always, as the viewer comes, never; null where the policy is not known. S3 follows the viewer.</summary>
+    /// <summary>HTTP always, as the viewer does, never; null where the policy is not known. S3 follows the viewer.</summary>
     private static int? Strength(OriginProtocolPolicy? policy, Origin origin) => policy?.Value switch
     {
         "http-only" => 0,

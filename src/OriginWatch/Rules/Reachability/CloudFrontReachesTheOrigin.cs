@@ -24,7 +24,7 @@ internal sealed class CloudFrontReachesTheOrigin : EdgeRule
         { First: { } first } when sighting.IsRejected => new Verdict.Fail(first.Reason, Remediation: EdgeWords.Remedy(first, sighting, observation)),
         { First: { IsFailure: true } first, Second: null } => new Verdict.Undetermined($"{first.Reason}; seen once, there was no time to ask again", IsConsequence: sighting.Direct != OriginVerdict.NotProbed),
         { First: { IsFailure: true } first, Second: { } second } when sighting.IsReached
-            => new Verdict.Fail($"intermittent: {first.Reason}; asked again, {EdgeWords.ReachedAnywhere(second)}", Severity.Medium),
+            => new Verdict.Fail($"{AddressVote.Intermittent}{first.Reason}; asked again, {EdgeWords.ReachedAnywhere(second)}", Severity.Medium),
         { Last: { } last } when sighting.IsReached => new Verdict.Pass(Remark(sighting, last)),
         { Last: { } last } when sighting.Question.JudgesOrigin || last.Kind != EdgeAnswerKind.Reached => new Verdict.Undetermined(last.Reason, IsConsequence: true),
         { Last: { } last } => new Verdict.Undetermined($"{last.Reason}, {EdgeWords.Limits(sighting.Question)}", IsConsequence: true),

@@ -9,7 +9,7 @@ internal sealed class DemandsNoClientCertificate : ConnectionRule
         Id = "OW209",
         Severity = Severity.Critical,
         Title = "Origins should request a client certificate only where CloudFront presents one",
-        Fault = "Origin requires a client certificate",
+        Fault = "Origin requests a client certificate",
         Rationale = "CloudFront drops the request when the origin requires a client certificate and origin mutual TLS is not configured.",
         Remediation = "Stop requiring a client certificate on this port, or configure origin mutual TLS (OriginMtlsConfig) with a certificate that the origin trusts.",
         Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html"),

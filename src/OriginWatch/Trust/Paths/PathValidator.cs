@@ -79,7 +79,7 @@ internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList sen
         }
         else if (_second > certificate.NotAfter)
         {
-            faults.Add(ChainFaultKind.Expired, certificate, $"it expired on {Describe.Date(certificate.NotAfter)}", "Replace it by a renewed one and reload the server.");
+            faults.Add(ChainFaultKind.Expired, certificate, $"it expired on {Describe.Date(certificate.NotAfter)}", "Install the renewed certificate and reload the server.");
         }
         else if (_second < certificate.NotBefore)
         {
