@@ -28,7 +28,7 @@ internal sealed class AccountOptions
         {
             if (result.GetResult(inventory.Inventory) is not null && (result.GetResult(RoleArn) is not null || result.GetValue(Organization)))
             {
-                result.AddError("--inventory reads a file: --role-arn and --organization have no meaning beside it.");
+                result.AddError("--inventory reads a file: --role-arn and --organization cannot be used with it.");
             }
             else if (result.GetResult(RoleArn) is not null && result.GetValue(Organization))
             {

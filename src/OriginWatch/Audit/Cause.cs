@@ -42,7 +42,7 @@ public sealed record Cause
     public DateTimeOffset? FailsAt { get; init; }
 
     /// <summary>Since when viewers get an error, where the finding says it; null where that is not known.</summary>
-    public DateTimeOffset? Since => FailsAt is null ? Findings[0].DueAt : null;
+    public DateTimeOffset? Since => Findings[0].Since;
 
     /// <summary>True where all findings say the same.</summary>
     public bool HasOneDetail => Findings.All(finding => finding.Detail == Findings[0].Detail);

@@ -55,6 +55,9 @@ public sealed record Finding
     /// <summary>When viewers will notice, where that is not when a certificate of the chain expires.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Since when it fails, where the evidence says it.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>What CloudFront counted for the distribution, one sentence without a full stop; null where that is not known or proves nothing here.</summary>
     public string? Traffic { get; init; }
 

@@ -78,6 +78,7 @@ internal static class ReportBuilder
             Remediation = remediation ?? (status == FindingStatus.Undetermined ? $"Run 'originwatch explain {OriginKey.Of(origin.Planned)}' to see what was tried and why it was not enough." : judgement.Rule.Remediation),
             Cause = CauseKey.Of(origin.Planned, judgement, status),
             DueAt = (judgement.Verdict as Verdict.Fail)?.DueAt,
+            Since = (judgement.Verdict as Verdict.Fail)?.Since,
             Traffic = TellsOfTraffic(origin, judgement, status) ? origin.Observation.Traffic!.Sentence : null,
             SeenOnce = judgement.Verdict is Verdict.Undetermined { SeenOnce: true },
             WasReached = status == FindingStatus.Fail || WasReached(origin.Observation, judgement),

@@ -19,8 +19,11 @@ public abstract record Verdict
     /// <param name="Remediation">Where it can be more exact than the rule's own.</param>
     public sealed record Fail(string Detail, Severity? Severity = null, string? Remediation = null) : Verdict
     {
-        /// <summary>When viewers notice, past or to come, where that is not when a certificate of the chain expires.</summary>
+        /// <summary>When viewers will notice, where that is not when a certificate of the chain expires.</summary>
         public DateTimeOffset? DueAt { get; init; }
+
+        /// <summary>Since when it fails, where the evidence says it.</summary>
+        public DateTimeOffset? Since { get; init; }
 
         /// <summary>What one fix removes, where that is neither the certificate nor the endpoint nor the setting.</summary>
         public string? Cause { get; init; }

@@ -19,6 +19,6 @@ internal sealed class CertificateIsNotExpired : CertificateRule
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation)
         => chain.IfReadable(_ => chain.PassUnless(ChainFaultKind.Expired) is Verdict.Fail fail
-            ? fail with { DueAt = chain.FirstToExpire?.NotAfter }
+            ? fail with { Since = chain.FirstToExpire?.NotAfter }
             : new Verdict.Pass());
 }

@@ -19,12 +19,12 @@ internal sealed class StillAnswersAsBefore : ConnectionRule
     };
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
-        => IsSettled(target, observation) ? new Verdict.NotApplicable("CloudFront's own answer tells what it meets")
+        => IsSettled(target, observation) ? new Verdict.NotApplicable("CloudFront's own answer decides")
             : observation.Prior is { Verdict: OriginVerdict.Accepts or OriginVerdict.Rejects, ByEdge: false } prior && Obstacles.MayBeOurs(result)
             ? new Verdict.Fail($"answered before, on {prior.JudgedAt:yyyy-MM-dd}, silent now: {((ProbeFailure)result).Detail}")
-            : new Verdict.NotApplicable(observation.Prior is null ? "the origin was not judged before"
-                : observation.Prior.ByEdge ? "only CloudFront's answer judged the origin before"
-                : "the origin answers, or fails in a way that can be judged");
+            : new Verdict.NotApplicable(observation.Prior is null ? "the origin was not evaluated before"
+                : observation.Prior.ByEdge ? "only CloudFront's answer evaluated the origin before"
+                : "the origin answers, or fails in a way that can be evaluated");
 
     private static bool IsSettled(TargetObservation target, Observation observation)
         => observation.Edge?.Sightings.Any(sighting => (sighting.IsReached || sighting.IsRejected) && sighting.Question.Name == target.Name) ?? false;

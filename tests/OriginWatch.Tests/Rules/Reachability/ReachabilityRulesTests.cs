@@ -148,7 +148,7 @@ public class ReachabilityRulesTests
     [Fact]
     public void Silence_of_an_origin_that_only_CloudFront_ever_reached_is_nothing_new()
         => Judge(Failure(FailureReason.ConnectTimeout), Given.Observation() with { Prior = new(OriginVerdict.Accepts, Given.Now.AddDays(-1)) { ByEdge = true } })["OW211"]
-            .ShouldBe(new Verdict.NotApplicable("only CloudFront's answer judged the origin before"));
+            .ShouldBe(new Verdict.NotApplicable("only CloudFront's answer evaluated the origin before"));
 
     [Fact]
     public void Silence_of_an_origin_that_was_never_judged_is_no_finding()
