@@ -143,6 +143,20 @@ public class EdgeAuditTests
         report.Findings.Where(finding => finding.Status == FindingStatus.Fail).ShouldAllBe(finding => finding.Rule.Id == "OW215" && finding.Detail.Contains("origin group"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Behind_a_function_an_answer_judges_the_behavior_and_never_the_origin(bool atViewer)
+    {
+        var distribution = Sample.Distribution(Sample.Origin()) with { DefaultCacheBehavior = Sample.Behavior() with { RequestFunctionArns = ["arn:f"], OriginRequestFunctionArns = atViewer ? [] : ["arn:f"] } };
+
+        (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Reached), distribution)).Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
+        var failing = await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Refused), distribution);
+
+        failing.Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
+        failing.Findings.Where(finding => finding.Status == FindingStatus.Fail && finding.Severity > Severity.Informational).ShouldHaveSingleItem().Rule.Id.ShouldBe("OW215");
+    }
+
     [Fact]
     public async Task A_VPC_origin_is_judged_by_the_edge_alone()
     {
