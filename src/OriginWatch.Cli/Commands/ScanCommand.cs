@@ -43,13 +43,13 @@ internal sealed class ScanCommand
         using var display = new RunDisplay(error, parsed.GetValue(_connection.Quiet));
         using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
         using var source = new InventoryChoice(_inventory, parsed, _accounts.ChoiceOf(parsed));
-        var memory = new RunMemory(_reporting, parsed, _filter.LeavesOriginsOut(parsed));
-        var prior = await memory.BeginAsync(cancellationToken);
+        var history = new ScanHistory(_reporting, parsed, _filter.LeavesOriginsOut(parsed));
+        var prior = await history.BeginAsync(cancellationToken);
         using var setup = new AuditSetup(_connection, parsed, prior, source.Traffic, EdgeOf(parsed.GetValue(_edge), isSavedListing: parsed.GetValue(_inventory.Inventory) is not null));
         var audited = await display.RunAsync(progress => setup.Audit.RunAsync(_filter.Apply(parsed, source), progress, interrupt.Token, CancellationToken.None));
 
         var terminal = new Terminal(output, parsed.GetValue(_connection.NoColor));
-        var (judged, options, notices) = await memory.FinishAsync(audited, Options(parsed, terminal, source.NameOf(audited.Run.AccountId)), CancellationToken.None);
+        var (judged, options, notices) = await history.FinishAsync(audited, Options(parsed, terminal, source.NameOf(audited.Run.AccountId)), CancellationToken.None);
         var report = _filter.Apply(parsed, judged);
         foreach (var notice in notices.Concat(Warnings(report, options)).Concat(Reports.NothingToImport(report, options, parsed.GetValue(_reporting.Format), parsed.GetValue(_reporting.Output) ?? [])))
         {

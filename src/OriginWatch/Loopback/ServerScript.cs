@@ -17,13 +17,7 @@ public sealed record ServerScript(bool ReadsFirst, ReadOnlyMemory<byte> Says, Co
 
     public static ServerScript Silence { get; } = new(ReadsFirst: false, default, ConnectionEnd.Hold);
     public static ServerScript ClosesAtOnce { get; } = new(ReadsFirst: false, default, ConnectionEnd.Close);
-    public static ServerScript ResetsAtOnce { get; } = new(ReadsFirst: false, default, ConnectionEnd.Reset);
-    public static ServerScript ClosesOnHello { get; } = new(ReadsFirst: true, default, ConnectionEnd.Close);
-    public static ServerScript ResetsOnHello { get; } = new(ReadsFirst: true, default, ConnectionEnd.Reset);
     public static ServerScript PlainHttp { get; } = Replies("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
-    public static ServerScript HttpRedirect { get; } = Replies("HTTP/1.1 301 Moved Permanently\r\nLocation: https://www.example.test/\r\n\r\n");
-    public static ServerScript Ssh { get; } = Greets("SSH-2.0-OpenSSH_9.2p1\r\n");
-    public static ServerScript Smtp { get; } = Greets("220 mail.example.test ESMTP\r\n");
 
     public static ServerScript Replies(string text) => new(ReadsFirst: true, Encoding.Latin1.GetBytes(text), ConnectionEnd.Close);
 

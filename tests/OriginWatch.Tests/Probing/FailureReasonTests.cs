@@ -26,31 +26,44 @@ public class FailureReasonTests
 
     public static TheoryData<string, FailureReason> Scripts => new()
     {
-        { nameof(ServerScript.Silence), FailureReason.HandshakeTimeout },
-        { nameof(ServerScript.ClosesAtOnce), FailureReason.ClosedBeforeServerHello },
-        { nameof(ServerScript.ClosesOnHello), FailureReason.ClosedBeforeServerHello },
-        { nameof(ServerScript.ResetsOnHello), FailureReason.ResetBeforeServerHello },
-        { nameof(ServerScript.PlainHttp), FailureReason.NotTls },
-        { nameof(ServerScript.HttpRedirect), FailureReason.NotTls },
-        { nameof(ServerScript.Ssh), FailureReason.NotTls },
-        { nameof(ServerScript.Smtp), FailureReason.NotTls },
+        { "silence", FailureReason.HandshakeTimeout },
+        { "a close", FailureReason.ClosedBeforeServerHello },
+        { "a close after the hello", FailureReason.ClosedBeforeServerHello },
+        { "a reset after the hello", FailureReason.ResetBeforeServerHello },
+        { "plain HTTP", FailureReason.NotTls },
+        { "a redirect over HTTP", FailureReason.NotTls },
+        { "SSH", FailureReason.NotTls },
+        { "SMTP", FailureReason.NotTls },
     };
 
     [Theory]
     [MemberData(nameof(Scripts))]
     public async Task A_server_that_does_not_shake_hands_has_one_reason(string script, FailureReason reason)
     {
-        var failure = await Prober.FailAsync((ServerScript)typeof(ServerScript).GetProperty(script)!.GetValue(null)!, reason == FailureReason.HandshakeTimeout ? Short : null);
+        var failure = await Prober.FailAsync(ScriptOf(script), reason == FailureReason.HandshakeTimeout ? Short : null);
 
         failure.Reason.ShouldBe(reason);
         failure.Stage.ShouldBe(ProbeStage.Handshake);
         failure.ConnectTime.ShouldNotBeNull();
     }
 
+    private static ServerScript ScriptOf(string name) => name switch
+    {
+        "silence" => ServerScript.Silence,
+        "a close" => ServerScript.ClosesAtOnce,
+        "a close after the hello" => new(ReadsFirst: true, default, ConnectionEnd.Close),
+        "a reset after the hello" => new(ReadsFirst: true, default, ConnectionEnd.Reset),
+        "plain HTTP" => ServerScript.PlainHttp,
+        "a redirect over HTTP" => ServerScript.Replies("HTTP/1.1 301 Moved Permanently\r\nLocation: https://www.example.test/\r\n\r\n"),
+        "SSH" => ServerScript.Greets("SSH-2.0-OpenSSH_9.2p1\r\n"),
+        "SMTP" => ServerScript.Greets("220 mail.example.test ESMTP\r\n"),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such script"),
+    };
+
     [Fact]
     public async Task A_reset_right_after_the_connection_opened_is_met_by_connect_or_by_the_hello()
     {
-        var failure = await Prober.FailAsync(ServerScript.ResetsAtOnce);
+        var failure = await Prober.FailAsync(new ServerScript(ReadsFirst: false, default, ConnectionEnd.Reset));
 
         failure.Reason.ShouldBeOneOf(FailureReason.ConnectionReset, FailureReason.ResetBeforeServerHello);
         failure.Detail.ShouldContain("reset");

@@ -6,11 +6,9 @@ internal static class Oids
     public const string CommonName = "2.5.4.3";
     public const string EmailAddress = "1.2.840.113549.1.9.1";
 
-    public const string SubjectDirectoryAttributes = "2.5.29.9";
     public const string SubjectKeyIdentifier = "2.5.29.14";
     public const string KeyUsage = "2.5.29.15";
     public const string SubjectAltName = "2.5.29.17";
-    public const string IssuerAltName = "2.5.29.18";
     public const string BasicConstraints = "2.5.29.19";
     public const string NameConstraints = "2.5.29.30";
     public const string CrlDistributionPoints = "2.5.29.31";
@@ -19,11 +17,8 @@ internal static class Oids
     public const string AuthorityKeyIdentifier = "2.5.29.35";
     public const string PolicyConstraints = "2.5.29.36";
     public const string ExtendedKeyUsage = "2.5.29.37";
-    public const string FreshestCrl = "2.5.29.46";
     public const string InhibitAnyPolicy = "2.5.29.54";
     public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
-    public const string SubjectInformationAccess = "1.3.6.1.5.5.7.1.11";
-    public const string TlsFeature = "1.3.6.1.5.5.7.1.24";
     public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
     public const string NetscapeCertType = "2.16.840.1.113730.1.1";
 

@@ -9,7 +9,7 @@ using OriginWatch.Rules;
 namespace OriginWatch.Cli.Commands;
 
 /// <summary>What a scan knows of earlier ones and of accepted findings: <c>--history</c>, <c>--suppressions</c>, <c>--baseline</c>.</summary>
-internal sealed class RunMemory
+internal sealed class ScanHistory
 {
     /// <summary>More than the report of an account at AWS's highest quotas.</summary>
     private const long MaxReportBytes = 256L * 1024 * 1024;
@@ -24,7 +24,7 @@ internal sealed class RunMemory
     /// <param name="options">Where they are.</param>
     /// <param name="parsed">What the operator gave.</param>
     /// <param name="isFiltered">True where origins are left out: their findings are neither gone nor resolved, so the history is read and not written.</param>
-    public RunMemory(ReportingOptions options, ParseResult parsed, bool isFiltered)
+    public ScanHistory(ReportingOptions options, ParseResult parsed, bool isFiltered)
     {
         _isFiltered = isFiltered;
         _suppressions = parsed.GetValue(options.Suppressions);
