@@ -29,7 +29,9 @@ internal sealed record AwsFault(AwsFaultKind Kind, string Sentence)
     public static AwsFault Of(string action, Exception exception)
     {
         var kind = KindOf(exception);
-        var said = exception is AmazonServiceException { ErrorCode: { Length: > 0 } code } ? $"{code}: {Escape.Text(exception.Message, LongestMessage)}" : Escape.Text(exception.Message, LongestMessage);
+        var said = exception is AmazonServiceException { ErrorCode: { Length: > 0 } code }
+            ? $"{code}: {Escape.Text(exception.Message, LongestMessage)}"
+            : Escape.Text(exception.Message, LongestMessage);
         return new(kind, kind switch
         {
             AwsFaultKind.Denied => $"AWS denied {action} ({said}). Allow the action {action} to this identity.",
@@ -64,7 +66,8 @@ internal sealed record AwsFault(AwsFaultKind Kind, string Sentence)
     };
 
     private static bool Mentions(Exception exception, string word)
-        => exception.Message.Contains(word, StringComparison.OrdinalIgnoreCase) || (exception.InnerException is { } inner && Mentions(inner, word));
+        => exception.Message.Contains(word, StringComparison.OrdinalIgnoreCase)
+            || (exception.InnerException is { } inner && Mentions(inner, word));
 
     /// <summary>The SDK goes on with what each of its providers had to say.</summary>
     private static string FirstSentence(string text)

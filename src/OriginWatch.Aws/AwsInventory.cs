@@ -79,7 +79,8 @@ public sealed class AwsInventory : IInventorySource, IDisposable
 
     /// <summary>The tags of a distribution of this account as KEY=VALUE (<c>cloudfront:ListTagsForResource</c>).</summary>
     /// <exception cref="InventoryException">They could not be read.</exception>
-    public Task<IReadOnlyList<string>> ReadTagsAsync(Distribution distribution, CancellationToken cancellationToken) => TagReader.ReadAsync(_cloudFront, distribution, cancellationToken);
+    public Task<IReadOnlyList<string>> ReadTagsAsync(Distribution distribution, CancellationToken cancellationToken)
+        => TagReader.ReadAsync(_cloudFront, distribution, cancellationToken);
 
     public void Dispose()
     {

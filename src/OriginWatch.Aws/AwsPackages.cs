@@ -6,5 +6,6 @@ namespace OriginWatch.Aws;
 public static class AwsPackages
 {
     public static string Name
-        => typeof(AwsPackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(attribute => attribute.Key == nameof(AwsPackages))?.Value ?? "unknown";
+        => typeof(AwsPackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(attribute => attribute.Key == nameof(AwsPackages))?.Value ?? "unknown";
 }

@@ -68,7 +68,8 @@ public sealed class LambdaHandler
     }
 
     /// <summary>The bucket must belong to the account that the function runs in.</summary>
-    private static string? AccountOf(string functionArn) => functionArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
+    private static string? AccountOf(string functionArn)
+        => functionArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
 
     private async Task<AuditedRun> TryAuditAsync(JsonElement lambdaEvent, Settings settings, AwsClients clients, RunHistory history, ILambdaContext context, CancellationToken giveUp)
     {

@@ -101,7 +101,8 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Run
     }
 
     /// <summary>What fails beside the store is the topic.</summary>
-    private static string SentenceOf(Exception failure) => failure is RunStoreException ? failure.Message : AwsFault.Of(IamActions.Publish, failure).Sentence;
+    private static string SentenceOf(Exception failure)
+        => failure is RunStoreException ? failure.Message : AwsFault.Of(IamActions.Publish, failure).Sentence;
 
     private async Task TellAsync(AuditedRun.Failed failed, RunContext run)
     {

@@ -34,7 +34,8 @@ public static class SampleMails
     {
         using var client = clients.Notifications();
         var publisher = new TopicPublisher(client, topic);
-        var report = await new DemoAudit(TimeProvider.System).RunAsync(progress: null, interrupt: CancellationToken.None, cancellationToken);
+        var report = await new DemoAudit(TimeProvider.System)
+            .RunAsync(progress: null, interrupt: CancellationToken.None, cancellationToken);
         var subjects = new List<string>();
         foreach (var mail in Of(report with { Run = report.Run with { AccountId = topic.AccountId } }, topic.AccountId))
         {
@@ -100,5 +101,6 @@ public static class SampleMails
         => origin.Planned.Distribution.Id == distributionId && origin.Planned.Origin.Id == originId;
 
     private static bool ShowsCertificates(OriginReport origin)
-        => origin.Observation.Targets.SelectMany(target => target.Addresses).Any() && origin.Observation.Targets.SelectMany(target => target.Addresses).All(address => address.Decisive.Last.Result is Handshake);
+        => origin.Observation.Targets.SelectMany(target => target.Addresses).Any()
+            && origin.Observation.Targets.SelectMany(target => target.Addresses).All(address => address.Decisive.Last.Result is Handshake);
 }

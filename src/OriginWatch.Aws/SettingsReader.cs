@@ -76,12 +76,16 @@ public static class SettingsReader
     }
 
     private static string? ParseEnvironment(string text)
-        => text.Length <= LongestEnvironment && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_') ? text : null;
+        => text.Length <= LongestEnvironment && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+            ? text
+            : null;
 
     /// <summary>https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html</summary>
     private static string? ParseBucket(string text)
         => text.Length is >= 3 and <= 63 && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1])
-            && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '.') ? text : null;
+            && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character is '-' or '.')
+            ? text
+            : null;
 
     private static object? ParseEdge(string text) => text switch
     {

@@ -53,7 +53,10 @@ internal static class CommandLine
         }
 
         var quick = args.Contains("--quick", StringComparer.Ordinal);
-        var names = args.Where(arg => arg != "--quick").DefaultIfEmpty("all").SelectMany(arg => arg == "all" ? Parts.Keys : Enumerable.Repeat(arg, 1)).ToList();
+        var names = args.Where(arg => arg != "--quick")
+            .DefaultIfEmpty("all")
+            .SelectMany(arg => arg == "all" ? Parts.Keys : Enumerable.Repeat(arg, 1))
+            .ToList();
         if (names.Find(name => !Parts.ContainsKey(name)) is { } unknown)
         {
             await error.WriteLineAsync($"There is no part '{unknown}'. Parts: {string.Join(", ", Parts.Keys)}; --quick for a short look.");

@@ -45,7 +45,9 @@ public static class LimboRunner
     {
         var store = TrustStore.FromPem(string.Concat(limbo.TrustedCertificates), "trusted_certs");
         var verifier = new ChainVerifier(store, strict: true);
-        var raw = PemCertificates.Read(string.Concat([limbo.PeerCertificate, .. limbo.Intermediates])).Select(der => (ReadOnlyMemory<byte>)der).ToList();
+        var raw = PemCertificates.Read(string.Concat([limbo.PeerCertificate, .. limbo.Intermediates]))
+            .Select(der => (ReadOnlyMemory<byte>)der)
+            .ToList();
         var chain = verifier.Assess(verifier.Parse(raw), at);
         if (!chain.IsTrusted)
         {

@@ -18,7 +18,9 @@ internal sealed class Looker(string folder)
 
     public async Task<Sight> LookAsync(Row row)
     {
-        var profile = row.OfferOne ? ClientProfile.Newer with { CipherSuites = [.. ClientProfile.Newer.CipherSuites.Where(suite => TlsNames.CipherSuite(suite) == row.Suite)] } : ClientProfile.Newer;
+        var profile = row.OfferOne
+            ? ClientProfile.Newer with { CipherSuites = [.. ClientProfile.Newer.CipherSuites.Where(suite => TlsNames.CipherSuite(suite) == row.Suite)] }
+            : ClientProfile.Newer;
         using var prober = new TlsProber(new() { AllowPrivateAddresses = true, Profile = profile }, new NoResolver(), TimeProvider.System);
         var target = new ProbeTarget { DomainName = "127.0.0.1", Port = row.Port, ServerName = Name, Protocols = Offered(row), ConnectionAttempts = 1 };
         var result = (await prober.ProbeAsync(target, CancellationToken.None)).Attempts[0].Result;
@@ -27,7 +29,9 @@ internal sealed class Looker(string folder)
 
     /// <summary>All versions that CloudFront has, so that the server chooses; one alone where it has many.</summary>
     private static ProtocolSet Offered(Row row)
-        => row.OfferOne || row.Protocol == TlsProtocol.Ssl3 ? new(row.Protocol) : new(TlsProtocol.Tls10, TlsProtocol.Tls11, TlsProtocol.Tls12, TlsProtocol.Tls13);
+        => row.OfferOne || row.Protocol == TlsProtocol.Ssl3
+            ? new(row.Protocol)
+            : new(TlsProtocol.Tls10, TlsProtocol.Tls11, TlsProtocol.Tls12, TlsProtocol.Tls13);
 
     private string? Rejection(ProbeResult result)
     {
@@ -41,7 +45,8 @@ internal sealed class Looker(string folder)
         var file = Path.Combine(folder, row.Chain);
         var sent = new X509Certificate2Collection();
         sent.ImportFromPemFile(file);
-        return result.Seen.Chain.Count == sent.Count && result.Seen.Chain.Zip(sent).All(pair => pair.First.Span.SequenceEqual(pair.Second.RawData));
+        return result.Seen.Chain.Count == sent.Count
+            && result.Seen.Chain.Zip(sent).All(pair => pair.First.Span.SequenceEqual(pair.Second.RawData));
     }
 
     /// <summary>Null where sslscan has no such version or was not run.</summary>
@@ -67,7 +72,8 @@ internal sealed class Looker(string folder)
     }
 
     /// <summary>sslscan is built on the system's OpenSSL, which has neither 3DES nor RC4: that it finds none is no contradiction.</summary>
-    private static bool IsUnknownToSslScan(string suite) => suite.Contains("DES", StringComparison.Ordinal) || suite.Contains("RC4", StringComparison.Ordinal);
+    private static bool IsUnknownToSslScan(string suite)
+        => suite.Contains("DES", StringComparison.Ordinal) || suite.Contains("RC4", StringComparison.Ordinal);
 
     private sealed class NoResolver : INameResolver
     {

@@ -19,7 +19,10 @@ foreach (var server in sights.GroupBy(sight => sight.Row.Server, StringComparer.
 var documented = ClientProfile.Documented.CipherSuites.Select(TlsNames.CipherSuite).ToHashSet(StringComparer.Ordinal);
 foreach (var (protocol, possible) in new[] { (TlsProtocol.Tls12, 16), (TlsProtocol.Tls11, 8), (TlsProtocol.Tls10, 8), (TlsProtocol.Ssl3, 4) })
 {
-    var seen = sights.Where(sight => sight.IsAsPlanned && sight.Row.Protocol == protocol).Select(sight => sight.Row.Suite).Where(documented.Contains).ToHashSet(StringComparer.Ordinal);
+    var seen = sights.Where(sight => sight.IsAsPlanned && sight.Row.Protocol == protocol)
+        .Select(sight => sight.Row.Suite)
+        .Where(documented.Contains)
+        .ToHashSet(StringComparer.Ordinal);
     await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{protocol.CloudFrontName(),-8} {seen.Count} of {possible} documented suites negotiated"));
 }
 
@@ -35,7 +38,8 @@ foreach (var sight in amazon.Where(sight => sight.Amazon.Comparison == AmazonCom
     await Console.Out.WriteLineAsync($"DISAGREES {sight.Row.Server}:{sight.Row.Port} {sight.Row.Protocol.CloudFrontName()} {sight.Row.Suite} {sight.Row.Chain}: {sight.Amazon.Evidence}");
 }
 
-var bad = sights.Where(sight => !sight.IsAsPlanned || sight.SslScanAgrees == false || sight.Amazon.Comparison == AmazonComparison.Disagrees).ToList();
+var bad = sights.Where(sight => !sight.IsAsPlanned || sight.SslScanAgrees == false || sight.Amazon.Comparison == AmazonComparison.Disagrees)
+    .ToList();
 foreach (var sight in bad.Where(sight => !sight.IsAsPlanned || sight.SslScanAgrees == false))
 {
     await Console.Out.WriteLineAsync($"MISSED {sight.Row.Server}:{sight.Row.Port} {sight.Row.Protocol.CloudFrontName()} {sight.Row.Suite} {sight.Row.Chain}: saw {sight.Saw}{(sight.SslScanAgrees == false ? "; sslscan disagrees" : "")}");

@@ -72,7 +72,8 @@ public sealed partial class DirectionTests
     private static int Level(string room) => Array.FindIndex(Rooms, row => row.Contains(room, StringComparer.Ordinal));
 
     /// <summary>The full name of a room, or a room's name before a type's, as C# resolves it from inside OriginWatch.</summary>
-    private static Regex Reference(string room) => new($@"\bOriginWatch\.{room}\b|(?<![\w.""]){room}\.[A-Z]\w+\.[A-Z]", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+    private static Regex Reference(string room)
+        => new($@"\bOriginWatch\.{room}\b|(?<![\w.""]){room}\.[A-Z]\w+\.[A-Z]", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
 
     [GeneratedRegex("//[^\n]*|\"[^\"\n]*\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex WithoutComments();

@@ -18,18 +18,26 @@ internal sealed class ClientCertificateReader(AmazonCertificateManagerClient cer
 
     public async Task<Listing> AddToAsync(Listing listing, CancellationToken cancellationToken)
     {
-        var arns = listing.Distributions.SelectMany(distribution => distribution.Origins).Select(origin => origin.CustomOriginConfig?.ClientCertificateArn).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var arns = listing.Distributions.SelectMany(distribution => distribution.Origins)
+            .Select(origin => origin.CustomOriginConfig?.ClientCertificateArn)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         var read = new Dictionary<string, ClientCertificate>(StringComparer.Ordinal);
         foreach (var arn in arns)
         {
             read[arn] = read.Count < MostCertificates ? await ReadAsync(arn, listing.AccountId, cancellationToken) : Unread(arn, $"the listing names {arns.Count} certificates, and {MostCertificates} are read");
         }
 
-        return read.Count == 0 ? listing : listing with { Distributions = [.. listing.Distributions.Select(distribution => distribution with { Origins = [.. distribution.Origins.Select(origin => With(origin, read))] })] };
+        return read.Count == 0
+            ? listing
+            : listing with { Distributions = [.. listing.Distributions.Select(distribution => distribution with { Origins = [.. distribution.Origins.Select(origin => With(origin, read))] })] };
     }
 
     private static Origin With(Origin origin, Dictionary<string, ClientCertificate> read)
-        => origin.CustomOriginConfig is { ClientCertificateArn: { } arn } config ? origin with { CustomOriginConfig = config with { ClientCertificate = read[arn] } } : origin;
+        => origin.CustomOriginConfig is { ClientCertificateArn: { } arn } config
+            ? origin with { CustomOriginConfig = config with { ClientCertificate = read[arn] } }
+            : origin;
 
     private async Task<ClientCertificate> ReadAsync(string arn, string? accountId, CancellationToken cancellationToken)
     {
@@ -71,5 +79,6 @@ internal sealed class ClientCertificateReader(AmazonCertificateManagerClient cer
         ExtendedKeyUsages = [.. (found.ExtendedKeyUsages ?? []).Select(usage => usage.OID).OfType<string>()],
     };
 
-    private static DateTimeOffset? Time(DateTime? time) => time is { } value ? new DateTimeOffset(value.ToUniversalTime(), TimeSpan.Zero) : null;
+    private static DateTimeOffset? Time(DateTime? time)
+        => time is { } value ? new DateTimeOffset(value.ToUniversalTime(), TimeSpan.Zero) : null;
 }

@@ -10,7 +10,8 @@ internal static class PolicyReader
 {
     public static async Task<LookUps<HeaderPolicy>> ReadAsync(AmazonCloudFrontClient client, IReadOnlyList<Distribution> distributions, CancellationToken cancellationToken)
     {
-        var behaviors = distributions.SelectMany(distribution => distribution.CacheBehaviors.Prepend(distribution.DefaultCacheBehavior)).ToList();
+        var behaviors = distributions.SelectMany(distribution => distribution.CacheBehaviors.Prepend(distribution.DefaultCacheBehavior))
+            .ToList();
         var cache = await LookUps.ReadAsync(
             behaviors.Select(behavior => behavior.CachePolicyId).OfType<string>().Where(id => ManagedPolicies.Find(id) is null),
             IamActions.GetCachePolicy,

@@ -10,7 +10,9 @@ internal sealed class TenantReader(AmazonCloudFrontClient client, InventoryRemar
     public async Task<IReadOnlyList<DistributionTenant>> ReadAsync(Distribution distribution, CancellationToken cancellationToken)
     {
         var summaries = await ListAsync(distribution.Id, cancellationToken);
-        var parameters = NeedsParameters(distribution) ? await ParametersAsync(summaries, cancellationToken) : new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        var parameters = NeedsParameters(distribution)
+            ? await ParametersAsync(summaries, cancellationToken)
+            : new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
         return [.. summaries.Select(summary => Read(summary, distribution.Id, parameters))];
     }
 
@@ -84,7 +86,9 @@ internal sealed class TenantReader(AmazonCloudFrontClient client, InventoryRemar
     }
 
     private static Dictionary<string, string> Read(List<Sdk.Parameter>? parameters)
-        => (parameters ?? []).Where(parameter => parameter.Name is not null).ToDictionary(parameter => parameter.Name!, parameter => parameter.Value ?? "", StringComparer.Ordinal);
+        => (parameters ?? [])
+            .Where(parameter => parameter.Name is not null)
+            .ToDictionary(parameter => parameter.Name!, parameter => parameter.Value ?? "", StringComparer.Ordinal);
 
     private static DistributionTenant Read(Sdk.DistributionTenantSummary summary, string distributionId, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> parameters)
     {

@@ -56,7 +56,8 @@ internal sealed class RunHistory : IDisposable
     /// <exception cref="RunStoreException">A newer version wrote the state.</exception>
     public Task<RunStart> BeginAsync(CancellationToken cancellationToken) => _recorder.BeginAsync(cancellationToken);
 
-    public Task<RunRoots> ChooseRootsAsync(Func<TrustStore> shipped, CancellationToken cancellationToken) => RunRoots.ChooseAsync(_readRoots, shipped, cancellationToken);
+    public Task<RunRoots> ChooseRootsAsync(Func<TrustStore> shipped, CancellationToken cancellationToken)
+        => RunRoots.ChooseAsync(_readRoots, shipped, cancellationToken);
 
     /// <summary>A report that cannot be rendered, and a store that breaks its contract, is a failure of the run and does not stop the mail.</summary>
     public async Task<RunOutcome> FinishAsync(RunStart start, AuditReport report, CancellationToken cancellationToken)

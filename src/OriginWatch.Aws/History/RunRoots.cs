@@ -39,7 +39,9 @@ internal sealed record RunRoots(TrustStore Store, string? Problem)
 
     /// <summary>The digest says it, and the run fails with it when everything else is done.</summary>
     public RunStart Tell(RunStart start)
-        => Problem is null ? start : start with { Notices = [.. start.Notices, Problem], Failures = [.. start.Failures, new RunStoreException(Problem)] };
+        => Problem is null
+            ? start
+            : start with { Notices = [.. start.Notices, Problem], Failures = [.. start.Failures, new RunStoreException(Problem)] };
 
     public AuditReport Tell(AuditReport report)
         => Problem is null ? report : report with { Run = report.Run with { Remarks = [.. report.Run.Remarks, Problem] } };

@@ -90,11 +90,15 @@ internal sealed class TrafficReader(AmazonCloudWatchClient metrics)
     {
         var requests = points(0) is { } counted ? counted : [];
         var total = requests.Values.Sum();
-        return total < 1 ? null : new((long)total, Weigh(requests, points(1)) ?? 0, Weigh(requests, points(2)), Weigh(requests, points(3)), Weigh(requests, points(4)) is { } hits ? Math.Max(0, (long)total - hits) : null);
+        return total < 1
+            ? null
+            : new((long)total, Weigh(requests, points(1)) ?? 0, Weigh(requests, points(2)), Weigh(requests, points(3)), Weigh(requests, points(4)) is { } hits ? Math.Max(0, (long)total - hits) : null);
     }
 
     private static long? Weigh(Dictionary<DateTime, double> requests, Dictionary<DateTime, double>? rates)
-        => rates is not { Count: > 0 } ? null : (long)Math.Round(rates.Sum(rate => requests.GetValueOrDefault(rate.Key) * Math.Clamp(rate.Value, 0, 100) / 100));
+        => rates is not { Count: > 0 }
+            ? null
+            : (long)Math.Round(rates.Sum(rate => requests.GetValueOrDefault(rate.Key) * Math.Clamp(rate.Value, 0, 100) / 100));
 
     private static string Key(int index, int place) => string.Create(CultureInfo.InvariantCulture, $"d{index}_{place}");
 

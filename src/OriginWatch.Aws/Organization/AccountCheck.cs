@@ -45,7 +45,9 @@ public static class AccountCheck
     {
         try
         {
-            var clients = role is null ? organization.Clients : organization.Clients with { Credentials = await role.AssumeAsync(organization.SecurityToken, cancellationToken) };
+            var clients = role is null
+                ? organization.Clients
+                : organization.Clients with { Credentials = await role.AssumeAsync(organization.SecurityToken, cancellationToken) };
             using var cloudFront = clients.CloudFront();
             var denied = new List<string>();
             foreach (var (action, call) in Reads(cloudFront))

@@ -50,7 +50,8 @@ public sealed class AwsOrganization : IInventorySource, IDisposable
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
     {
         var listing = await _inventory.ReadAsync(cancellationToken);
-        _owners = listing.Distributions.Where(distribution => distribution.AccountId is not null).DistinctBy(distribution => distribution.Id, StringComparer.Ordinal)
+        _owners = listing.Distributions.Where(distribution => distribution.AccountId is not null)
+            .DistinctBy(distribution => distribution.Id, StringComparer.Ordinal)
             .ToImmutableDictionary(distribution => distribution.Id, distribution => distribution.AccountId!, StringComparer.Ordinal);
         return listing;
     }
@@ -84,7 +85,9 @@ public sealed class AwsOrganization : IInventorySource, IDisposable
     public Task<IReadOnlyList<string>> ReadTagsAsync(Distribution distribution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(distribution);
-        return _members.GetValueOrDefault(distribution.AccountId ?? "")?.Opened is { } inventory ? inventory.ReadTagsAsync(distribution, cancellationToken) : Task.FromResult<IReadOnlyList<string>>([]);
+        return _members.GetValueOrDefault(distribution.AccountId ?? "")?.Opened is { } inventory
+            ? inventory.ReadTagsAsync(distribution, cancellationToken)
+            : Task.FromResult<IReadOnlyList<string>>([]);
     }
 
     public void Dispose()

@@ -27,7 +27,9 @@ internal sealed class MemberInventory(AwsClients clients, AmazonSecurityTokenSer
     }
 
     public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-        => _inventory is null ? throw new InvalidOperationException("The account was not read.") : _inventory.ReadVpcOriginsAsync(ids, cancellationToken);
+        => _inventory is null
+            ? throw new InvalidOperationException("The account was not read.")
+            : _inventory.ReadVpcOriginsAsync(ids, cancellationToken);
 
     public void Dispose() => _inventory?.Dispose();
 }

@@ -21,7 +21,9 @@ public sealed record MemberRole(string Arn, string AccountId, string? ExternalId
     {
         ArgumentNullException.ThrowIfNull(arn);
         var parts = arn.Split(':');
-        return parts is ["arn", _, "iam", "", var account, var role] && role.StartsWith("role/", StringComparison.Ordinal) && role.Length > "role/".Length
+        return parts is ["arn", _, "iam", "", var account, var role]
+            && role.StartsWith("role/", StringComparison.Ordinal)
+            && role.Length > "role/".Length
             && account.Length == 12 && account.All(char.IsAsciiDigit) ? new(arn, account, externalId) : null;
     }
 
@@ -29,7 +31,8 @@ public sealed record MemberRole(string Arn, string AccountId, string? ExternalId
     public static bool IsExternalId(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length is >= 2 and <= LongestExternalId && text.All(character => char.IsAsciiLetterOrDigit(character) || "_+=,.@:/-".Contains(character, StringComparison.Ordinal));
+        return text.Length is >= 2 and <= LongestExternalId
+            && text.All(character => char.IsAsciiLetterOrDigit(character) || "_+=,.@:/-".Contains(character, StringComparison.Ordinal));
     }
 
     /// <exception cref="InventoryException">The role could not be assumed; the message says what to do.</exception>

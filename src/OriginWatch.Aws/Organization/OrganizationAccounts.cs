@@ -77,7 +77,9 @@ internal sealed class OrganizationAccounts(AmazonOrganizationsClient client)
     private static string WithoutAccount(string path)
     {
         var trimmed = path.Trim('/');
-        return trimmed.Split('/') is [.., var last] segments && AccountFilter.IsAccountId(last) ? string.Join('/', segments[..^1]) : trimmed;
+        return trimmed.Split('/') is [.., var last] segments && AccountFilter.IsAccountId(last)
+            ? string.Join('/', segments[..^1])
+            : trimmed;
     }
 
     /// <summary>Where the listing has no paths; each unit is asked for its parent once.</summary>
@@ -100,7 +102,9 @@ internal sealed class OrganizationAccounts(AmazonOrganizationsClient client)
         if (!_parents.TryGetValue(child, out var parent))
         {
             var answer = await AwsCall.RequireAsync(IamActions.ListParents, token => client.ListParentsAsync(new Sdk.ListParentsRequest { ChildId = child }, token), cancellationToken);
-            parent = answer.Parents is [{ Id: { Length: > 0 } id }, ..] ? id : throw new InventoryException($"{IamActions.ListParents} names no parent of {child}, so nobody can say in which organizational unit it is. Filter by account id instead.");
+            parent = answer.Parents is [{ Id: { Length: > 0 } id }, ..]
+                ? id
+                : throw new InventoryException($"{IamActions.ListParents} names no parent of {child}, so nobody can say in which organizational unit it is. Filter by account id instead.");
             _parents[child] = parent;
         }
 

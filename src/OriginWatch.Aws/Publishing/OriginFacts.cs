@@ -10,7 +10,9 @@ internal static class OriginFacts
 {
     /// <summary>Whole days until the first of its certificates expires; negative afterwards, null when none was seen.</summary>
     public static double? DaysToExpiry(OriginReport origin)
-        => Attempts(origin).Select(attempt => attempt.Chain?.ServerCertificate is { ParseError: null } leaf ? Math.Floor((leaf.NotAfter - origin.Observation.Now).TotalDays) : (double?)null).Min();
+        => Attempts(origin)
+            .Select(attempt => attempt.Chain?.ServerCertificate is { ParseError: null } leaf ? Math.Floor((leaf.NotAfter - origin.Observation.Now).TotalDays) : (double?)null)
+            .Min();
 
     /// <summary>The first finding because of which viewers get an error; null where there is none.</summary>
     public static string? Reason(IEnumerable<Finding> findings)
@@ -23,5 +25,7 @@ internal static class OriginFacts
 
     /// <summary>The last look of every hello to every address.</summary>
     private static IEnumerable<SeenAttempt> Attempts(OriginReport origin)
-        => origin.Observation.Targets.SelectMany(target => target.Addresses).SelectMany(address => address.Hellos).Select(hello => hello.Last);
+        => origin.Observation.Targets.SelectMany(target => target.Addresses)
+            .SelectMany(address => address.Hellos)
+            .Select(hello => hello.Last);
 }

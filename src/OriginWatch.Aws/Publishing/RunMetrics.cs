@@ -49,7 +49,8 @@ public static class RunMetrics
         new("HandshakeP95", Milliseconds, "95th percentile of it"),
     ];
 
-    private static IEnumerable<Severity> CountedSeverities => WireNames.SeveritiesWorstFirst.Where(severity => severity > Severity.Informational);
+    private static IEnumerable<Severity> CountedSeverities
+        => WireNames.SeveritiesWorstFirst.Where(severity => severity > Severity.Informational);
 
     /// <param name="review">Null where nothing was judged.</param>
     /// <param name="confirmedSubscribers">Null where the topic could not be asked.</param>
@@ -80,7 +81,8 @@ public static class RunMetrics
             values["OriginsSuppressed"] = review.Suppressions.Origins;
         }
 
-        return All.Where(metric => values.GetValueOrDefault(metric.Name) is not null).ToDictionary(metric => metric.Name, metric => values[metric.Name]!.Value, StringComparer.Ordinal);
+        return All.Where(metric => values.GetValueOrDefault(metric.Name) is not null)
+            .ToDictionary(metric => metric.Name, metric => values[metric.Name]!.Value, StringComparer.Ordinal);
     }
 
     /// <summary>

@@ -39,7 +39,8 @@ internal sealed class TopicPublisher(AmazonSimpleNotificationServiceClient clien
             cancellationToken);
 
     private static int Count(GetTopicAttributesResponse response, string attribute)
-        => response.Attributes?.GetValueOrDefault(attribute) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        => response.Attributes?.GetValueOrDefault(attribute) is { } text
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
             : throw new FormatException($"the topic has no attribute {attribute}.");
 }

@@ -54,7 +54,8 @@ internal sealed class FilterOptions
             return report;
         }
 
-        var told = report.Findings.Where(finding => Glob.MatchesAny(rules, finding.Rule.Id) && Glob.MatchesAny(severities, finding.Severity.ToString())).ToList();
+        var told = report.Findings.Where(finding => Glob.MatchesAny(rules, finding.Rule.Id) && Glob.MatchesAny(severities, finding.Severity.ToString()))
+            .ToList();
         var counted = told.FindAll(finding => finding.SuppressedBy is null);
         var options = string.Join(" and ", new[] { rules.Length > 0 ? "--rule" : null, severities.Length > 0 ? "--severity" : null }.OfType<string>());
         return report with
@@ -63,13 +64,15 @@ internal sealed class FilterOptions
             Run = report.Run with { Remarks = [.. report.Run.Remarks, $"Left out by {options}: {report.Findings.Count - told.Count} of {report.Findings.Count} findings."] },
             Totals = report.Totals with
             {
-                BySeverity = Enum.GetValues<Severity>().ToDictionary(severity => severity, severity => counted.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),
+                BySeverity = Enum.GetValues<Severity>()
+                    .ToDictionary(severity => severity, severity => counted.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),
                 Undetermined = counted.Count(finding => finding.Status == FindingStatus.Undetermined),
             },
         };
     }
 
-    private DistributionFilter Distributions(ParseResult parsed) => new() { Ids = Given(parsed, _distribution), Aliases = Given(parsed, _alias), Tags = Given(parsed, _tag) };
+    private DistributionFilter Distributions(ParseResult parsed)
+        => new() { Ids = Given(parsed, _distribution), Aliases = Given(parsed, _alias), Tags = Given(parsed, _tag) };
 
     private static string[] Given(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
 }

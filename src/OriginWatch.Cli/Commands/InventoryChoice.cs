@@ -24,20 +24,27 @@ internal sealed class InventoryChoice : IDisposable
         if (parsed.GetValue(options.Inventory) is { } file)
         {
             _file = file.Name;
-            var parameters = (parsed.GetValue(options.Parameter) ?? []).ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal);
-            Inventory = file.Name == StandardInput ? new FileInventory(Console.OpenStandardInput, parameters) : new FileInventory(file.FullName, parameters);
+            var parameters = (parsed.GetValue(options.Parameter) ?? [])
+                .ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal);
+            Inventory = file.Name == StandardInput
+                ? new FileInventory(Console.OpenStandardInput, parameters)
+                : new FileInventory(file.FullName, parameters);
         }
         else if (accounts is not null)
         {
             _accounts = AwsOrganization.Create(_profile, parsed.GetValue(options.Region), accounts, parsed.GetValue(options.ClientCertificates));
             Inventory = _accounts;
-            Traffic = parsed.GetValue(options.CloudFrontMetrics) ? (ids, token) => _accounts.ReadTrafficAsync(ids, TimeProvider.System.GetUtcNow(), token) : null;
+            Traffic = parsed.GetValue(options.CloudFrontMetrics)
+                ? (ids, token) => _accounts.ReadTrafficAsync(ids, TimeProvider.System.GetUtcNow(), token)
+                : null;
         }
         else
         {
             _account = AwsInventory.Create(_profile, parsed.GetValue(options.Region), parsed.GetValue(options.ClientCertificates));
             Inventory = _account;
-            Traffic = parsed.GetValue(options.CloudFrontMetrics) ? (ids, token) => _account.ReadTrafficAsync(ids, TimeProvider.System.GetUtcNow(), token) : null;
+            Traffic = parsed.GetValue(options.CloudFrontMetrics)
+                ? (ids, token) => _account.ReadTrafficAsync(ids, TimeProvider.System.GetUtcNow(), token)
+                : null;
         }
     }
 

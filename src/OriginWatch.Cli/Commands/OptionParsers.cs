@@ -38,7 +38,9 @@ internal static class OptionParsers
     private static string? ParseResolve(string text, out ResolveOverride? value)
     {
         value = ResolveOverride.Parse(text);
-        return value is not null ? null : $"--resolve takes NAME:PORT:ADDRESS, e.g. origin.example.com:443:192.0.2.1 or origin.example.com:443:[2001:db8::1], not '{text}'.";
+        return value is not null
+            ? null
+            : $"--resolve takes NAME:PORT:ADDRESS, e.g. origin.example.com:443:192.0.2.1 or origin.example.com:443:[2001:db8::1], not '{text}'.";
     }
 
     private static string? ParseDns(string text, out IPEndPoint? value)
@@ -49,7 +51,9 @@ internal static class OptionParsers
             return null;
         }
 
-        return IPEndPoint.TryParse(text, out value) && value.Port > 0 ? null : $"--dns takes an IP address, with a port if it is not 53, not '{text}'.";
+        return IPEndPoint.TryParse(text, out value) && value.Port > 0
+            ? null
+            : $"--dns takes an IP address, with a port if it is not 53, not '{text}'.";
     }
 
     private static string? ParseTime(string text, out DateTimeOffset? value)
@@ -72,7 +76,9 @@ internal static class OptionParsers
     {
         var protocols = text.Split(',', StringSplitOptions.TrimEntries).Select(TlsProtocols.Parse).ToList();
         value = protocols.Contains(null) ? null : new ProtocolSet(protocols.OfType<TlsProtocol>());
-        return value is not null ? null : $"--protocols takes a list out of SSLv3, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3, e.g. TLSv1.1,TLSv1.2, not '{text}'.";
+        return value is not null
+            ? null
+            : $"--protocols takes a list out of SSLv3, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3, e.g. TLSv1.1,TLSv1.2, not '{text}'.";
     }
 }
 

@@ -40,7 +40,9 @@ internal sealed class OrganizationCommand
 
     private static string NameOf(CheckedAccount account) => Escape.Text(account.Account.ToString());
 
-    private static string WordOf(CheckedAccount account) => account switch { { SkippedBecause: not null } => "skipped", { Problem: not null } => "missing", _ => "ready" };
+    private static string WordOf(CheckedAccount account)
+        => account switch { { SkippedBecause: not null } => "skipped", { Problem: not null } => "missing", _ => "ready" };
 
-    private static int Order(CheckedAccount account) => account switch { { Problem: not null } => 0, { SkippedBecause: null } => 1, _ => 2 };
+    private static int Order(CheckedAccount account)
+        => account switch { { Problem: not null } => 0, { SkippedBecause: null } => 1, _ => 2 };
 }

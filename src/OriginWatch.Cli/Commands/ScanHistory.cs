@@ -47,7 +47,9 @@ internal sealed class ScanHistory
     /// <summary>The report with accepted findings marked, how to print it, and what an operator must be told beside it.</summary>
     public async Task<(AuditReport Report, ReportOptions Options, IReadOnlyList<string> Notices)> FinishAsync(AuditReport report, ReportOptions options, CancellationToken cancellationToken)
     {
-        var baseline = _baseline is null ? null : ReportDiff.ReadBaseline((await ReadAsync("--baseline", _baseline, MaxReportBytes, cancellationToken)).ToArray());
+        var baseline = _baseline is null
+            ? null
+            : ReportDiff.ReadBaseline((await ReadAsync("--baseline", _baseline, MaxReportBytes, cancellationToken)).ToArray());
         if (_recorder is null || _isFiltered)
         {
             var suppressions = _start?.Suppressions ?? (_suppressions is null ? SuppressionList.Empty : SuppressionFile.Parse(

@@ -81,13 +81,16 @@ internal static class ConfiguredCommand
 
     public static bool IsGiven(ParseResult parsed, Option? option) => option is not null && parsed.GetResult(option) is { Implicit: false };
 
-    private static bool IsPath(Option option) => option.ValueType is var type && (type.GetElementType() ?? type).IsAssignableTo(typeof(FileSystemInfo));
+    private static bool IsPath(Option option)
+        => option.ValueType is var type && (type.GetElementType() ?? type).IsAssignableTo(typeof(FileSystemInfo));
 
     private static string Suggestion(Command command, string key)
     {
         var names = Configurable(command).Select(option => option.Name[2..]).Order(StringComparer.Ordinal).ToList();
         var nearest = names.MinBy(name => Distance(name, key))!;
-        return Distance(nearest, key) <= Math.Max(2, key.Length / 3) ? $"Did you mean {nearest}?" : $"Options are: {string.Join(", ", names)}.";
+        return Distance(nearest, key) <= Math.Max(2, key.Length / 3)
+            ? $"Did you mean {nearest}?"
+            : $"Options are: {string.Join(", ", names)}.";
     }
 
     /// <summary>Levenshtein's.</summary>

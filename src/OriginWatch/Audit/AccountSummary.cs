@@ -23,7 +23,8 @@ public sealed record AccountSummary(AccountReading Reading, int Origins, int Fai
         }
 
         var origins = report.Origins.ToLookup(origin => origin.Planned.Distribution.AccountId, StringComparer.Ordinal);
-        var findings = report.Findings.Where(finding => finding is { Status: FindingStatus.Fail, SuppressedBy: null }).ToLookup(finding => finding.AccountId, StringComparer.Ordinal);
+        var findings = report.Findings.Where(finding => finding is { Status: FindingStatus.Fail, SuppressedBy: null })
+            .ToLookup(finding => finding.AccountId, StringComparer.Ordinal);
         return [.. report.Run.Accounts.Select(reading => new AccountSummary(
             reading,
             origins[reading.Account.Id].Count(),

@@ -26,7 +26,9 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         ArgumentNullException.ThrowIfNull(inventory);
         var startedAt = time.GetUtcNow();
         var judgedAt = options.JudgeAt ?? startedAt;
-        using var budget = options.ProbeBudget is { } limit ? new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, time) : new CancellationTokenSource();
+        using var budget = options.ProbeBudget is { } limit
+            ? new CancellationTokenSource(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, time)
+            : new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, interrupt, cancellationToken);
 
         var listing = await inventory.ReadAsync(cancellationToken);
@@ -45,14 +47,18 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
             judged = Judge(plan, sights, judgedAt, accepted);
         }
 
-        var edges = edge is null ? new Dictionary<string, EdgeObservation>(StringComparer.Ordinal) : await new EdgeInquiry(options, edge, verifier, judgedAt, time).AskAsync(listing, judged, progress, stop.Token);
+        var edges = edge is null
+            ? new Dictionary<string, EdgeObservation>(StringComparer.Ordinal)
+            : await new EdgeInquiry(options, edge, verifier, judgedAt, time).AskAsync(listing, judged, progress, stop.Token);
         cancellationToken.ThrowIfCancellationRequested();
         if (edges.Count > 0)
         {
             judged = Judge(plan, sights, judgedAt, accepted, edges);
         }
 
-        var traffic = options.Traffic is { } ask && TrafficJudge.WorthAsking(judged) is { Count: > 0 } asked ? await ask(asked, cancellationToken) : TrafficReading.None;
+        var traffic = options.Traffic is { } ask && TrafficJudge.WorthAsking(judged) is { Count: > 0 } asked
+            ? await ask(asked, cancellationToken)
+            : TrafficReading.None;
         judged = TrafficJudge.Judge(judged, traffic.ByDistribution);
 
         var facts = new RunFacts
@@ -82,9 +88,13 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
             Now = now,
             Edge = edges?.GetValueOrDefault(OriginKey.Of(use)),
             Prior = options.Prior.GetValueOrDefault(OriginKey.Of(use)),
-            AlsoAccepts = accepted is null ? null : use.Names.Select(name => accepted.GetValueOrDefault(name.Target)).FirstOrDefault(versions => versions is not null),
+            AlsoAccepts = accepted is null
+                ? null
+                : use.Names.Select(name => accepted.GetValueOrDefault(name.Target)).FirstOrDefault(versions => versions is not null),
         });
-        return plan.Origins.Count < WorthSharing ? [.. plan.Origins.Select(judge)] : [.. plan.Origins.AsParallel().AsOrdered().Select(judge)];
+        return plan.Origins.Count < WorthSharing
+            ? [.. plan.Origins.Select(judge)]
+            : [.. plan.Origins.AsParallel().AsOrdered().Select(judge)];
     }
 
     /// <summary>The targets of failures that rest on a connection: each is confirmed before anybody is woken.</summary>
@@ -104,7 +114,9 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
 
     /// <summary>Roots that Mozilla removed since are still trusted by an old list, and new ones are not yet.</summary>
     private IEnumerable<string> Aged(DateTimeOffset now)
-        => trustStore.IsStale(now) ? [$"Low: the trusted roots are {trustStore.AgeInDays(now)} days old. Update OriginWatch, or give a newer list."] : [];
+        => trustStore.IsStale(now)
+            ? [$"Low: the trusted roots are {trustStore.AgeInDays(now)} days old. Update OriginWatch, or give a newer list."]
+            : [];
 
     private static string? IncompleteBecause(Listing listing, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, bool outOfTime)
     {

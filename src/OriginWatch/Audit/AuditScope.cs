@@ -18,7 +18,8 @@ public abstract record AuditScope
     public bool Covers(PlannedOrigin planned)
     {
         ArgumentNullException.ThrowIfNull(planned);
-        return Covers(planned.Distribution.Id, planned.Origin.Id) || planned.GroupPeers.Any(peer => Covers(planned.Distribution.Id, peer.Origin.Id));
+        return Covers(planned.Distribution.Id, planned.Origin.Id)
+            || planned.GroupPeers.Any(peer => Covers(planned.Distribution.Id, peer.Origin.Id));
     }
 
     /// <summary>What an earlier run left in doubt.</summary>

@@ -19,5 +19,6 @@ internal static class CauseKey
     };
 
     private static string? ServerCertificateOf(TargetObservation target)
-        => target.Addresses.Select(address => address.Decisive.Last.Chain?.ServerCertificate?.Sha256).FirstOrDefault(hash => hash is not null);
+        => target.Addresses.Select(address => address.Decisive.Last.Chain?.ServerCertificate?.Sha256)
+            .FirstOrDefault(hash => hash is not null);
 }

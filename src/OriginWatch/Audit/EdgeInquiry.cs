@@ -18,7 +18,10 @@ internal sealed class EdgeInquiry(AuditOptions options, EdgeClientFactory client
         }
 
         var planner = new EdgePlanner(listing);
-        var inquiries = judged.Where(IsAskedAbout).OrderBy(Urgency).Select(origin => new Inquiry(origin, planner.Plan(origin.Observation.Planned, name => IsWanted(origin, name)))).ToList();
+        var inquiries = judged.Where(IsAskedAbout)
+            .OrderBy(Urgency)
+            .Select(origin => new Inquiry(origin, planner.Plan(origin.Observation.Planned, name => IsWanted(origin, name))))
+            .ToList();
         List<EdgeQuestion> questions = [.. inquiries.SelectMany(inquiry => inquiry.Plan.Questions)];
         var survey = new EdgeSurvey(clients(Check), new() { Budget = options.EdgeBudget, ConfirmationDelay = options.ConfirmationDelay }, time);
         var outcomes = new Queue<EdgeOutcome>(await survey.AskAsync(questions, Told(progress, questions.Count), stop));
@@ -52,9 +55,13 @@ internal sealed class EdgeInquiry(AuditOptions options, EdgeClientFactory client
 
     /// <summary>Of an origin with several names only those that are not accepted; all where that leaves none.</summary>
     private bool IsWanted(JudgedOrigin origin, PlannedName name)
-        => options.Edge == EdgeMode.All || IsDoubtful(origin, name) || origin.Observation.Prior?.FailsAtEdge is true || !origin.Observation.Planned.Names.Any(other => other.Decides && IsDoubtful(origin, other));
+        => options.Edge == EdgeMode.All
+            || IsDoubtful(origin, name)
+            || origin.Observation.Prior?.FailsAtEdge is true
+            || !origin.Observation.Planned.Names.Any(other => other.Decides && IsDoubtful(origin, other));
 
-    private static bool IsDoubtful(JudgedOrigin origin, PlannedName name) => EdgeSettlement.DirectVerdict(origin, TargetOf(origin, name)) != OriginVerdict.Accepts;
+    private static bool IsDoubtful(JudgedOrigin origin, PlannedName name)
+        => EdgeSettlement.DirectVerdict(origin, TargetOf(origin, name)) != OriginVerdict.Accepts;
 
     private static int Urgency(JudgedOrigin origin) => origin.Verdict switch
     {

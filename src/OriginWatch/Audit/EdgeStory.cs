@@ -38,7 +38,8 @@ public static class EdgeStory
 
     /// <summary>The answers that are evidence for a finding: for what rejects, for what nobody could tell, and for the rules about CloudFront's answers.</summary>
     internal static IEnumerable<EdgeSighting> EvidenceFor(Finding finding)
-        => finding.Origin.Observation.Edge is { } edge && (finding.Rejects || finding.Status == FindingStatus.Undetermined || finding.Rule.IsAboutEdge)
+        => finding.Origin.Observation.Edge is { } edge
+            && (finding.Rejects || finding.Status == FindingStatus.Undetermined || finding.Rule.IsAboutEdge)
             ? edge.Sightings.Where(sighting => sighting.Outcome.First is not null && (finding.Seen is null || sighting.Question.Name is not { } name || name.Target == finding.Seen.Name.Target))
             : [];
 

@@ -15,7 +15,8 @@ internal static class OriginStory
 
     /// <summary>Every connection, by address and hello, the confirmation after what it confirms.</summary>
     public static IEnumerable<SeenAttempt> Attempts(IReadOnlyList<AddressObservation> addresses)
-        => addresses.SelectMany(address => address.Hellos).SelectMany(hello => hello.Confirmation is { } confirmation ? new[] { hello.First, confirmation } : [hello.First]);
+        => addresses.SelectMany(address => address.Hellos)
+            .SelectMany(hello => hello.Confirmation is { } confirmation ? new[] { hello.First, confirmation } : [hello.First]);
 
     /// <summary>The chain that speaks for a target: of the first address that showed one.</summary>
     public static ChainAssessment? Chain(TargetObservation target)
@@ -23,7 +24,9 @@ internal static class OriginStory
 
     /// <summary>The first of an origin's deciding targets that showed a chain.</summary>
     public static ChainAssessment? Chain(OriginReport origin)
-        => origin.Observation.Targets.OrderByDescending(target => target.Name.Decides).Select(Chain).FirstOrDefault(chain => chain is not null);
+        => origin.Observation.Targets.OrderByDescending(target => target.Name.Decides)
+            .Select(Chain)
+            .FirstOrDefault(chain => chain is not null);
 
     /// <summary>When the chain stops being valid: the earliest end in the path; null where nothing could be parsed.</summary>
     public static DateTimeOffset? ExpiresAt(ChainAssessment? chain)

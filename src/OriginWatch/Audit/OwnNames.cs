@@ -14,7 +14,8 @@ internal static class OwnNames
     /// <returns><paramref name="sights"/>, with the answers added to the targets that were asked about.</returns>
     public static async Task<IReadOnlyDictionary<ConnectTarget, ProbedTarget>> AskAsync(IReadOnlyList<ProbeTarget> targets, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, ProbeRunner runner, CancellationToken stop)
     {
-        var refused = targets.Where(target => target.ServerName != target.DomainName && sights[target].Addresses.Any(address => IsRefused(address, target))).ToList();
+        var refused = targets.Where(target => target.ServerName != target.DomainName && sights[target].Addresses.Any(address => IsRefused(address, target)))
+            .ToList();
         if (refused.Count == 0)
         {
             return sights;

@@ -25,7 +25,9 @@ internal sealed class ProbeRunner(AuditOptions options, IProber prober, ChainVer
         => await ForEachAsync(targets, confirming: true, progress, async target =>
         {
             var first = sights[target];
-            return await WaitedAsync(first, stop) && await LookAsync(target, stop) is { WasReached: true } second ? (first.ConfirmedBy(second), true) : (first with { LacksConfirmation = true }, false);
+            return await WaitedAsync(first, stop) && await LookAsync(target, stop) is { WasReached: true } second
+                ? (first.ConfirmedBy(second), true)
+                : (first with { LacksConfirmation = true }, false);
         });
 
     /// <summary>Counts only what was really looked at: after an interruption the rest passes by in no time.</summary>

@@ -49,7 +49,11 @@ public sealed class ReportOutline
 
     /// <summary>Origins with a finding that the baseline did not have; null where there is none to compare with.</summary>
     public int? NewOriginsIn(ReportSection section) => Options.Baseline is null ? null
-        : _all[section].SelectMany(cause => cause.Findings).Where(finding => Options.IsNew(finding) == true).DistinctBy(finding => (finding.DistributionId, finding.OriginId)).Count();
+        : _all[section]
+        .SelectMany(cause => cause.Findings)
+        .Where(finding => Options.IsNew(finding) == true)
+        .DistinctBy(finding => (finding.DistributionId, finding.OriginId))
+        .Count();
 
     public static ReportOutline Of(AuditReport report, ReportOptions options)
     {
@@ -89,7 +93,8 @@ public sealed class ReportOutline
             .ThenByDescending(cause => cause.Origins.Count)];
     }
 
-    private static int OriginsOf(IEnumerable<Cause> causes) => causes.SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
+    private static int OriginsOf(IEnumerable<Cause> causes)
+        => causes.SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
 
     private static Cause Build(ReportSection section, List<Finding> findings)
     {
@@ -99,7 +104,9 @@ public sealed class ReportOutline
             Section = section,
             Findings = findings,
             Chain = chain,
-            Certificates = findings[0].Rule.IsAboutRoots ? Math.Max(1, findings.Select(finding => finding.Chain?.ServerCertificate?.Sha256).OfType<string>().Distinct(StringComparer.Ordinal).Count()) : 1,
+            Certificates = findings[0].Rule.IsAboutRoots
+                ? Math.Max(1, findings.Select(finding => finding.Chain?.ServerCertificate?.Sha256).OfType<string>().Distinct(StringComparer.Ordinal).Count())
+                : 1,
             Edge = [.. findings.SelectMany(EdgeStory.EvidenceFor).Distinct()],
             Origins = [.. findings.Select(finding => OriginKey.Of(finding.Planned)).Distinct(StringComparer.Ordinal)],
             Distributions = findings.DistinctBy(finding => finding.DistributionId, StringComparer.Ordinal).Count(),

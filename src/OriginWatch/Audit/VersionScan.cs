@@ -15,7 +15,12 @@ internal static class VersionScan
     public static async Task<IReadOnlyDictionary<ProbeTarget, AcceptedVersions>> RunAsync(IReadOnlyList<JudgedOrigin> judged, IProber prober, int concurrency, CancellationToken stop)
     {
         var accepted = new ConcurrentDictionary<ProbeTarget, AcceptedVersions>();
-        var targets = judged.Where(origin => HasOldVersions(origin.Observation.Planned)).SelectMany(origin => origin.Observation.Targets).Where(Negotiated13).Select(target => target.Name.Target).Distinct().ToList();
+        var targets = judged.Where(origin => HasOldVersions(origin.Observation.Planned))
+            .SelectMany(origin => origin.Observation.Targets)
+            .Where(Negotiated13)
+            .Select(target => target.Name.Target)
+            .Distinct()
+            .ToList();
         await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = concurrency }, async (target, _) =>
         {
             try
@@ -31,7 +36,9 @@ internal static class VersionScan
     }
 
     private static bool HasOldVersions(PlannedOrigin use)
-        => use.Origin.CustomOriginConfig?.OriginSslProtocols is { } listed && listed.Contains(TlsProtocol.Tls12) && listed.Any(protocol => protocol < TlsProtocol.Tls12);
+        => use.Origin.CustomOriginConfig?.OriginSslProtocols is { } listed
+            && listed.Contains(TlsProtocol.Tls12)
+            && listed.Any(protocol => protocol < TlsProtocol.Tls12);
 
     private static bool Negotiated13(TargetObservation target)
         => target.Addresses.All(address => address.Decisive.Last.Result is Handshake { Seen.Protocol: TlsProtocol.Tls13 });

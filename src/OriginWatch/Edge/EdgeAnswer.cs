@@ -46,7 +46,8 @@ public sealed record EdgeAnswer(EdgeAnswerKind Kind, string Reason)
     public string? RequestId { get; init; }
 
     /// <summary>True where viewers of this behavior get an error because of the way to the origin.</summary>
-    public bool IsFailure => Kind is EdgeAnswerKind.DnsFailed or EdgeAnswerKind.ConnectionFailed or EdgeAnswerKind.NoAnswerInTime or EdgeAnswerKind.FailedForUnknownReason;
+    public bool IsFailure
+        => Kind is EdgeAnswerKind.DnsFailed or EdgeAnswerKind.ConnectionFailed or EdgeAnswerKind.NoAnswerInTime or EdgeAnswerKind.FailedForUnknownReason;
 
     /// <summary>True where CloudFront itself names the fault of the origin: its DNS, or the connection.</summary>
     public bool IsCertainFailure => Kind is EdgeAnswerKind.DnsFailed or EdgeAnswerKind.ConnectionFailed;

@@ -17,7 +17,8 @@ internal static class EdgeBody
         try
         {
             await using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             cut = length > EdgeLimits.BodyBytes ? $"it is longer than {EdgeLimits.BodyBytes / 1024} KiB" : null;
         }
         catch (OperationCanceledException) when (bound.IsCancellationRequested)

@@ -34,7 +34,12 @@ internal sealed partial record EdgeHeaders
         }
 
         // An origin may have an X-Cache of its own; CloudFront's names CloudFront.
-        return Values(reply, "X-Cache").Select(value => XCache().Match(value)).Where(match => match.Success).Select(match => match.Groups["word"].Value.ToLowerInvariant()).Distinct(StringComparer.Ordinal).ToList() is [var cache]
+        return Values(reply, "X-Cache")
+            .Select(value => XCache().Match(value))
+            .Where(match => match.Success)
+            .Select(match => match.Groups["word"].Value.ToLowerInvariant())
+            .Distinct(StringComparer.Ordinal)
+            .ToList() is [var cache]
             ? (new() { Cache = cache, Pop = pop, RequestId = id, Server = Values(reply, "Server") is [var server, ..] ? server : null, Age = AgeOf(reply) }, "")
             : (null, "it has not exactly one X-Cache header of CloudFront");
     }
@@ -42,7 +47,10 @@ internal sealed partial record EdgeHeaders
     private static IReadOnlyList<string> Values(EdgeReply.Http reply, string name) => reply.Headers.GetValueOrDefault(name) ?? [];
 
     private static long AgeOf(EdgeReply.Http reply)
-        => Values(reply, "Age").Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var age) ? age : 0).DefaultIfEmpty().Max();
+        => Values(reply, "Age")
+            .Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var age) ? age : 0)
+            .DefaultIfEmpty()
+            .Max();
 
     [GeneratedRegex(@"(^|, ?)\d(\.\d)? [A-Za-z0-9-]{1,128}\.cloudfront\.net \(CloudFront\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ViaCloudFront();

@@ -73,7 +73,8 @@ internal sealed class EdgePlanner(Listing listing)
     private (BehaviorUse? Behavior, string? Problem) BehaviorFor(PlannedOrigin origin, ServerNameRole role)
     {
         var forwards = role != ServerNameRole.OriginDomain;
-        var candidates = origin.Behaviors.Where(use => use.IsReached && (_hostHeader.Decide(use.Behavior).IsForwarded ?? forwards) == forwards).ToList();
+        var candidates = origin.Behaviors.Where(use => use.IsReached && (_hostHeader.Decide(use.Behavior).IsForwarded ?? forwards) == forwards)
+            .ToList();
         var plain = candidates.Where(use => use.Behavior is { GrpcEnabled: false, IsSigned: false }).ToList();
         var best = plain.Where(use => UncachedPath.For(origin.Distribution, use.Behavior, SampleToken) is not null)
             .OrderBy(use => use.OriginGroupId is not null)
@@ -92,7 +93,9 @@ internal sealed class EdgePlanner(Listing listing)
         var distribution = origin.Distribution;
         if (distribution.ConnectionMode == ConnectionMode.TenantOnly)
         {
-            var domain = name.Role == ServerNameRole.TenantDomain ? name.ServerName : TenantDomainFor(distribution, origin.Origin, name.DomainName);
+            var domain = name.Role == ServerNameRole.TenantDomain
+                ? name.ServerName
+                : TenantDomainFor(distribution, origin.Origin, name.DomainName);
             return (domain, domain);
         }
 
@@ -111,7 +114,9 @@ internal sealed class EdgePlanner(Listing listing)
     /// <summary>For HTTP-only origins names decide nothing, so one is enough; an origin that is not probed has names all the same.</summary>
     private IEnumerable<AskedName> NamesOf(PlannedOrigin origin)
     {
-        var names = origin.Names.Where(name => name.Decides).Select(name => new AskedName(name, name.Target.DomainName, name.Target.ServerName, name.Role)).ToList();
+        var names = origin.Names.Where(name => name.Decides)
+            .Select(name => new AskedName(name, name.Target.DomainName, name.Target.ServerName, name.Role))
+            .ToList();
         if (names.Count == 0)
         {
             names = [.. NamePlanner.Plan(origin.Distribution, origin.Origin, origin.HostForwarding, new([origin.Distribution], [.. _tenants[origin.Distribution.Id]])).Names
@@ -150,7 +155,10 @@ internal sealed class EdgePlanner(Listing listing)
     private static HashSet<string> WithStaging(IReadOnlyList<Distribution> distributions)
     {
         var entrances = new Entrances(distributions);
-        return distributions.Where(distribution => distribution.Staging).SelectMany(entrances.Of).Select(distribution => distribution.Id).ToHashSet(StringComparer.Ordinal);
+        return distributions.Where(distribution => distribution.Staging)
+            .SelectMany(entrances.Of)
+            .Select(distribution => distribution.Id)
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     private sealed record AskedName(PlannedName? Planned, string DomainName, string ServerName, ServerNameRole Role);

@@ -60,7 +60,8 @@ internal static class ErrorAnswers
     private static EdgeAnswer OfOrigin(EdgeReply.Http reply, EdgeQuestion question)
     {
         var distribution = question.Origin.Distribution;
-        var masked = distribution.CustomErrorResponses.Where(response => IsMask(response) && (response.ResponseCode ?? response.ErrorCode) == reply.Status).ToList();
+        var masked = distribution.CustomErrorResponses.Where(response => IsMask(response) && (response.ResponseCode ?? response.ErrorCode) == reply.Status)
+            .ToList();
         if (masked.Exists(response => !OnlyOriginGives(response.ErrorCode, distribution)))
         {
             return Hidden();
@@ -76,7 +77,8 @@ internal static class ErrorAnswers
             ? reached with { Reason = string.Create(CultureInfo.InvariantCulture, $"CloudFront received HTTP {reply.Status} from the origin, which is another CloudFront distribution") }
             : AnswerClassifier.AnswerOf(reply, question);
 
-    private static EdgeAnswer Hidden() => new(EdgeAnswerKind.HiddenByErrorPage, "a custom error response of the distribution hides the status");
+    private static EdgeAnswer Hidden()
+        => new(EdgeAnswerKind.HiddenByErrorPage, "a custom error response of the distribution hides the status");
 
     /// <summary>An entry without a page only says how long the error is cached.</summary>
     private static bool IsMask(CustomErrorResponse response) => response.ResponsePagePath is not null || response.ResponseCode is not null;

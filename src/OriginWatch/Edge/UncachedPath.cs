@@ -17,7 +17,9 @@ internal static class UncachedPath
     public static string? For(Distribution distribution, CacheBehavior behavior, string token)
     {
         var pattern = new PathPattern(behavior.PathPattern);
-        var earlier = distribution.CacheBehaviors.TakeWhile(other => !ReferenceEquals(other, behavior)).Select(other => new PathPattern(other.PathPattern)).ToList();
+        var earlier = distribution.CacheBehaviors.TakeWhile(other => !ReferenceEquals(other, behavior))
+            .Select(other => new PathPattern(other.PathPattern))
+            .ToList();
         return Candidates(behavior.PathPattern, token)
             .Where(path => pattern.Matches(path) && !earlier.Exists(before => before.Matches(path)) && StaysAsItIs(path))
             .Select(path => behavior.PathPattern.Contains('*', StringComparison.Ordinal) ? path : $"{path}?originwatch={token}")

@@ -13,7 +13,8 @@ internal static class AccountSuspicion
     public static string? Sentence(RunState? previous, AuditReport report)
     {
         var before = (previous?.AccountsRead ?? []).ToHashSet(StringComparer.Ordinal);
-        var again = report.Run.Accounts.Where(account => account.Outcome != AccountOutcome.Skipped && before.Contains(account.Account.Id)).ToList();
+        var again = report.Run.Accounts.Where(account => account.Outcome != AccountOutcome.Skipped && before.Contains(account.Account.Id))
+            .ToList();
         var denied = again.Count(account => account.Outcome == AccountOutcome.Denied);
         return denied >= MinDenied && denied * 100 >= again.Count * MinPercent
             ? $"{denied} of {again.Count} accounts that were read last time are denied now: check the scanning identity's own permissions first (sts:AssumeRole in its policy, a service control policy, its name in TrustedPrincipalArns)."

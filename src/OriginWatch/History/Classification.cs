@@ -47,7 +47,10 @@ public sealed record FindingChange
     public bool IsSuppressed => Record.Suppressed;
 
     /// <summary>Neither suppressed, nor merely informational before and now, nor superseded: something to mail.</summary>
-    public bool IsMailed => !IsSuppressed && !IsSuperseded && (Record.Severity > Severity.Informational || Before is { Severity: > Severity.Informational, Suppressed: false });
+    public bool IsMailed
+        => !IsSuppressed
+            && !IsSuperseded
+            && (Record.Severity > Severity.Informational || Before is { Severity: > Severity.Informational, Suppressed: false });
 }
 
 /// <summary>Everything that was or is open.</summary>

@@ -101,7 +101,8 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
     private static PendingDigest? After(PendingDigest item, string tried, List<string> sent)
         => sent.Contains(item.Digest.Id) ? null : item.Digest.Id == tried ? item with { ClaimedBy = null, ClaimedUntil = null } : item;
 
-    private PendingDigest ClaimFor(PendingDigest item, string runId) => item with { ClaimedBy = runId, ClaimedUntil = time.GetUtcNow() + PendingDigest.LongestClaim };
+    private PendingDigest ClaimFor(PendingDigest item, string runId)
+        => item with { ClaimedBy = runId, ClaimedUntil = time.GetUtcNow() + PendingDigest.LongestClaim };
 
     private async Task<SavedState> UpdateAsync(SavedState saved, Func<PendingDigest, PendingDigest?> change, CancellationToken cancellationToken)
     {

@@ -20,7 +20,8 @@ internal static class EdgeResolution
     public static bool IsSettled(OpenFinding open, OriginReport origin)
     {
         var answered = Sightings(open, origin).Where(sighting => sighting.Outcome.Last is not null).ToList();
-        return answered.Count > 0 && answered.TrueForAll(sighting => sighting.IsConfirmation || sighting.Outcome.Last is { Kind: EdgeAnswerKind.Reached });
+        return answered.Count > 0
+            && answered.TrueForAll(sighting => sighting.IsConfirmation || sighting.Outcome.Last is { Kind: EdgeAnswerKind.Reached });
     }
 
     /// <summary>For "silent now": CloudFront's answer tells what it meets, so the silence towards this probe says nothing more.</summary>

@@ -58,7 +58,9 @@ public sealed record ProbeSuspicion(IReadOnlyList<string> Silent, int Looked)
             .DistinctBy(seen => seen.Name, StringComparer.Ordinal);
 
     private static string NameOf(ProbeTarget target)
-        => target.ServerName == target.DomainName ? $"{target.DomainName}:{target.Port}" : $"{target.DomainName}:{target.Port} as {target.ServerName}";
+        => target.ServerName == target.DomainName
+            ? $"{target.DomainName}:{target.Port}"
+            : $"{target.DomainName}:{target.Port} as {target.ServerName}";
 
     private static bool WasReached(SeenTarget seen)
         => !Results(seen).Any(result => result is ProbeFailure { Reason: FailureReason.RunDeadline });

@@ -26,11 +26,14 @@ public sealed record RunCounts
 
     internal static RunCounts Of(AuditReport report, Classification changes)
     {
-        var rejecting = changes.Changes.Where(change => change is { IsOpen: true, Record.Rejects: true }).ToLookup(change => change.IsSuppressed, change => (change.Record.DistributionId, change.Record.OriginId));
+        var rejecting = changes.Changes.Where(change => change is { IsOpen: true, Record.Rejects: true })
+            .ToLookup(change => change.IsSuppressed, change => (change.Record.DistributionId, change.Record.OriginId));
         var (failing, suppressed) = (rejecting[false].ToHashSet(), rejecting[true].ToHashSet());
-        var undetermined = report.Findings.Where(finding => finding.Status == FindingStatus.Undetermined).ToLookup(finding => finding.SuppressedBy is not null, finding => (finding.DistributionId, finding.OriginId));
+        var undetermined = report.Findings.Where(finding => finding.Status == FindingStatus.Undetermined)
+            .ToLookup(finding => finding.SuppressedBy is not null, finding => (finding.DistributionId, finding.OriginId));
         var (unjudged, accepted) = (undetermined[false].ToHashSet(), undetermined[true].ToHashSet());
-        var places = report.Origins.CountBy(origin => PlaceOf(origin.Verdict, (origin.Planned.Distribution.Id, origin.Planned.Origin.Id))).ToDictionary();
+        var places = report.Origins.CountBy(origin => PlaceOf(origin.Verdict, (origin.Planned.Distribution.Id, origin.Planned.Origin.Id)))
+            .ToDictionary();
         return new()
         {
             Failing = places.GetValueOrDefault(Place.Failing) + LeftOut(failing),
@@ -39,7 +42,8 @@ public sealed record RunCounts
             NotJudged = places.GetValueOrDefault(Place.NotJudged),
             NotProbed = places.GetValueOrDefault(Place.NotProbed),
             Fine = places.GetValueOrDefault(Place.Fine),
-            BySeverity = Enum.GetValues<Severity>().ToDictionary(severity => severity, severity => changes.Open.Count(change => change.Record.Severity == severity)),
+            BySeverity = Enum.GetValues<Severity>()
+                .ToDictionary(severity => severity, severity => changes.Open.Count(change => change.Record.Severity == severity)),
         };
 
         // What a run over a part did not look at fails as it did.

@@ -85,7 +85,9 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
     {
         try
         {
-            return await store.ReadSuppressionsAsync(cancellationToken) is { } content ? start with { Suppressions = SuppressionFile.Parse(content) } : start;
+            return await store.ReadSuppressionsAsync(cancellationToken) is { } content
+                ? start with { Suppressions = SuppressionFile.Parse(content) }
+                : start;
         }
         catch (RunStoreException exception)
         {
@@ -154,7 +156,9 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
             : attempt with
             {
                 Start = attempt.Start with { Previous = loaded.State, Version = loaded.Version, HistoryMissing = loaded.Missing, Notices = [.. attempt.Start.Notices, .. loaded.Notices], Failures = [.. attempt.Start.Failures, .. loaded.Failures] },
-                Overlaps = loaded.State?.LastRun is { } other && other.Id != attempt.Start.Previous?.LastRun.Id && other.FinishedAt >= attempt.Report.Run.StartedAt,
+                Overlaps = loaded.State?.LastRun is { } other
+                    && other.Id != attempt.Start.Previous?.LastRun.Id
+                    && other.FinishedAt >= attempt.Report.Run.StartedAt,
             };
     }
 

@@ -61,7 +61,9 @@ public sealed record RunReview
         {
             Baseline = Report.Findings.Where(finding => finding.Status == FindingStatus.Undetermined).Select(finding => finding.Key)
                 .Concat(Previous.Findings.Select(finding => finding.Key)).ToHashSet(StringComparer.Ordinal),
-            FirstSeen = Changes.Changes.Select(change => change.Record).DistinctBy(record => record.Key, StringComparer.Ordinal).ToDictionary(record => record.Key, record => record.FirstSeen, StringComparer.Ordinal),
+            FirstSeen = Changes.Changes.Select(change => change.Record)
+                .DistinctBy(record => record.Key, StringComparer.Ordinal)
+                .ToDictionary(record => record.Key, record => record.FirstSeen, StringComparer.Ordinal),
         };
     }
 
@@ -78,7 +80,8 @@ public sealed record RunReview
         var believed = suspicion is null ? report : WithheldSilence.In(report);
         var marked = suppressions.Mark(believed);
         var changes = new FindingComparer(marked, suppressions).Classify(known);
-        var doubts = new[] { suspicion?.Sentence, AccountSuspicion.Sentence(known, marked), marked.Run.IncompleteBecause }.OfType<string>().ToList();
+        var doubts = new[] { suspicion?.Sentence, AccountSuspicion.Sentence(known, marked), marked.Run.IncompleteBecause }.OfType<string>()
+            .ToList();
         return new()
         {
             RunId = runId,
@@ -132,7 +135,9 @@ public sealed record RunReview
     private IReadOnlyList<string> NextAnswering()
     {
         var answering = ProbeSuspicion.Answering(Previous, Report, Suspicion is not null);
-        return IsPartial ? [.. answering.Union((Previous?.Answering ?? []).Except(ProbeSuspicion.SeenIn(Report), StringComparer.Ordinal), StringComparer.Ordinal).Order(StringComparer.Ordinal)] : answering;
+        return IsPartial
+            ? [.. answering.Union((Previous?.Answering ?? []).Except(ProbeSuspicion.SeenIn(Report), StringComparer.Ordinal), StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+            : answering;
     }
 
     /// <summary>An outcome stays until the origin is judged again: what cannot be judged tonight was still seen working on its last day.</summary>

@@ -14,7 +14,8 @@ public sealed record RunStart
     public SuppressionList Suppressions { get; init; } = SuppressionList.Empty;
 
     /// <summary>For <see cref="AuditOptions.Prior"/>.</summary>
-    public IReadOnlyDictionary<string, PriorOutcome> Prior => Previous is null ? new Dictionary<string, PriorOutcome>(StringComparer.Ordinal) : PriorOf(Previous);
+    public IReadOnlyDictionary<string, PriorOutcome> Prior
+        => Previous is null ? new Dictionary<string, PriorOutcome>(StringComparer.Ordinal) : PriorOf(Previous);
 
     /// <summary>What the digest of this run has to say of the start, one sentence each.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
@@ -29,7 +30,8 @@ public sealed record RunStart
     internal string? Version { get; init; }
 
     /// <summary>What is still to be sent, whatever the state says of digests that this run has sent and could not clear.</summary>
-    internal IReadOnlyList<PendingDigest> Pending => [.. Previous?.Pending.Where(item => !SentAtStart.Contains(item.Digest.Id, StringComparer.Ordinal)) ?? []];
+    internal IReadOnlyList<PendingDigest> Pending
+        => [.. Previous?.Pending.Where(item => !SentAtStart.Contains(item.Digest.Id, StringComparer.Ordinal)) ?? []];
 
     /// <summary>Ids of the digests of earlier runs that were sent before anything was probed.</summary>
     internal IReadOnlyList<string> SentAtStart { get; init; } = [];

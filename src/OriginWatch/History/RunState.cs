@@ -133,7 +133,8 @@ public sealed record PendingDigest
     internal static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(5);
 
     /// <summary>A claim that reaches further than any claim may was made by a clock that ran ahead.</summary>
-    internal bool IsFreeAt(DateTimeOffset now) => ClaimedBy is null || ClaimedUntil is null || ClaimedUntil <= now || ClaimedUntil > now + LongestClaim;
+    internal bool IsFreeAt(DateTimeOffset now)
+        => ClaimedBy is null || ClaimedUntil is null || ClaimedUntil <= now || ClaimedUntil > now + LongestClaim;
 }
 
 /// <summary>One mail and its compact twin, ready to be published.</summary>

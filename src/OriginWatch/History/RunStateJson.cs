@@ -66,7 +66,10 @@ public static class RunStateJson
             return new StateReading.Unusable("it does not say that it is a state of OriginWatch");
         }
 
-        return !root.TryGetProperty("schema", out var schema) || schema.ValueKind != JsonValueKind.Number || !schema.TryGetInt32(out var number) || number < 1
+        return !root.TryGetProperty("schema", out var schema)
+            || schema.ValueKind != JsonValueKind.Number
+            || !schema.TryGetInt32(out var number)
+            || number < 1
             ? new StateReading.Unusable("it has no schema number")
             : number > RunState.CurrentSchema ? new StateReading.NewerSchema(number) : null;
     }

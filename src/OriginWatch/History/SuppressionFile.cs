@@ -25,7 +25,9 @@ public static class SuppressionFile
     {
         try
         {
-            return content.Length > MaxBytes ? throw new FormatException($"it is longer than {MaxBytes / 1024} KiB") : new(Read(new StrictYaml(Decode(content)), amongOthers), null);
+            return content.Length > MaxBytes
+                ? throw new FormatException($"it is longer than {MaxBytes / 1024} KiB")
+                : new(Read(new StrictYaml(Decode(content)), amongOthers), null);
         }
         catch (FormatException exception)
         {
@@ -44,7 +46,9 @@ public static class SuppressionFile
     {
         try
         {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(content.Span).TrimStart('\ufeff');
+            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
+                .GetString(content.Span)
+                .TrimStart('\ufeff');
         }
         catch (DecoderFallbackException exception)
         {

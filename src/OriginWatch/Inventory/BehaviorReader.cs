@@ -23,5 +23,6 @@ internal static class BehaviorReader
     private static bool IsEnabled(WireObject behavior, string list) => behavior.OptionalObject(list)?.OptionalFlag("Enabled") ?? false;
 
     private static IEnumerable<FunctionDraft> Functions(WireObject behavior, string list, string arn)
-        => behavior.Objects(list).Select(function => new FunctionDraft(function, function.OptionalText("EventType"), function.OptionalText(arn)));
+        => behavior.Objects(list)
+            .Select(function => new FunctionDraft(function, function.OptionalText("EventType"), function.OptionalText(arn)));
 }

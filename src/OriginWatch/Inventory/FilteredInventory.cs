@@ -47,7 +47,8 @@ public sealed class FilteredInventory(IInventorySource source, DistributionFilte
     }
 
     private bool IsNamed(Distribution distribution)
-        => Glob.MatchesAny(filter.Ids, distribution.Id) && (filter.Aliases.Count == 0 || distribution.Aliases.Any(alias => Glob.MatchesAny(filter.Aliases, alias)));
+        => Glob.MatchesAny(filter.Ids, distribution.Id)
+            && (filter.Aliases.Count == 0 || distribution.Aliases.Any(alias => Glob.MatchesAny(filter.Aliases, alias)));
 
     private async Task<bool> HasTagsAsync(Distribution distribution, CancellationToken cancellationToken)
     {

@@ -105,5 +105,7 @@ internal static class ListingReader
 
     /// <summary>Ids of distributions are 13 or 14 capital letters and digits, starting with E.</summary>
     private static bool LooksLikeId(string text)
-        => text.Length is >= 13 and <= 14 && text[0] == 'E' && text.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character));
+        => text.Length is >= 13 and <= 14
+            && text[0] == 'E'
+            && text.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character));
 }

@@ -36,7 +36,8 @@ internal sealed class PathPattern
 
     /// <summary>Whether a request for the path takes the behavior with this pattern.</summary>
     public bool Matches(string path)
-        => _pattern == "*" || (WithoutSlash(path) is var rest && (IsLiteral ? rest == _pattern : FileSystemName.MatchesSimpleExpression(_expression, rest, ignoreCase: false)));
+        => _pattern == "*"
+            || (WithoutSlash(path) is var rest && (IsLiteral ? rest == _pattern : FileSystemName.MatchesSimpleExpression(_expression, rest, ignoreCase: false)));
 
     /// <summary>
     /// True only when this pattern matches every path that <paramref name="other"/> matches, as can be seen from what both spell out at their ends. Patterns with

@@ -6,7 +6,9 @@ internal static class PendingTargets
     /// <returns>True, with a remark, where a distribution cannot be judged for that.</returns>
     public static bool AreHidden(DistributionDraft draft)
     {
-        var known = draft.Origins.Select(origin => origin.Id).Concat(draft.OriginGroups.Select(group => group.Id)).ToHashSet(StringComparer.Ordinal);
+        var known = draft.Origins.Select(origin => origin.Id)
+            .Concat(draft.OriginGroups.Select(group => group.Id))
+            .ToHashSet(StringComparer.Ordinal);
         var named = draft.CacheBehaviors.Append(draft.DefaultCacheBehavior).Select(behavior => behavior?.TargetOriginId)
             .Concat(draft.OriginGroups.SelectMany(group => group.MemberOriginIds));
         if (named.FirstOrDefault(id => PendingText.Is(id) && !known.Contains(id)) is not { } hidden)

@@ -13,7 +13,8 @@ public sealed class SelectedInventory(IInventorySource source, string subject) :
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
     {
         var listing = await source.ReadAsync(cancellationToken);
-        var selected = listing.Distributions.Where(distribution => distribution.Origins.Any(origin => IsAskedFor(distribution, origin))).ToList();
+        var selected = listing.Distributions.Where(distribution => distribution.Origins.Any(origin => IsAskedFor(distribution, origin)))
+            .ToList();
         if (selected.Count > 0)
         {
             return listing with { Distributions = selected };
@@ -29,7 +30,9 @@ public sealed class SelectedInventory(IInventorySource source, string subject) :
         ArgumentNullException.ThrowIfNull(distribution);
         ArgumentNullException.ThrowIfNull(origin);
         var (_, wanted) = SplitFor(distribution);
-        return IsNamed(distribution) ? wanted is null || IsSame(origin.Id, wanted) || IsSameName(origin.DomainName, wanted) : wanted is null && IsSameName(origin.DomainName, subject);
+        return IsNamed(distribution)
+            ? wanted is null || IsSame(origin.Id, wanted) || IsSameName(origin.DomainName, wanted)
+            : wanted is null && IsSameName(origin.DomainName, subject);
     }
 
     /// <summary>Before and after the slash; the keys in a Terraform address may hold slashes of their own.</summary>
@@ -45,14 +48,19 @@ public sealed class SelectedInventory(IInventorySource source, string subject) :
     private bool IsNamed(Distribution distribution)
     {
         var (name, _) = SplitFor(distribution);
-        return IsSame(distribution.Id, name) || IsSameName(distribution.DomainName, name) || distribution.Aliases.Any(alias => IsSameName(alias, name) || IsCovered(name, alias));
+        return IsSame(distribution.Id, name)
+            || IsSameName(distribution.DomainName, name)
+            || distribution.Aliases.Any(alias => IsSameName(alias, name) || IsCovered(name, alias));
     }
 
     /// <summary>A wildcard alias covers one label (AWS developer guide, "Use custom URLs by adding alternate domain names").</summary>
     private static bool IsCovered(string name, string alias)
-        => alias.StartsWith("*.", StringComparison.Ordinal) && name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && IsSameName(name[(dot + 1)..], alias[2..]);
+        => alias.StartsWith("*.", StringComparison.Ordinal)
+            && name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+            && IsSameName(name[(dot + 1)..], alias[2..]);
 
     private static bool IsSame(string first, string second) => string.Equals(first, second, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsSameName(string first, string second) => IsSame(DomainNames.Canonical(first) ?? first, DomainNames.Canonical(second) ?? second);
+    private static bool IsSameName(string first, string second)
+        => IsSame(DomainNames.Canonical(first) ?? first, DomainNames.Canonical(second) ?? second);
 }

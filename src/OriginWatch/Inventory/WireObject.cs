@@ -34,7 +34,8 @@ internal sealed class WireObject : IDraftSource
     public InventoryException Missing(string member)
         => Fault(member, "is missing or empty, so this is not a whole listing. Save it again without --query and without editing.");
 
-    public InventoryException Broken(string member, string what) => Fault(member, $"{what} Save the listing again in full and without editing.");
+    public InventoryException Broken(string member, string what)
+        => Fault(member, $"{what} Save the listing again in full and without editing.");
 
     public string Text(string name)
         => OptionalText(name) ?? throw Missing(name);
@@ -71,10 +72,14 @@ internal sealed class WireObject : IDraftSource
     public IReadOnlyList<WireObject> OwnItems() => Items((item, place) => new WireObject(item, this, place, _remarks));
 
     public IReadOnlyList<string> Texts(string name)
-        => OptionalObject(name) is { } list ? list.Items((item, place) => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw list.WrongType(place, "a string", item)) : [];
+        => OptionalObject(name) is { } list
+            ? list.Items((item, place) => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw list.WrongType(place, "a string", item))
+            : [];
 
     public IReadOnlyList<int> Numbers(string name)
-        => OptionalObject(name) is { } list ? list.Items((item, place) => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) ? number : throw list.WrongType(place, "a whole number", item)) : [];
+        => OptionalObject(name) is { } list
+            ? list.Items((item, place) => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) ? number : throw list.WrongType(place, "a whole number", item))
+            : [];
 
     /// <summary>The elements of a bare array member, absent or null meaning none.</summary>
     public IReadOnlyList<WireObject> Array(string name)

@@ -64,7 +64,9 @@ public sealed class CertificateAuthority : IDisposable
     public void Dispose() => Certificate.Dispose();
 
     private static AsymmetricAlgorithm NewKey(bool rsa, int bits)
-        => rsa ? RSA.Create(bits == 0 ? 2048 : bits) : ECDsa.Create(bits switch { 384 => ECCurve.NamedCurves.nistP384, 521 => ECCurve.NamedCurves.nistP521, _ => ECCurve.NamedCurves.nistP256 });
+        => rsa
+            ? RSA.Create(bits == 0 ? 2048 : bits)
+            : ECDsa.Create(bits switch { 384 => ECCurve.NamedCurves.nistP384, 521 => ECCurve.NamedCurves.nistP521, _ => ECCurve.NamedCurves.nistP256 });
 
     private static CertificateRequest NewRequest(string subject, AsymmetricAlgorithm key)
         => key is RSA rsa

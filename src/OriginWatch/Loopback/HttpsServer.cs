@@ -16,7 +16,11 @@ public sealed record HttpsHead(string ServerName, string Text)
     public string Path => Text.Split(' ', 3) is [_, var path, ..] ? path : "";
 
     public string? Header(string name)
-        => Text.Split("\r\n").Skip(1).Select(line => line.Split(':', 2)).FirstOrDefault(parts => parts.Length == 2 && parts[0].Equals(name, StringComparison.OrdinalIgnoreCase))?[1].Trim();
+        => Text.Split("\r\n")
+            .Skip(1)
+            .Select(line => line.Split(':', 2))
+            .FirstOrDefault(parts => parts.Length == 2 && parts[0].Equals(name, StringComparison.OrdinalIgnoreCase))?[1]
+            .Trim();
 }
 
 /// <summary>What an HTTPS server does with a request: it writes its whole answer to the stream.</summary>
@@ -59,7 +63,8 @@ public sealed class HttpsServer : IAsyncDisposable
     /// <param name="certificate">With its private key.</param>
     /// <param name="issuers">Sent after it.</param>
     /// <param name="answer">Called for each request.</param>
-    public static HttpsServer Start(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, HttpsAnswer answer) => new(certificate, issuers, answer);
+    public static HttpsServer Start(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, HttpsAnswer answer)
+        => new(certificate, issuers, answer);
 
     public async ValueTask DisposeAsync()
     {

@@ -43,7 +43,9 @@ public sealed class LoopbackEdge : IAsyncDisposable
     {
         _shape = shape;
         _hostHeader = new(shape.Listing.Policies);
-        var names = shape.Listing.Distributions.SelectMany(distribution => distribution.Aliases.Append(distribution.DomainName)).Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase);
+        var names = shape.Listing.Distributions.SelectMany(distribution => distribution.Aliases.Append(distribution.DomainName))
+            .Where(name => name.Length > 0)
+            .Distinct(StringComparer.OrdinalIgnoreCase);
         _certificate = shape.Issuer.IssueLeaf("edge", new() { DnsNames = [.. names] });
         _server = HttpsServer.Start(_certificate, IssuersOf(shape.Issuer), AnswerAsync);
     }

@@ -78,7 +78,8 @@ internal sealed class ShapedTlsServer(TlsServerShape shape, ProbeCrypto crypto) 
 
     protected override TlsCredentialedSigner GetRsaSignerCredentials() => Signer();
 
-    protected override TlsCredentialedDecryptor GetRsaEncryptionCredentials() => new BcDefaultTlsCredentialedDecryptor(crypto, Chain(), _key);
+    protected override TlsCredentialedDecryptor GetRsaEncryptionCredentials()
+        => new BcDefaultTlsCredentialedDecryptor(crypto, Chain(), _key);
 
     private static bool IsEcdsaSuite(int suite) => TlsNames.CipherSuite(suite).Contains("ECDSA", StringComparison.Ordinal);
 

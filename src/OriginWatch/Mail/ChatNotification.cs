@@ -85,7 +85,10 @@ public static class ChatNotification
 
     private static void AddFindings(StringBuilder text, JsonElement root)
     {
-        var findings = Items(root, "findings").Select(finding => (finding, Words: Words(finding))).Concat(Items(root, "seenOnce").Select(finding => (finding, Words: "seen once"))).ToList();
+        var findings = Items(root, "findings")
+            .Select(finding => (finding, Words: Words(finding)))
+            .Concat(Items(root, "seenOnce").Select(finding => (finding, Words: "seen once")))
+            .ToList();
         var told = 0;
         foreach (var (finding, words) in findings.Take(MaxFindings))
         {
@@ -108,7 +111,9 @@ public static class ChatNotification
 
     /// <summary>"critical, new"; the change is left out where nobody knows it.</summary>
     private static string Words(JsonElement finding)
-        => Text(finding, "change") is { } change && change != "unknown" ? $"{Plain(Text(finding, "severity") ?? "")}, {Plain(change)}" : Plain(Text(finding, "severity") ?? "");
+        => Text(finding, "change") is { } change && change != "unknown"
+            ? $"{Plain(Text(finding, "severity") ?? "")}, {Plain(change)}"
+            : Plain(Text(finding, "severity") ?? "");
 
     /// <summary>Shown as it is by every client.</summary>
     private static string Code(string text) => $"`{Plain(text)}`";
@@ -142,7 +147,8 @@ public static class ChatNotification
         return plain.ToString();
     }
 
-    private static string Bound(string text, int most) => text.Length <= most ? text : $"{text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)]}…";
+    private static string Bound(string text, int most)
+        => text.Length <= most ? text : $"{text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)]}…";
 
     private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> items)
     {
@@ -162,7 +168,9 @@ public static class ChatNotification
         => Items(root, name).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
 
     private static int Number(JsonElement root, string name)
-        => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
+        => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number
+            : 0;
 
     private static string? Text(JsonElement root, string name)
         => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

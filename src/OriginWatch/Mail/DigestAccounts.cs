@@ -45,7 +45,10 @@ internal static class DigestAccounts
             .Select(outcome => (outcome, Count: accounts.Count(account => account.Reading.Outcome == outcome)))
             .Where(item => item.Count > 0)
             .Select(item => Invariant($"{item.Count} {item.outcome.ToString().ToLowerInvariant()}"))) + ".", 2);
-        var told = accounts.Where(account => account.Findings + account.Undetermined > 0).OrderByDescending(account => account.Failing).ThenByDescending(account => account.Findings).ToList();
+        var told = accounts.Where(account => account.Findings + account.Undetermined > 0)
+            .OrderByDescending(account => account.Failing)
+            .ThenByDescending(account => account.Findings)
+            .ToList();
         foreach (var account in told.Take(MaxAccounts))
         {
             mail.Paragraph($"{account.Account}: {Phrases.Of(account)}", 2, 2);

@@ -49,7 +49,9 @@ internal static class DigestFacts
             mail.Paragraph($"Answered last time, silent now: {DigestGroup.Listed(silent, 4 * MaxNames)}.", 2, 2);
         }
 
-        var reasons = view.NotJudged.GroupBy(finding => finding.Detail, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ToList();
+        var reasons = view.NotJudged.GroupBy(finding => finding.Detail, StringComparer.Ordinal)
+            .OrderByDescending(group => group.Count())
+            .ToList();
         foreach (var reason in reasons.Take(MaxReasons))
         {
             var origins = reason.Select(finding => OriginKey.Of(finding.Planned)).Distinct(StringComparer.Ordinal).ToList();
@@ -73,7 +75,9 @@ internal static class DigestFacts
         }
 
         mail.Heading("SUPPRESSIONS");
-        var count = review.Findings == 0 ? "" : $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in {view.InFull}, not in this mail.";
+        var count = review.Findings == 0
+            ? ""
+            : $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in {view.InFull}, not in this mail.";
         if (review.Problem is not null || count.Length > 0)
         {
             mail.Paragraph(review.Problem ?? count, 2, 2);
@@ -147,7 +151,9 @@ internal static class DigestFacts
             return;
         }
 
-        var which = view.Run.Edge == EdgeMode.All ? "For each custom origin" : "For each origin that the handshake rejects or cannot evaluate";
+        var which = view.Run.Edge == EdgeMode.All
+            ? "For each custom origin"
+            : "For each origin that the handshake rejects or cannot evaluate";
         mail.Heading("REQUESTS TO YOUR SITES").Paragraph(
             $"CloudFront was asked about {Phrases.Count(view.Review.Report.Totals.AskedAtEdge, "origin")} in this run. {which}, OriginWatch sends one HTTPS request to the distribution, "
             + "and a second one after a failure: GET for a random path that no cache holds, with the User-Agent OriginWatch/<version>. The origin logs it, usually with status 404. "

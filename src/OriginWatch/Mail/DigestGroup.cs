@@ -22,10 +22,17 @@ internal sealed class DigestGroup
         Origins = [.. changes.Select(OriginOf).Distinct(StringComparer.Ordinal)];
         Endpoints = [.. changes.Select(change => change.Record.Target).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         Viewers = [.. seen.SelectMany(pair => pair.Origin is null ? [] : ViewersOf(pair.Change, pair.Origin)).Distinct(StringComparer.OrdinalIgnoreCase)];
-        Victim = Viewers.Where(name => !seen.Exists(pair => pair.Origin?.Planned.Distribution.DomainName == name)).OrderBy(name => name.StartsWith('*')).FirstOrDefault() ?? Record.DomainName;
+        Victim = Viewers.Where(name => !seen.Exists(pair => pair.Origin?.Planned.Distribution.DomainName == name))
+            .OrderBy(name => name.StartsWith('*'))
+            .FirstOrDefault() ?? Record.DomainName;
         Edge = [.. changes.Select(change => change.Finding).OfType<Finding>().SelectMany(EdgeStory.EvidenceFor).Distinct()];
-        Certificates = changes.Select(change => change.Record.Certificates.FirstOrDefault()).OfType<string>().Distinct(StringComparer.Ordinal).Count();
-        Certificate = Rule is { IsAboutRoots: true } && Certificates > 1 ? null : changes.Where(change => change.Record.Certificates.Count > 0).Select(change => change.Finding?.Certificate).FirstOrDefault(found => found is { ParseError: null });
+        Certificates = changes.Select(change => change.Record.Certificates.FirstOrDefault())
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Count();
+        Certificate = Rule is { IsAboutRoots: true } && Certificates > 1
+            ? null
+            : changes.Where(change => change.Record.Certificates.Count > 0).Select(change => change.Finding?.Certificate).FirstOrDefault(found => found is { ParseError: null });
     }
 
     public IReadOnlyList<FindingChange> Changes { get; }
@@ -49,7 +56,8 @@ internal sealed class DigestGroup
     public bool Rejects => Changes.Any(change => change.Record.Rejects);
     public bool IsNew => Changes.All(change => change.Kind == ChangeKind.New);
     public DateTimeOffset Since => Changes.Min(change => change.Record.FirstSeen);
-    public DateTimeOffset? LastJudgedBefore => Changes.All(change => change.IsKept) ? Changes.Max(change => change.Record.LastJudged) : null;
+    public DateTimeOffset? LastJudgedBefore
+        => Changes.All(change => change.IsKept) ? Changes.Max(change => change.Record.LastJudged) : null;
 
     /// <summary><c>distribution/origin</c>.</summary>
     public IReadOnlyList<string> Origins { get; }
@@ -58,7 +66,8 @@ internal sealed class DigestGroup
     public IReadOnlyList<string> Endpoints { get; }
 
     /// <summary>The accounts concerned, in a scan of several; empty in a scan of one.</summary>
-    public IReadOnlyList<string> Accounts => [.. Changes.Select(change => change.Record.AccountId).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Accounts
+        => [.. Changes.Select(change => change.Record.AccountId).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The names under which people meet the fault.</summary>
     public IReadOnlyList<string> Viewers { get; }
@@ -85,7 +94,9 @@ internal sealed class DigestGroup
     {
         var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
         var rules = report.Origins.SelectMany(origin => origin.Judgements).Select(judgement => judgement.Rule)
-            .Concat(report.Findings.Select(finding => finding.Rule)).DistinctBy(rule => rule.Id, StringComparer.Ordinal).ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+            .Concat(report.Findings.Select(finding => finding.Rule))
+            .DistinctBy(rule => rule.Id, StringComparer.Ordinal)
+            .ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         return [.. changes.GroupBy(change => (change.Record.Cause, change.Kind is ChangeKind.Resolved or ChangeKind.Gone ? change.Kind : ChangeKind.Ongoing))
             .Select(group => new DigestGroup([.. group], origins, rules))
             .OrderByDescending(group => group.Severity)

@@ -16,7 +16,10 @@ internal static class DigestJson
 
     public static string Of(DigestView view, string subject, int most)
     {
-        var mailed = view.Review.Changes.Mailed.Where(view.IsNamed).OrderBy(change => change.Kind == ChangeKind.Ongoing).ThenByDescending(change => change.Record.Severity).ToList();
+        var mailed = view.Review.Changes.Mailed.Where(view.IsNamed)
+            .OrderBy(change => change.Kind == ChangeKind.Ongoing)
+            .ThenByDescending(change => change.Record.Severity)
+            .ToList();
         return JsonSerializer.Serialize(
             new DigestPayload
             {

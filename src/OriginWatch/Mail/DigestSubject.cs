@@ -16,10 +16,12 @@ internal static class DigestSubject
     private const int NameTail = 21;
     private const string NoName = "CloudFront origins:";
 
-    public static string Of(DigestView view) => Line($"[{Verdict(view)}] ", [.. Facts(view)], Where(view.Run.AccountId, view.Settings.Environment));
+    public static string Of(DigestView view)
+        => Line($"[{Verdict(view)}] ", [.. Facts(view)], Where(view.Run.AccountId, view.Settings.Environment));
 
     /// <summary>For a run that evaluated nothing.</summary>
-    public static string OfFault(string? accountId, string? environment) => Line("[FAILED] ", [$"{NoName} no origin was evaluated"], Where(accountId, environment));
+    public static string OfFault(string? accountId, string? environment)
+        => Line("[FAILED] ", [$"{NoName} no origin was evaluated"], Where(accountId, environment));
 
     /// <summary>The most important facts first, since the last ones go when the line is too long.</summary>
     private static string Line(string verdict, List<string> facts, string where)

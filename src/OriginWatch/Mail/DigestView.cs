@@ -18,7 +18,8 @@ internal sealed class DigestView
             Worst = null; // open, but merely informational since it changed
         }
 
-        var undetermined = review.Report.Findings.Where(finding => finding is { Status: FindingStatus.Undetermined, SuppressedBy: null }).ToLookup(finding => finding.SeenOnce);
+        var undetermined = review.Report.Findings.Where(finding => finding is { Status: FindingStatus.Undetermined, SuppressedBy: null })
+            .ToLookup(finding => finding.SeenOnce);
         (SeenOnce, NotJudged) = ([.. undetermined[true]], [.. undetermined[false]]);
     }
 
@@ -62,5 +63,6 @@ internal sealed class DigestView
 
     public int OriginsWith(ChangeKind kind) => Origins(Review.Changes.Of(kind));
 
-    private static int Origins(IEnumerable<FindingChange> changes) => changes.Select(DigestGroup.OriginOf).Distinct(StringComparer.Ordinal).Count();
+    private static int Origins(IEnumerable<FindingChange> changes)
+        => changes.Select(DigestGroup.OriginOf).Distinct(StringComparer.Ordinal).Count();
 }

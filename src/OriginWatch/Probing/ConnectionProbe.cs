@@ -34,7 +34,9 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
             // Only silence is worth another attempt: any other answer was the peer's own.
             if (failure.Reason != FailureReason.ConnectTimeout || attempt >= target.ConnectionAttempts)
             {
-                return failure.Reason == FailureReason.ConnectTimeout ? ConnectFailures.Silence(attempt, target.ConnectionTimeout) : failure;
+                return failure.Reason == FailureReason.ConnectTimeout
+                    ? ConnectFailures.Silence(attempt, target.ConnectionTimeout)
+                    : failure;
             }
         }
     }

@@ -36,5 +36,6 @@ internal static class DnsAnswer
             .Select(record => record.Address);
     }
 
-    private static bool Same(DnsString left, string right) => string.Equals(left.Value.TrimEnd('.'), right.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
+    private static bool Same(DnsString left, string right)
+        => string.Equals(left.Value.TrimEnd('.'), right.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
 }

@@ -80,7 +80,9 @@ public sealed class DnsResolver : INameResolver
     }
 
     private bool IsStale(Task<Remembered> known)
-        => known.IsCompletedSuccessfully && known.Result.Answer.Failure is not null && _time.GetElapsedTime(known.Result.At) >= FailureLifetime;
+        => known.IsCompletedSuccessfully
+            && known.Result.Answer.Failure is not null
+            && _time.GetElapsedTime(known.Result.At) >= FailureLifetime;
 
     private async Task<Remembered> LookUpAsync(string name, IpAddressType addressType, CancellationToken cancellationToken)
     {

@@ -51,7 +51,8 @@ public sealed class TlsProber : IProber, IDisposable
             return new(new(), new());
         }
 
-        var results = await Task.WhenAll(versions.Select(version => HandshakeAsync(address, new(version), target, cancellationToken))).ConfigureAwait(false);
+        var results = await Task.WhenAll(versions.Select(version => HandshakeAsync(address, new(version), target, cancellationToken)))
+            .ConfigureAwait(false);
         return new(
             new(versions.Where((_, i) => results[i] is Handshake)),
             new(versions.Where((_, i) => results[i] is ProbeFailure { Reason: FailureReason.AlertReceived or FailureReason.NoCommonProtocol or FailureReason.NoCommonCipherSuite or FailureReason.ClosedBeforeServerHello or FailureReason.ResetBeforeServerHello })));
@@ -95,7 +96,9 @@ public sealed class TlsProber : IProber, IDisposable
     }
 
     private bool IsAllowed(IPAddress address, ConnectTarget target)
-        => _options.AllowPrivateAddresses || PublicAddresses.IsPublic(address) || new IPEndPoint(address, target.Port).Equals(target.AllowedEndpoint);
+        => _options.AllowPrivateAddresses
+            || PublicAddresses.IsPublic(address)
+            || new IPEndPoint(address, target.Port).Equals(target.AllowedEndpoint);
 
     /// <summary>RFC 6066, section 3: no address literals, no trailing dot.</summary>
     private static string? SniOf(string serverName)

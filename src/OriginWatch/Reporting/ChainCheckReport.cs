@@ -51,7 +51,9 @@ public static class ChainCheckReport
         : string.Create(CultureInfo.InvariantCulture, $"{certificate.Position,2}  {Escape.Text(certificate.Subject, SubjectWidth),-SubjectWidth}  {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}  {KeyOf(certificate)}");
 
     private static string KeyOf(ServedCertificate certificate)
-        => certificate.KeyAlgorithm == "RSA" ? string.Create(CultureInfo.InvariantCulture, $"RSA {certificate.KeyBits}") : Escape.Text(certificate.KeyAlgorithm);
+        => certificate.KeyAlgorithm == "RSA"
+            ? string.Create(CultureInfo.InvariantCulture, $"RSA {certificate.KeyBits}")
+            : Escape.Text(certificate.KeyAlgorithm);
 
     private static string NameAnswer(CheckedName name) => name switch
     {

@@ -42,7 +42,11 @@ internal static class ExplainChain
     private static void AddCertificate(TextFlow flow, ServedCertificate certificate, ChainAssessment chain, DateTimeOffset now, int indent)
     {
         var faults = chain.Faults.Where(fault => fault.Position == certificate.Position).ToList();
-        var mark = faults.Exists(fault => fault.Kind.Breaks()) ? new StyledSpan("✗", TextStyle.Critical) : faults.Count > 0 ? new("!", TextStyle.Medium) : new("✓", TextStyle.Good);
+        var mark = faults.Exists(fault => fault.Kind.Breaks())
+            ? new StyledSpan("✗", TextStyle.Critical)
+            : faults.Count > 0
+            ? new("!", TextStyle.Medium)
+            : new("✓", TextStyle.Good);
         var position = certificate.Position.ToString(CultureInfo.InvariantCulture);
         if (certificate.ParseError is { } error)
         {

@@ -41,7 +41,8 @@ internal static class ExplainConfiguration
         ? string.Create(CultureInfo.InvariantCulture, $"{custom.OriginProtocolPolicy}, HTTPS port {custom.HttpsPort}, HTTP port {custom.HttpPort}, protocols {Listed(custom.OriginSslProtocols)}, {custom.IpAddressType}, {Phrases.Count(use.Origin.ConnectionAttempts, "attempt")} of {use.Origin.ConnectionTimeout.TotalSeconds:0.#} s{(custom.HasOriginMtls ? ", client certificate configured" : "")}")
         : use.OriginProtocolPolicy?.Value ?? "none that can be read";
 
-    private static string Listed(IReadOnlyList<TlsProtocol> protocols) => protocols.Count == 0 ? "not stated" : string.Join(", ", protocols.Select(protocol => protocol.CloudFrontName()));
+    private static string Listed(IReadOnlyList<TlsProtocol> protocols)
+        => protocols.Count == 0 ? "not stated" : string.Join(", ", protocols.Select(protocol => protocol.CloudFrontName()));
 
     private static string Behavior(BehaviorUse use)
     {

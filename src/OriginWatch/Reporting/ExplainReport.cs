@@ -31,7 +31,9 @@ public static class ExplainReport
             lines.AddRange(Render(origin, options));
         }
 
-        return report.Run.IncompleteBecause is { } reason ? [.. lines, StyledLine.Empty, new([new(Escape.Text(reason), TextStyle.High)])] : lines;
+        return report.Run.IncompleteBecause is { } reason
+            ? [.. lines, StyledLine.Empty, new([new(Escape.Text(reason), TextStyle.High)])]
+            : lines;
     }
 
     public static IReadOnlyList<StyledLine> Render(OriginReport origin, ReportOptions? options = null)
@@ -67,7 +69,9 @@ public static class ExplainReport
     private static void AddHead(TextFlow flow, OriginReport origin, ReportOptions options)
     {
         var (words, style) = Verdict(origin, options);
-        var place = options.IsHostAlone ? origin.Planned.Origin.DomainName : Phrases.Named(origin.Planned.Distribution.Aliases, OriginKey.Of(origin.Planned));
+        var place = options.IsHostAlone
+            ? origin.Planned.Origin.DomainName
+            : Phrases.Named(origin.Planned.Distribution.Aliases, OriginKey.Of(origin.Planned));
         flow.Add(0, 0, new(Escape.Text(place), TextStyle.Heading), new($": {words}", style));
         if (origin.Planned.NotProbedBecause is { } reason)
         {

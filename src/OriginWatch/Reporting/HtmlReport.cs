@@ -50,5 +50,6 @@ public static class HtmlReport
     private static string TitleOf(string verdict) => verdict.Split([", ", "; ", ": "], StringSplitOptions.None)[0].TrimEnd('.');
 
     /// <summary>Content Security Policy Level 3, section 2.3.1: over the exact text between the tags.</summary>
-    private static Markup HashOf(string text) => Markup.Trusted($"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}");
+    private static Markup HashOf(string text)
+        => Markup.Trusted($"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}");
 }

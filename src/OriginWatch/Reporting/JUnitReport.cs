@@ -137,7 +137,8 @@ public static class JUnitReport
     private static string Seconds(TimeSpan time) => Math.Max(0, time.TotalSeconds).ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>ISO 8601 without an offset, as every reader takes it; UTC.</summary>
-    private static string Timestamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Timestamp(DateTimeOffset time)
+        => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 }
 
 /// <summary>One rule's outcome for one origin; null for a pass.</summary>
@@ -147,7 +148,8 @@ internal sealed record JUnitCase(string Name, string ClassName, string? Outcome,
     {
         var name = $"{rule.Id} {rule.Title}";
         var className = $"{origin.Distribution.Id}.{origin.Origin.Id}";
-        var failing = findings.Where(finding => finding.Status == FindingStatus.Fail && finding.Severity > Severity.Informational && options.SuppressedBecause(finding) is null).ToList();
+        var failing = findings.Where(finding => finding.Status == FindingStatus.Fail && finding.Severity > Severity.Informational && options.SuppressedBecause(finding) is null)
+            .ToList();
         if (failing is [var first, ..])
         {
             var lines = failing.Select(finding => $"{finding.Target ?? origin.Origin.DomainName}: {finding.Detail}");

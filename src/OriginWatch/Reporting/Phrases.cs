@@ -36,7 +36,9 @@ internal static class Phrases
 
     /// <summary>"RSA 2048", "EC P-256": the size only where the algorithm's name does not hold it.</summary>
     public static string Key(ServedCertificate certificate)
-        => certificate.KeyBits == 0 || certificate.KeyAlgorithm.Any(char.IsAsciiDigit) ? certificate.KeyAlgorithm : string.Create(CultureInfo.InvariantCulture, $"{certificate.KeyAlgorithm} {certificate.KeyBits}");
+        => certificate.KeyBits == 0 || certificate.KeyAlgorithm.Any(char.IsAsciiDigit)
+            ? certificate.KeyAlgorithm
+            : string.Create(CultureInfo.InvariantCulture, $"{certificate.KeyAlgorithm} {certificate.KeyBits}");
 
     public static string Label(Severity severity) => severity.ToString().ToUpperInvariant();
 
@@ -65,7 +67,9 @@ internal static class Phrases
     public static string ReachWithNames(Cause cause)
     {
         var aliases = cause.Findings.SelectMany(finding => finding.Aliases).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        return aliases.Count == 0 ? Reach(cause) : $"{Reach(cause)}: {aliases[0]}{(aliases.Count > 1 ? $" and {Count(aliases.Count - 1, "more name")}" : "")}";
+        return aliases.Count == 0
+            ? Reach(cause)
+            : $"{Reach(cause)}: {aliases[0]}{(aliases.Count > 1 ? $" and {Count(aliases.Count - 1, "more name")}" : "")}";
     }
 
     /// <summary>Where it is: the names, or the origin whose setting it is.</summary>
@@ -122,9 +126,11 @@ internal static class Phrases
     /// <summary>What to change in the template that made the distribution, a line for each tool.</summary>
     public static IReadOnlyList<string> Templates(Finding finding) => [.. Lines(finding).Where(IsTemplate)];
 
-    private static IEnumerable<string> Lines(Finding finding) => finding.Remediation.Split('\n').Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0);
+    private static IEnumerable<string> Lines(Finding finding)
+        => finding.Remediation.Split('\n').Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0);
 
-    private static bool IsTemplate(string line) => line.StartsWith("CloudFormation, ", StringComparison.Ordinal) || line.StartsWith("Terraform, ", StringComparison.Ordinal);
+    private static bool IsTemplate(string line)
+        => line.StartsWith("CloudFormation, ", StringComparison.Ordinal) || line.StartsWith("Terraform, ", StringComparison.Ordinal);
 
     /// <summary>The first sentence.</summary>
     public static string FirstSentence(string text)

@@ -50,7 +50,9 @@ internal static class ReportFacts
     private static string Probed(Totals totals)
     {
         var targets = Phrases.Count(totals.Targets - totals.TargetsNotReached, "target");
-        return (totals.HttpPorts - totals.HttpPortsNotReached) is > 0 and var ports ? $"{targets} and {Phrases.Count(ports, "HTTP port")}" : targets;
+        return (totals.HttpPorts - totals.HttpPortsNotReached) is > 0 and var ports
+            ? $"{targets} and {Phrases.Count(ports, "HTTP port")}"
+            : targets;
     }
 
     private static string Are(int count) => $"{Phrases.Number(count)} {(count == 1 ? "is" : "are")}";

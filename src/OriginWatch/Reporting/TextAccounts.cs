@@ -31,7 +31,12 @@ internal static class TextAccounts
     /// <summary>Those with something to report first, those that were skipped last.</summary>
     public static void AddTable(TextFlow flow, AuditReport report, ReportOptions options)
     {
-        var accounts = AccountSummary.Of(report).OrderByDescending(account => account.Failing).ThenByDescending(account => account.Reading.IsGap).ThenByDescending(account => account.Findings).ThenBy(account => account.Reading.Outcome).ToList();
+        var accounts = AccountSummary.Of(report)
+            .OrderByDescending(account => account.Failing)
+            .ThenByDescending(account => account.Reading.IsGap)
+            .ThenByDescending(account => account.Findings)
+            .ThenBy(account => account.Reading.Outcome)
+            .ToList();
         if (accounts.Count == 0)
         {
             return;

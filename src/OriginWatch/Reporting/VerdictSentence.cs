@@ -58,7 +58,8 @@ public static class VerdictSentence
         return rest.Count > 0 ? $"No origin is known to fail now; {Phrases.Enumerate(rest)}" : Quiet(outline, probed);
     }
 
-    private static string Also(ReportOutline outline) => Rest(outline).ToList() is { Count: > 0 } rest ? $"; {Phrases.Enumerate(rest)}" : "";
+    private static string Also(ReportOutline outline)
+        => Rest(outline).ToList() is { Count: > 0 } rest ? $"; {Phrases.Enumerate(rest)}" : "";
 
     private static IEnumerable<string> Rest(ReportOutline outline)
     {
@@ -88,7 +89,8 @@ public static class VerdictSentence
         }
     }
 
-    private static int Count(IEnumerable<Cause> causes) => causes.SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
+    private static int Count(IEnumerable<Cause> causes)
+        => causes.SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>How many of them the baseline did not have; nothing where there is none.</summary>
     private static string New(ReportOutline outline, ReportSection section) => (outline.NewOriginsIn(section), outline.OriginsIn(section)) switch

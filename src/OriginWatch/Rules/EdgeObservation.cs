@@ -40,7 +40,9 @@ public sealed record EdgeSighting(EdgeOutcome Outcome, OriginVerdict Direct)
     public bool IsServerError => Outcome is { First.IsServerError: true, Second.IsServerError: true };
 
     /// <summary>Both sides are certain, and they disagree.</summary>
-    public bool IsContradiction => (Direct == OriginVerdict.Rejects && Question.JudgesOrigin && Outcome.Last?.Kind == EdgeAnswerKind.Reached) || (Direct == OriginVerdict.Accepts && IsRejected);
+    public bool IsContradiction
+        => (Direct == OriginVerdict.Rejects && Question.JudgesOrigin && Outcome.Last?.Kind == EdgeAnswerKind.Reached)
+            || (Direct == OriginVerdict.Accepts && IsRejected);
 
     /// <summary>The edge failed too where the handshake was rejected: the same fault, seen by CloudFront.</summary>
     public bool IsConfirmation => Direct == OriginVerdict.Rejects && Outcome.Last?.IsFailure == true;

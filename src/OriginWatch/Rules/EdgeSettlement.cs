@@ -10,7 +10,9 @@ namespace OriginWatch.Rules;
 internal static class EdgeSettlement
 {
     public static IEnumerable<Judgement> Apply(IReadOnlyList<Judgement> judgements, Observation observation)
-        => observation.Edge is null ? judgements : judgements.Select(judgement => SightingFor(judgement, observation) is { } sighting ? Settle(judgement, sighting) : judgement);
+        => observation.Edge is null
+            ? judgements
+            : judgements.Select(judgement => SightingFor(judgement, observation) is { } sighting ? Settle(judgement, sighting) : judgement);
 
     /// <summary>The verdict on a name without the edge, by the judgements that speak of it.</summary>
     public static OriginVerdict DirectVerdict(JudgedOrigin origin, TargetObservation? target)
@@ -51,5 +53,6 @@ internal static class EdgeSettlement
 
     private static bool IsDoubt(Judgement judgement) => judgement.Verdict is Verdict.Undetermined { IsConsequence: false };
 
-    private static bool HasHandshake(TargetObservation target) => target.Addresses.Any(address => address.Decisive.Last.Result is Handshake);
+    private static bool HasHandshake(TargetObservation target)
+        => target.Addresses.Any(address => address.Decisive.Last.Result is Handshake);
 }

@@ -36,7 +36,9 @@ internal static class TrafficJudge
     {
         var (meaning, severity) = Weigh(origin.Verdict, counted, verdicts);
         var sentence = Say(meaning, counted, verdicts.Count);
-        Verdict verdict = severity is { } weight ? new Verdict.Fail(sentence, weight, RemedyFor(meaning)) : new Verdict.Pass(meaning == TrafficMeaning.Counted ? null : sentence);
+        Verdict verdict = severity is { } weight
+            ? new Verdict.Fail(sentence, weight, RemedyFor(meaning))
+            : new Verdict.Pass(meaning == TrafficMeaning.Counted ? null : sentence);
         return origin with
         {
             Observation = origin.Observation with { Traffic = new(counted, meaning, sentence) },
@@ -83,7 +85,9 @@ internal static class TrafficJudge
     };
 
     private static string? RemedyFor(TrafficMeaning meaning)
-        => meaning == TrafficMeaning.CannotReach ? "Start with the origin's network, DNS and servers: CloudFront fails as the probe did." : null;
+        => meaning == TrafficMeaning.CannotReach
+            ? "Start with the origin's network, DNS and servers: CloudFront fails as the probe did."
+            : null;
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

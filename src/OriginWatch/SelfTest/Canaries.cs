@@ -67,7 +67,9 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
             }
         }
 
-        var rejecting = report.Findings.Where(finding => finding.OriginId == Expired && finding.Rejects).Select(finding => finding.Rule.Id).ToList();
+        var rejecting = report.Findings.Where(finding => finding.OriginId == Expired && finding.Rejects)
+            .Select(finding => finding.Rule.Id)
+            .ToList();
         if (rejecting is not [ExpiredRule])
         {
             yield return $"{Expired} should be rejected by {ExpiredRule} alone and was rejected by {(rejecting.Count == 0 ? "no rule" : string.Join(", ", rejecting))}";
@@ -75,7 +77,9 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
     }
 
     private static string Because(AuditReport report, string originId)
-        => report.Findings.FirstOrDefault(finding => finding.OriginId == originId) is { } finding ? $" ({finding.Rule.Id}: {Escape.Text(finding.Detail)})" : "";
+        => report.Findings.FirstOrDefault(finding => finding.OriginId == originId) is { } finding
+            ? $" ({finding.Rule.Id}: {Escape.Text(finding.Detail)})"
+            : "";
 
     private static string Word(OriginVerdict verdict) => verdict switch
     {
@@ -123,6 +127,7 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
             CustomOriginConfig = new() { OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly, OriginSslProtocols = [TlsProtocol.Tls12] },
         };
 
-        private static CacheBehavior Behavior(string name) => new() { TargetOriginId = name, ViewerProtocolPolicy = ViewerProtocolPolicy.HttpsOnly, CachePolicyId = null };
+        private static CacheBehavior Behavior(string name)
+            => new() { TargetOriginId = name, ViewerProtocolPolicy = ViewerProtocolPolicy.HttpsOnly, CachePolicyId = null };
     }
 }

@@ -21,7 +21,9 @@ internal sealed class PinnedProber(IProber prober, IReadOnlyDictionary<string, I
 
     private T Pinned<T>(T target)
         where T : ConnectTarget
-        => endpoints.TryGetValue(target.DomainName, out var endpoint) ? target with { DomainName = endpoint.Address.ToString(), Port = endpoint.Port, AllowedEndpoint = endpoint } : target;
+        => endpoints.TryGetValue(target.DomainName, out var endpoint)
+            ? target with { DomainName = endpoint.Address.ToString(), Port = endpoint.Port, AllowedEndpoint = endpoint }
+            : target;
 }
 
 /// <summary>Knows the pinned names and no other.</summary>

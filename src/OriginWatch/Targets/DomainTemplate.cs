@@ -13,7 +13,10 @@ internal static partial class DomainTemplate
     /// <returns>The domain name, or the name of a parameter that has no value.</returns>
     public static (string? DomainName, string? Missing) Resolve(string domainName, Func<string, string?> valueOf)
     {
-        var missing = Parameter().Matches(domainName).Select(match => match.Groups["name"].Value).FirstOrDefault(name => string.IsNullOrEmpty(valueOf(name)));
+        var missing = Parameter()
+            .Matches(domainName)
+            .Select(match => match.Groups["name"].Value)
+            .FirstOrDefault(name => string.IsNullOrEmpty(valueOf(name)));
         return missing is null
             ? (Parameter().Replace(domainName, match => valueOf(match.Groups["name"].Value)!), null)
             : (null, missing);

@@ -28,5 +28,6 @@ internal static class ServerNames
         => IsWildcard(alias) ? $"{WildcardLabel}{alias[1..]}" : alias;
 
     /// <summary>IPAddress also takes <c>1</c> or <c>0x7f.1</c>, which are host names to a TLS client.</summary>
-    private static bool LooksLikeLiteral(string text) => text.Contains(':', StringComparison.Ordinal) || text.Count(character => character == '.') == 3;
+    private static bool LooksLikeLiteral(string text)
+        => text.Contains(':', StringComparison.Ordinal) || text.Count(character => character == '.') == 3;
 }

@@ -43,7 +43,9 @@ public static class TargetPlanner
     }
 
     private static PlannedOrigin Linked(PlannedOrigin use, DistributionLinks links)
-        => links.Of(use.Origin) is { } other ? use with { LeadsTo = other, LeadsBack = ReferenceEquals(other, use.Distribution) || links.Leads(other, use.Distribution) } : use;
+        => links.Of(use.Origin) is { } other
+            ? use with { LeadsTo = other, LeadsBack = ReferenceEquals(other, use.Distribution) || links.Leads(other, use.Distribution) }
+            : use;
 
     private static PlannedOrigin PlanNames(PlannedOrigin use, Viewers viewers, TargetPool targets)
     {

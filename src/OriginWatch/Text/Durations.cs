@@ -17,5 +17,6 @@ internal static class Durations
         _ => Count(Math.Max(0, span.Minutes), "minute"),
     };
 
-    private static string Count(int number, string one) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {one}{(number == 1 ? "" : "s")}");
+    private static string Count(int number, string one)
+        => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {one}{(number == 1 ? "" : "s")}");
 }

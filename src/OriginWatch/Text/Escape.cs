@@ -51,7 +51,9 @@ public static class Escape
         var text = Text(value);
         return text.AsSpan().IndexOfAny("&<>\"'") < 0
             ? text
-            : text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+            : text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal)
                 .Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
     }
 
@@ -67,7 +69,9 @@ public static class Escape
             text = $"'{text}";
         }
 
-        return text.AsSpan().IndexOfAny(",\"") >= 0 || text.StartsWith(' ') || text.EndsWith(' ') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        return text.AsSpan().IndexOfAny(",\"") >= 0 || text.StartsWith(' ') || text.EndsWith(' ')
+            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : text;
     }
 
     /// <summary>
@@ -99,7 +103,10 @@ public static class Escape
 
     /// <summary>For a message string of SARIF 2.1.0, in which brackets make links and braces make placeholders (sections 3.11.5 and 3.11.6).</summary>
     public static string Sarif(string? value)
-        => Text(value).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal)
+        => Text(value)
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("[", "\\[", StringComparison.Ordinal)
+            .Replace("]", "\\]", StringComparison.Ordinal)
             .Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
     /// <summary>For a JSON string: the text as it was, since the writer escapes it, but bounded.</summary>

@@ -78,7 +78,8 @@ public static class TlsNames
 
     public static string NamedGroup(int number) => Known(Registry.NamedGroup.GetName(number)) ?? Hexadecimal(number);
 
-    public static string SignatureScheme(int number) => Pairs.GetValueOrDefault(number) ?? Known(Registry.SignatureScheme.GetName(number)) ?? Hexadecimal(number);
+    public static string SignatureScheme(int number)
+        => Pairs.GetValueOrDefault(number) ?? Known(Registry.SignatureScheme.GetName(number)) ?? Hexadecimal(number);
 
     /// <summary>A handshake message by its type (RFC 8446, section 4).</summary>
     public static string HandshakeMessage(int type) => Messages.GetValueOrDefault(type) ?? $"message type {type}";

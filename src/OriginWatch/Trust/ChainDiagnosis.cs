@@ -37,7 +37,8 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
     {
         var path = new CandidatePath(search.DeadEnd.Count > 0 ? search.DeadEnd : [leaf.Parsed!], null);
         var (fault, missing) = new DeadEnd(served, sent).Explain(path, search.BrokenLink);
-        var others = judge.Judge(path).Faults.Concat(new ServingOrder(served, sent, leaf).Faults(path)).Concat(new SentListCheck(served).Faults());
+        var others = judge.Judge(path).Faults.Concat(new ServingOrder(served, sent, leaf).Faults(path))
+            .Concat(new SentListCheck(served).Faults());
         if (fault.Kind == ChainFaultKind.SelfSignedLeaf)
         {
             others = others.Where(other => other.Kind is ChainFaultKind.Expired or ChainFaultKind.NotYetValid or ChainFaultKind.KeyNotUsable or ChainFaultKind.TooManyCertificates);
@@ -64,5 +65,6 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
 
     private bool IsRejection(ChainFaultKind kind) => kind.IsRejection() || (strict && kind == ChainFaultKind.Pedantic);
 
-    private static ServedCertificate? FirstToExpireOf(IEnumerable<ServedCertificate> certificates) => certificates.MinBy(certificate => certificate.NotAfter);
+    private static ServedCertificate? FirstToExpireOf(IEnumerable<ServedCertificate> certificates)
+        => certificates.MinBy(certificate => certificate.NotAfter);
 }

@@ -70,11 +70,14 @@ public static class HostName
     {
         if (text.Contains(':', StringComparison.Ordinal))
         {
-            return text.AsSpan().ContainsAny("[]%/") || !IPAddress.TryParse(text, out var v6) || v6.AddressFamily != AddressFamily.InterNetworkV6 ? null : v6;
+            return text.AsSpan().ContainsAny("[]%/") || !IPAddress.TryParse(text, out var v6) || v6.AddressFamily != AddressFamily.InterNetworkV6
+                ? null
+                : v6;
         }
 
         var octets = text.Split('.');
-        return octets.Length == 4 && octets.All(octet => octet.Length is > 0 and <= 3 && (octet.Length == 1 || octet[0] != '0') && byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        return octets.Length == 4
+            && octets.All(octet => octet.Length is > 0 and <= 3 && (octet.Length == 1 || octet[0] != '0') && byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             ? IPAddress.Parse(text)
             : null;
     }
@@ -83,7 +86,9 @@ public static class HostName
 
     /// <summary>A last label of digits alone belongs to something that was meant as an address.</summary>
     private static bool IsName(string reference)
-        => reference.Length > 0 && !reference.StartsWith('.') && reference[(reference.LastIndexOf('.') + 1)..].AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0;
+        => reference.Length > 0
+            && !reference.StartsWith('.')
+            && reference[(reference.LastIndexOf('.') + 1)..].AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0;
 
     private static bool Matches(string presented, string reference)
         => presented.StartsWith("*.", StringComparison.Ordinal)
@@ -112,7 +117,9 @@ public static class HostName
     private static string ToAscii(string name) => Ascii.IsValid(name) ? name : DomainNames.ToALabels(name) ?? name;
 
     private static string? RemarkOn(string presented)
-        => presented.StartsWith("*.", StringComparison.Ordinal) && presented[2..].Split('.') is [var second, { Length: 2 }] && SecondLevelRegistries.Contains(second, StringComparer.OrdinalIgnoreCase)
+        => presented.StartsWith("*.", StringComparison.Ordinal)
+            && presented[2..].Split('.') is [var second, { Length: 2 }]
+            && SecondLevelRegistries.Contains(second, StringComparer.OrdinalIgnoreCase)
             ? $"the wildcard {presented} covers a public suffix, which browsers reject"
             : null;
 }

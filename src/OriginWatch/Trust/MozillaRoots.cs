@@ -25,7 +25,9 @@ internal static class MozillaRoots
     {
         using var document = JsonDocument.Parse(Read(Json));
         var root = document.RootElement;
-        var labels = root.GetProperty("roots").EnumerateArray().ToDictionary(entry => entry.GetProperty("sha256").GetString()!, StringComparer.Ordinal);
+        var labels = root.GetProperty("roots")
+            .EnumerateArray()
+            .ToDictionary(entry => entry.GetProperty("sha256").GetString()!, StringComparer.Ordinal);
         var anchors = PemCertificates.Read(Encoding.UTF8.GetString(Read(Pem))).Select(der => ReadAnchor(der, labels)).ToList();
         var date = DateOnly.ParseExact(root.GetProperty("sourceDate").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         return new(anchors, $"Mozilla's roots, NSS builtins {root.GetProperty("builtinsVersion").GetString()}", date);
@@ -47,7 +49,8 @@ internal static class MozillaRoots
 
     internal static byte[] Read(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw Damaged($"{name} is not in the program");
+        using var stream = Assembly.GetExecutingAssembly()
+            .GetManifestResourceStream(name) ?? throw Damaged($"{name} is not in the program");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;

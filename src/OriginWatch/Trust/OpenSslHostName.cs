@@ -23,7 +23,8 @@ internal static class OpenSslHostName
         return star >= 0 && label.Length > 1 && (star == 0 || star == label.Length - 1) && star == label.LastIndexOf('*')
             && parent.Contains('.', StringComparison.Ordinal) && !parent.Contains('*', StringComparison.Ordinal)
             && string.Equals(parent, askedParent, StringComparison.OrdinalIgnoreCase)
-            && !label.StartsWith(Alabel, StringComparison.OrdinalIgnoreCase) && !asked.StartsWith(Alabel, StringComparison.OrdinalIgnoreCase)
+            && !label.StartsWith(Alabel, StringComparison.OrdinalIgnoreCase)
+            && !asked.StartsWith(Alabel, StringComparison.OrdinalIgnoreCase)
             && asked.Length >= label.Length - 1
             && asked.StartsWith(label[..star], StringComparison.OrdinalIgnoreCase)
             && asked.EndsWith(label[(star + 1)..], StringComparison.OrdinalIgnoreCase);

@@ -45,7 +45,8 @@ internal sealed class ServingOrder(ServedChain served, SentList sent, ServedCert
         var above = Above(path);
         foreach (var upper in sent.Certificates.Where(above.Contains))
         {
-            var lower = path.Certificates.Concat(above).FirstOrDefault(other => upper.Subject.Matches(other.Issuer) && !upper.IsSameAuthority(other) && sent.Position(other) > sent.Position(upper));
+            var lower = path.Certificates.Concat(above)
+                .FirstOrDefault(other => upper.Subject.Matches(other.Issuer) && !upper.IsSameAuthority(other) && sent.Position(other) > sent.Position(upper));
             if (lower is not null)
             {
                 return new(ChainFaultKind.OutOfOrder, $"{sent.Name(upper)} was sent before {sent.Name(lower)}, which it certifies", $"Take {sent.Name(upper)} out of the chain, or move it to the end.", sent.Position(upper));
@@ -57,7 +58,8 @@ internal sealed class ServingOrder(ServedChain served, SentList sent, ServedCert
 
     /// <summary>Where no path reaches a root, nobody can tell what is superfluous.</summary>
     private IEnumerable<ChainFault> Duplicates()
-        => served.Certificates.Where(certificate => certificate.Parsed is { } parsed && sent.Position(parsed) < certificate.Position).Select(Duplicate);
+        => served.Certificates.Where(certificate => certificate.Parsed is { } parsed && sent.Position(parsed) < certificate.Position)
+            .Select(Duplicate);
 
     private static ChainFault Duplicate(ServedCertificate certificate)
         => new(ChainFaultKind.Duplicate, $"{certificate.Description} was sent before", "Take the repetition out of the chain.", certificate.Position);

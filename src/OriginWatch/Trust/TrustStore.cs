@@ -47,7 +47,8 @@ public sealed class TrustStore
     {
         (Anchors, Source, Date) = (anchors, source, date);
         _bySubject = anchors.ToLookup(anchor => anchor.Certificate.Subject.Key, StringComparer.Ordinal);
-        _bySha256 = anchors.DistinctBy(anchor => anchor.Sha256, StringComparer.Ordinal).ToDictionary(anchor => anchor.Sha256, StringComparer.Ordinal);
+        _bySha256 = anchors.DistinctBy(anchor => anchor.Sha256, StringComparer.Ordinal)
+            .ToDictionary(anchor => anchor.Sha256, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<TrustAnchor> Anchors { get; }
@@ -83,7 +84,8 @@ public sealed class TrustStore
     }
 
     /// <summary>Whole days since <see cref="Date"/>; null where there is none.</summary>
-    public int? AgeInDays(DateTimeOffset now) => Date is { } date ? DateOnly.FromDateTime(now.UtcDateTime).DayNumber - date.DayNumber : null;
+    public int? AgeInDays(DateTimeOffset now)
+        => Date is { } date ? DateOnly.FromDateTime(now.UtcDateTime).DayNumber - date.DayNumber : null;
 
     public bool IsStale(DateTimeOffset now) => AgeInDays(now) > StaleAfterDays;
 

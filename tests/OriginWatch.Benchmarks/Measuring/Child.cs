@@ -16,7 +16,9 @@ internal sealed partial class Child : IDisposable
 
     /// <summary>The command line that runs this program.</summary>
     public static IReadOnlyList<string> Self
-        => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "OriginWatch.Benchmarks.dll")] : [Environment.ProcessPath!];
+        => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "OriginWatch.Benchmarks.dll")]
+            : [Environment.ProcessPath!];
 
     public StreamReader Output => _process.StandardOutput;
 
@@ -75,7 +77,10 @@ internal sealed partial class Child : IDisposable
     }
 
     public static bool IsInstalled(string program)
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin").Any(folder => File.Exists(Path.Combine(folder, program)));
+        => (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Append("/usr/sbin")
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     public void Dispose()
     {

@@ -21,7 +21,9 @@ internal static class Holder
 
         var (liveBefore, residentBefore) = (GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet);
         using var giveUp = new CancellationTokenSource();
-        var held = Enumerable.Range(0, count).Select(_ => client.TryAsync(new(IPAddress.Loopback, relayPort), "o00000.bench.test", giveUp.Token)).ToArray();
+        var held = Enumerable.Range(0, count)
+            .Select(_ => client.TryAsync(new(IPAddress.Loopback, relayPort), "o00000.bench.test", giveUp.Token))
+            .ToArray();
         await QuietAsync();
         var resident = Environment.WorkingSet - residentBefore;
         var live = GC.GetTotalMemory(forceFullCollection: true) - liveBefore;

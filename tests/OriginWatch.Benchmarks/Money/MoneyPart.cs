@@ -57,7 +57,8 @@ internal sealed class MoneyPart(RunSize size, Action<string> log)
         var seconds = FixedSeconds + Math.Max(computing, waiting);
         var answer = await Child.RunAsync("python3", [script, "--json", "--origins", Text(origins), "--memory", Text(memory), "--run-seconds", Text(seconds), "--report-bytes", Text(origin.JsonBytes)], cancellationToken);
         using var parts = JsonDocument.Parse(answer.Output);
-        var prices = parts.RootElement.EnumerateObject().ToDictionary(part => part.Name, part => part.Value.GetDouble(), StringComparer.Ordinal);
+        var prices = parts.RootElement.EnumerateObject()
+            .ToDictionary(part => part.Name, part => part.Value.GetDouble(), StringComparer.Ordinal);
         var (lambda, storage, mail) = (prices["Lambda"], prices["S3"], prices["SNS"]);
         var all = prices.Values.Sum();
         return new(

@@ -17,7 +17,11 @@ internal sealed class Farm : IAsyncDisposable
 
     /// <summary>Making namespaces is for root.</summary>
     public static bool IsPossible
-        => Environment.IsPrivilegedProcess && File.Exists("/dev/net/tun") && Child.IsInstalled("ip") && NginxServer.IsAvailable && DnsServer.IsAvailable;
+        => Environment.IsPrivilegedProcess
+            && File.Exists("/dev/net/tun")
+            && Child.IsInstalled("ip")
+            && NginxServer.IsAvailable
+            && DnsServer.IsAvailable;
 
     public static async Task<Farm> StartAsync(WorkFolder folder, int oneWayMs, CancellationToken cancellationToken)
     {
@@ -84,7 +88,9 @@ internal sealed class Farm : IAsyncDisposable
         {
             var (name, fault) = (FarmHosts.Name(number), FarmHosts.FaultOf(number));
             var shape = FarmHosts.ShapeOf(fault, now);
-            using var leaf = fault == FarmFault.SelfSigned ? CertificateAuthority.SelfSigned(name, now, shape) : issuing.IssueLeaf(name, shape);
+            using var leaf = fault == FarmFault.SelfSigned
+                ? CertificateAuthority.SelfSigned(name, now, shape)
+                : issuing.IssueLeaf(name, shape);
             using var key = leaf.GetECDsaPrivateKey()!;
             var rest = fault is FarmFault.NoIntermediate or FarmFault.SelfSigned ? "" : $"\n{issuing.Certificate.ExportCertificatePem()}";
             var chainFile = folder.Write($"{name}.pem", leaf.ExportCertificatePem() + rest);

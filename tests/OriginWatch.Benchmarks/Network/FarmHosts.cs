@@ -29,7 +29,9 @@ internal static class FarmHosts
     public static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"h{number:0000}.farm.test");
 
     public static IPAddress Address(int number)
-        => FaultOf(number) == FarmFault.Blackholed ? new([10, 80, 200, (byte)(1 + number - Answering)]) : new([10, 80, (byte)(number / 250), (byte)(1 + (number % 250))]);
+        => FaultOf(number) == FarmFault.Blackholed
+            ? new([10, 80, 200, (byte)(1 + number - Answering)])
+            : new([10, 80, (byte)(number / 250), (byte)(1 + (number % 250))]);
 
     public static FarmFault FaultOf(int number) => number >= Answering
         ? FarmFault.Blackholed

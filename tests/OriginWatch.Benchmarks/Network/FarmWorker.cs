@@ -30,14 +30,21 @@ internal static class FarmWorker
         var clock = new FirstLook(TimeProvider.System);
         var report = await audit.RunAsync(listing, clock, CancellationToken.None, CancellationToken.None);
         var wrong = report.Origins.Select(WhatIsWrong).OfType<string>().ToList();
-        var handshakes = report.Origins.SelectMany(origin => origin.Observation.Targets).SelectMany(target => target.Addresses).Select(address => address.Hellos[0].First.Result.HandshakeTime).OfType<TimeSpan>().Order().ToList();
+        var handshakes = report.Origins.SelectMany(origin => origin.Observation.Targets)
+            .SelectMany(target => target.Addresses)
+            .Select(address => address.Hellos[0].First.Result.HandshakeTime)
+            .OfType<TimeSpan>()
+            .Order()
+            .ToList();
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{clock.FirstLookTook.TotalSeconds:0.00} {clock.Elapsed.TotalSeconds:0.00} {Environment.CpuUsage.TotalTime.TotalSeconds:0.00} {wrong.Count} {handshakes[handshakes.Count / 2].TotalMilliseconds:0} {(wrong is [var first, ..] ? first : "-")}"));
     }
 
     private static string? WhatIsWrong(OriginReport origin, int number)
     {
         var (verdict, rule) = FarmHosts.ExpectationOf(FarmHosts.FaultOf(number));
-        var failing = origin.Judgements.Where(judgement => judgement.Verdict is Verdict.Fail fail && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High).Select(judgement => judgement.Rule.Id).Distinct(StringComparer.Ordinal);
+        var failing = origin.Judgements.Where(judgement => judgement.Verdict is Verdict.Fail fail && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High)
+            .Select(judgement => judgement.Rule.Id)
+            .Distinct(StringComparer.Ordinal);
         return origin.Verdict == verdict && failing.SequenceEqual(rule is null ? [] : [rule], StringComparer.Ordinal)
             ? null
             : $"{FarmHosts.Name(number)} ({FarmHosts.FaultOf(number)}): {origin.Verdict}, failing {string.Join(' ', failing)} {WhatFailed(origin)}";

@@ -48,7 +48,8 @@ internal static class ScaleWorker
         GC.KeepAlive(report);
     }
 
-    private static TlsProber NewProber() => new(new() { Concurrency = AtOnce, AllowPrivateAddresses = true }, new NumberedResolver(), TimeProvider.System);
+    private static TlsProber NewProber()
+        => new(new() { Concurrency = AtOnce, AllowPrivateAddresses = true }, new NumberedResolver(), TimeProvider.System);
 
     private static void Check(TargetOutcome outcome, ChainVerifier verifier)
     {

@@ -52,7 +52,8 @@ internal sealed class NginxServer : IDisposable
             var block = new StringBuilder();
             foreach (var isRsa in new[] { true, false })
             {
-                var (chain, key) = (isRsa ? rsa : ecdsa).WriteLeaf(folder, $"{(isRsa ? "rsa" : "ecdsa")}-{number}", HostName(number), number == 0 ? "*.bench.test" : "www.bench.test");
+                var (chain, key) = (isRsa ? rsa : ecdsa)
+                    .WriteLeaf(folder, $"{(isRsa ? "rsa" : "ecdsa")}-{number}", HostName(number), number == 0 ? "*.bench.test" : "www.bench.test");
                 foreach (var column in columns.Where(column => column.Rsa == isRsa))
                 {
                     block.Append(CultureInfo.InvariantCulture, $"server {{ listen {column.Port} ssl; server_name {HostName(number)}; ssl_protocols TLSv{column.Version}; ssl_certificate {chain}; ssl_certificate_key {key}; }}\n");

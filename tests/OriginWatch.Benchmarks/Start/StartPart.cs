@@ -41,7 +41,9 @@ internal sealed class StartPart(Action<string> log)
         atRunTime.With(await published.BenchmarksAsync("starter-jit", cancellationToken, "--no-self-contained", AtRunTime));
         using var aws = new AwsAnswers();
         var times = await Starts.MeasureAsync("roots, Handshake", log, cancellationToken, [.. new[] { ahead, atRunTime }.Select(function => function.Command(aws, "first-handshake", port))]);
-        var shares = (await Published.SharesAsync(zip, cancellationToken)).Take(SharesShown).Select(file => $"{file.Name} {Row.Number(file.Packed / Mb)} ({Row.Number(file.Whole / Mb)} unpacked)");
+        var shares = (await Published.SharesAsync(zip, cancellationToken))
+            .Take(SharesShown)
+            .Select(file => $"{file.Name} {Row.Number(file.Packed / Mb)} ({Row.Number(file.Whole / Mb)} unpacked)");
         return
         [
             Row.Bounded("Function, ReadyToRun, zipped, with stand-ins", zip.Length / Mb, "MB", ZipMb, string.Join(", ", shares)),

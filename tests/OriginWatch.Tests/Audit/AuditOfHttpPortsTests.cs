@@ -131,7 +131,8 @@ public sealed class AuditOfHttpPortsTests : IDisposable
     /// <summary>Sees what the test wants on the HTTP port.</summary>
     private sealed class ScriptedPort(IProber prober, Func<HttpTarget, ProbeResult> see) : IProber
     {
-        public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) => prober.ProbeAsync(target, cancellationToken);
+        public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
+            => prober.ProbeAsync(target, cancellationToken);
 
         public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken)
             => Task.FromResult(new TargetOutcome(target, [new(IPAddress.Loopback, new(), IsConfirmation: false, see(target))]) { AddressesFound = 1 });
@@ -142,6 +143,7 @@ public sealed class AuditOfHttpPortsTests : IDisposable
 
     private sealed class FixedInventory(Distribution distribution) : IInventorySource
     {
-        public Task<Listing> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new Listing { Distributions = [distribution] });
+        public Task<Listing> ReadAsync(CancellationToken cancellationToken)
+            => Task.FromResult(new Listing { Distributions = [distribution] });
     }
 }

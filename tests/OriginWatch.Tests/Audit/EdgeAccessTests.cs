@@ -28,7 +28,8 @@ public sealed class EdgeAccessTests : IDisposable
 
     [Fact]
     public async Task Says_that_a_name_does_not_resolve()
-        => (await AskAsync(new Nowhere(), 443, allowPrivateAddresses: false)).ShouldBeOfType<EdgeReply.Nothing>().Reason.ShouldBe("the distribution's name does not resolve: nobody knows it");
+        => (await AskAsync(new Nowhere(), 443, allowPrivateAddresses: false))
+            .ShouldBeOfType<EdgeReply.Nothing>().Reason.ShouldBe("the distribution's name does not resolve: nobody knows it");
 
     private static Task<EdgeReply> AskAsync(INameResolver resolver, int port, bool allowPrivateAddresses)
         => EdgeAccess.Over(resolver, allowPrivateAddresses, TimeProvider.System)((_, _) => null)

@@ -29,9 +29,11 @@ internal static class EdgeAudit
 
     public static AuditOptions Asking { get; } = new() { Edge = EdgeMode.Undetermined, ConfirmationDelay = TimeSpan.Zero };
 
-    public static Task<AuditReport> RunAsync(ProbeResult handshake, params EdgeReply[] replies) => RunAsync(handshake, EdgeMode.Undetermined, replies);
+    public static Task<AuditReport> RunAsync(ProbeResult handshake, params EdgeReply[] replies)
+        => RunAsync(handshake, EdgeMode.Undetermined, replies);
 
-    public static Task<AuditReport> RunAsync(ProbeResult handshake, EdgeMode mode, params EdgeReply[] replies) => RunAsync(handshake, mode, new Replies(replies));
+    public static Task<AuditReport> RunAsync(ProbeResult handshake, EdgeMode mode, params EdgeReply[] replies)
+        => RunAsync(handshake, mode, new Replies(replies));
 
     public static Task<AuditReport> RunAsync(ProbeResult handshake, EdgeMode mode, Replies edge, Distribution? distribution = null, TimeSpan? edgeBudget = null, Dictionary<string, PriorOutcome>? prior = null)
         => RunAsync(_ => handshake, mode, edge, distribution, edgeBudget, prior);
@@ -42,7 +44,8 @@ internal static class EdgeAudit
         return RunAsync(options, handshake, edge, TimeProvider.System, distribution);
     }
 
-    public static Task<AuditReport> RunAsync(AuditOptions options, ProbeResult handshake, IEdgeClient edge, TimeProvider time) => RunAsync(options, _ => handshake, edge, time, distribution: null);
+    public static Task<AuditReport> RunAsync(AuditOptions options, ProbeResult handshake, IEdgeClient edge, TimeProvider time)
+        => RunAsync(options, _ => handshake, edge, time, distribution: null);
 
     private static Task<AuditReport> RunAsync(AuditOptions options, Func<ProbeTarget, ProbeResult> handshake, IEdgeClient edge, TimeProvider time, Distribution? distribution)
         => new AuditRunner(options, new Answering(handshake), TrustStore.LoadMozilla(), new RuleCatalog(new()), time, _ => edge)

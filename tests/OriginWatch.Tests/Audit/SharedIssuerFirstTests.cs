@@ -16,7 +16,9 @@ public class SharedIssuerFirstTests
 
     [Fact]
     public void Are_two_causes_in_the_report()
-        => ReportOutline.Of(Report, ReportOptions.Default)[ReportSection.FailsNow].Select(cause => cause.Certificate!.CommonName).ShouldBe(["www.example.com", "api.example.com"], ignoreOrder: true);
+        => ReportOutline.Of(Report, ReportOptions.Default)[ReportSection.FailsNow]
+            .Select(cause => cause.Certificate!.CommonName)
+            .ShouldBe(["www.example.com", "api.example.com"], ignoreOrder: true);
 
     [Fact]
     public void Are_two_groups_in_the_mail()
@@ -28,7 +30,9 @@ public class SharedIssuerFirstTests
 
     [Fact]
     public void Are_two_lines_of_the_calendar()
-        => ExpiryCalendar.Of(Report).Select(line => line.Leaf.CommonName).ShouldBe(["www.example.com", "api.example.com"], ignoreOrder: true);
+        => ExpiryCalendar.Of(Report)
+            .Select(line => line.Leaf.CommonName)
+            .ShouldBe(["www.example.com", "api.example.com"], ignoreOrder: true);
 
     private static SampleOrigin IssuerFirst(string id)
     {

@@ -68,7 +68,9 @@ internal sealed class DeployedFunction(MotoServer account, Func<TrustStore> root
     {
         using var notification = JsonDocument.Parse(body);
         var root = notification.RootElement;
-        var attributes = root.TryGetProperty("MessageAttributes", out var all) && all.ValueKind == JsonValueKind.Object ? all.EnumerateObject().ToDictionary(attribute => attribute.Name, attribute => attribute.Value.GetProperty("Value").GetString()!, StringComparer.Ordinal) : [];
+        var attributes = root.TryGetProperty("MessageAttributes", out var all) && all.ValueKind == JsonValueKind.Object
+            ? all.EnumerateObject().ToDictionary(attribute => attribute.Name, attribute => attribute.Value.GetProperty("Value").GetString()!, StringComparer.Ordinal)
+            : [];
         return new(root.GetProperty("Subject").GetString()!, root.GetProperty("Message").GetString()!, attributes);
     }
 }

@@ -73,7 +73,9 @@ internal sealed partial class FakeCloudFront : IAsyncDisposable
     private HttpAnswer Page(string target)
     {
         var marker = Uri.UnescapeDataString(Marker().Match(target).Groups["value"].Value);
-        var size = int.TryParse(MaxItems().Match(target).Groups["value"].Value, CultureInfo.InvariantCulture, out var wanted) ? Math.Min(wanted, PageSize) : PageSize;
+        var size = int.TryParse(MaxItems().Match(target).Groups["value"].Value, CultureInfo.InvariantCulture, out var wanted)
+            ? Math.Min(wanted, PageSize)
+            : PageSize;
         var start = marker.Length == 0 ? 0 : Distributions.TakeWhile(item => Id(item) != marker).Count() + 1;
         var page = Distributions.Skip(start).Take(size).ToList();
         var more = start + page.Count < Distributions.Count;

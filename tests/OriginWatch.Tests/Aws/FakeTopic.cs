@@ -40,7 +40,9 @@ internal sealed class FakeTopic
             case "Publish" when form["TopicArn"] == Arn:
                 Mails.Enqueue((form["Subject"], By("email", form)));
                 Messages.Enqueue(By("default", form));
-                Attributes = Enumerable.Range(1, 10).Select(number => $"MessageAttributes.entry.{number}").Where(entry => form.ContainsKey($"{entry}.Name"))
+                Attributes = Enumerable.Range(1, 10)
+                    .Select(number => $"MessageAttributes.entry.{number}")
+                    .Where(entry => form.ContainsKey($"{entry}.Name"))
                     .ToDictionary(entry => form[$"{entry}.Name"], entry => form[$"{entry}.Value.StringValue"], StringComparer.Ordinal);
                 return Published;
             default:

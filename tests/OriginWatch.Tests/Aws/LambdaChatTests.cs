@@ -7,7 +7,8 @@ namespace OriginWatch.Tests.Aws;
 /// <summary>The chat's topic gets a notification when a mail is sent, and decides nothing.</summary>
 public sealed class LambdaChatTests : IAsyncDisposable
 {
-    private readonly LambdaRig _rig = new LambdaRig(new CertificateShape { NotAfter = DateTimeOffset.UtcNow.AddDays(-2) }).With("CHAT_TOPIC_ARN", FakeTopic.ChatArn);
+    private readonly LambdaRig _rig = new LambdaRig(new CertificateShape { NotAfter = DateTimeOffset.UtcNow.AddDays(-2) })
+        .With("CHAT_TOPIC_ARN", FakeTopic.ChatArn);
 
     [Fact]
     public async Task It_hears_of_each_mail_in_one_thread_and_nothing_on_a_quiet_night()
@@ -44,7 +45,8 @@ public sealed class LambdaChatTests : IAsyncDisposable
     public async Task What_fails_there_fails_the_run_and_mails_nothing_twice()
     {
         _rig.With("BUCKET", FakeBucket.Name);
-        await using var fake = _rig.Account().Fail("originwatch-chat", new(403, "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>not authorized</Message></Error></ErrorResponse>"));
+        await using var fake = _rig.Account()
+            .Fail("originwatch-chat", new(403, "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>not authorized</Message></Error></ErrorResponse>"));
         (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldContain("The chat's topic: AWS denied sns:Publish");
         await _rig.InvokeAsync(fake);
         (fake.Topic.Mails.Count, fake.Topic.Chats.Count).ShouldBe((1, 0));

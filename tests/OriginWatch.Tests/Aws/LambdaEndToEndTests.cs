@@ -92,5 +92,6 @@ public class LambdaEndToEndTests
 
     private async Task<Notification> MailAsync() => (await _account.Function.MessagesAsync(Token)).Single();
 
-    private static IEnumerable<double> Metrics(JsonElement run, params string[] names) => names.Select(name => run.GetProperty(name).GetDouble());
+    private static IEnumerable<double> Metrics(JsonElement run, params string[] names)
+        => names.Select(name => run.GetProperty(name).GetDouble());
 }

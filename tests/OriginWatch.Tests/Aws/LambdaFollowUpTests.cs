@@ -97,5 +97,6 @@ public sealed class LambdaFollowUpTests : IAsyncDisposable
         return new LambdaHandler(parts).HandleAsync(JsonElement.Parse(lambdaEvent), new FakeLambdaContext(TimeSpan.FromSeconds(900)));
     }
 
-    private static System.Xml.Linq.XElement Of(string id, string name, int port) => Distribution(id, List("Origins", "Origin", Origin("origin", name, Custom(httpsPort: port))));
+    private static System.Xml.Linq.XElement Of(string id, string name, int port)
+        => Distribution(id, List("Origins", "Origin", Origin("origin", name, Custom(httpsPort: port))));
 }

@@ -67,7 +67,8 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     [Fact]
     public async Task Throttling_until_exhaustion_is_told()
     {
-        await using var fake = _rig.Account().Fail("/2020-05-31/distribution", FakeCloudFront.Error(400, "Throttling", "Rate exceeded"), times: 3);
+        await using var fake = _rig.Account()
+            .Fail("/2020-05-31/distribution", FakeCloudFront.Error(400, "Throttling", "Rate exceeded"), times: 3);
         (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith("AWS still throttled cloudfront:ListDistributions after every retry");
         fake.Topic.Mails.Single().Text.ReplaceLineEndings(" ").ShouldContain("Run again later, or at another hour.");
     }
@@ -75,7 +76,8 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     [Fact]
     public async Task A_page_that_fails_after_two_good_ones_judges_nothing()
     {
-        await using var fake = _rig.Account(pageSize: 1, distributions: 3).Fail("Marker=E2", FakeCloudFront.Error(403, "AccessDenied", "no"));
+        await using var fake = _rig.Account(pageSize: 1, distributions: 3)
+            .Fail("Marker=E2", FakeCloudFront.Error(403, "AccessDenied", "no"));
         (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith("The list of distributions broke off at page 3, after 2 distributions.");
         _rig.Server.Connections.ShouldBe(0);
     }
@@ -127,7 +129,8 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     public async Task An_inventory_that_does_not_come_in_time_is_told()
     {
         var time = new FakeTimeProvider();
-        var reading = new TimedInventory(new NeverInventory(), TimeSpan.FromSeconds(1), time).ReadAsync(TestContext.Current.CancellationToken);
+        var reading = new TimedInventory(new NeverInventory(), TimeSpan.FromSeconds(1), time)
+            .ReadAsync(TestContext.Current.CancellationToken);
         time.Advance(TimeSpan.FromSeconds(2));
         (await Should.ThrowAsync<OriginWatch.Inventory.InventoryException>(reading)).Message.ShouldStartWith("The inventory was not read within 1 s");
     }
@@ -143,7 +146,8 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     {
         await using var fake = _rig.Account();
         var parts = _rig.Parts(fake) with { Prober = settings => new TlsProber(new ProberOptions { Concurrency = settings.Connections }, _rig.Resolver(), TimeProvider.System) };
-        var summary = await new LambdaHandler(parts).HandleAsync(JsonElement.Parse(lambdaEvent), new FakeLambdaContext(TimeSpan.FromSeconds(900)));
+        var summary = await new LambdaHandler(parts)
+            .HandleAsync(JsonElement.Parse(lambdaEvent), new FakeLambdaContext(TimeSpan.FromSeconds(900)));
         summary.Origins.ShouldBe(1);
         _rig.Server.Connections.ShouldBe(0, "127.0.0.1 is not public");
     }

@@ -9,7 +9,8 @@ namespace OriginWatch.Tests.Aws;
 public sealed class LambdaMemoryTests : IAsyncDisposable
 {
     private const string AllObjects = "/originwatch-memory/";
-    private readonly LambdaRig _rig = new LambdaRig(new CertificateShape { NotAfter = DateTimeOffset.UtcNow.AddDays(-2) }).With("BUCKET", FakeBucket.Name);
+    private readonly LambdaRig _rig = new LambdaRig(new CertificateShape { NotAfter = DateTimeOffset.UtcNow.AddDays(-2) })
+        .With("BUCKET", FakeBucket.Name);
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
@@ -22,7 +23,9 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         subject.ShouldBe("[CRITICAL] origin.example failing, 1 new (123456789012)");
         fake.Topic.Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["accountId"] = "123456789012" }, ignoreOrder: true);
         JsonElement.Parse(fake.Topic.Messages.Single()).GetProperty("counts").GetProperty("new").GetInt32().ShouldBe(1);
-        var reports = fake.Bucket.Objects.Keys.Where(key => key.StartsWith("reports/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var reports = fake.Bucket.Objects.Keys.Where(key => key.StartsWith("reports/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         reports.Select(Path.GetExtension).ShouldBe([".html", ".json"]);
         text.ShouldContain($"\naws s3 cp s3://originwatch-memory/{reports[0]} .\n");
         text.ShouldContain($"\nhttps://us-east-1.console.aws.amazon.com/s3/object/originwatch-memory?region=us-east-1&prefix={reports[0]}\n");
@@ -138,7 +141,9 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
     [InlineData("never", 0)]
     public async Task A_run_that_judged_nothing_is_told_to_people_and_machines_unless_nobody_wants_mail(string notify, int mails)
     {
-        await using var fake = _rig.With("NOTIFY", notify).Account().Fail("/2020-05-31/distribution", FakeCloudFront.Error(403, "AccessDenied", "not authorized"));
+        await using var fake = _rig.With("NOTIFY", notify)
+            .Account()
+            .Fail("/2020-05-31/distribution", FakeCloudFront.Error(403, "AccessDenied", "not authorized"));
         await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake));
         fake.Topic.Mails.Count.ShouldBe(mails);
         if (mails > 0)
@@ -164,5 +169,6 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
 
     private IEnumerable<double> Metrics(params string[] names) => names.Select(name => _rig.Run().GetProperty(name).GetDouble());
 
-    private static int Pending(FakeCloudFront fake) => JsonElement.Parse(fake.Bucket.Objects["state.json"]).GetProperty("pending").GetArrayLength();
+    private static int Pending(FakeCloudFront fake)
+        => JsonElement.Parse(fake.Bucket.Objects["state.json"]).GetProperty("pending").GetArrayLength();
 }

@@ -69,7 +69,9 @@ public class LambdaNightsTests
 
     private IEnumerable<double> Metrics(params string[] names)
     {
-        var run = _log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line)).Single(line => line.GetProperty("type").GetString() == "run");
+        var run = _log.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonElement.Parse(line))
+            .Single(line => line.GetProperty("type").GetString() == "run");
         return names.Select(name => run.GetProperty(name).GetDouble());
     }
 

@@ -52,11 +52,13 @@ internal sealed class LambdaRig : IAsyncDisposable
         Output = () => _output = new(),
     };
 
-    public OverridingResolver Resolver() => new([new ResolveOverride("origin.example", Server.EndPoint.Port, [Server.EndPoint.Address])], new DnsResolver());
+    public OverridingResolver Resolver()
+        => new([new ResolveOverride("origin.example", Server.EndPoint.Port, [Server.EndPoint.Address])], new DnsResolver());
 
     public Task<RunSummary> InvokeAsync(FakeCloudFront fake) => InvokeAsync(Parts(fake), TimeSpan.FromSeconds(900));
 
-    public static Task<RunSummary> InvokeAsync(LambdaDependencies parts, TimeSpan time) => new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(time));
+    public static Task<RunSummary> InvokeAsync(LambdaDependencies parts, TimeSpan time)
+        => new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(time));
 
     /// <summary>The line with the metrics of the last invocation.</summary>
     public JsonElement Run() => Typed("run").Single();
@@ -73,5 +75,6 @@ internal sealed class LambdaRig : IAsyncDisposable
         _root.Dispose();
     }
 
-    private IEnumerable<JsonElement> Typed(string type) => _output.Lines().Select(line => line.RootElement).Where(line => line.GetProperty("type").GetString() == type);
+    private IEnumerable<JsonElement> Typed(string type)
+        => _output.Lines().Select(line => line.RootElement).Where(line => line.GetProperty("type").GetString() == type);
 }

@@ -90,5 +90,6 @@ public sealed class LambdaRootsTests : IAsyncDisposable
     }
 
     private static JsonElement LastRun(FakeCloudFront fake)
-        => JsonElement.Parse(fake.Bucket.Objects.Where(stored => stored.Key.StartsWith("reports/", StringComparison.Ordinal) && stored.Key.EndsWith(".json", StringComparison.Ordinal)).MaxBy(stored => stored.Key, StringComparer.Ordinal).Value).GetProperty("run");
+        => JsonElement.Parse(fake.Bucket.Objects.Where(stored => stored.Key.StartsWith("reports/", StringComparison.Ordinal) && stored.Key.EndsWith(".json", StringComparison.Ordinal)).MaxBy(stored => stored.Key, StringComparer.Ordinal).Value)
+            .GetProperty("run");
 }

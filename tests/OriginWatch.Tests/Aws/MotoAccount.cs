@@ -29,7 +29,8 @@ public sealed class MotoAccount : IAsyncLifetime
     /// <summary>Where each origin's name really is.</summary>
     internal IReadOnlyList<(string Name, IPEndPoint EndPoint)> Origins { get; private set; } = [];
 
-    internal DeployedFunction Function => new(Server, () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"), Resolve());
+    internal DeployedFunction Function
+        => new(Server, () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"), Resolve());
 
     public async ValueTask InitializeAsync()
     {

@@ -14,7 +14,8 @@ public sealed class RunRequestTests
     [InlineData("""["E1"]""")]
     [InlineData("""{"source":"aws.scheduler","allowPrivateAddresses":true}""")]
     [InlineData("""{"followUp":"true"}""")]
-    public void Any_other_event_is_a_run_over_everything(string text) => RunRequest.Of(JsonElement.Parse(text)).ShouldBe(new RunRequest.Everything());
+    public void Any_other_event_is_a_run_over_everything(string text)
+        => RunRequest.Of(JsonElement.Parse(text)).ShouldBe(new RunRequest.Everything());
 
     [Fact]
     public void No_event_at_all_is_a_run_over_everything() => RunRequest.Of(default).ShouldBe(new RunRequest.Everything());

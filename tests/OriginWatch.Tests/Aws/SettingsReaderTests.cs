@@ -77,7 +77,8 @@ public class SettingsReaderTests
 
     private static Settings Read(params (string Name, string Value)[] variables)
     {
-        var byName = variables.GroupBy(variable => variable.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
+        var byName = variables.GroupBy(variable => variable.Name, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
         return SettingsReader.Read(name => byName.GetValueOrDefault(name));
     }
 }

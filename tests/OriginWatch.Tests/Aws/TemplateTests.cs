@@ -28,7 +28,8 @@ public class TemplateTests
 
     [Fact]
     public void The_environment_variables_are_the_settings()
-        => Keys((YamlMappingNode)((YamlMappingNode)Function("Environment"))["Variables"]).ShouldBe(SettingsReader.All.Select(setting => setting.Name));
+        => Keys((YamlMappingNode)((YamlMappingNode)Function("Environment"))["Variables"])
+            .ShouldBe(SettingsReader.All.Select(setting => setting.Name));
 
     [Fact]
     public void Limits_of_parameters_are_those_of_the_settings()
@@ -39,7 +40,8 @@ public class TemplateTests
 
     [Fact]
     public void The_time_limit_leaves_time_to_publish()
-        => TimeSpan.FromSeconds(int.Parse(Function("Timeout").ToString(), System.Globalization.CultureInfo.InvariantCulture)).ShouldBeGreaterThan(10 * LambdaHandler.Reserve);
+        => TimeSpan.FromSeconds(int.Parse(Function("Timeout").ToString(), System.Globalization.CultureInfo.InvariantCulture))
+            .ShouldBeGreaterThan(10 * LambdaHandler.Reserve);
 
     [Fact]
     public void Alarms_on_own_metrics_name_metrics_that_are_sent_with_the_dimensions_that_are_sent()
@@ -57,7 +59,8 @@ public class TemplateTests
     public void The_role_may_do_what_the_code_does_and_what_the_platform_needs()
     {
         string[] platform = ["logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"];
-        var granted = ((YamlSequenceNode)Resource("FunctionRole")["Policies"]).SelectMany(policy => (YamlSequenceNode)policy["PolicyDocument"]["Statement"])
+        var granted = ((YamlSequenceNode)Resource("FunctionRole")["Policies"])
+            .SelectMany(policy => (YamlSequenceNode)policy["PolicyDocument"]["Statement"])
             .SelectMany(statement => statement["Action"] is YamlSequenceNode actions ? actions.Select(action => action.ToString()) : [statement["Action"].ToString()]);
         granted.Order(StringComparer.Ordinal).ShouldBe(IamActions.All.Select(permission => permission.Action).Concat(platform).Order(StringComparer.Ordinal));
     }
@@ -78,7 +81,9 @@ public class TemplateTests
     [Fact]
     public void The_role_may_read_the_objects_that_are_read_and_no_others()
     {
-        var reading = ((YamlSequenceNode)Resource("FunctionRole")["Policies"]).SelectMany(policy => (YamlSequenceNode)policy["PolicyDocument"]["Statement"]).Single(statement => statement["Action"].ToString() == IamActions.GetObject);
+        var reading = ((YamlSequenceNode)Resource("FunctionRole")["Policies"])
+            .SelectMany(policy => (YamlSequenceNode)policy["PolicyDocument"]["Statement"])
+            .Single(statement => statement["Action"].ToString() == IamActions.GetObject);
         ((YamlSequenceNode)reading["Resource"]).Select(resource => resource.ToString()).ShouldBe(new[] { BucketPlace.StateKey, BucketPlace.SuppressionsKey, BucketPlace.RootsKey }.Select(key => $"${{Bucket.Arn}}/{key}"));
     }
 
@@ -111,5 +116,6 @@ public class TemplateTests
     private string Parameter(string name, string property) => _template["Parameters"][name][property].ToString();
 
     private IEnumerable<YamlNode> Resources(string type)
-        => ((YamlMappingNode)_template["Resources"]).Children.Values.Where(resource => resource["Type"].ToString() == type).Select(resource => resource["Properties"]);
+        => ((YamlMappingNode)_template["Resources"]).Children.Values.Where(resource => resource["Type"].ToString() == type)
+            .Select(resource => resource["Properties"]);
 }

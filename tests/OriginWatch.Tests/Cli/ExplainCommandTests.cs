@@ -58,5 +58,6 @@ public sealed class ExplainCommandTests : IDisposable
         => _shell.RunAsync(["explain", subject, "--inventory", _listing, "--quiet", "--dns", "127.0.0.1:9", .. Resolved(), .. more]);
 
     /// <summary>Loopback, which is refused before anything is connected to.</summary>
-    private static IEnumerable<string> Resolved() => new[] { "origin.shop.example", "api.shop.example", "other.example", "www.shop.example" }.SelectMany(name => new[] { "--resolve", $"{name}:8443:127.0.0.1" });
+    private static IEnumerable<string> Resolved()
+        => new[] { "origin.shop.example", "api.shop.example", "other.example", "www.shop.example" }.SelectMany(name => new[] { "--resolve", $"{name}:8443:127.0.0.1" });
 }

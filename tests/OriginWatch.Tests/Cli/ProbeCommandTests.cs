@@ -59,5 +59,6 @@ public sealed class ProbeCommandTests : IDisposable
         _shell.Dispose();
     }
 
-    private Task<ShellResult> ProbeAsync(params string[] args) => _shell.RunAsync(["probe", "--quiet", "--allow-private-addresses", .. args]);
+    private Task<ShellResult> ProbeAsync(params string[] args)
+        => _shell.RunAsync(["probe", "--quiet", "--allow-private-addresses", .. args]);
 }

@@ -43,7 +43,8 @@ public sealed class RootsCommandTests : IDisposable
 
     [Fact]
     public void Old_roots_are_called_old()
-        => RootsReport.Text(TrustStore.LoadMozilla(), new(2028, 1, 1, 0, 0, 0, TimeSpan.Zero), all: false).ShouldContain("430 days old, too old");
+        => RootsReport.Text(TrustStore.LoadMozilla(), new(2028, 1, 1, 0, 0, 0, TimeSpan.Zero), all: false)
+            .ShouldContain("430 days old, too old");
 
     [Fact]
     public async Task All_are_listed_on_request()
@@ -70,7 +71,9 @@ public sealed class RootsCommandTests : IDisposable
 
     [Fact]
     public async Task Json_lists_every_root()
-        => JsonDocument.Parse((await _shell.RunAsync("roots", "--format", "json")).Output).RootElement.GetProperty("roots").GetArrayLength().ShouldBe(118);
+        => JsonDocument.Parse((await _shell.RunAsync("roots", "--format", "json")).Output).RootElement.GetProperty("roots")
+            .GetArrayLength()
+            .ShouldBe(118);
 
     public void Dispose() => _shell.Dispose();
 }

@@ -20,7 +20,8 @@ public class ExamplesTests
     [Fact]
     public void The_example_of_suppressions_is_one_that_is_understood()
     {
-        var yaml = Pages.Code("src/OriginWatch.Cli/README.md", "yaml").Single(block => block.StartsWith("suppressions:", StringComparison.Ordinal));
+        var yaml = Pages.Code("src/OriginWatch.Cli/README.md", "yaml")
+            .Single(block => block.StartsWith("suppressions:", StringComparison.Ordinal));
         var list = SuppressionFile.Parse(Encoding.UTF8.GetBytes(yaml));
         list.Problem.ShouldBeNull();
         list.Entries.ShouldHaveSingleItem().Rule.ShouldBe("OW101");
@@ -33,5 +34,6 @@ public class ExamplesTests
             .ShouldBeSubsetOf(["README.md", "samconfig.toml", "src", "template.yaml", "tests"]);
 
     private static IEnumerable<string> Arguments(string line)
-        => Prefixes.Where(prefix => line.StartsWith(prefix, StringComparison.Ordinal)).Select(prefix => line[prefix.Length..].Split(" #")[0].Trim());
+        => Prefixes.Where(prefix => line.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(prefix => line[prefix.Length..].Split(" #")[0].Trim());
 }

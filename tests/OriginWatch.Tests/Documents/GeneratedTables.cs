@@ -31,7 +31,8 @@ internal static class GeneratedTables
             IamActions.All.Select(permission => Permission(permission.Action, permission.Resource, permission.Purpose))
                 .Concat(IamActions.Optional.Select(permission => Permission(permission.Action, permission.Resource, $"{permission.Purpose}; only with {Code($"{permission.Parameter}=yes")}"))));
 
-    private static string[] Permission(string action, string resource, string purpose) => [Code(action), resource == "*" ? Code("*") : resource, purpose];
+    private static string[] Permission(string action, string resource, string purpose)
+        => [Code(action), resource == "*" ? Code("*") : resource, purpose];
 
     private static string Usage(Command command)
         => string.Join(' ', command.Arguments.Select(Place).Prepend(command.Name));

@@ -37,7 +37,8 @@ public class MarkdownTests
     }
 
     [Fact]
-    public void The_README_is_short() => Pages.Read("README.md").Count(character => character == '\n').ShouldBeLessThanOrEqualTo(MaxReadmeLines);
+    public void The_README_is_short()
+        => Pages.Read("README.md").Count(character => character == '\n').ShouldBeLessThanOrEqualTo(MaxReadmeLines);
 
     [Fact]
     public void A_table_that_a_blank_line_cuts_is_noticed()
@@ -50,7 +51,11 @@ public class MarkdownTests
     /// <summary>Lines that are meant to be rows, and those of dashes under a head.</summary>
     private static (int Rows, int Heads) Written(string text)
     {
-        var lines = text.Split("```").Where((_, i) => i % 2 == 0).SelectMany(outside => outside.Split('\n')).Where(line => line.StartsWith('|')).ToList();
+        var lines = text.Split("```")
+            .Where((_, i) => i % 2 == 0)
+            .SelectMany(outside => outside.Split('\n'))
+            .Where(line => line.StartsWith('|'))
+            .ToList();
         var heads = lines.Count(line => line.All(character => character is '|' or '-' or ':' or ' '));
         return (lines.Count - heads, heads);
     }
@@ -58,7 +63,9 @@ public class MarkdownTests
     private static bool Exists(string file, string url)
     {
         var (path, anchor) = url.Split('#') switch { [var only] => (only, ""), var parts => (parts[0], parts[1]) };
-        var target = path.Length == 0 ? file : Path.GetRelativePath(Pages.Top, Path.GetFullPath(Path.Combine(Pages.Top, Path.GetDirectoryName(file)!, path)));
+        var target = path.Length == 0
+            ? file
+            : Path.GetRelativePath(Pages.Top, Path.GetFullPath(Path.Combine(Pages.Top, Path.GetDirectoryName(file)!, path)));
         var whole = Path.Combine(Pages.Top, target);
         return (File.Exists(whole) || Directory.Exists(whole))
             && (anchor.Length == 0 || Markdown.Parse(Pages.Read(target), Pipeline).Descendants<HeadingBlock>().Any(heading => heading.GetAttributes().Id == anchor));

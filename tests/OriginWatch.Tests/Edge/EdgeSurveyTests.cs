@@ -82,7 +82,8 @@ public class EdgeSurveyTests
     {
         var client = new Client(_ => Failing);
         List<EdgeQuestion> questions = [.. Questions("E1", 6)];
-        var survey = new EdgeSurvey(client, new() { ConfirmationDelay = TimeSpan.Zero, NewToken = Tokens() }, _time).AskAsync(questions, null, Cancel);
+        var survey = new EdgeSurvey(client, new() { ConfirmationDelay = TimeSpan.Zero, NewToken = Tokens() }, _time)
+            .AskAsync(questions, null, Cancel);
         await PassAsync(survey);
 
         (await survey).ShouldAllBe(outcome => outcome.IsConfirmedFailure);

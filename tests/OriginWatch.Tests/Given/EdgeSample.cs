@@ -22,7 +22,8 @@ internal static class EdgeSample
     public static EdgePlan Plan(Distribution distribution, string originId = "app") => Plan(Sample.Listing(distribution), originId);
 
     public static EdgePlan Plan(Listing listing, string originId = "app")
-        => new EdgePlanner(listing).Plan(TargetPlanner.Plan(listing).Origins.First(use => use.Origin.Id == originId && !use.Distribution.Staging));
+        => new EdgePlanner(listing)
+            .Plan(TargetPlanner.Plan(listing).Origins.First(use => use.Origin.Id == originId && !use.Distribution.Staging));
 
     /// <summary>An answer of CloudFront; further headers replace the usual ones, and null removes one.</summary>
     public static EdgeReply.Http Reply(int status, string cache, string? server = "nginx", string body = "", params (string Name, string? Value)[] headers)

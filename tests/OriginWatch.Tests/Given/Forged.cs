@@ -185,7 +185,9 @@ internal sealed class Forged
         }
 
         public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm)
-            => key is RSA rsa ? rsa.SignData(data, hash, RSASignaturePadding.Pkcs1) : ((ECDsa)key).SignData(data, hash, DSASignatureFormat.Rfc3279DerSequence);
+            => key is RSA rsa
+                ? rsa.SignData(data, hash, RSASignaturePadding.Pkcs1)
+                : ((ECDsa)key).SignData(data, hash, DSASignatureFormat.Rfc3279DerSequence);
 
         protected override PublicKey BuildPublicKey() => key is RSA rsa ? new(rsa) : new((ECDsa)key);
     }

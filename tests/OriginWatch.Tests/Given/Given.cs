@@ -50,7 +50,8 @@ internal static class Given
         };
     }
 
-    public static ProbeFailure Refused() => new() { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectionRefused, Detail = "connection refused" };
+    public static ProbeFailure Refused()
+        => new() { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectionRefused, Detail = "connection refused" };
 
     public static Handshake Handshake() => new() { Seen = new() { Protocol = TlsProtocol.Tls13 } };
 

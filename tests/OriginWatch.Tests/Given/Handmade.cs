@@ -66,12 +66,14 @@ internal sealed record Handmade
     public static byte[] Name(string commonName) => NameOf(Attribute("2.5.4.3", Utf8(commonName)));
 
     /// <summary>One relative name of these attributes.</summary>
-    public static byte[] NameOf(params byte[][] attributes) => Sequence(Element(0x31, attributes.SelectMany(attribute => attribute).ToArray()));
+    public static byte[] NameOf(params byte[][] attributes)
+        => Sequence(Element(0x31, attributes.SelectMany(attribute => attribute).ToArray()));
 
     public static byte[] Attribute(string oid, byte[] value) => Sequence(Oid(oid), value);
 
     public static byte[] Extension(string oid, byte[] value, byte? critical = null)
         => Sequence(Oid(oid), critical is { } boolean ? Element(0x01, [boolean]) : [], Element(0x04, value));
 
-    public static byte[] DnsNames(params string[] dns) => Extension("2.5.29.17", Sequence([.. dns.Select(name => Element(0x82, Encoding.ASCII.GetBytes(name)))]));
+    public static byte[] DnsNames(params string[] dns)
+        => Extension("2.5.29.17", Sequence([.. dns.Select(name => Element(0x82, Encoding.ASCII.GetBytes(name)))]));
 }

@@ -57,7 +57,8 @@ internal static class Mornings
         HistoryMissing = "History could not be read, so it is not known what is new: s3://originwatch-123456789012/state/state.json was denied. Check the function's role.",
     };
 
-    public static RunReview FirstRun() => RunReview.Of(RunId, Report(Now, Good("www"), Plain("feeds", "E3NEWS"), Plain("rss", "E3NEWS"), Night.Ending("img", Now.AddDays(16), Now)), null, SuppressionList.Empty);
+    public static RunReview FirstRun()
+        => RunReview.Of(RunId, Report(Now, Good("www"), Plain("feeds", "E3NEWS"), Plain("rss", "E3NEWS"), Night.Ending("img", Now.AddDays(16), Now)), null, SuppressionList.Empty);
 
     public static RunState After(AuditReport report) => RunReview.Of("before", report, null, Muted).NextState([], mailed: true);
 

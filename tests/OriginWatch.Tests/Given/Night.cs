@@ -17,7 +17,8 @@ internal static class Night
 
     public static AuditReport Report(DateTimeOffset at, params IReadOnlyList<SampleOrigin> origins)
     {
-        var distributions = origins.GroupBy(origin => origin.DistributionId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Distribution(group.Key, [.. group]), StringComparer.Ordinal);
+        var distributions = origins.GroupBy(origin => origin.DistributionId, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => Distribution(group.Key, [.. group]), StringComparer.Ordinal);
         var judged = origins.Select(origin => origin.Judge(distributions[origin.DistributionId], at)).ToList();
         var uses = judged.ConvertAll(origin => origin.Observation.Planned);
         return ReportBuilder.Build(Facts(at), new Listing { AccountId = Account, Distributions = [.. distributions.Values] }, new(uses, [.. uses.SelectMany(use => use.Names).Select(name => name.Target).Distinct()]), judged);
@@ -102,7 +103,9 @@ internal static class Night
 
     /// <summary>What every other rule says where nothing was seen.</summary>
     private static IEnumerable<(RuleMetadata, Verdict)> NothingSeen(string why, RuleMetadata but)
-        => Passing().Where(answer => answer.Item1 != but).Select(answer => (answer.Item1, (Verdict)new Verdict.Undetermined($"nothing was seen: {why}", IsConsequence: true)));
+        => Passing()
+            .Where(answer => answer.Item1 != but)
+            .Select(answer => (answer.Item1, (Verdict)new Verdict.Undetermined($"nothing was seen: {why}", IsConsequence: true)));
 
     private static Distribution Distribution(string id, IReadOnlyList<SampleOrigin> origins) => new()
     {

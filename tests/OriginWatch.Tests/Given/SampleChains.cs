@@ -65,7 +65,8 @@ internal static class SampleChains
         CommonName = name,
     };
 
-    private static ServedCertificate Issuing(int position) => Leaf(position, "issuing", 1500) with { Subject = Intermediate, Issuer = Root, NotBefore = Now.AddDays(-800), DnsNames = [], CommonName = "Example Issuing CA 7" };
+    private static ServedCertificate Issuing(int position)
+        => Leaf(position, "issuing", 1500) with { Subject = Intermediate, Issuer = Root, NotBefore = Now.AddDays(-800), DnsNames = [], CommonName = "Example Issuing CA 7" };
 
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

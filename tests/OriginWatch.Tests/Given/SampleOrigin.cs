@@ -51,7 +51,9 @@ internal sealed record SampleOrigin
         Id = Id,
         DomainName = DomainName ?? $"{Id}.example.com",
         IsS3 = Kind == OriginKind.S3,
-        CustomOriginConfig = Kind == OriginKind.S3 ? null : new() { OriginProtocolPolicy = Policy, OriginSslProtocols = [TlsProtocol.Tls12] },
+        CustomOriginConfig = Kind == OriginKind.S3
+            ? null
+            : new() { OriginProtocolPolicy = Policy, OriginSslProtocols = [TlsProtocol.Tls12] },
     };
 
     public JudgedOrigin Judge(Distribution distribution, DateTimeOffset now)
@@ -79,5 +81,6 @@ internal sealed record SampleOrigin
         new ProbeAttempt(Address, Name.Target.Protocols, IsConfirmation: false, Failure is null ? new Handshake { Seen = Flight, ConnectTime = TimeSpan.FromMilliseconds(12), HandshakeTime = HandshakeTime } : Failure),
         Chain);
 
-    private static ServerFlight Flight => new() { Protocol = TlsProtocol.Tls13, CipherSuite = 0x1301, NamedGroup = 0x001d, SignatureScheme = 0x0403, SecureRenegotiation = null };
+    private static ServerFlight Flight
+        => new() { Protocol = TlsProtocol.Tls13, CipherSuite = 0x1301, NamedGroup = 0x001d, SignatureScheme = 0x0403, SecureRenegotiation = null };
 }

@@ -20,7 +20,8 @@ internal static class SampleReports
     /// <param name="origins">As <see cref="Of"/> takes them.</param>
     public static AuditReport OfTraffic(TrafficEvidence? traffic, params IReadOnlyList<SampleOrigin> origins)
     {
-        var distributions = origins.GroupBy(origin => origin.DistributionId).ToDictionary(group => group.Key, group => DistributionOf(group.Key, [.. group]));
+        var distributions = origins.GroupBy(origin => origin.DistributionId)
+            .ToDictionary(group => group.Key, group => DistributionOf(group.Key, [.. group]));
         var judged = origins.Select(origin => origin.Judge(distributions[origin.DistributionId], Now))
             .Select(origin => origin with { Observation = origin.Observation with { Traffic = traffic } }).ToList();
         var uses = judged.ConvertAll(origin => origin.Observation.Planned);
@@ -69,7 +70,8 @@ internal static class SampleReports
     public static AuditReport Large => LargeReport.Value;
 
     /// <summary>Many origins, a quarter of them healthy, each with a certificate of its own.</summary>
-    public static AuditReport Many(int origins) => Of([.. Enumerable.Range(0, origins).Select(i => One(i) with { DistributionId = $"E{i / 20:d4}DISTRIBUTION" })]);
+    public static AuditReport Many(int origins)
+        => Of([.. Enumerable.Range(0, origins).Select(i => One(i) with { DistributionId = $"E{i / 20:d4}DISTRIBUTION" })]);
 
     private static SampleOrigin One(int i)
     {

@@ -30,7 +30,8 @@ public class FindingComparerTests
 
     [Fact]
     public void What_passes_is_resolved()
-        => Classify(After(Report(First, Refused("api"))), Report(Second, Good("api"))).ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.Resolved);
+        => Classify(After(Report(First, Refused("api"))), Report(Second, Good("api")))
+            .ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.Resolved);
 
     [Fact]
     public void An_origin_that_cannot_be_judged_keeps_its_findings()
@@ -46,7 +47,8 @@ public class FindingComparerTests
     [Fact]
     public void An_unprobed_origin_keeps_its_findings()
     {
-        var change = Classify(After(Report(First, Refused("api"))), Report(Second, new SampleOrigin { Id = "api", DistributionId = "E1SHOP", Verdict = OriginVerdict.NotProbed, NotProbedBecause = "a VPC origin" }, Good("www"))).ShouldHaveSingleItem();
+        var change = Classify(After(Report(First, Refused("api"))), Report(Second, new SampleOrigin { Id = "api", DistributionId = "E1SHOP", Verdict = OriginVerdict.NotProbed, NotProbedBecause = "a VPC origin" }, Good("www")))
+            .ShouldHaveSingleItem();
         change.IsKept.ShouldBeTrue();
     }
 
@@ -128,7 +130,8 @@ public class FindingComparerTests
     [InlineData("silent for 10.0 s", "silent for 9.7 s")]
     [InlineData("no answer within 30s from 192.0.2.1:443", "no answer within 29s from 192.0.2.9:443")]
     public void What_varies_without_meaning_is_no_change(string before, string now)
-        => Classify(After(Report(First, Fails("api", SampleRules.Silent, before))), Report(Second, Fails("api", SampleRules.Silent, now))).ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.Ongoing);
+        => Classify(After(Report(First, Fails("api", SampleRules.Silent, before))), Report(Second, Fails("api", SampleRules.Silent, now)))
+            .ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.Ongoing);
 
     [Theory]
     [InlineData("alert 40 handshake_failure", "alert 70 protocol_version")]
@@ -136,7 +139,8 @@ public class FindingComparerTests
     [InlineData("HTTP was spoken", "SSH was spoken")]
     public void Another_kind_of_evidence_is_a_change(string before, string now)
     {
-        var change = Classify(After(Report(First, Fails("api", SampleRules.Silent, before))), Report(Second, Fails("api", SampleRules.Silent, now))).ShouldHaveSingleItem();
+        var change = Classify(After(Report(First, Fails("api", SampleRules.Silent, before))), Report(Second, Fails("api", SampleRules.Silent, now)))
+            .ShouldHaveSingleItem();
         (change.Kind, change.Because).ShouldBe((ChangeKind.Changed, $"was before: {before}"));
     }
 
@@ -144,14 +148,16 @@ public class FindingComparerTests
     public void Another_severity_is_a_change()
     {
         var end = First.AddDays(8);
-        var change = Classify(After(Report(First, Ending("api", end, First))), Report(Third, Ending("api", end, Third))).ShouldHaveSingleItem();
+        var change = Classify(After(Report(First, Ending("api", end, First))), Report(Third, Ending("api", end, Third)))
+            .ShouldHaveSingleItem();
         (change.Kind, change.Because, change.Record.Severity).ShouldBe((ChangeKind.Changed, "was Medium before", Severity.High));
     }
 
     [Fact]
     public void Another_certificate_with_the_same_fault_is_a_change()
     {
-        var change = Classify(After(Report(First, Ending("api", First.AddDays(-5), First))), Report(Second, Ending("api", First.AddDays(-2), Second))).ShouldHaveSingleItem();
+        var change = Classify(After(Report(First, Ending("api", First.AddDays(-5), First))), Report(Second, Ending("api", First.AddDays(-2), Second)))
+            .ShouldHaveSingleItem();
         (change.Kind, change.Because).ShouldBe((ChangeKind.Changed, "another certificate is served, with the same fault"));
     }
 
@@ -213,9 +219,11 @@ public class FindingComparerTests
         review.NextState([], mailed: false).Findings.ShouldHaveSingleItem().RuleId.ShouldBe("OW301");
     }
 
-    private static IReadOnlyList<FindingChange> Classify(RunState? previous, AuditReport report) => RunReview.Of("run", report, previous, SuppressionList.Empty).Changes.Changes;
+    private static IReadOnlyList<FindingChange> Classify(RunState? previous, AuditReport report)
+        => RunReview.Of("run", report, previous, SuppressionList.Empty).Changes.Changes;
 
-    private static RunState After(AuditReport report) => RunReview.Of("run", report, null, SuppressionList.Empty).NextState([], mailed: false);
+    private static RunState After(AuditReport report)
+        => RunReview.Of("run", report, null, SuppressionList.Empty).NextState([], mailed: false);
 
     private static AuditReport WithUse(AuditReport report, Func<OriginWatch.Targets.PlannedOrigin, OriginWatch.Targets.PlannedOrigin> change)
         => report with { Origins = [.. report.Origins.Select(origin => origin with { Observation = origin.Observation with { Planned = change(origin.Planned) } })] };

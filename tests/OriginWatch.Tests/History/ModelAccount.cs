@@ -68,7 +68,9 @@ internal sealed class ModelAccount(int seed)
         foreach (var (id, sky) in Faults(plan, outcome?.Review))
         {
             var isNamed = mails.Exists(mail => Names(mail, id, sky));
-            var mustBeNamed = outcome is not null && plan.Trouble != Trouble.TopicFails && (sky == Sky.SeenOnce || !_told.Contains((id, sky)));
+            var mustBeNamed = outcome is not null
+                && plan.Trouble != Trouble.TopicFails
+                && (sky == Sky.SeenOnce || !_told.Contains((id, sky)));
             (isNamed || !mustBeNamed).ShouldBeTrue($"{id} is {sky} and no mail says so. {where}\n{string.Join("\n\n", mails.Select(mail => mail.Text))}");
             if (isNamed)
             {

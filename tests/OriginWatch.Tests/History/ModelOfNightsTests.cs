@@ -25,7 +25,9 @@ public class ModelOfNightsTests
     [Fact]
     public void The_model_meets_every_trouble_and_every_weather()
     {
-        var plans = Enumerable.Range(1, NightsInTheSuite / NightsPerAccount).SelectMany(seed => new ModelAccount(seed).Plan(NightsPerAccount)).ToList();
+        var plans = Enumerable.Range(1, NightsInTheSuite / NightsPerAccount)
+            .SelectMany(seed => new ModelAccount(seed).Plan(NightsPerAccount))
+            .ToList();
         plans.Select(plan => plan.Trouble).Distinct().Count().ShouldBe(Enum.GetValues<Trouble>().Length);
         plans.SelectMany(plan => plan.Skies).Distinct().Count().ShouldBe(Enum.GetValues<Sky>().Length);
     }

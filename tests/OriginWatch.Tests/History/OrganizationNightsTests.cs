@@ -61,7 +61,8 @@ public sealed class OrganizationNightsTests
         }
     }
 
-    private Task<RunOutcome> RunAsync(SampleOrigin[] origins, params AccountReading[] accounts) => _nights.RunAsync(Of(Report(_nights.Now, origins), accounts));
+    private Task<RunOutcome> RunAsync(SampleOrigin[] origins, params AccountReading[] accounts)
+        => _nights.RunAsync(Of(Report(_nights.Now, origins), accounts));
 
     private Task<RunOutcome> NextAsync(SampleOrigin[] origins, params AccountReading[] accounts)
     {

@@ -15,7 +15,8 @@ public class ProbeSuspicionTests
     [InlineData(100, 29, false)]
     [InlineData(100, 30, true)]
     public void Thirty_percent_and_five_targets_make_the_probe_suspect(int answered, int nowSilent, bool suspect)
-        => (Second(After(Healthy(answered)), [.. Healthy(answered - nowSilent), .. Silent(answered - nowSilent, answered)]).Suspicion is not null).ShouldBe(suspect);
+        => (Second(After(Healthy(answered)), [.. Healthy(answered - nowSilent), .. Silent(answered - nowSilent, answered)]).Suspicion is not null)
+            .ShouldBe(suspect);
 
     [Fact]
     public void A_suspect_run_is_incomplete_and_changes_nothing()
@@ -81,13 +82,17 @@ public class ProbeSuspicionTests
     public void A_first_run_suspects_nobody()
         => RunReview.Of("1", Report(First, [.. Silent(0, 9)]), null, SuppressionList.Empty).Suspicion.ShouldBeNull();
 
-    private static RunState After(IReadOnlyList<SampleOrigin> origins) => RunReview.Of("1", Report(First, origins), null, SuppressionList.Empty).NextState([], mailed: false);
+    private static RunState After(IReadOnlyList<SampleOrigin> origins)
+        => RunReview.Of("1", Report(First, origins), null, SuppressionList.Empty).NextState([], mailed: false);
 
-    private static RunReview Second(RunState before, IReadOnlyList<SampleOrigin> origins) => RunReview.Of("2", Report(First.AddDays(1), origins), before, SuppressionList.Empty);
+    private static RunReview Second(RunState before, IReadOnlyList<SampleOrigin> origins)
+        => RunReview.Of("2", Report(First.AddDays(1), origins), before, SuppressionList.Empty);
 
     private static SampleOrigin[] Healthy(int count) => [.. Enumerable.Range(0, count).Select(i => Good($"o{i}"))];
 
-    private static SampleOrigin[] OverHttp(int count, ProbeResult seen) => [.. Healthy(count).Select(origin => origin with { Policy = new("match-viewer"), Http = seen })];
+    private static SampleOrigin[] OverHttp(int count, ProbeResult seen)
+        => [.. Healthy(count).Select(origin => origin with { Policy = new("match-viewer"), Http = seen })];
 
-    private static IEnumerable<SampleOrigin> Silent(int from, int to) => Enumerable.Range(from, to - from).Select(i => Night.Silent($"o{i}"));
+    private static IEnumerable<SampleOrigin> Silent(int from, int to)
+        => Enumerable.Range(from, to - from).Select(i => Night.Silent($"o{i}"));
 }

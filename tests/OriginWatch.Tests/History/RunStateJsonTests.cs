@@ -73,12 +73,14 @@ public class RunStateJsonTests
 
     [Fact]
     public void A_newer_schema_is_told_apart_from_damage()
-        => Read(Encoding.UTF8.GetBytes("{\"format\":\"originwatch-state\",\"schema\":2,\"somethingNew\":[]}")).ShouldBe(new StateReading.NewerSchema(2));
+        => Read(Encoding.UTF8.GetBytes("{\"format\":\"originwatch-state\",\"schema\":2,\"somethingNew\":[]}"))
+            .ShouldBe(new StateReading.NewerSchema(2));
 
     [Fact]
     public void Members_that_a_later_version_adds_under_the_same_schema_do_no_harm()
     {
-        var text = Encoding.UTF8.GetString(RunStateJson.Write(Sample()).Span).Replace("\"schema\": 1,", "\"schema\": 1, \"later\": {\"a\": [1]},", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(RunStateJson.Write(Sample()).Span)
+            .Replace("\"schema\": 1,", "\"schema\": 1, \"later\": {\"a\": [1]},", StringComparison.Ordinal);
         Read(Encoding.UTF8.GetBytes(text)).ShouldBeOfType<StateReading.Usable>();
     }
 

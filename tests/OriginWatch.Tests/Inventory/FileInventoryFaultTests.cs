@@ -68,7 +68,8 @@ public class FileInventoryFaultTests
 
     [Fact]
     public async Task Refuses_a_distribution_that_stands_there_twice()
-        => (await FaultAsync(ListingJson.Paginated(ListingJson.Distribution(), ListingJson.Distribution()).ToJsonString())).ShouldContain("\"E1EXAMPLE12345\" appears twice");
+        => (await FaultAsync(ListingJson.Paginated(ListingJson.Distribution(), ListingJson.Distribution()).ToJsonString()))
+            .ShouldContain("\"E1EXAMPLE12345\" appears twice");
 
     [Fact]
     public async Task Refuses_two_origins_with_one_id()

@@ -24,7 +24,8 @@ public class FilteredInventoryTests
     [Fact]
     public async Task Asks_for_tags_only_where_the_rest_matches()
     {
-        await new FilteredInventory(new Saved(), new() { Ids = ["E2*"], Tags = ["Stage=*"] }, TagsAsync).ReadAsync(TestContext.Current.CancellationToken);
+        await new FilteredInventory(new Saved(), new() { Ids = ["E2*"], Tags = ["Stage=*"] }, TagsAsync)
+            .ReadAsync(TestContext.Current.CancellationToken);
         _asked.ShouldBe(["E2BLOG"]);
     }
 

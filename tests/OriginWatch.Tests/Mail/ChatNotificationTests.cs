@@ -55,7 +55,8 @@ public class ChatNotificationTests
         => Parse(Digest("""{"severity":"unknown","fault":"AWS denied cloudfront:ListDistributions."}""")).GetProperty("content").GetProperty("description").GetString()
             .ShouldBe("AWS denied cloudfront:ListDistributions.");
 
-    private static DigestMessage Digest(string json) => new() { Id = "run-1", Subject = "1 origin fails", Text = "text", Json = json, Attributes = new Dictionary<string, string>() };
+    private static DigestMessage Digest(string json)
+        => new() { Id = "run-1", Subject = "1 origin fails", Text = "text", Json = json, Attributes = new Dictionary<string, string>() };
 
     private static JsonElement Parse(DigestMessage digest) => JsonDocument.Parse(ChatNotification.Of(digest)).RootElement;
 }

@@ -47,7 +47,8 @@ public class DigestDecisionTests
 
     [Fact]
     public void A_medium_finding_is_told_once()
-        => Because(Next(Report(First, Fails("www", SampleRules.NotExpiring, "x")), Report(First.AddDays(100), Fails("www", SampleRules.NotExpiring, "x")))).ShouldBeNull();
+        => Because(Next(Report(First, Fails("www", SampleRules.NotExpiring, "x")), Report(First.AddDays(100), Fails("www", SampleRules.NotExpiring, "x"))))
+            .ShouldBeNull();
 
     [Fact]
     public void The_reminder_counts_from_the_last_mail_and_not_from_the_last_run()

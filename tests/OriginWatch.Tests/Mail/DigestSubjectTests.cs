@@ -58,7 +58,8 @@ public class DigestSubjectTests
 
     [Fact]
     public void An_installation_without_a_name_has_its_account_in_the_line()
-        => Subject([Good("www")], [Refused("www")], environment: "default").ShouldBe("[CRITICAL] www.example.org failing, 1 new (123456789012)");
+        => Subject([Good("www")], [Refused("www")], environment: "default")
+            .ShouldBe("[CRITICAL] www.example.org failing, 1 new (123456789012)");
 
     [Fact]
     public void A_line_that_would_be_too_long_loses_its_least_important_counts()

@@ -37,7 +37,8 @@ public class DigestTextTests
     public void A_date_is_not_forgotten_on_a_night_when_nobody_could_look()
     {
         var end = Night.First.AddDays(10);
-        var before = RunReview.Of("1", Night.Report(Night.First, Night.Ending("www", end, Night.First)), previous: null, SuppressionList.Empty).NextState([], mailed: true);
+        var before = RunReview.Of("1", Night.Report(Night.First, Night.Ending("www", end, Night.First)), previous: null, SuppressionList.Empty)
+            .NextState([], mailed: true);
         var tonight = RunReview.Of("2", Night.Report(Night.First.AddDays(1), Night.NotReached("www")).CutShort(), before, SuppressionList.Empty);
         Compose(tonight).Text.ShouldContain("DUE SOON\n--------\n  2026-11-11, in 9 days: MEDIUM");
     }
@@ -85,7 +86,8 @@ public class DigestTextTests
 
     [Fact]
     public void What_nobody_could_judge_has_CloudFronts_answer_too()
-        => OneLine(new DigestWriter(new() { Notify = NotifyMode.Always }).Compose(Asked(previous: null, Night.Silent("api"))).ShouldNotBeNull().Text).ShouldContain($"CloudFront CloudFront could not connect to the origin, twice, at {EdgeSample.Pop}");
+        => OneLine(new DigestWriter(new() { Notify = NotifyMode.Always }).Compose(Asked(previous: null, Night.Silent("api"))).ShouldNotBeNull().Text)
+            .ShouldContain($"CloudFront CloudFront could not connect to the origin, twice, at {EdgeSample.Pop}");
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 

@@ -93,12 +93,16 @@ public class ClientHelloTests
     }
 
     private static IEnumerable<(int Number, string? Name)> Items(JsonElement section, string list)
-        => section.GetProperty(list).GetProperty("items").EnumerateArray().Select(item => (Convert.ToInt32(item.GetProperty("number").GetString(), 16), item.GetProperty("name").GetString()));
+        => section.GetProperty(list)
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(item => (Convert.ToInt32(item.GetProperty("number").GetString(), 16), item.GetProperty("name").GetString()));
 
     private static ParsedHello Hello(ProtocolSet protocols, ClientProfile profile, string? name = "origin.example.test")
     {
         var buffer = new byte[4096];
-        var count = new TlsHandshake(new(protocols, profile, protocols is [TlsProtocol.Ssl3] ? null : name), new ProbeCrypto()).Read(buffer);
+        var count = new TlsHandshake(new(protocols, profile, protocols is [TlsProtocol.Ssl3] ? null : name), new ProbeCrypto())
+            .Read(buffer);
         var reader = new MessageReader(buffer.AsSpan(9, count - 9)); // after the headers of record and message
         reader.TryUInt16(out var version);
         reader.TrySkip(32);

@@ -61,7 +61,8 @@ public sealed class DnsResolverTests : IAsyncDisposable
     {
         using var closed = new OriginWatch.Loopback.ClosedPort();
 
-        var answer = await new DnsResolver([closed.EndPoint]).ResolveAsync("origin.example", 443, IpAddressType.Ipv4, TestContext.Current.CancellationToken);
+        var answer = await new DnsResolver([closed.EndPoint])
+            .ResolveAsync("origin.example", 443, IpAddressType.Ipv4, TestContext.Current.CancellationToken);
 
         answer.Failure.ShouldBe(FailureReason.ResolverTimeout, answer.Detail);
     }

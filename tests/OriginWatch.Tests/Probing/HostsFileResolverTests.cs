@@ -8,7 +8,8 @@ public sealed class HostsFileResolverTests : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
 
-    public HostsFileResolverTests() => File.WriteAllText(_file, "# comment\n192.0.2.7\tnew.example  other.example # here\n2001:db8::7 six.example\nnonsense\n");
+    public HostsFileResolverTests()
+        => File.WriteAllText(_file, "# comment\n192.0.2.7\tnew.example  other.example # here\n2001:db8::7 six.example\nnonsense\n");
 
     [Theory]
     [InlineData("new.example", "ipv4", "192.0.2.7")]
@@ -26,7 +27,8 @@ public sealed class HostsFileResolverTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     private Task<NameResolution> ResolveAsync(string name, string type)
-        => new HostsFileResolver(_file, new Elsewhere()).ResolveAsync(name, 443, new IpAddressType(type), TestContext.Current.CancellationToken);
+        => new HostsFileResolver(_file, new Elsewhere())
+            .ResolveAsync(name, 443, new IpAddressType(type), TestContext.Current.CancellationToken);
 
     private sealed class Elsewhere : INameResolver
     {

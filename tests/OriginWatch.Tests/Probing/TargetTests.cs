@@ -176,7 +176,8 @@ public class TargetTests
     private static TlsProber NewProber(string[] addresses, bool allowPrivate = true)
         => new(new() { AllowPrivateAddresses = allowPrivate }, new Addresses(addresses), TimeProvider.System);
 
-    private static Task<TargetOutcome> ProbeAsync(TlsProber prober, ProbeTarget target) => prober.ProbeAsync(target, TestContext.Current.CancellationToken);
+    private static Task<TargetOutcome> ProbeAsync(TlsProber prober, ProbeTarget target)
+        => prober.ProbeAsync(target, TestContext.Current.CancellationToken);
 
     private sealed class Addresses(string[] addresses) : INameResolver
     {

@@ -59,7 +59,8 @@ public class AsffReportTests
     [InlineData("E1DEMO/app/OW301/old.example.com:443", "app: no request reaches the origin under this name any more")]
     public void What_is_gone_is_archived(string key, string description)
     {
-        var archived = Findings(SampleReports.Of(SampleReports.Good("app")), new() { Baseline = new HashSet<string> { $"{Account}/{key}", $"999999999999/{key}", "rubbish" } }).ShouldHaveSingleItem();
+        var archived = Findings(SampleReports.Of(SampleReports.Good("app")), new() { Baseline = new HashSet<string> { $"{Account}/{key}", $"999999999999/{key}", "rubbish" } })
+            .ShouldHaveSingleItem();
         archived.GetProperty("Id").GetString().ShouldBe($"originwatch/{Account}/{key}");
         archived.GetProperty("RecordState").GetString().ShouldBe("ARCHIVED");
         archived.GetProperty("Compliance").GetProperty("Status").GetString().ShouldBe("NOT_AVAILABLE");
@@ -69,7 +70,8 @@ public class AsffReportTests
 
     [Fact]
     public void Where_distributions_were_left_out_none_is_gone()
-        => Findings(SampleReports.Of(SampleReports.Good("app")), new() { Baseline = new HashSet<string> { $"{Account}/E9GONE/app/OW301" }, LeavesDistributionsOut = true }).ShouldBeEmpty();
+        => Findings(SampleReports.Of(SampleReports.Good("app")), new() { Baseline = new HashSet<string> { $"{Account}/E9GONE/app/OW301" }, LeavesDistributionsOut = true })
+            .ShouldBeEmpty();
 
     [Fact]
     public void What_gave_way_to_another_finding_of_the_same_name_is_archived()
@@ -124,7 +126,8 @@ public class AsffReportTests
         }
     }
 
-    private static AuditReport Demo() => SampleReports.Demo() is var report ? report with { Run = report.Run with { AccountId = Account } } : report;
+    private static AuditReport Demo()
+        => SampleReports.Demo() is var report ? report with { Run = report.Run with { AccountId = Account } } : report;
 
     private static ReportOptions Options() => new() { Region = "eu-west-1" };
 

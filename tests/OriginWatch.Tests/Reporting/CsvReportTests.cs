@@ -17,7 +17,8 @@ public class CsvReportTests
 
     [Fact]
     public void Row_of_an_expired_certificate_reads_so()
-        => CsvReport.Render(SampleReports.Of(SampleReports.Rejected("old", SampleChains.Expired("old.example.com", -10), SampleRules.NotExpired, "expired on 2026-11-13"))).Split("\r\n")[1]
+        => CsvReport.Render(SampleReports.Of(SampleReports.Rejected("old", SampleChains.Expired("old.example.com", -10), SampleRules.NotExpired, "expired on 2026-11-13")))
+            .Split("\r\n")[1]
             .ShouldBe("fail,critical,OW301,The origin's certificate is within its validity period,123456789012,E1DEMO,old,old.example.com,old.example.com:443,2026-11-13T06:00:00Z,expired on 2026-11-13,Renew the certificate on the origin and reload the server.,https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW301,true,,,OW301/Fail/" + SampleChains.Leaf(0, "old.example.com", 0).Sha256 + ",123456789012/E1DEMO/old/OW301/old.example.com:443,e1demo.example.org");
 
     [Fact]

@@ -98,7 +98,8 @@ public class EdgeReportTests
 
     [Fact]
     public async Task Text_gives_the_answer_under_its_finding()
-        => string.Join('\n', TextReport.Render(await RunAsync(Silence, Refused)).Select(line => line.ToString())).ShouldContain(EdgeSample.Pop);
+        => string.Join('\n', TextReport.Render(await RunAsync(Silence, Refused)).Select(line => line.ToString()))
+            .ShouldContain(EdgeSample.Pop);
 
     private static string Story(AuditReport report) => EdgeStory.Of(report.Origins[0]).ShouldHaveSingleItem();
 }

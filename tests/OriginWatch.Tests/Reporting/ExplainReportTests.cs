@@ -75,7 +75,8 @@ public class ExplainReportTests
 
     [Fact]
     public void Failure_is_told_with_stage_reason_and_evidence()
-        => Explain(SampleReports.Unjudged("blocked")).ShouldContain("Answer        192.0.2.10: failed at connect (connectTimeout): no answer within 10 s");
+        => Explain(SampleReports.Unjudged("blocked"))
+            .ShouldContain("Answer        192.0.2.10: failed at connect (connectTimeout): no answer within 10 s");
 
     [Fact]
     public void Http_port_is_told_with_what_it_answered()

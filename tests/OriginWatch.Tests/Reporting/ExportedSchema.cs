@@ -21,7 +21,8 @@ internal sealed class ExportedSchema
     public static string Text()
     {
         var export = new ExportedSchema();
-        var root = ContractContext.Default.ReportJson.GetJsonSchemaAsNode(new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = export.Transform }).AsObject();
+        var root = ContractContext.Default.ReportJson.GetJsonSchemaAsNode(new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = export.Transform })
+            .AsObject();
         root.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         root.Insert(1, "title", "OriginWatch report");
         root["$defs"] = new JsonObject([.. export._definitions.Select(definition => KeyValuePair.Create(definition.Key, (JsonNode?)definition.Value))]);
@@ -57,7 +58,9 @@ internal sealed class ExportedSchema
         }
 
         var reference = new JsonObject { ["$ref"] = $"#/$defs/{name}" };
-        return context.PropertyInfo is { IsGetNullable: true } ? new() { ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "null" }, reference) } : reference;
+        return context.PropertyInfo is { IsGetNullable: true }
+            ? new() { ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "null" }, reference) }
+            : reference;
     }
 
     private static void Annotate(JsonObject schema, ICustomAttributeProvider? member)

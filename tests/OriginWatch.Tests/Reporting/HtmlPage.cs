@@ -20,7 +20,8 @@ internal sealed class HtmlPage
 
     public IReadOnlyList<(string Name, IReadOnlyDictionary<string, string> Attributes)> Tags { get; }
 
-    public IEnumerable<string> Values(string attribute) => Tags.Where(tag => tag.Attributes.ContainsKey(attribute)).Select(tag => tag.Attributes[attribute]);
+    public IEnumerable<string> Values(string attribute)
+        => Tags.Where(tag => tag.Attributes.ContainsKey(attribute)).Select(tag => tag.Attributes[attribute]);
 
     private static string Between(string text, string start, string end)
     {

@@ -66,10 +66,13 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void Missing_intermediate_is_drawn_as_a_gap() => HtmlReport.Render(SampleReports.Demo()).ShouldContain($"missing: {SampleChains.Intermediate}");
+    public void Missing_intermediate_is_drawn_as_a_gap()
+        => HtmlReport.Render(SampleReports.Demo()).ShouldContain($"missing: {SampleChains.Intermediate}");
 
     [Fact]
-    public void Certificate_out_of_order_is_drawn_as_a_broken_link() => HtmlReport.Render(SampleReports.Demo()).ShouldContain("<li class=\"link broken\">issued by 2, which is not the next certificate</li>");
+    public void Certificate_out_of_order_is_drawn_as_a_broken_link()
+        => HtmlReport.Render(SampleReports.Demo())
+            .ShouldContain("<li class=\"link broken\">issued by 2, which is not the next certificate</li>");
 
     [Fact]
     public void Thousand_failing_origins_stay_under_two_megabytes()

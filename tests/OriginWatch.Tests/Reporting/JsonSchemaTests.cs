@@ -13,7 +13,8 @@ public class JsonSchemaTests
 
     /// <summary>With ORIGINWATCH_APPROVE=1 it is written anew.</summary>
     [Fact]
-    public void Schema_is_what_the_records_export() => ExportedSchema.Text().ShouldBeCheckedIn("../../../src/OriginWatch/Reporting/report.schema.json");
+    public void Schema_is_what_the_records_export()
+        => ExportedSchema.Text().ShouldBeCheckedIn("../../../src/OriginWatch/Reporting/report.schema.json");
 
     [Fact]
     public void Http_ports_keep_the_contract()
@@ -78,7 +79,8 @@ public class JsonSchemaTests
 
     private static IEnumerable<string> Check(bool holds, string problem) => holds ? [] : [problem];
 
-    private static IEnumerable<string> Types(JsonElement type) => type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()!) : [type.GetString()!];
+    private static IEnumerable<string> Types(JsonElement type)
+        => type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()!) : [type.GetString()!];
 
     private static bool Is(JsonElement value, string type) => type switch
     {

@@ -26,7 +26,10 @@ public class SarifReportTests
     [InlineData("OW204", "open", "none")]
     public void Severity_becomes_a_level_and_what_is_unknown_stays_open(string rule, string kind, string level)
     {
-        var result = Run(SampleReports.Demo()).GetProperty("results").EnumerateArray().First(result => result.GetProperty("ruleId").GetString() == rule);
+        var result = Run(SampleReports.Demo())
+            .GetProperty("results")
+            .EnumerateArray()
+            .First(result => result.GetProperty("ruleId").GetString() == rule);
         result.GetProperty("kind").GetString().ShouldBe(kind);
         result.GetProperty("level").GetString().ShouldBe(level);
     }

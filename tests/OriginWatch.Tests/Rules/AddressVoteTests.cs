@@ -56,9 +56,11 @@ public class AddressVoteTests
     public void All_passing_addresses_pass_with_the_first_remark()
         => Merge(Given.Address(A, Given.Handshake()), Given.Address(B, Given.Handshake())).ShouldBe(new Verdict.Pass("spoke"));
 
-    private static ProbeFailure Silent() => new() { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectTimeout, Detail = "no answer" };
+    private static ProbeFailure Silent()
+        => new() { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectTimeout, Detail = "no answer" };
 
-    private static ProbeFailure NoRoute() => new() { Stage = ProbeStage.Connect, Reason = FailureReason.NoRouteForFamily, Detail = "no route" };
+    private static ProbeFailure NoRoute()
+        => new() { Stage = ProbeStage.Connect, Reason = FailureReason.NoRouteForFamily, Detail = "no route" };
 
     private static Verdict Merge(params AddressObservation[] addresses) => AddressVote.Merge(addresses, Severity.Critical, Judge);
 

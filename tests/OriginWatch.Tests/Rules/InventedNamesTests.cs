@@ -62,7 +62,8 @@ public sealed class InventedNamesTests : IDisposable
 
     public void Dispose() => _pki.Dispose();
 
-    private static ProbeFailure Closed() => new() { Stage = ProbeStage.Handshake, Reason = FailureReason.ClosedBeforeServerHello, Detail = "closed" };
+    private static ProbeFailure Closed()
+        => new() { Stage = ProbeStage.Handshake, Reason = FailureReason.ClosedBeforeServerHello, Detail = "closed" };
 
     private static JudgedOrigin Judge(AddressObservation seen, AddressObservation? own = null)
     {

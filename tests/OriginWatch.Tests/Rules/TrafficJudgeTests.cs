@@ -11,7 +11,8 @@ public class TrafficJudgeTests
 
     [Fact]
     public void Rejected_and_viewers_get_errors()
-        => Evidence(OriginVerdict.Rejects, new(5310, 1200)).ShouldBe((TrafficMeaning.Agrees, "CloudFront agrees: it returned 5xx for about 1,200 of 5,310 requests to this distribution in the last 24 h"));
+        => Evidence(OriginVerdict.Rejects, new(5310, 1200))
+            .ShouldBe((TrafficMeaning.Agrees, "CloudFront agrees: it returned 5xx for about 1,200 of 5,310 requests to this distribution in the last 24 h"));
 
     [Fact]
     public void The_rate_of_502_is_named_where_it_is_known()
@@ -27,7 +28,8 @@ public class TrafficJudgeTests
     }
 
     [Fact]
-    public void All_from_the_cache_contradicts_nothing() => Evidence(OriginVerdict.Rejects, new(5310, 0, 0, 0, Misses: 0)).Meaning.ShouldBe(TrafficMeaning.Counted);
+    public void All_from_the_cache_contradicts_nothing()
+        => Evidence(OriginVerdict.Rejects, new(5310, 0, 0, 0, Misses: 0)).Meaning.ShouldBe(TrafficMeaning.Counted);
 
     [Fact]
     public void With_a_second_origin_the_numbers_contradict_nothing_and_are_called_shared()
@@ -54,16 +56,19 @@ public class TrafficJudgeTests
         => Judge([OriginVerdict.Accepts, other], new(1000, 20, BadGateways: 20))[0].Observation.Traffic!.Meaning.ShouldBe(TrafficMeaning.Counted);
 
     [Fact]
-    public void Accepted_and_only_5xx_known_says_nothing() => Evidence(OriginVerdict.Accepts, new(1000, 500)).Meaning.ShouldBe(TrafficMeaning.Counted);
+    public void Accepted_and_only_5xx_known_says_nothing()
+        => Evidence(OriginVerdict.Accepts, new(1000, 500)).Meaning.ShouldBe(TrafficMeaning.Counted);
 
     [Fact]
     public void Silent_to_the_probe_and_fetched_from_ends_the_worry()
-        => Evidence(OriginVerdict.Undetermined, new(9000, 0, 0, 0, Misses: 4000)).ShouldBe((TrafficMeaning.Reaches, "CloudFront reaches it: about 4,000 requests missed the cache in the last 24 h, and almost none failed; an allow-list blocks this probe"));
+        => Evidence(OriginVerdict.Undetermined, new(9000, 0, 0, 0, Misses: 4000))
+            .ShouldBe((TrafficMeaning.Reaches, "CloudFront reaches it: about 4,000 requests missed the cache in the last 24 h, and almost none failed; an allow-list blocks this probe"));
 
     [Fact]
     public void Silent_to_the_probe_and_failing_is_High()
     {
-        var judged = Judge([OriginVerdict.Undetermined], new(1000, 400, BadGateways: 100, GatewayTimeouts: 300, Misses: 900)).ShouldHaveSingleItem();
+        var judged = Judge([OriginVerdict.Undetermined], new(1000, 400, BadGateways: 100, GatewayTimeouts: 300, Misses: 900))
+            .ShouldHaveSingleItem();
         judged.Verdict.ShouldBe(OriginVerdict.Undetermined);
         judged.Judgements[0].Verdict.ShouldBeOfType<Verdict.Fail>().ShouldSatisfyAllConditions(
             fail => fail.Severity.ShouldBe(Severity.High),
@@ -71,7 +76,8 @@ public class TrafficJudgeTests
     }
 
     [Fact]
-    public void Silent_and_without_numbers_of_the_cache_says_nothing() => Evidence(OriginVerdict.Undetermined, new(9000, 0)).Meaning.ShouldBe(TrafficMeaning.Counted);
+    public void Silent_and_without_numbers_of_the_cache_says_nothing()
+        => Evidence(OriginVerdict.Undetermined, new(9000, 0)).Meaning.ShouldBe(TrafficMeaning.Counted);
 
     [Fact]
     public void Fewer_than_100_requests_say_nothing() => Judge([OriginVerdict.Rejects], new(99, 99))[0].Observation.Traffic.ShouldBeNull();

@@ -66,7 +66,8 @@ public class CanariesTests
     {
         public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) => probe(target, cancellationToken);
 
-        public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken)
+            => throw new NotSupportedException();
 
         public Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
             => throw new NotSupportedException();

@@ -26,7 +26,8 @@ public class BehaviorMapTests
 
     [Fact]
     public void A_direct_behavior_has_no_group()
-        => Sample.Use(Sample.Distribution(Sample.Origin())).Behaviors.ShouldHaveSingleItem().ShouldSatisfyAllConditions(use => use.IsPrimary.ShouldBeTrue(), use => use.OriginGroupId.ShouldBeNull());
+        => Sample.Use(Sample.Distribution(Sample.Origin())).Behaviors.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(use => use.IsPrimary.ShouldBeTrue(), use => use.OriginGroupId.ShouldBeNull());
 
     [Fact]
     public void The_first_pattern_that_takes_every_request_is_named_as_the_shadow()

@@ -131,5 +131,9 @@ public class HostForwardingTests
 
     private static string? Id(string policy) => policy == "-" ? null : Managed.GetValueOrDefault(policy, policy);
 
-    private static string[] Columns(string line) => line.Trim().Replace("origin request policy", "origin-request-policy").Replace("cache policy  ", "cache-policy  ").Split(' ', 10, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Columns(string line)
+        => line.Trim()
+            .Replace("origin request policy", "origin-request-policy")
+            .Replace("cache policy  ", "cache-policy  ")
+            .Split(' ', 10, StringSplitOptions.RemoveEmptyEntries);
 }

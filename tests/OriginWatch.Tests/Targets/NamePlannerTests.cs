@@ -108,7 +108,8 @@ public class NamePlannerTests
     public void A_staging_distribution_that_does_not_forward_Host_needs_no_primary()
         => Names(Staging(Sample.Distribution(Sample.Origin()))).ShouldBe([("origin.example.com", ServerNameRole.OriginDomain, true)]);
 
-    private static Distribution Staging(Distribution distribution) => distribution with { Id = "E2", Staging = true, Aliases = [], DomainName = "d2.cloudfront.net" };
+    private static Distribution Staging(Distribution distribution)
+        => distribution with { Id = "E2", Staging = true, Aliases = [], DomainName = "d2.cloudfront.net" };
 
     private static Distribution Forwarding() => Sample.Distribution(Sample.Origin()) with { DefaultCacheBehavior = Forwards };
 

@@ -41,5 +41,6 @@ public class OriginKindsTests
     public void A_bucket_is_told_by_its_configuration() => Sample.Use(Sample.Distribution(Sample.S3("app"))).Kind.ShouldBe(OriginKind.S3);
 
     [Fact]
-    public void A_vpc_origin_is_told_by_its_configuration() => Sample.Use(Sample.Distribution(Sample.Vpc("app") with { DomainName = "internal-app.eu-west-1.elb.amazonaws.com" })).Kind.ShouldBe(OriginKind.Vpc);
+    public void A_vpc_origin_is_told_by_its_configuration()
+        => Sample.Use(Sample.Distribution(Sample.Vpc("app") with { DomainName = "internal-app.eu-west-1.elb.amazonaws.com" })).Kind.ShouldBe(OriginKind.Vpc);
 }

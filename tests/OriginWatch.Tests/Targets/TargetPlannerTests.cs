@@ -111,5 +111,6 @@ public class TargetPlannerTests
 
     [Fact]
     public void An_empty_account_is_an_empty_plan()
-        => TargetPlanner.Plan(Sample.Listing()).ShouldSatisfyAllConditions(plan => plan.Origins.ShouldBeEmpty(), plan => plan.Targets.ShouldBeEmpty());
+        => TargetPlanner.Plan(Sample.Listing())
+            .ShouldSatisfyAllConditions(plan => plan.Origins.ShouldBeEmpty(), plan => plan.Targets.ShouldBeEmpty());
 }

@@ -20,7 +20,8 @@ public class AmazonVerdictTests
     [InlineData("1.3.6.1.5.5.7.3.1", true)]
     [InlineData("2.5.29.37.0", false)]
     [InlineData("1.3.6.1.5.5.7.3.2", false)]
-    public void Server_authentication_must_be_named(string usage, bool expected) => Accepts(With(Extension(ExtendedKeyUsage, Sequence(Oid(usage))))).ShouldBe(expected);
+    public void Server_authentication_must_be_named(string usage, bool expected)
+        => Accepts(With(Extension(ExtendedKeyUsage, Sequence(Oid(usage))))).ShouldBe(expected);
 
     [Theory]
     [InlineData(new byte[] { 0x07, 0x80 }, true)]
@@ -32,18 +33,21 @@ public class AmazonVerdictTests
     [InlineData(new byte[] { 0x00, 0xa0 }, true)]
     [InlineData(new byte[] { 0x08, 0x80 }, false)]
     [InlineData(new byte[] { 0x03, 0xff }, false)]
-    public void The_key_usage_must_be_good_for_a_handshake(byte[] bits, bool expected) => Accepts(With(Extension(KeyUsage, Element(0x03, bits)))).ShouldBe(expected);
+    public void The_key_usage_must_be_good_for_a_handshake(byte[] bits, bool expected)
+        => Accepts(With(Extension(KeyUsage, Element(0x03, bits)))).ShouldBe(expected);
 
     [Theory]
     [InlineData(0x40, true)]
     [InlineData(0x80, false)]
-    public void A_Netscape_type_must_be_that_of_a_server(byte type, bool expected) => Accepts(With(Extension("2.16.840.1.113730.1.1", Element(0x03, [0, type])))).ShouldBe(expected);
+    public void A_Netscape_type_must_be_that_of_a_server(byte type, bool expected)
+        => Accepts(With(Extension("2.16.840.1.113730.1.1", Element(0x03, [0, type])))).ShouldBe(expected);
 
     [Theory]
     [InlineData("root", true)]
     [InlineData("other", false)]
     [InlineData("", false)]
-    public void A_key_identifier_is_a_condition(string keyId, bool expected) => Accepts(With(Extension(AuthorityKeyIdentifier, Sequence(Element(0x80, Encoding.ASCII.GetBytes(keyId)))))).ShouldBe(expected);
+    public void A_key_identifier_is_a_condition(string keyId, bool expected)
+        => Accepts(With(Extension(AuthorityKeyIdentifier, Sequence(Element(0x80, Encoding.ASCII.GetBytes(keyId)))))).ShouldBe(expected);
 
     [Theory]
     [InlineData("Root", new byte[] { 0x45, 0x01 }, true)]
@@ -52,7 +56,8 @@ public class AmazonVerdictTests
     [InlineData("Root", new byte[] { 0x46 }, false)]
     [InlineData("Root", new byte[] { 0x00, 0x46 }, false)]
     public void So_are_the_issuers_name_and_serial_number(string issuer, byte[] serial, bool expected)
-        => Accepts(With(Extension(AuthorityKeyIdentifier, Sequence(Element(0xa1, Element(0xa4, Name(issuer))), Element(0x82, serial))))).ShouldBe(expected);
+        => Accepts(With(Extension(AuthorityKeyIdentifier, Sequence(Element(0xa1, Element(0xa4, Name(issuer))), Element(0x82, serial)))))
+            .ShouldBe(expected);
 
     [Theory]
     [InlineData("2.5.29.31", true, RejectedBy.Libraries)]
@@ -81,11 +86,13 @@ public class AmazonVerdictTests
     [InlineData("3000", true)]
     [InlineData("3003020101", false)]
     [InlineData("3005a003810100", false)]
-    public void Distribution_points_must_be_readable(string value, bool expected) => Accepts(With(Extension(DistributionPoints, Convert.FromHexString(value)))).ShouldBe(expected);
+    public void Distribution_points_must_be_readable(string value, bool expected)
+        => Accepts(With(Extension(DistributionPoints, Convert.FromHexString(value)))).ShouldBe(expected);
 
     [Fact]
     public void Bytes_after_the_value_of_an_extension_are_refused_by_s2n_alone()
-        => Assess(With(Extension(KeyUsage, [.. Element(0x03, [0, 0x80]), 0]))).Fault(ChainFaultKind.InvalidPath)!.Who.ShouldBe(RejectedBy.AmazonAlone);
+        => Assess(With(Extension(KeyUsage, [.. Element(0x03, [0, 0x80]), 0])))
+            .Fault(ChainFaultKind.InvalidPath)!.Who.ShouldBe(RejectedBy.AmazonAlone);
 
     [Theory]
     [InlineData("2.5.29.15", false)]
@@ -122,14 +129,16 @@ public class AmazonVerdictTests
     [InlineData("0200", false)]
     [InlineData("0201fb", true)]
     [InlineData("020100", true)]
-    public void A_serial_number_is_in_its_shortest_form(string serial, bool expected) => Accepts(new() { Serial = Convert.FromHexString(serial) }).ShouldBe(expected);
+    public void A_serial_number_is_in_its_shortest_form(string serial, bool expected)
+        => Accepts(new() { Serial = Convert.FromHexString(serial) }).ShouldBe(expected);
 
     [Theory]
     [InlineData("a003020100", false)]
     [InlineData("a003020103", false)]
     [InlineData("a00302010200", false)]
     [InlineData("", false)]
-    public void Extensions_need_version_3(string version, bool expected) => Accepts(new() { Version = Convert.FromHexString(version) }).ShouldBe(expected);
+    public void Extensions_need_version_3(string version, bool expected)
+        => Accepts(new() { Version = Convert.FromHexString(version) }).ShouldBe(expected);
 
     [Fact]
     public void Of_version_1_without_extensions_it_is_good_for_a_server_and_for_a_root()

@@ -73,7 +73,9 @@ public class AmazonWalkTests
     [Fact]
     public void A_certificate_that_cannot_be_read_ends_the_handshake_wherever_it_stands()
     {
-        var sent = TestPki.Chain(Leaf.Certificate, Ca.Certificate).Certificates.Select(certificate => certificate.Raw).Append("no certificate"u8.ToArray()).ToList();
+        var sent = TestPki.Chain(Leaf.Certificate, Ca.Certificate).Certificates.Select(certificate => certificate.Raw)
+            .Append("no certificate"u8.ToArray())
+            .ToList();
         GivenChain.Failing(new ChainVerifier(TestPki.StoreOf(Root.Certificate)).Assess(ServedChain.Parse(sent), TestPki.Now)).ShouldContain(("OW410", Severity.Critical));
     }
 
@@ -104,5 +106,6 @@ public class AmazonWalkTests
     private static Recipe CaRecipe() => Recipe.Authority("CN=CA") with { Key = CaKey };
 
     private static ChainAssessment Assess(IEnumerable<Forged> roots, params IEnumerable<Forged> sent)
-        => new ChainVerifier(TestPki.StoreOf(roots.Select(root => root.Certificate))).Assess(TestPki.Chain(sent.Select(forged => forged.Certificate)), TestPki.Now);
+        => new ChainVerifier(TestPki.StoreOf(roots.Select(root => root.Certificate)))
+            .Assess(TestPki.Chain(sent.Select(forged => forged.Certificate)), TestPki.Now);
 }

@@ -10,7 +10,8 @@ public class ChainFaultKindTests
 
     [Fact]
     public void What_breaks_is_named_before_what_works()
-        => ChainFaultKinds.WorstFirst.Select(kind => kind.Breaks()).ShouldBe(ChainFaultKinds.WorstFirst.Select(kind => kind.Breaks()).OrderDescending());
+        => ChainFaultKinds.WorstFirst.Select(kind => kind.Breaks())
+            .ShouldBe(ChainFaultKinds.WorstFirst.Select(kind => kind.Breaks()).OrderDescending());
 
     [Theory]
     [InlineData(ChainFaultKind.Expired, true, true)]

@@ -43,7 +43,10 @@ public sealed class ChainPropertyTests : IDisposable
             list =>
             {
                 var verifier = new ChainVerifier(_pki.Store);
-                var repaired = new ChainRepair(verifier, FetchFromList, FetchFromList).RepairAsync(Served(list), TestPki.Now, CancellationToken.None).GetAwaiter().GetResult();
+                var repaired = new ChainRepair(verifier, FetchFromList, FetchFromList)
+                    .RepairAsync(Served(list), TestPki.Now, CancellationToken.None)
+                    .GetAwaiter()
+                    .GetResult();
                 return IsComplete(list)
                     ? repaired.Bundle.Certificates.Select(certificate => certificate.Sha256).SequenceEqual(Served([Leaf, Issuing, Upper]).Certificates.Select(certificate => certificate.Sha256))
                         && repaired.Assessment is { IsTrusted: true, Faults.Count: 0 }
@@ -58,7 +61,9 @@ public sealed class ChainPropertyTests : IDisposable
     /// <summary>The server's certificate is the first, or the leaf where a chain of names leads from it to the first. An intermediate may not stand for a server.</summary>
     private static bool IsComplete(int[] list)
     {
-        var server = list[0] == Leaf || (list.Contains(Leaf) && Enumerable.Range(Issuing, list[0] - Issuing).All(list.Contains)) ? Leaf : list[0];
+        var server = list[0] == Leaf || (list.Contains(Leaf) && Enumerable.Range(Issuing, list[0] - Issuing).All(list.Contains))
+            ? Leaf
+            : list[0];
         return server == Root || (server == Leaf && Enumerable.Range(server, Root - server).All(list.Contains));
     }
 

@@ -24,7 +24,10 @@ public sealed class ConformanceTests : IDisposable
         using var output = new StringWriter();
         CommandLine.Run(["limbo", Vectors("limbo-dev.json.gz"), "--results", _results, "--verbose"], output, output, TimeProvider.System);
 
-        var wrong = output.ToString().Split('\n').Where(line => line.StartsWith("false ", StringComparison.Ordinal)).Select(line => line.Split(": ")[1].Trim());
+        var wrong = output.ToString()
+            .Split('\n')
+            .Where(line => line.StartsWith("false ", StringComparison.Ordinal))
+            .Select(line => line.Split(": ")[1].Trim());
         wrong.ShouldBe(Known.Keys, ignoreOrder: true);
         output.ToString().TrimEnd().ShouldEndWith($"passed, {Known.Count} failed");
         File.ReadAllText(_results).ShouldContain("\"rfc5280::validity::expired-leaf\":\"FAILURE\"");

@@ -21,7 +21,8 @@ public class KeyBoundsTests
     [InlineData(2_048, 0x1_0000_0001, true)]
     [InlineData(2_048, 0x2_0000_0001, false)]
     public void Rsa_is_bounded_in_its_modulus_and_its_exponent(int bits, long exponent, bool expected)
-        => IsDecoded(Sequence(Sequence(Oid("1.2.840.113549.1.1.1"), [5, 0]), Bits(Sequence(Number((BigInteger.One << (bits - 1)) + 1), Number(exponent))))).ShouldBe(expected);
+        => IsDecoded(Sequence(Sequence(Oid("1.2.840.113549.1.1.1"), [5, 0]), Bits(Sequence(Number((BigInteger.One << (bits - 1)) + 1), Number(exponent)))))
+            .ShouldBe(expected);
 
     [Theory]
     [InlineData(10_000, 256, true)]
@@ -29,7 +30,8 @@ public class KeyBoundsTests
     [InlineData(1_024, 160, true)]
     [InlineData(1_024, 200, false)]
     public void Dsa_is_bounded_in_its_modulus_and_its_order(int bits, int order, bool expected)
-        => IsDecoded(Sequence(Sequence(Oid("1.2.840.10040.4.1"), Sequence(Number((BigInteger.One << (bits - 1)) + 1), Number((BigInteger.One << (order - 1)) + 1), Number(2))), Bits(Number(4)))).ShouldBe(expected);
+        => IsDecoded(Sequence(Sequence(Oid("1.2.840.10040.4.1"), Sequence(Number((BigInteger.One << (bits - 1)) + 1), Number((BigInteger.One << (order - 1)) + 1), Number(2))), Bits(Number(4))))
+            .ShouldBe(expected);
 
     [Theory]
     [InlineData("1.2.840.10045.3.1.7", true)]
@@ -63,7 +65,8 @@ public class KeyBoundsTests
     private static ChainAssessment Assess(IEnumerable<Handmade> sent)
     {
         var store = TrustStore.FromPem(PemCertificates.Write(Authority("Root", RootKey).SignedBy(RootKey)), "the test");
-        return new ChainVerifier(store).Assess(ServedChain.Parse([.. sent.Select(certificate => (ReadOnlyMemory<byte>)certificate.SignedBy(RootKey))]), TestPki.Now);
+        return new ChainVerifier(store)
+            .Assess(ServedChain.Parse([.. sent.Select(certificate => (ReadOnlyMemory<byte>)certificate.SignedBy(RootKey))]), TestPki.Now);
     }
 
     private static byte[] Number(BigInteger number) => Element(0x02, number.ToByteArray(isUnsigned: false, isBigEndian: true));

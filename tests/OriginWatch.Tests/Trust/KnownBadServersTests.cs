@@ -21,7 +21,8 @@ public sealed class KnownBadServersTests : IDisposable
     public Task Expired() => ExpectAsync(Leaf(new() { NotAfter = TestPki.Now.AddDays(-1) }), Issuers(), "OW301");
 
     [Fact]
-    public Task Not_yet_valid() => ExpectAsync(Leaf(new() { NotBefore = TestPki.Now.AddDays(1), NotAfter = TestPki.Now.AddDays(91) }), Issuers(), "OW302");
+    public Task Not_yet_valid()
+        => ExpectAsync(Leaf(new() { NotBefore = TestPki.Now.AddDays(1), NotAfter = TestPki.Now.AddDays(91) }), Issuers(), "OW302");
 
     [Fact]
     public Task Wrong_host() => ExpectAsync(_pki.Issuing.IssueLeaf("other.example.com"), Issuers(), "OW304");
@@ -30,7 +31,8 @@ public sealed class KnownBadServersTests : IDisposable
     public Task Self_signed() => ExpectAsync(CertificateAuthority.SelfSigned(TestPki.Name, TestPki.Now), [], "OW401");
 
     [Fact]
-    public Task Self_signed_and_expired() => ExpectAsync(CertificateAuthority.SelfSigned(TestPki.Name, TestPki.Now, new() { NotAfter = TestPki.Now.AddDays(-1) }), [], "OW301", "OW401");
+    public Task Self_signed_and_expired()
+        => ExpectAsync(CertificateAuthority.SelfSigned(TestPki.Name, TestPki.Now, new() { NotAfter = TestPki.Now.AddDays(-1) }), [], "OW301", "OW401");
 
     [Fact]
     public async Task Untrusted_root()
@@ -93,7 +95,9 @@ public sealed class KnownBadServersTests : IDisposable
     {
         var seen = (await Prober.LookAsync(shape)).Seen;
         var chain = new ChainVerifier(store).Assess(ServedChain.Parse(seen.Chain), TestPki.Now);
-        var failing = GivenChain.Failing(chain).Where(answer => answer.Severity > Severity.Low || rules.Contains(answer.Id)).Select(answer => answer.Id);
+        var failing = GivenChain.Failing(chain)
+            .Where(answer => answer.Severity > Severity.Low || rules.Contains(answer.Id))
+            .Select(answer => answer.Id);
 
         failing.ShouldBe(rules);
         GivenChain.Remedies(chain).ShouldAllBe(remedy => remedy.Length > 20);

@@ -97,6 +97,7 @@ public class NameComparisonTests
     {
         var root = (Authority("Root", RootKey) with { Subject = subject, Issuer = subject }).SignedBy(RootKey);
         var leaf = new Handmade { Issuer = issuer }.SignedBy(RootKey);
-        return new ChainVerifier(TrustStore.FromPem(PemCertificates.Write(root), "the test")).Assess(ServedChain.Parse([leaf]), TestPki.Now).IsTrusted;
+        return new ChainVerifier(TrustStore.FromPem(PemCertificates.Write(root), "the test"))
+            .Assess(ServedChain.Parse([leaf]), TestPki.Now).IsTrusted;
     }
 }

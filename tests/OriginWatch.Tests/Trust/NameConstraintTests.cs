@@ -39,7 +39,8 @@ public class NameConstraintTests
     [InlineData("2001:db8::/32", null, "2001:db9::7", false)]
     [InlineData("192.0.2.0/24", null, "2001:db8::7", false)]
     public void Addresses_obey(string? permitted, string? excluded, string address, bool expected)
-        => IsTrusted(Encode(IpTag, Range(permitted), Range(excluded)), new() { DnsNames = [], IpAddresses = [IPAddress.Parse(address)] }).ShouldBe(expected);
+        => IsTrusted(Encode(IpTag, Range(permitted), Range(excluded)), new() { DnsNames = [], IpAddresses = [IPAddress.Parse(address)] })
+            .ShouldBe(expected);
 
     [Fact]
     public void A_constraint_on_one_form_leaves_the_other_alone()

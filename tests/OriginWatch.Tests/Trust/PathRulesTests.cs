@@ -76,7 +76,9 @@ public class PathRulesTests
 
     [Fact]
     public void A_key_on_P521_cannot_be_used_by_CloudFront()
-        => Faults(Recipe.Authority("CN=CA"), new() { Curve = ECCurve.NamedCurves.nistP521 }).ShouldHaveSingleItem().ShouldBe((ChainFaultKind.KeyNotUsable, "certificate 0 (CN=origin.example.com): its key is EC P-521, and CloudFront supports the curves P-256 and P-384"));
+        => Faults(Recipe.Authority("CN=CA"), new() { Curve = ECCurve.NamedCurves.nistP521 })
+            .ShouldHaveSingleItem()
+            .ShouldBe((ChainFaultKind.KeyNotUsable, "certificate 0 (CN=origin.example.com): its key is EC P-521, and CloudFront supports the curves P-256 and P-384"));
 
     [Fact]
     public void A_signature_by_another_key_of_the_same_name_is_refused()

@@ -10,7 +10,8 @@ internal sealed class TemplateBlock(string path, JsonElement element, TemplateFu
 {
     public InventoryRemarks Remarks => remarks;
 
-    public InventoryException Missing(string member) => new($"{path}: {member} is missing. Check the template with: aws cloudformation validate-template, or cfn-lint.");
+    public InventoryException Missing(string member)
+        => new($"{path}: {member} is missing. Check the template with: aws cloudformation validate-template, or cfn-lint.");
 
     public InventoryException Broken(string member, string what) => new($"{path}: {member}: {what} Correct the template.");
 
@@ -68,5 +69,7 @@ internal sealed class TemplateBlock(string path, JsonElement element, TemplateFu
     };
 
     private TemplateValue Find(string member)
-        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var value) ? functions.Resolve(value) : Absent.Value;
+        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var value)
+            ? functions.Resolve(value)
+            : Absent.Value;
 }

@@ -11,7 +11,9 @@ internal sealed class TemplateConditions(JsonElement conditions, Func<JsonElemen
     public bool? Holds(string name) => Named(name, 0);
 
     private bool? Named(string name, int depth)
-        => depth < MaxDepth && conditions.ValueKind == JsonValueKind.Object && conditions.TryGetProperty(name, out var condition) ? Evaluate(condition, depth + 1) : null;
+        => depth < MaxDepth && conditions.ValueKind == JsonValueKind.Object && conditions.TryGetProperty(name, out var condition)
+            ? Evaluate(condition, depth + 1)
+            : null;
 
     private bool? Evaluate(JsonElement condition, int depth)
         => depth >= MaxDepth || condition.ValueKind != JsonValueKind.Object || condition.EnumerateObject().ToList() is not [var function] ? null
@@ -34,5 +36,6 @@ internal sealed class TemplateConditions(JsonElement conditions, Func<JsonElemen
         return values.Contains(decides) ? decides : values.Contains(null) ? null : !decides;
     }
 
-    private static IReadOnlyList<JsonElement> List(JsonElement value) => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [];
+    private static IReadOnlyList<JsonElement> List(JsonElement value)
+        => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [];
 }

@@ -109,7 +109,9 @@ internal static class TemplateDistribution
 
     /// <summary>A distribution with one legacy origin alone can mean no other one.</summary>
     private static string? LegacyId(TemplateBlock config, TemplateBlock origin)
-        => config.Has("Origins") || (config.Has("CustomOrigin") && config.Has("S3Origin")) ? origin.Text("DNSName") : config.Block("DefaultCacheBehavior")?.Text("TargetOriginId");
+        => config.Has("Origins") || (config.Has("CustomOrigin") && config.Has("S3Origin"))
+            ? origin.Text("DNSName")
+            : config.Block("DefaultCacheBehavior")?.Text("TargetOriginId");
 
     private static OriginGroupDraft ReadGroup(TemplateBlock group) => new(
         group,

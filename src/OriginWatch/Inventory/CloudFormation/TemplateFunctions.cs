@@ -84,7 +84,9 @@ internal sealed partial class TemplateFunctions
 
     private TemplateValue Sub(JsonElement argument)
     {
-        var (text, variables) = argument.ValueKind == JsonValueKind.Array && argument.GetArrayLength() == 2 ? (argument[0], argument[1]) : (argument, default);
+        var (text, variables) = argument.ValueKind == JsonValueKind.Array && argument.GetArrayLength() == 2
+            ? (argument[0], argument[1])
+            : (argument, default);
         return text.ValueKind == JsonValueKind.String
             ? Text(Placeholder().Replace(text.GetString()!, match => Substitute(match.Groups["name"].Value.Trim(), variables)))
             : Later("Fn::Sub");
@@ -107,7 +109,9 @@ internal sealed partial class TemplateFunctions
             : Later("Fn::Split");
 
     private static TemplateValue Select(IReadOnlyList<TemplateValue> arguments)
-        => arguments is [Known position, Items list] && int.TryParse(position.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Values.Count
+        => arguments is [Known position, Items list]
+            && int.TryParse(position.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && index < list.Values.Count
             ? list.Values[index]
             : Later("Fn::Select");
 
@@ -130,7 +134,9 @@ internal sealed partial class TemplateFunctions
     private TemplateValue FindInMap(IReadOnlyList<TemplateValue> arguments)
         => arguments is [Known map, Known first, Known second, ..] && _mappings.ValueKind == JsonValueKind.Object
             && _mappings.TryGetProperty(map.Text, out var keys) && keys.ValueKind == JsonValueKind.Object
-            && keys.TryGetProperty(first.Text, out var values) && values.ValueKind == JsonValueKind.Object && values.TryGetProperty(second.Text, out var value)
+            && keys.TryGetProperty(first.Text, out var values)
+            && values.ValueKind == JsonValueKind.Object
+            && values.TryGetProperty(second.Text, out var value)
             ? Resolve(value)
             : Later("Fn::FindInMap");
 

@@ -27,7 +27,9 @@ internal sealed class TemplateParameters
         var declaration = IsDeclared(name) ? _declared.GetProperty(name) : default;
         var type = Text(declaration, "Type") ?? "String";
         var isStored = type.StartsWith("AWS::SSM::", StringComparison.Ordinal);
-        var value = Text(declaration, "NoEcho") is "true" or "True" ? null : _given.GetValueOrDefault(name) ?? (isStored ? null : Text(declaration, "Default"));
+        var value = Text(declaration, "NoEcho") is "true" or "True"
+            ? null
+            : _given.GetValueOrDefault(name) ?? (isStored ? null : Text(declaration, "Default"));
         return value is null ? new TemplateValue.Pending(PendingText.Of(name))
             : type == "CommaDelimitedList" || type.Contains("List<", StringComparison.Ordinal)
                 ? new TemplateValue.Items([.. value.Split(',', StringSplitOptions.TrimEntries).Select(item => new TemplateValue.Known(item))])

@@ -42,7 +42,9 @@ internal sealed class InventoryDocuments : IDisposable
     private static bool IsScalar(ReadOnlyMemory<byte> utf8)
     {
         var text = utf8.Span.Trim(" \t\r\n"u8);
-        return text.SequenceEqual("null"u8) || text.IndexOfAnyExcept(Digits) < 0 || (text[0] == '"' && text[^1] == '"' && !text.Contains((byte)'\n'));
+        return text.SequenceEqual("null"u8)
+            || text.IndexOfAnyExcept(Digits) < 0
+            || (text[0] == '"' && text[^1] == '"' && !text.Contains((byte)'\n'));
     }
 
     private static List<JsonDocument> ParseJson(ReadOnlyMemory<byte> utf8)
@@ -111,7 +113,8 @@ internal sealed class InventoryDocuments : IDisposable
         }
 
         var documents = YamlText.ToJson(text).ConvertAll(json => JsonDocument.Parse(json, Strict));
-        return documents.Count > 0 && documents.TrueForAll(document => document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+        return documents.Count > 0
+            && documents.TrueForAll(document => document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             ? documents
             : throw new InventoryException(OtherText.Unknown(text));
     }

@@ -16,7 +16,9 @@ internal static class InventoryShapes
     {
         if (roots is [{ ValueKind: JsonValueKind.Object } only] && only.TryGetProperty("TemplateBody", out var body))
         {
-            return body.ValueKind == JsonValueKind.String ? OfText(body.GetString()!, fileName, parameters) : Read([body], fileName, parameters);
+            return body.ValueKind == JsonValueKind.String
+                ? OfText(body.GetString()!, fileName, parameters)
+                : Read([body], fileName, parameters);
         }
 
         if (roots.FirstOrDefault(IsPlanOrTemplate) is not { ValueKind: JsonValueKind.Object } planned)

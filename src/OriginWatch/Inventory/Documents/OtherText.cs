@@ -20,7 +20,8 @@ internal static partial class OtherText
     {
         var text = whole.Length > LongestPreamble ? whole[..LongestPreamble] : whole;
         var start = text.AsSpan().TrimStart();
-        return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+        return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+            || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
                 ? $"This is a web page, perhaps of a proxy or a sign-in, not a listing. {HowTo}"
             : start.StartsWith("<", StringComparison.Ordinal) ? $"This is XML, not a listing as the AWS CLI prints it. {HowTo}"
             : IsTable(start) || IsTabbed(start) ? $"It is not JSON: the AWS CLI wrote a table or plain text. {HowTo}"
@@ -37,7 +38,8 @@ internal static partial class OtherText
             ? $"This is not a listing of distributions: {Quoted.Text(line)}. {HowTo}"
             : $"It is not JSON; was --output json left out? {HowTo}";
 
-    private static bool IsTable(ReadOnlySpan<char> start) => start.StartsWith("-----", StringComparison.Ordinal) || start.StartsWith("+---", StringComparison.Ordinal);
+    private static bool IsTable(ReadOnlySpan<char> start)
+        => start.StartsWith("-----", StringComparison.Ordinal) || start.StartsWith("+---", StringComparison.Ordinal);
 
     /// <summary>--output text: a word in capitals, then a tab.</summary>
     private static bool IsTabbed(ReadOnlySpan<char> start)
@@ -51,7 +53,9 @@ internal static partial class OtherText
         }
 
         var lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return lines is ["Traceback (most recent call last):", .., var last] ? last : lines.Take(5).FirstOrDefault(line => ErrorLine().IsMatch(line));
+        return lines is ["Traceback (most recent call last):", .., var last]
+            ? last
+            : lines.Take(5).FirstOrDefault(line => ErrorLine().IsMatch(line));
     }
 
     private static string FirstLine(string text) => text.TrimStart().Split('\n')[0].TrimEnd();

@@ -80,8 +80,12 @@ public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountLi
             AccountId = scannedBy,
             Accounts = [.. accounts.Select(account => account.Reading)],
             Distributions = [.. read.SelectMany(account => account.Listing!.Distributions.Select(distribution => distribution with { AccountId = account.Source.Account.Id }))],
-            Policies = read.SelectMany(account => account.Listing!.Policies).DistinctBy(policy => policy.Key, StringComparer.Ordinal).ToImmutableDictionary(StringComparer.Ordinal),
-            VpcOrigins = read.SelectMany(account => account.Listing!.VpcOrigins).DistinctBy(origin => origin.Key, StringComparer.Ordinal).ToImmutableDictionary(StringComparer.Ordinal),
+            Policies = read.SelectMany(account => account.Listing!.Policies)
+                .DistinctBy(policy => policy.Key, StringComparer.Ordinal)
+                .ToImmutableDictionary(StringComparer.Ordinal),
+            VpcOrigins = read.SelectMany(account => account.Listing!.VpcOrigins)
+                .DistinctBy(origin => origin.Key, StringComparer.Ordinal)
+                .ToImmutableDictionary(StringComparer.Ordinal),
             Tenants = [.. read.SelectMany(account => account.Listing!.Tenants)],
             Remarks = [.. read.SelectMany(account => account.Listing!.Remarks.Select(remark => $"Account {account.Source.Account}: {remark}"))],
         };

@@ -10,7 +10,9 @@ internal static class SharedVpcOrigins
 {
     public static async Task<Listing> AddToAsync(Listing merged, IReadOnlyList<AccountListing> accounts, CancellationToken cancellationToken)
     {
-        var read = accounts.Where(account => account.Listing is not null).DistinctBy(account => account.Source.Account.Id, StringComparer.Ordinal).ToDictionary(account => account.Source.Account.Id, StringComparer.Ordinal);
+        var read = accounts.Where(account => account.Listing is not null)
+            .DistinctBy(account => account.Source.Account.Id, StringComparer.Ordinal)
+            .ToDictionary(account => account.Source.Account.Id, StringComparer.Ordinal);
         var wanted = merged.Distributions.SelectMany(distribution => distribution.Origins.Select(origin => (origin.VpcOriginId, Account: ReaderOf(origin, distribution, read))))
             .Where(use => use.VpcOriginId is not null && !merged.VpcOrigins.ContainsKey(use.VpcOriginId))
             .GroupBy(use => use.Account, use => use.VpcOriginId!, StringComparer.Ordinal);

@@ -42,5 +42,6 @@ internal static class TerraformAddress
         return parts;
     }
 
-    public static string WithoutIndex(string part) => part.IndexOf('[', StringComparison.Ordinal) is >= 0 and var bracket ? part[..bracket] : part;
+    public static string WithoutIndex(string part)
+        => part.IndexOf('[', StringComparison.Ordinal) is >= 0 and var bracket ? part[..bracket] : part;
 }

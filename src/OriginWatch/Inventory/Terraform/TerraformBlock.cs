@@ -15,7 +15,8 @@ internal sealed class TerraformBlock(string path, TerraformTrees trees, Terrafor
     public InventoryException Missing(string member)
         => new($"{path}: {member} is missing, so this is not a whole plan. {Documents.OtherText.PlanHowTo}");
 
-    public InventoryException Broken(string member, string what) => new($"{path}: {member}: {what} Correct the configuration and plan again.");
+    public InventoryException Broken(string member, string what)
+        => new($"{path}: {member}: {what} Correct the configuration and plan again.");
 
     public string? WhyPending(string member)
         => IsSensitive(member) ? "marked as sensitive in Terraform, so it is not shown and not connected to"
@@ -93,7 +94,8 @@ internal sealed class TerraformBlock(string path, TerraformTrees trees, Terrafor
     /// Terraform marks a whole set where one value in it is sensitive, as the value of a custom header is; such a mark says nothing about its other members,
     /// so there the variable decides that a member comes from.
     /// </summary>
-    private bool IsSensitive(string member) => trees.IsSensitive(member) || scope.Configuration.IsSensitive(scope.Modules, References(member));
+    private bool IsSensitive(string member)
+        => trees.IsSensitive(member) || scope.Configuration.IsSensitive(scope.Modules, References(member));
 
     private string TextOf(JsonElement value, string member) => value.ValueKind switch
     {

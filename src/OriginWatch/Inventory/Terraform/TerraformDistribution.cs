@@ -98,5 +98,6 @@ internal static class TerraformDistribution
     };
 
     /// <summary>Terraform writes 0 where the code is passed on as it is.</summary>
-    private static string? ResponseCode(TerraformBlock response) => response.KnownText("response_code") is { } code && code != "0" ? code : null;
+    private static string? ResponseCode(TerraformBlock response)
+        => response.KnownText("response_code") is { } code && code != "0" ? code : null;
 }

@@ -21,7 +21,8 @@ internal sealed class TerraformDocument
         _root = root;
         _remarks = remarks;
         Configuration = new(Member(root, "configuration"));
-        IsPlan = Member(root, "planned_values").ValueKind == JsonValueKind.Object || Member(root, "resource_changes").ValueKind == JsonValueKind.Array;
+        IsPlan = Member(root, "planned_values").ValueKind == JsonValueKind.Object
+            || Member(root, "resource_changes").ValueKind == JsonValueKind.Array;
         _changes = Changes(root);
     }
 

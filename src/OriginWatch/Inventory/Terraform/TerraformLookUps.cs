@@ -31,13 +31,17 @@ internal sealed class TerraformLookUps
         }
 
         var candidates = _resources.Where(candidate => Is(candidate, target)).Select(candidate => candidate.Address).ToList();
-        return candidates.Count > 0 && candidates.TrueForAll(candidate => IsAlike(candidates[0], candidate)) ? candidates[0] : block.Text(member);
+        return candidates.Count > 0 && candidates.TrueForAll(candidate => IsAlike(candidates[0], candidate))
+            ? candidates[0]
+            : block.Text(member);
     }
 
     public static int Code(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : 0;
 
     private static bool Is(TerraformResource resource, TerraformTarget target)
-        => resource.Type == target.Type && resource.Name == target.Name && resource.Modules.SequenceEqual(target.Modules, StringComparer.Ordinal)
+        => resource.Type == target.Type
+            && resource.Name == target.Name
+            && resource.Modules.SequenceEqual(target.Modules, StringComparer.Ordinal)
             && (target.Indexed is null || resource.Address.EndsWith(target.Indexed, StringComparison.Ordinal));
 
     /// <summary>Which of several instances it will be is not known, and does not matter where all say the same.</summary>

@@ -13,7 +13,9 @@ internal static class TerraformReader
     private const string Distribution = "aws_cloudfront_distribution";
 
     public static bool IsPlanOrState(JsonElement root)
-        => root.ValueKind == JsonValueKind.Object && root.TryGetProperty("format_version", out var version) && version.ValueKind == JsonValueKind.String
+        => root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("format_version", out var version)
+            && version.ValueKind == JsonValueKind.String
             && !root.TryGetProperty("provider_schemas", out _);
 
     /// <exception cref="InventoryException">Another major version, an unfinished plan, or a distribution that is impossible.</exception>
@@ -94,5 +96,6 @@ internal static class TerraformReader
         }
     }
 
-    private static bool Is(JsonElement root, string name, JsonValueKind kind) => root.TryGetProperty(name, out var value) && value.ValueKind == kind;
+    private static bool Is(JsonElement root, string name, JsonValueKind kind)
+        => root.TryGetProperty(name, out var value) && value.ValueKind == kind;
 }

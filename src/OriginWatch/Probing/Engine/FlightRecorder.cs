@@ -39,7 +39,8 @@ internal sealed class FlightRecorder
     public int? OddRecordVersion { get; private set; }
 
     /// <summary>What records of the negotiated version carry; TLS 1.3 writes that of TLS 1.2 (RFC 8446, section 5.1). Null before the ServerHello.</summary>
-    public int? RecordVersion => _hello is { IsRetry: false, Protocol: var protocol } ? Math.Min((int)protocol, (int)TlsProtocol.Tls12) : null;
+    public int? RecordVersion
+        => _hello is { IsRetry: false, Protocol: var protocol } ? Math.Min((int)protocol, (int)TlsProtocol.Tls12) : null;
 
     public string? SpokeInstead { get; set; }
 

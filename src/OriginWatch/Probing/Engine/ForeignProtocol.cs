@@ -47,7 +47,8 @@ internal static class ForeignProtocol
     private static string DescribeHttp(ReadOnlySpan<byte> first, string line)
     {
         var status = line.Split(' ', 3) is [_, var code, ..] ? code : "";
-        var isRedirect = status is ['3', _, _] && Encoding.ASCII.GetString(first).Contains("\nlocation: https:", StringComparison.OrdinalIgnoreCase);
+        var isRedirect = status is ['3', _, _]
+            && Encoding.ASCII.GetString(first).Contains("\nlocation: https:", StringComparison.OrdinalIgnoreCase);
         return isRedirect ? $"plain HTTP that redirects to https (\"{line}\")" : $"plain HTTP (\"{line}\")";
     }
 

@@ -11,7 +11,8 @@ internal static class HandshakeDiagnosis
     private const string TooLong = "Handshake message length exceeds the maximum";
 
     /// <summary>What the engine let pass and every other client ends at.</summary>
-    public static HandshakeEnd OfCompletion(FlightRecorder seen) => seen.OddRecordVersion is null ? HandshakeEnd.Completed : OddRecord(seen);
+    public static HandshakeEnd OfCompletion(FlightRecorder seen)
+        => seen.OddRecordVersion is null ? HandshakeEnd.Completed : OddRecord(seen);
 
     public static HandshakeEnd OfAlert(int number, FlightRecorder seen)
         => new(FailureReason.AlertReceived, $"alert {number} ({TlsAlerts.Name(number)}) {After(seen)}: {TlsAlerts.Meaning(number)}");

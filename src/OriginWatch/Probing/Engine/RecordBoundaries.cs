@@ -11,7 +11,8 @@ internal sealed class RecordBoundaries
     private int _left;
 
     /// <summary>The type and version of the record under way; null before its header is whole.</summary>
-    public (int Type, int Version)? Current => _headerLength < HeaderBytes ? null : (_header[0], BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(1)));
+    public (int Type, int Version)? Current
+        => _headerLength < HeaderBytes ? null : (_header[0], BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(1)));
 
     /// <summary>How many of the bytes belong to the record under way; never 0 for bytes that are not empty.</summary>
     public int Take(ReadOnlySpan<byte> received)

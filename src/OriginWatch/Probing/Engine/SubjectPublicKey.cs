@@ -61,7 +61,10 @@ internal static class SubjectPublicKey
         var numbers = new AsnReader(bits, AsnEncodingRules.BER).ReadSequence();
         var modulus = new Org.BouncyCastle.Math.BigInteger(numbers.ReadIntegerBytes().ToArray());
         var exponent = new Org.BouncyCastle.Math.BigInteger(numbers.ReadIntegerBytes().ToArray());
-        return modulus.SignValue > 0 && modulus.BitLength <= ProbeLimits.RsaModulusBits && exponent.SignValue > 0 && exponent.BitLength <= ProbeLimits.RsaExponentBits
+        return modulus.SignValue > 0
+            && modulus.BitLength <= ProbeLimits.RsaModulusBits
+            && exponent.SignValue > 0
+            && exponent.BitLength <= ProbeLimits.RsaExponentBits
             ? new(modulus, exponent)
             : throw new TlsFatalAlert(AlertDescription.unsupported_certificate, "the certificate's RSA key is out of bounds");
     }

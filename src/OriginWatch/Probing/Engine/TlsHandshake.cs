@@ -41,7 +41,11 @@ internal sealed class TlsHandshake
     /// <summary>The bytes were not TLS; what more arrives is read only to name it.</summary>
     public bool IsForeign { get; private set; }
 
-    public bool WantsMoreOfForeign => IsForeign && ForeignProtocol.AlertOfNoVersion(_first.AsSpan(0, _firstLength)) is null && _firstLength < _first.Length && !_first.AsSpan(0, _firstLength).Contains((byte)'\n');
+    public bool WantsMoreOfForeign
+        => IsForeign
+            && ForeignProtocol.AlertOfNoVersion(_first.AsSpan(0, _firstLength)) is null
+            && _firstLength < _first.Length
+            && !_first.AsSpan(0, _firstLength).Contains((byte)'\n');
 
     /// <summary>The server may yet reject the empty client certificate: TLS 1.3 servers do so after our last message.</summary>
     public bool MayStillReject => _recorder is { ClientCertificateRequested: true, Protocol: TlsProtocol.Tls13 };

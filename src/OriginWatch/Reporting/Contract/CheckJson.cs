@@ -155,5 +155,7 @@ internal sealed record RepairJson
     public required string Bundle { get; init; }
 
     public static RepairJson? Of(RepairedChain? repair)
-        => repair is null ? null : new() { Steps = Bounded.Texts(repair.Steps), Problem = Bounded.Text(repair.Problem), Bundle = repair.Pem };
+        => repair is null
+            ? null
+            : new() { Steps = Bounded.Texts(repair.Steps), Problem = Bounded.Text(repair.Problem), Bundle = repair.Pem };
 }

@@ -31,5 +31,6 @@ internal static class HtmlEdge
         _ => "no CloudFront response",
     };
 
-    private static string Place(EdgeAnswer? answer) => string.Create(CultureInfo.InvariantCulture, $"HTTP {answer?.Status} at {answer?.Pop}");
+    private static string Place(EdgeAnswer? answer)
+        => string.Create(CultureInfo.InvariantCulture, $"HTTP {answer?.Status} at {answer?.Pop}");
 }

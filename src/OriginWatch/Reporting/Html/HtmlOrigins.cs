@@ -15,7 +15,8 @@ internal static class HtmlOrigins
     public static Markup Section(ReportOutline outline, CauseAnchors anchors, ReportOptions options)
     {
         var findings = outline.Report.Findings.ToLookup(finding => OriginKey.Of(finding.Planned), StringComparer.Ordinal);
-        var all = outline.Report.Origins.Select(origin => (Origin: origin, Worst: Worst(findings[OriginKey.Of(origin.Planned)], options))).ToList();
+        var all = outline.Report.Origins.Select(origin => (Origin: origin, Worst: Worst(findings[OriginKey.Of(origin.Planned)], options)))
+            .ToList();
         var rows = (all.Count > MaxOrigins ? all.Where(row => row.Worst is not null || row.Origin.Verdict is OriginVerdict.Rejects or OriginVerdict.Undetermined) : all)
             .OrderBy(row => Rank(row.Worst, options)).ToList();
         return Markup.Of($"""
@@ -39,10 +40,13 @@ internal static class HtmlOrigins
         => string.Join(' ', findings[OriginKey.Of(origin.Planned)].Select(finding => finding.Rule.Id).Distinct(StringComparer.Ordinal));
 
     private static Finding? Worst(IEnumerable<Finding> findings, ReportOptions options)
-        => findings.Where(finding => finding.Severity > Severity.Informational || finding.Status == FindingStatus.Undetermined).MinBy(finding => Rank(finding, options));
+        => findings.Where(finding => finding.Severity > Severity.Informational || finding.Status == FindingStatus.Undetermined)
+            .MinBy(finding => Rank(finding, options));
 
     private static int Rank(Finding? finding, ReportOptions options)
-        => finding is null ? int.MaxValue : ((int)ReportOutline.SectionOf(finding, options) * 10) + (int)Severity.Critical - (int)finding.Severity;
+        => finding is null
+            ? int.MaxValue
+            : ((int)ReportOutline.SectionOf(finding, options) * 10) + (int)Severity.Critical - (int)finding.Severity;
 
     private static Markup Note(int all, int listed) => Markup.If(all > MaxOrigins, $"""
         <p>Of {Phrases.Number(all)} origins, the {Phrases.Number(Math.Min(listed, MaxOrigins))} {(listed > MaxOrigins ? "worst" : "that do not pass")} are listed{Markup.If(listed > MaxOrigins, $"; {Phrases.Number(listed - MaxOrigins)} more do not pass")}. The JSON and CSV reports list all of them.</p>
@@ -51,8 +55,11 @@ internal static class HtmlOrigins
     /// <summary>Search and filters over cards and rows alike; the script shows them.</summary>
     public static Markup Controls(AuditReport report)
     {
-        var findings = report.Findings.Where(finding => finding.Severity > Severity.Informational || finding.Status == FindingStatus.Undetermined).ToList();
-        var rules = findings.DistinctBy(finding => finding.Rule.Id, StringComparer.Ordinal).Select(finding => finding.Rule).OrderBy(rule => rule.Id, StringComparer.Ordinal);
+        var findings = report.Findings.Where(finding => finding.Severity > Severity.Informational || finding.Status == FindingStatus.Undetermined)
+            .ToList();
+        var rules = findings.DistinctBy(finding => finding.Rule.Id, StringComparer.Ordinal)
+            .Select(finding => finding.Rule)
+            .OrderBy(rule => rule.Id, StringComparer.Ordinal);
         return Markup.If(report.Origins.Count > 1, $"""
             <div class="controls" role="search" aria-label="Filter the report" hidden>
             <label for="search">Search</label> <input id="search" type="search" placeholder="name, id, reason" autocomplete="off" spellcheck="false">
@@ -81,7 +88,10 @@ internal static class HtmlOrigins
             : Markup.Of($"{worst.Rule.Id} {worst.Detail}");
 
     private static string? Protocol(OriginReport origin)
-        => origin.Observation.Targets.SelectMany(target => OriginStory.Attempts(target.Addresses)).Select(attempt => attempt.Result).OfType<Handshake>().FirstOrDefault()?.Seen.Protocol?.CloudFrontName();
+        => origin.Observation.Targets.SelectMany(target => OriginStory.Attempts(target.Addresses))
+            .Select(attempt => attempt.Result)
+            .OfType<Handshake>()
+            .FirstOrDefault()?.Seen.Protocol?.CloudFrontName();
 
     /// <summary>Where CloudFront was asked about nothing there is no column for it.</summary>
     private static bool HasEdge(AuditReport report) => report.Run.Edge != EdgeMode.Off;

@@ -45,7 +45,8 @@ internal static class HtmlTimeline
 
     private static Markup Plot(IReadOnlyList<ExpiringCertificate> certificates, IReadOnlyList<LeavingRoot> roots, DateTimeOffset now)
     {
-        var weeks = certificates.GroupBy(certificate => Bin(certificate.ExpiresAt, now)).ToDictionary(group => group.Key, group => group.ToList());
+        var weeks = certificates.GroupBy(certificate => Bin(certificate.ExpiresAt, now))
+            .ToDictionary(group => group.Key, group => group.ToList());
         var highest = weeks.Values.Max(week => week.Count);
         var expired = certificates.Count(certificate => certificate.ExpiresAt < now);
         return Markup.Of($"""

@@ -12,7 +12,10 @@ internal static class SarifBuilder
 {
     public static SarifLog Of(AuditReport report, ReportOptions options, int maxResults)
     {
-        var rules = report.Findings.Select(finding => finding.Rule).DistinctBy(rule => rule.Id, StringComparer.Ordinal).OrderBy(rule => rule.Id, StringComparer.Ordinal).ToList();
+        var rules = report.Findings.Select(finding => finding.Rule)
+            .DistinctBy(rule => rule.Id, StringComparer.Ordinal)
+            .OrderBy(rule => rule.Id, StringComparer.Ordinal)
+            .ToList();
         var index = rules.Index().ToDictionary(rule => rule.Item.Id, rule => rule.Index, StringComparer.Ordinal);
         var version = typeof(SarifBuilder).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
         var run = new SarifRun(

@@ -18,7 +18,8 @@ internal sealed class AsffBuilder(AuditReport report, string account, ReportOpti
     private const int MaxProductField = 2048;
 
     private readonly Dictionary<string, Distribution> _distributions = report.Origins.Select(origin => origin.Planned.Distribution)
-        .DistinctBy(distribution => distribution.Id, StringComparer.Ordinal).ToDictionary(distribution => distribution.Id, StringComparer.Ordinal);
+        .DistinctBy(distribution => distribution.Id, StringComparer.Ordinal)
+        .ToDictionary(distribution => distribution.Id, StringComparer.Ordinal);
 
     private readonly Dictionary<string, RuleMetadata> _rules = new RuleCatalog(new()).Rules.Select(rule => rule.Metadata)
         .Concat(report.Origins.SelectMany(origin => origin.Judgements).Select(judgement => judgement.Rule))
@@ -86,7 +87,9 @@ internal sealed class AsffBuilder(AuditReport report, string account, ReportOpti
 
     /// <summary>Of the distribution; of one that is gone, that of any other.</summary>
     private string Partition(Distribution? distribution)
-        => (distribution ?? _distributions.Values.FirstOrDefault())?.Arn?.Split(':') is [_, { Length: > 0 } partition, ..] ? partition : "aws";
+        => (distribution ?? _distributions.Values.FirstOrDefault())?.Arn?.Split(':') is [_, { Length: > 0 } partition, ..]
+            ? partition
+            : "aws";
 
     /// <summary>What a finding is about; the rule is null where it was retired, the distribution where it is gone.</summary>
     private sealed record Subject(string Key, string RuleId, RuleMetadata? Rule, string OriginId, string DistributionId, Distribution? Distribution, string Remediation);

@@ -36,7 +36,9 @@ internal sealed class CertificateCoversServerName : CertificateRule
 
     /// <summary>What s2n-tls alone refuses is High at most: whether CloudFront runs its defaults is not published.</summary>
     private static Verdict OfAmazonAlone(Verdict verdict)
-        => verdict is Verdict.Fail fail ? fail with { Detail = $"{fail.Detail} ({FaultVerdict.AmazonAlone})", Severity = fail.Severity ?? Severity.High } : verdict;
+        => verdict is Verdict.Fail fail
+            ? fail with { Detail = $"{fail.Detail} ({FaultVerdict.AmazonAlone})", Severity = fail.Severity ?? Severity.High }
+            : verdict;
 
     private static Verdict Judge(ServedCertificate leaf, TargetObservation target, PlannedOrigin planned)
     {
@@ -78,7 +80,9 @@ internal sealed class CertificateCoversServerName : CertificateRule
     }
 
     private static SeenAttempt? UnderOwnName(TargetObservation target)
-        => target.UnderOwnName.Select(address => address.Decisive.Last).OrderBy(attempt => attempt.Chain?.IsTrusted is true).FirstOrDefault(attempt => attempt.Chain is not null);
+        => target.UnderOwnName.Select(address => address.Decisive.Last)
+            .OrderBy(attempt => attempt.Chain?.IsTrusted is true)
+            .FirstOrDefault(attempt => attempt.Chain is not null);
 
     private static string? OfOriginDomain(string domain)
         => UncertifiableNames.OwnerOf(domain) is { } owner

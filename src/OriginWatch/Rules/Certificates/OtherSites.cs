@@ -12,7 +12,9 @@ namespace OriginWatch.Rules.Certificates;
 internal static class OtherSites
 {
     public static Verdict Remedy(Verdict verdict, ChainAssessment chain, TargetObservation target, PlannedOrigin planned)
-        => verdict is Verdict.Fail fail && IsOther(chain, target) ? fail with { Remediation = HostRemedy.StopForwarding(planned) } : verdict;
+        => verdict is Verdict.Fail fail && IsOther(chain, target)
+            ? fail with { Remediation = HostRemedy.StopForwarding(planned) }
+            : verdict;
 
     private static bool IsOther(ChainAssessment chain, TargetObservation target)
         => target.UnderOwnName.Count > 0

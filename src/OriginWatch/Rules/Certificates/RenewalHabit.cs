@@ -61,7 +61,9 @@ internal sealed partial record RenewalHabit(string Issuer, RenewalKind Kind, Tim
         }
 
         var (_, due) = Array.Find(AcmLifetimes, habit => certificate.Lifetime.TotalDays > habit.LongerThan);
-        return issuer == "Amazon" && due > 0 ? new(issuer, RenewalKind.Acm, TimeSpan.FromDays(due), TimeSpan.FromDays(due) - AcmPatience) : null;
+        return issuer == "Amazon" && due > 0
+            ? new(issuer, RenewalKind.Acm, TimeSpan.FromDays(due), TimeSpan.FromDays(due) - AcmPatience)
+            : null;
     }
 
     private static RenewalHabit Acme(string issuer, TimeSpan lifetime)

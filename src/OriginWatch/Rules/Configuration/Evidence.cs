@@ -21,5 +21,7 @@ internal static class Evidence
         => Names(behaviors.Select(behavior => Behavior(use.Distribution, behavior)));
 
     public static string Behavior(Distribution distribution, BehaviorUse use)
-        => ReferenceEquals(use.Behavior, distribution.DefaultCacheBehavior) ? "the default behavior" : Quoted.Text(use.Behavior.PathPattern);
+        => ReferenceEquals(use.Behavior, distribution.DefaultCacheBehavior)
+            ? "the default behavior"
+            : Quoted.Text(use.Behavior.PathPattern);
 }

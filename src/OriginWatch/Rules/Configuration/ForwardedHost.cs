@@ -35,7 +35,9 @@ internal static class ForwardedHost
     private static Verdict OfBucketName(PlannedOrigin use)
     {
         var bucket = OriginKinds.BucketOf(use.Origin.DomainName);
-        var strangers = ViewersNames(use).Where(name => !string.Equals(ServerNames.Normalize(name), bucket, StringComparison.Ordinal)).ToList();
+        var strangers = ViewersNames(use)
+            .Where(name => !string.Equals(ServerNames.Normalize(name), bucket, StringComparison.Ordinal))
+            .ToList();
         return strangers.Count == 0
             ? new Verdict.Pass($"Host is forwarded, and the bucket {bucket} has the viewers' name")
             : Fail(use, $"S3 reads the bucket name from it, but the bucket is {bucket}: requests for {Shown(strangers)} get HTTP 404 (NoSuchBucket) or 403", BucketRemedy);

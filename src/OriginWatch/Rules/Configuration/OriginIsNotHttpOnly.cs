@@ -35,5 +35,7 @@ internal sealed class OriginIsNotHttpOnly : OriginRule
             : new Verdict.Undetermined($"OriginProtocolPolicy has the unknown value {Quoted.Text(connection.Policy.Value)}", Remediation: Remedy.Update));
 
     private static string Reached(Observation observation)
-        => observation.Planned.IsReached ? Evidence.Behaviors(observation.Planned, observation.Planned.Behaviors.Where(behavior => behavior.IsReached)) : "no behavior";
+        => observation.Planned.IsReached
+            ? Evidence.Behaviors(observation.Planned, observation.Planned.Behaviors.Where(behavior => behavior.IsReached))
+            : "no behavior";
 }

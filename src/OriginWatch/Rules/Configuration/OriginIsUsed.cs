@@ -24,8 +24,11 @@ internal sealed class OriginIsUsed : OriginRule
             return new Verdict.Pass();
         }
 
-        var groups = use.Distribution.OriginGroups.Where(group => group.MemberOriginIds.Contains(use.Origin.Id, StringComparer.Ordinal)).Select(group => Quoted.Text(group.Id)).ToList();
-        var hasFunctions = use.Distribution.CacheBehaviors.Append(use.Distribution.DefaultCacheBehavior).Any(behavior => behavior.RequestFunctionArns.Count > 0);
+        var groups = use.Distribution.OriginGroups.Where(group => group.MemberOriginIds.Contains(use.Origin.Id, StringComparer.Ordinal))
+            .Select(group => Quoted.Text(group.Id))
+            .ToList();
+        var hasFunctions = use.Distribution.CacheBehaviors.Append(use.Distribution.DefaultCacheBehavior)
+            .Any(behavior => behavior.RequestFunctionArns.Count > 0);
         return new Verdict.Fail(
             (groups.Count == 0 ? "no behavior targets it" : $"it belongs to {Evidence.Names(groups)}, which no behavior targets")
             + (hasFunctions ? "; the distribution's edge functions may still select it" : ""));

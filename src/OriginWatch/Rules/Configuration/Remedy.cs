@@ -100,5 +100,7 @@ internal static class Remedy
     private static string Json(string text) => $"'\"{JsonEncodedText.Encode(text)}\"'";
 
     public static string Plain(string id, string placeholder)
-        => id.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(id[0]) && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_') ? id : placeholder;
+        => id.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(id[0]) && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+            ? id
+            : placeholder;
 }

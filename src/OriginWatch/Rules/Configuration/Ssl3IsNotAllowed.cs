@@ -24,7 +24,10 @@ internal sealed class Ssl3IsNotAllowed : OriginRule
             return new Verdict.Pass();
         }
 
-        var rest = connection.SslProtocols.Where(protocol => protocol is not TlsProtocol.Ssl3).Select(protocol => protocol.CloudFrontName()).DefaultIfEmpty("TLSv1.2").ToList();
+        var rest = connection.SslProtocols.Where(protocol => protocol is not TlsProtocol.Ssl3)
+            .Select(protocol => protocol.CloudFrontName())
+            .DefaultIfEmpty("TLSv1.2")
+            .ToList();
         return new Verdict.Fail(
             $"OriginSslProtocols lists {new ProtocolSet(connection.SslProtocols)}; with SSLv3 in it, AWS documents, CloudFront offers only SSLv3",
             Remediation: Remedy.Set(observation.Planned, "Remove SSLv3 from OriginSslProtocols.", Setting.SslProtocols(rest)));

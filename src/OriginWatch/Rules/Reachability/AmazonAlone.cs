@@ -16,5 +16,7 @@ internal static class AmazonAlone
 
     /// <summary>The warning that came in a handshake which our more patient client completed; null where there was none.</summary>
     public static TlsAlert? Warning(ProbeResult result)
-        => result is Handshake ? result.Seen.Alerts.FirstOrDefault(alert => alert is { Received: true, Fatal: false, Number: not TlsAlerts.CloseNotify }) : null;
+        => result is Handshake
+            ? result.Seen.Alerts.FirstOrDefault(alert => alert is { Received: true, Fatal: false, Number: not TlsAlerts.CloseNotify })
+            : null;
 }

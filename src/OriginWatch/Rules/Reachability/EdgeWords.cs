@@ -16,7 +16,8 @@ internal static class EdgeWords
         => string.Create(CultureInfo.InvariantCulture, $"CloudFront reached it at {answer.Pop}, HTTP {answer.Status}");
 
     /// <summary>As in a finding, whose words stay the same from night to night: without the place.</summary>
-    public static string ReachedAnywhere(EdgeAnswer answer) => string.Create(CultureInfo.InvariantCulture, $"CloudFront reached it, HTTP {answer.Status}");
+    public static string ReachedAnywhere(EdgeAnswer answer)
+        => string.Create(CultureInfo.InvariantCulture, $"CloudFront reached it, HTTP {answer.Status}");
 
     /// <summary>The behavior that was asked through, where it is not the default one.</summary>
     public static string Through(EdgeQuestion question)

@@ -25,9 +25,11 @@ internal sealed class UsesHttpsWhereItCould : Rule
             : new Verdict.NotApplicable("CloudFront already connects to this origin over HTTPS")));
 
     private static Verdict Evaluate(TargetObservation target)
-        => target.Addresses.Select(address => address.Decisive.Last.Result).FirstOrDefault(result => !Obstacles.IsCertain(result)) is { } unseen
+        => target.Addresses.Select(address => address.Decisive.Last.Result)
+            .FirstOrDefault(result => !Obstacles.IsCertain(result)) is { } unseen
             ? Obstacles.Consequence(unseen)
-            : target.Addresses.Select(address => Obstacle(address.Decisive.Last, target.Name.Target.ServerName)).FirstOrDefault(obstacle => obstacle is not null) is { } obstacle
+            : target.Addresses.Select(address => Obstacle(address.Decisive.Last, target.Name.Target.ServerName))
+            .FirstOrDefault(obstacle => obstacle is not null) is { } obstacle
             ? new Verdict.Pass($"HTTPS on port {target.Name.Target.Port} would not work today: {obstacle}")
             : new Verdict.Fail($"served over HTTP only, but port {target.Name.Target.Port} is ready for HTTPS ({Evidence(target)})");
 

@@ -66,5 +66,6 @@ internal sealed class CrossSigns
         entry.GetProperty("otherwise").GetString(),
         Text(entry, "source"));
 
-    private static string Text(JsonElement entry, string name) => entry.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
+    private static string Text(JsonElement entry, string name)
+        => entry.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
 }

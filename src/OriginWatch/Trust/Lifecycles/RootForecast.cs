@@ -29,7 +29,9 @@ internal sealed class RootForecast(TrustStore store, CrossSigns crossSigns)
     private CrossSign? CrossSignOf(TrustAnchor root)
     {
         var keyId = root.Certificate.Extensions.SubjectKeyId is { } id ? Convert.ToHexStringLower(id.Span) : null;
-        return crossSigns.Find(root.Subject, keyId, store) is { } found && store.Find(found.IssuerSha256) is { } issuer && IsLater(issuer.Removal, root.Removal) ? found : null;
+        return crossSigns.Find(root.Subject, keyId, store) is { } found && store.Find(found.IssuerSha256) is { } issuer && IsLater(issuer.Removal, root.Removal)
+            ? found
+            : null;
     }
 
     private static bool IsLater(DateOnly? one, DateOnly? other) => one is null || (other is { } day && one > day);

@@ -25,7 +25,9 @@ public sealed record RootRetirement(string Root, string Sha256, DateOnly Day, Cr
     internal ChainFault ToFault(DateTimeOffset now)
     {
         var left = DaysLeft(now);
-        var when = left > 0 ? $"leaves Mozilla's list on {Date} ({Days(left)} left)" : $"was due to leave Mozilla's list on {Date} ({(left == 0 ? "today" : $"{Days(-left)} ago")})";
+        var when = left > 0
+            ? $"leaves Mozilla's list on {Date} ({Days(left)} left)"
+            : $"was due to leave Mozilla's list on {Date} ({(left == 0 ? "today" : $"{Days(-left)} ago")})";
         return new(ChainFaultKind.RootToBeRemoved, $"the root {Describe.Name(Root)} {when}, and the chain leads to no other root; CloudFront returns HTTP 502 from about that day on", Remedy);
     }
 

@@ -66,7 +66,9 @@ internal sealed class AmazonWalk(TrustStore store, IReadOnlyList<ParsedCertifica
 
     private TrustAnchor? Anchor(ParsedCertificate certificate)
     {
-        var fitting = store.WithSubject(certificate.Issuer).Where(anchor => IssuerMatch.MayHaveIssued(anchor.Certificate, certificate)).ToList();
+        var fitting = store.WithSubject(certificate.Issuer)
+            .Where(anchor => IssuerMatch.MayHaveIssued(anchor.Certificate, certificate))
+            .ToList();
         return fitting.Find(anchor => isInTime(anchor.Certificate)) ?? fitting.LastOrDefault();
     }
 

@@ -22,7 +22,9 @@ internal static class EmailMatch
         var subtreeAt = subtree.IndexOf('@', StringComparison.Ordinal);
         if (subtreeAt < 0)
         {
-            return IsDomain(subtree) ? new(SubtreeMatch.IsHostWithin(domain, subtree)) : SubtreeMatch.Unreadable("a malformed e-mail constraint", RejectedBy.AmazonAlone);
+            return IsDomain(subtree)
+                ? new(SubtreeMatch.IsHostWithin(domain, subtree))
+                : SubtreeMatch.Unreadable("a malformed e-mail constraint", RejectedBy.AmazonAlone);
         }
 
         var (wantedLocal, wantedDomain) = (subtree[..subtreeAt], subtree[(subtreeAt + 1)..]);
@@ -35,7 +37,10 @@ internal static class EmailMatch
         return new(string.Equals(local, wantedLocal, comparison) && string.Equals(domain, wantedDomain, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static bool IsLocalPart(string text) => text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || AtomCharacters.Contains(character, StringComparison.Ordinal));
+    private static bool IsLocalPart(string text)
+        => text.Length > 0
+            && text.All(character => char.IsAsciiLetterOrDigit(character) || AtomCharacters.Contains(character, StringComparison.Ordinal));
 
-    private static bool IsDomain(string text) => text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.');
+    private static bool IsDomain(string text)
+        => text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.');
 }

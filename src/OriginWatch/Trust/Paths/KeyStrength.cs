@@ -34,5 +34,7 @@ internal static class KeyStrength
     };
 
     public static string Name(PublicKeyFacts key)
-        => key.Kind is KeyKind.Rsa or KeyKind.RsaPss or KeyKind.Dsa ? string.Create(CultureInfo.InvariantCulture, $"{key.Name} of {key.Bits} bits") : key.Name;
+        => key.Kind is KeyKind.Rsa or KeyKind.RsaPss or KeyKind.Dsa
+            ? string.Create(CultureInfo.InvariantCulture, $"{key.Name} of {key.Bits} bits")
+            : key.Name;
 }

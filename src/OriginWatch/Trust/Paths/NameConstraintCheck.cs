@@ -100,7 +100,9 @@ internal static class NameConstraintCheck
     {
         foreach (var subtree in constraints.Excluded.Where(subtree => subtree.Base.Form == name.Form))
         {
-            var match = subtree.IsLimited ? SubtreeMatch.Unreadable("a constraint with a minimum or maximum") : SubtreeMatch.Compare(name, subtree, isExcluding: true);
+            var match = subtree.IsLimited
+                ? SubtreeMatch.Unreadable("a constraint with a minimum or maximum")
+                : SubtreeMatch.Compare(name, subtree, isExcluding: true);
             if (match.Problem is { } problem)
             {
                 return Unreadable(name, problem, match.Who);

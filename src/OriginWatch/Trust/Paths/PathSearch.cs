@@ -94,7 +94,9 @@ internal sealed class PathSearch(TrustStore store, LinkCache links, PathValidato
 
     /// <summary>Null where one of the two does not tell.</summary>
     private static bool? KeyIdsAgree(ParsedCertificate certificate, ParsedCertificate issuer)
-        => certificate.Extensions.AuthorityKeyId is { } wanted && issuer.Extensions.SubjectKeyId is { } offered ? wanted.Span.SequenceEqual(offered.Span) : null;
+        => certificate.Extensions.AuthorityKeyId is { } wanted && issuer.Extensions.SubjectKeyId is { } offered
+            ? wanted.Span.SequenceEqual(offered.Span)
+            : null;
 
     private void Complete(TrustAnchor anchor, bool closed)
     {

@@ -38,7 +38,9 @@ internal static class PurposeCheck
 
     /// <summary>OpenSSL takes the old usages for export cryptography for server authentication, AWS-LC does not.</summary>
     private static RejectedBy WhoMindsUsage(ParsedCertificate certificate)
-        => certificate.Extensions.ExtendedKeyUsage!.Any(usage => usage is Oids.MicrosoftServerGatedCrypto or Oids.NetscapeServerGatedCrypto) ? RejectedBy.AmazonAlone : RejectedBy.Libraries;
+        => certificate.Extensions.ExtendedKeyUsage!.Any(usage => usage is Oids.MicrosoftServerGatedCrypto or Oids.NetscapeServerGatedCrypto)
+            ? RejectedBy.AmazonAlone
+            : RejectedBy.Libraries;
 
     private static void CheckServer(ParsedCertificate certificate, FaultList faults)
     {

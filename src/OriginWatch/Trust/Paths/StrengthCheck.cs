@@ -31,7 +31,8 @@ internal static class StrengthCheck
 
     /// <summary>OpenSSL checks some signatures that AWS-LC does not: MD5, Ed448, P-192, odd parameters.</summary>
     public static RejectedBy WhoChecksNot(ParsedCertificate certificate, ParsedCertificate issuer)
-        => certificate.SignatureAlgorithm.IsCheckedByOpenSsl || issuer.PublicKey is { Kind: KeyKind.EllipticCurve, Bits: SmallCurve, WhyUndecodable: not null }
+        => certificate.SignatureAlgorithm.IsCheckedByOpenSsl
+            || issuer.PublicKey is { Kind: KeyKind.EllipticCurve, Bits: SmallCurve, WhyUndecodable: not null }
             ? RejectedBy.AmazonAlone
             : RejectedBy.Libraries;
 }

@@ -23,7 +23,9 @@ internal readonly record struct SubtreeMatch(bool IsWithin, string? Problem = nu
 
     /// <summary>True where they are equal, or the name ends with the subtree's, which then begins with a dot.</summary>
     public static bool IsHostWithin(string host, string subtree)
-        => subtree.StartsWith('.') ? host.EndsWith(subtree, StringComparison.OrdinalIgnoreCase) : string.Equals(host, subtree, StringComparison.OrdinalIgnoreCase);
+        => subtree.StartsWith('.')
+            ? host.EndsWith(subtree, StringComparison.OrdinalIgnoreCase)
+            : string.Equals(host, subtree, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A wildcard stands for names that an exclusion may hit although the wildcard's own text does not (CVE-2025-61727).</summary>
     private static bool IsDnsWithin(string name, string subtree, bool isExcluding)
@@ -58,8 +60,12 @@ internal readonly record struct SubtreeMatch(bool IsWithin, string? Problem = nu
         var rest = uri[(colon + 3)..];
         var authority = rest[..Until(rest, "/?#")];
         var host = WithoutDot(rest[..(rest.Contains(':', StringComparison.Ordinal) ? Until(rest, ":") : Until(rest, "/"))]);
-        var isName = host.Length > 0 && !authority.Contains('@', StringComparison.Ordinal) && host.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.');
-        return isName ? new(IsHostWithin(host, WithoutDot(subtree))) : Unreadable("a URI constraint", host.Length == 0 ? RejectedBy.Libraries : RejectedBy.AmazonAlone);
+        var isName = host.Length > 0
+            && !authority.Contains('@', StringComparison.Ordinal)
+            && host.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.');
+        return isName
+            ? new(IsHostWithin(host, WithoutDot(subtree)))
+            : Unreadable("a URI constraint", host.Length == 0 ? RejectedBy.Libraries : RejectedBy.AmazonAlone);
     }
 
     private static int Until(string text, string ends)

@@ -22,7 +22,9 @@ public static class CertificateFile
             return pem;
         }
 
-        var bytes = PemEncoding.TryFind(text, out var fields) && text[fields.Label] == Pkcs7Label ? Convert.FromBase64String(text[fields.Base64Data]) : content;
+        var bytes = PemEncoding.TryFind(text, out var fields) && text[fields.Label] == Pkcs7Label
+            ? Convert.FromBase64String(text[fields.Base64Data])
+            : content;
         return ReadPkcs7(bytes) ?? (IsDer(bytes) ? [bytes] : []);
     }
 

@@ -62,7 +62,8 @@ public sealed class ChainRepair(
         {
             var answer = await fetch(address, cancellationToken);
             var known = chain.Certificates.Select(certificate => certificate.Sha256).ToHashSet(StringComparer.Ordinal);
-            var fetched = verifier.Parse(answer.Certificates).Certificates.Where(certificate => certificate.ParseError is null && certificate.Subject == missing.Subject && !known.Contains(certificate.Sha256)).ToList();
+            var fetched = verifier.Parse(answer.Certificates).Certificates.Where(certificate => certificate.ParseError is null && certificate.Subject == missing.Subject && !known.Contains(certificate.Sha256))
+                .ToList();
             if (fetched.Count > 0)
             {
                 steps.Add($"Fetched {Describe.Name(missing.Subject)} from {Describe.Name(address)}.");

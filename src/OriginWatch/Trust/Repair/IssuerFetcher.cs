@@ -41,10 +41,12 @@ public sealed class IssuerFetcher : IDisposable
     }
 
     /// <summary>Faults of the other side are in the answer; throws only when <paramref name="cancellationToken"/> is cancelled.</summary>
-    public Task<IssuerFetch> FetchAsync(string address, CancellationToken cancellationToken) => TryFetchAsync(address, allowHttps: false, cancellationToken);
+    public Task<IssuerFetch> FetchAsync(string address, CancellationToken cancellationToken)
+        => TryFetchAsync(address, allowHttps: false, cancellationToken);
 
     /// <summary>From an address that is shipped with the program: HTTPS too, because no peer chose it.</summary>
-    public Task<IssuerFetch> FetchPublishedAsync(string address, CancellationToken cancellationToken) => TryFetchAsync(address, allowHttps: true, cancellationToken);
+    public Task<IssuerFetch> FetchPublishedAsync(string address, CancellationToken cancellationToken)
+        => TryFetchAsync(address, allowHttps: true, cancellationToken);
 
     private async Task<IssuerFetch> TryFetchAsync(string address, bool allowHttps, CancellationToken cancellationToken)
     {
@@ -97,7 +99,9 @@ public sealed class IssuerFetcher : IDisposable
     private static Uri Parse(string address, Uri? basis, bool allowHttps)
     {
         var isAddress = basis is null ? Uri.TryCreate(address, UriKind.Absolute, out var uri) : Uri.TryCreate(basis, address, out uri);
-        return isAddress && (uri!.Scheme == Uri.UriSchemeHttp || (allowHttps && uri.Scheme == Uri.UriSchemeHttps)) && uri.Host.Length > 0 ? uri : throw new HttpRequestException("only http addresses are fetched");
+        return isAddress && (uri!.Scheme == Uri.UriSchemeHttp || (allowHttps && uri.Scheme == Uri.UriSchemeHttps)) && uri.Host.Length > 0
+            ? uri
+            : throw new HttpRequestException("only http addresses are fetched");
     }
 
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -33,7 +33,9 @@ internal readonly ref struct BerHeader
         var (tag, offset, length) = ReadStart(data);
         if (length >= 0)
         {
-            return length <= data.Length - offset ? new(tag, offset, length, offset + length) : throw new AsnContentException("an element is longer than what it stands in");
+            return length <= data.Length - offset
+                ? new(tag, offset, length, offset + length)
+                : throw new AsnContentException("an element is longer than what it stands in");
         }
 
         var content = FindEnd(data[offset..]);

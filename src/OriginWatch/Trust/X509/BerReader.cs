@@ -133,7 +133,9 @@ internal ref struct BerReader(ReadOnlyMemory<byte> data)
     public ReadOnlyMemory<byte> ReadContent(Asn1Tag tag)
     {
         var header = BerHeader.Read(_rest.Span);
-        return header.Tag.HasSameClassAndValue(tag) ? Take(header.Offset, header.Length, header.Total) : throw new AsnContentException($"{Name(tag)} is expected, and {Name(header.Tag)} is there");
+        return header.Tag.HasSameClassAndValue(tag)
+            ? Take(header.Offset, header.Length, header.Total)
+            : throw new AsnContentException($"{Name(tag)} is expected, and {Name(header.Tag)} is there");
     }
 
     private ReadOnlyMemory<byte> ReadPrimitive(Asn1Tag tag)
@@ -216,7 +218,8 @@ internal ref struct BerReader(ReadOnlyMemory<byte> data)
         }
     }
 
-    private static string Name(Asn1Tag tag) => tag.TagClass == TagClass.Universal ? $"{(UniversalTagNumber)tag.TagValue}" : $"{tag.TagClass} {tag.TagValue}";
+    private static string Name(Asn1Tag tag)
+        => tag.TagClass == TagClass.Universal ? $"{(UniversalTagNumber)tag.TagValue}" : $"{tag.TagClass} {tag.TagValue}";
 
     private ReadOnlyMemory<byte> Take(int offset, int length, int total)
     {

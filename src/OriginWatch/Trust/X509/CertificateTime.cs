@@ -19,7 +19,10 @@ internal readonly record struct CertificateTime(DateTimeOffset Value, bool HasOf
         var isUtc = reader.NextIs(Asn1Tag.UtcTime);
         var text = reader.ReadString(isUtc ? Asn1Tag.UtcTime : Asn1Tag.GeneralizedTime).Span;
         var digits = isUtc ? UtcTimeDigits : GeneralizedTimeDigits;
-        var hasOffset = isUtc && text.Length == digits + 1 + OffsetDigits && text[digits] is (byte)'+' or (byte)'-' && IsOffset(text[(digits + 1)..]);
+        var hasOffset = isUtc
+            && text.Length == digits + 1 + OffsetDigits
+            && text[digits] is (byte)'+' or (byte)'-'
+            && IsOffset(text[(digits + 1)..]);
         return hasOffset || (text.Length == digits + 1 && text[digits] == 'Z')
             ? new(Instant(text[..digits], isUtc), hasOffset)
             : throw new AsnContentException("a time is not as RFC 5280, section 4.1.2.5, has it");

@@ -36,7 +36,8 @@ internal sealed class IssuerKeys
         });
         lock (held.Gate)
         {
-            return ((ECDsa)held.Key).VerifyData(certificate.Tbs.Span, certificate.Signature.Span, hash, DSASignatureFormat.Rfc3279DerSequence);
+            return ((ECDsa)held.Key)
+                .VerifyData(certificate.Tbs.Span, certificate.Signature.Span, hash, DSASignatureFormat.Rfc3279DerSequence);
         }
     }
 

@@ -82,14 +82,18 @@ internal static class KeyDecoding
     private static ReadOnlySpan<byte> Content(ReadOnlySpan<byte> sequence)
     {
         AsnDecoder.ReadSequence(sequence, AsnEncodingRules.DER, out var offset, out var length, out var consumed);
-        return consumed == sequence.Length ? sequence.Slice(offset, length) : throw new AsnContentException("bytes are left over after a key");
+        return consumed == sequence.Length
+            ? sequence.Slice(offset, length)
+            : throw new AsnContentException("bytes are left over after a key");
     }
 
     private static BigInteger ReadNumber(ref ReadOnlySpan<byte> content)
     {
         var bytes = AsnDecoder.ReadIntegerBytes(content, AsnEncodingRules.DER, out var consumed);
         content = content[consumed..];
-        return bytes is [>= 0x80, ..] ? throw new AsnContentException("a number of a key is negative") : new(bytes, isUnsigned: true, isBigEndian: true);
+        return bytes is [>= 0x80, ..]
+            ? throw new AsnContentException("a number of a key is negative")
+            : new(bytes, isUnsigned: true, isBigEndian: true);
     }
 
     private static string? DsaProblem(ReadOnlyMemory<byte> parameters)

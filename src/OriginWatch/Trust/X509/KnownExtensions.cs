@@ -16,5 +16,6 @@ internal static class KnownExtensions
         or Oids.CrlDistributionPoints or Oids.ExtendedKeyUsage or Oids.PolicyConstraints or Oids.NameConstraints or Oids.PolicyMappings or Oids.InhibitAnyPolicy;
 
     /// <summary>And these for OpenSSL 3, which knows more.</summary>
-    public static bool IsProcessedByOpenSslAlone(string oid) => oid is Oids.OcspNoCheck or IpAddressBlocks or AutonomousSystems or ProxyCertInfo;
+    public static bool IsProcessedByOpenSslAlone(string oid)
+        => oid is Oids.OcspNoCheck or IpAddressBlocks or AutonomousSystems or ProxyCertInfo;
 }

@@ -7,7 +7,9 @@ internal static class PresentedName
 
     /// <summary>The "preferred name syntax" (RFC 1034, section 3.5), with a wildcard for the left-most label.</summary>
     public static bool IsPreferred(string name)
-        => (name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name).Split('.').All(label => IsLabel(label) && !label.Contains('_', StringComparison.Ordinal));
+        => (name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name)
+            .Split('.')
+            .All(label => IsLabel(label) && !label.Contains('_', StringComparison.Ordinal));
 
     /// <summary>A label that a certificate may name: letters, digits, hyphens within, and the underscore that practice allows.</summary>
     public static bool IsLabel(ReadOnlySpan<char> label)

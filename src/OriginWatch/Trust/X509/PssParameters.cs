@@ -50,7 +50,9 @@ internal sealed record PssParameters(string Hash, string MaskHash, int SaltLengt
     };
 
     private static string MaskHashName(BerReader mask)
-        => mask.ReadOid() == Mgf1 ? HashName(mask.ReadSequence().ReadOid()) : throw new AsnContentException("the mask generation function is unknown");
+        => mask.ReadOid() == Mgf1
+            ? HashName(mask.ReadSequence().ReadOid())
+            : throw new AsnContentException("the mask generation function is unknown");
 
     private static string HashName(string oid) => oid switch
     {

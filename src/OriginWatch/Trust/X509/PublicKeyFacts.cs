@@ -72,7 +72,8 @@ internal sealed record PublicKeyFacts(KeyKind Kind, string Name, int Bits, ReadO
     {
         try
         {
-            return (int)new BigInteger(new BerReader(sequence).ReadSequence().ReadInteger().Span, isUnsigned: true, isBigEndian: true).GetBitLength();
+            return (int)new BigInteger(new BerReader(sequence).ReadSequence().ReadInteger().Span, isUnsigned: true, isBigEndian: true)
+                .GetBitLength();
         }
         catch (AsnContentException)
         {

@@ -54,5 +54,6 @@ public sealed class AwsOrganizationTests
     private static AwsOrganization Open(MotoOrganization moto, AccountChoice choice)
         => new(LoopbackClients.On(moto.Url, moto.Function), choice, clientCertificates: false, TimeProvider.System);
 
-    private static PlannedDistribution Distribution(string id) => new(id, [], new PlannedOrigin("origin", "origin.test", 443, Protocols: "TLSv1.2"));
+    private static PlannedDistribution Distribution(string id)
+        => new(id, [], new PlannedOrigin("origin", "origin.test", 443, Protocols: "TLSv1.2"));
 }

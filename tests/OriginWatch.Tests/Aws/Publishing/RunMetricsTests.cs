@@ -57,7 +57,8 @@ public class RunMetricsTests
 
     [Fact]
     public void A_run_that_judged_nothing_sends_what_is_known()
-        => RunMetrics.Of(null, null, TimeSpan.FromSeconds(1)).ShouldBe(new Dictionary<string, double> { ["RunCompleted"] = 0, ["RunDurationSeconds"] = 1 }, ignoreOrder: true);
+        => RunMetrics.Of(null, null, TimeSpan.FromSeconds(1))
+            .ShouldBe(new Dictionary<string, double> { ["RunCompleted"] = 0, ["RunDurationSeconds"] = 1 }, ignoreOrder: true);
 
     [Fact]
     public void An_incomplete_run_is_not_completed()
@@ -69,7 +70,8 @@ public class RunMetricsTests
     [Fact]
     public void What_an_incomplete_run_did_not_look_at_stays_counted_and_its_days_are_not_guessed()
     {
-        var before = RunReview.Of("1", Night.Report(Night.First, Night.Refused("www"), Night.Good("api")), previous: null, SuppressionList.Empty).NextState([], mailed: true);
+        var before = RunReview.Of("1", Night.Report(Night.First, Night.Refused("www"), Night.Good("api")), previous: null, SuppressionList.Empty)
+            .NextState([], mailed: true);
         var review = RunReview.Of("2", Night.Report(Night.First.AddDays(1), Night.NotReached("www"), Night.Good("api")).CutShort(), before, SuppressionList.Empty);
         var metrics = RunMetrics.Of(review, 1, TimeSpan.Zero);
         metrics["FindingsCritical"].ShouldBe(1);
@@ -107,5 +109,6 @@ public class RunMetricsTests
 
     private static RunReview Review(AuditReport report, SuppressionList? suppressions = null) => RunReview.Of("run", report, previous: null, suppressions ?? SuppressionList.Empty);
 
-    private static SampleOrigin Timed(string id, int milliseconds) => SampleReports.Good(id) with { HandshakeTime = TimeSpan.FromMilliseconds(milliseconds) };
+    private static SampleOrigin Timed(string id, int milliseconds)
+        => SampleReports.Good(id) with { HandshakeTime = TimeSpan.FromMilliseconds(milliseconds) };
 }

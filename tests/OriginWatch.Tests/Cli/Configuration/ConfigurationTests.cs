@@ -116,5 +116,6 @@ public sealed class ConfigurationTests : IDisposable
 
     public void Dispose() => _shell.Dispose();
 
-    private static string Line(string[] lines, string key) => lines.Single(line => line.StartsWith($"{key} ", StringComparison.Ordinal)).TrimEnd();
+    private static string Line(string[] lines, string key)
+        => lines.Single(line => line.StartsWith($"{key} ", StringComparison.Ordinal)).TrimEnd();
 }

@@ -156,7 +156,8 @@ public class TemplateReaderTests
     [InlineData("Transform: [MyMacro]", "macro \"MyMacro\", which is not run")]
     [InlineData("Transform: {Name: AWS::Include}", "macro \"AWS::Include\"")]
     public void Says_which_macros_it_does_not_run(string line, string? remark)
-        => InventoryText.Read($"{line}\n{Template("app.example.com")}").Remarks.Any(sentence => remark is not null && sentence.Contains(remark, StringComparison.Ordinal)).ShouldBe(remark is not null);
+        => InventoryText.Read($"{line}\n{Template("app.example.com")}").Remarks.Any(sentence => remark is not null && sentence.Contains(remark, StringComparison.Ordinal))
+            .ShouldBe(remark is not null);
 
     [Fact]
     public void Reads_the_template_that_get_template_prints()
@@ -187,7 +188,8 @@ public class TemplateReaderTests
         TargetPlanner.Plan(listing).Targets.ShouldHaveSingleItem().DomainName.ShouldBe("app.eu.one.example.com");
     }
 
-    private static Listing Read(string domainName, params IEnumerable<(string Name, string Value)> parameters) => InventoryText.Read(Template(domainName), parameters);
+    private static Listing Read(string domainName, params IEnumerable<(string Name, string Value)> parameters)
+        => InventoryText.Read(Template(domainName), parameters);
 
     private static string Template(string domainName) => $$"""
         {{Parts}}

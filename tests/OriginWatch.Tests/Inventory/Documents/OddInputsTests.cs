@@ -135,13 +135,16 @@ public class OddInputsTests
     [InlineData(70)]
     [InlineData(5_000)]
     public void Refuses_modules_that_nest_without_end(int depth)
-        => InventoryText.Fault("{\"format_version\":\"1.2\",\"planned_values\":{\"root_module\":" + Nested(depth) + "}}").ShouldContain("nests deeper");
+        => InventoryText.Fault("{\"format_version\":\"1.2\",\"planned_values\":{\"root_module\":" + Nested(depth) + "}}")
+            .ShouldContain("nests deeper");
 
-    private static string Nested(int depth) => string.Concat(Enumerable.Repeat("{\"child_modules\":[", depth)) + "{}" + string.Concat(Enumerable.Repeat("]}", depth));
+    private static string Nested(int depth)
+        => string.Concat(Enumerable.Repeat("{\"child_modules\":[", depth)) + "{}" + string.Concat(Enumerable.Repeat("]}", depth));
 
     [Fact]
     public void Refuses_an_address_that_stands_there_twice()
-        => InventoryText.Fault(Plan(Resource(Values()), Resource(Values())).ToJsonString()).ShouldContain($"The address \"{Address}\" appears twice");
+        => InventoryText.Fault(Plan(Resource(Values()), Resource(Values())).ToJsonString())
+            .ShouldContain($"The address \"{Address}\" appears twice");
 
     [Fact]
     public void Leaves_a_configuration_that_goes_round_in_a_circle()
@@ -167,7 +170,8 @@ public class OddInputsTests
     [InlineData('{', "a key is not a text")]
     [InlineData('-', "is not a listing")]
     public void Leaves_what_nests_without_end(char opening, string sentence)
-        => InventoryText.Fault("a: " + string.Concat(Enumerable.Repeat(opening == '-' ? "- " : $"{opening}", 200_000))).ShouldContain(opening == '-' ? "YAML" : sentence);
+        => InventoryText.Fault("a: " + string.Concat(Enumerable.Repeat(opening == '-' ? "- " : $"{opening}", 200_000)))
+            .ShouldContain(opening == '-' ? "YAML" : sentence);
 
     [Fact]
     public void Reads_a_plan_of_50_MB()

@@ -93,7 +93,8 @@ public sealed class OrganizationInventoryTests
     [InlineData("ou-ab12-22222222/ou-ab12-11111111", false)]
     [InlineData("ou-ab12-1111111", false)]
     public void An_entry_covers_an_account_or_what_is_below_its_units(string entry, bool covers)
-        => AccountFilter.Covers(entry, new Account(One) { Path = "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-22222222" }).ShouldBe(covers);
+        => AccountFilter.Covers(entry, new Account(One) { Path = "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-22222222" })
+            .ShouldBe(covers);
 
     [Fact]
     public void Excluding_takes_precedence()
@@ -117,7 +118,8 @@ public sealed class OrganizationInventoryTests
 
     private static Distribution Distribution(string id, params Origin[] origins) => Given.Distribution(origins) with { Id = id };
 
-    private static Origin Vpc(string id, string owner) => Given.Origin(id) with { CustomOriginConfig = null, VpcOriginId = id, VpcOriginOwnerId = owner };
+    private static Origin Vpc(string id, string owner)
+        => Given.Origin(id) with { CustomOriginConfig = null, VpcOriginId = id, VpcOriginOwnerId = owner };
 
     private static Dictionary<string, VpcOriginEndpoint> Endpoint(string id)
         => new(StringComparer.Ordinal) { [id] = new(id, "arn:lb", new("https-only"), [], 80, 443) };

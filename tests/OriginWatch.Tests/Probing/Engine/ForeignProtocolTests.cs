@@ -11,13 +11,15 @@ public class ForeignProtocolTests
     [InlineData(80)]
     [InlineData(81)]
     public void Eighty_characters_of_the_first_line_are_quoted(int length)
-        => ForeignProtocol.Describe(Encoding.ASCII.GetBytes(new string('x', length) + "\r\n")).ShouldBe($"something that is not TLS (\"{new string('x', Math.Min(length, 80))}\")");
+        => ForeignProtocol.Describe(Encoding.ASCII.GetBytes(new string('x', length) + "\r\n"))
+            .ShouldBe($"something that is not TLS (\"{new string('x', Math.Min(length, 80))}\")");
 
     [Theory]
     [InlineData("abc", "something that is not TLS (bytes 616263)")]
     [InlineData("abcd", "something that is not TLS (\"abcd\")")]
     [InlineData("", "something that is not TLS (bytes )")]
-    public void Three_characters_are_shown_as_bytes_and_four_as_text(string first, string expected) => ForeignProtocol.Describe(Encoding.ASCII.GetBytes(first)).ShouldBe(expected);
+    public void Three_characters_are_shown_as_bytes_and_four_as_text(string first, string expected)
+        => ForeignProtocol.Describe(Encoding.ASCII.GetBytes(first)).ShouldBe(expected);
 
     [Theory]
     [InlineData("0000000400000000", "something that is not TLS (bytes 0000000400000000)")]
@@ -39,5 +41,6 @@ public class ForeignProtocolTests
     [InlineData("13", false)]
     [InlineData("18", true)]
     [InlineData("19", false)]
-    public void A_record_of_TLS_begins_with_its_type_and_version_3(string first, bool expected) => ForeignProtocol.MayBeTls(Convert.FromHexString(first)).ShouldBe(expected);
+    public void A_record_of_TLS_begins_with_its_type_and_version_3(string first, bool expected)
+        => ForeignProtocol.MayBeTls(Convert.FromHexString(first)).ShouldBe(expected);
 }

@@ -68,7 +68,8 @@ public class ClientCertificateIsNotExpiringTests
         => Judge(Good with { ExtendedKeyUsages = ["1.3.6.1.5.5.7.3.1"] }).ShouldBeOfType<Verdict.Fail>().Severity.ShouldBe(Severity.High);
 
     [Fact]
-    public void Without_the_extension_every_usage_is_allowed() => Judge(Good with { ExtendedKeyUsages = [] }).ShouldBeOfType<Verdict.Pass>();
+    public void Without_the_extension_every_usage_is_allowed()
+        => Judge(Good with { ExtendedKeyUsages = [] }).ShouldBeOfType<Verdict.Pass>();
 
     [Theory]
     [InlineData("RSA_2048", true)]
@@ -89,7 +90,8 @@ public class ClientCertificateIsNotExpiringTests
 
     [Fact]
     public void What_could_not_be_read_is_undetermined_and_named()
-        => Judge(new() { Arn = Arn, Problem = "AWS denied acm:DescribeCertificate" }).ShouldBeOfType<Verdict.Undetermined>().Reason.ShouldBe($"the client certificate {Arn} could not be read: AWS denied acm:DescribeCertificate");
+        => Judge(new() { Arn = Arn, Problem = "AWS denied acm:DescribeCertificate" })
+            .ShouldBeOfType<Verdict.Undetermined>().Reason.ShouldBe($"the client certificate {Arn} could not be read: AWS denied acm:DescribeCertificate");
 
     [Fact]
     public void Not_applicable_without_a_reading_without_mutual_TLS_and_over_HTTP()

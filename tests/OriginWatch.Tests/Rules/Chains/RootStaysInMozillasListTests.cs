@@ -47,7 +47,8 @@ public sealed class RootStaysInMozillasListTests
 
     [Fact]
     public void After_the_day_it_says_since_when()
-        => Judge("GlobalSign Root CA - R3", At(new(2027, 5, 1))).ShouldBeOfType<Verdict.Fail>().Detail.ShouldStartWith("the root GlobalSign Root CA - R3 was due to leave Mozilla's list on 2027-04-15 (16 days ago)");
+        => Judge("GlobalSign Root CA - R3", At(new(2027, 5, 1)))
+            .ShouldBeOfType<Verdict.Fail>().Detail.ShouldStartWith("the root GlobalSign Root CA - R3 was due to leave Mozilla's list on 2027-04-15 (16 days ago)");
 
     [Fact]
     public void A_sent_path_to_a_root_that_stays_clears_it()

@@ -15,14 +15,16 @@ public class GrpcIsHttpsEndToEndTests
     public void Passes_over_https(string policy) => Judge(Sample.Origin(policy: new(policy)), Grpc).Passes();
 
     [Fact]
-    public void Fails_when_the_origin_is_http_only() => Judge(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly), Grpc).Fails().Detail.ShouldContain("http-only");
+    public void Fails_when_the_origin_is_http_only()
+        => Judge(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly), Grpc).Fails().Detail.ShouldContain("http-only");
 
     [Fact]
     public void Fails_when_viewers_may_come_over_http()
         => Judge(Sample.Origin(policy: OriginProtocolPolicy.MatchViewer), Grpc with { ViewerProtocolPolicy = ViewerProtocolPolicy.AllowAll }).Fails().Detail.ShouldContain("allow-all");
 
     [Fact]
-    public void Fails_with_mutual_tls() => Judge(Sample.Origin().With(config => config with { HasOriginMtls = true }), Grpc).Fails().Detail.ShouldContain("mutual TLS");
+    public void Fails_with_mutual_tls()
+        => Judge(Sample.Origin().With(config => config with { HasOriginMtls = true }), Grpc).Fails().Detail.ShouldContain("mutual TLS");
 
     [Fact]
     public void Fails_for_a_vpc_origin() => Judge(Sample.Vpc("app"), Grpc).Fails().Detail.ShouldContain("VPC");
@@ -32,7 +34,8 @@ public class GrpcIsHttpsEndToEndTests
         => Judge(Sample.S3("app"), Grpc).Fails().Remediation.ShouldNotBeNull().ShouldStartWith("Turn gRPC off for the default behavior");
 
     [Fact]
-    public void Does_not_apply_without_grpc() => Judge(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly), Sample.Behavior()).IsNotApplicable();
+    public void Does_not_apply_without_grpc()
+        => Judge(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly), Sample.Behavior()).IsNotApplicable();
 
     private static OriginWatch.Rules.Verdict Judge(Origin origin, CacheBehavior behavior)
         => Judge<GrpcIsHttpsEndToEnd>(Sample.Distribution(origin) with { DefaultCacheBehavior = behavior });
@@ -53,7 +56,8 @@ public class OriginIsUsedTests
 
     [Fact]
     public void Fails_when_no_behavior_names_it()
-        => Judge<OriginIsUsed>(Sample.Distribution(Sample.Origin("main"), Sample.Origin())).Fails().Detail.ShouldBe("no behavior targets it");
+        => Judge<OriginIsUsed>(Sample.Distribution(Sample.Origin("main"), Sample.Origin()))
+            .Fails().Detail.ShouldBe("no behavior targets it");
 
     [Fact]
     public void Fails_when_its_group_is_not_used_and_reminds_of_edge_functions()
@@ -84,7 +88,8 @@ public class BehaviorIsNotShadowedTests
 
     [Fact]
     public void Even_the_default_behavior_can_be_shadowed()
-        => Judge<BehaviorIsNotShadowed>(Two.WithBehaviors(Sample.Behavior("app", "/*")), "main").Fails().Detail.ShouldStartWith("the default behavior is shadowed by \"/*\"");
+        => Judge<BehaviorIsNotShadowed>(Two.WithBehaviors(Sample.Behavior("app", "/*")), "main")
+            .Fails().Detail.ShouldStartWith("the default behavior is shadowed by \"/*\"");
 
     [Fact]
     public void Does_not_apply_to_an_unused_origin() => Judge<BehaviorIsNotShadowed>(Two).IsNotApplicable();
@@ -96,7 +101,8 @@ public class ErrorResponsesDoNotMaskTheOriginTests
     [InlineData(404, 200)]
     [InlineData(502, null)]
     [InlineData(504, 503)]
-    public void Passes_where_a_failure_stays_one(int error, int? response) => Judge(new CustomErrorResponse(error, response, "/error.html")).Passes();
+    public void Passes_where_a_failure_stays_one(int error, int? response)
+        => Judge(new CustomErrorResponse(error, response, "/error.html")).Passes();
 
     [Theory]
     [InlineData(502, 200)]

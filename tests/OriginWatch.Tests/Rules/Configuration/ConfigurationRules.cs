@@ -14,7 +14,9 @@ internal static class ConfigurationRules
 
     public static Verdict Judge<TRule>(PlannedOrigin use)
         where TRule : OriginRule, new()
-        => new TRule().Judge(new Observation { Planned = use, Targets = [], Now = DateTimeOffset.UnixEpoch }).ShouldHaveSingleItem().Verdict;
+        => new TRule()
+            .Judge(new Observation { Planned = use, Targets = [], Now = DateTimeOffset.UnixEpoch })
+            .ShouldHaveSingleItem().Verdict;
 
     public static Verdict Judge<TRule>(Distribution distribution, string originId = "app")
         where TRule : OriginRule, new()

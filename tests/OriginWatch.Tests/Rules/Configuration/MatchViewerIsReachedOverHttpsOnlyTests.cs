@@ -13,7 +13,8 @@ public class MatchViewerIsReachedOverHttpsOnlyTests
 
     [Fact]
     public void Passes_when_every_behavior_that_reaches_it_insists_on_https()
-        => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(MatchViewer).WithBehaviors(Sample.Behavior(pathPattern: "/a", viewer: ViewerProtocolPolicy.HttpsOnly))).Passes();
+        => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(MatchViewer).WithBehaviors(Sample.Behavior(pathPattern: "/a", viewer: ViewerProtocolPolicy.HttpsOnly)))
+            .Passes();
 
     [Fact]
     public void Fails_when_one_behavior_allows_http_and_names_it()
@@ -27,7 +28,8 @@ public class MatchViewerIsReachedOverHttpsOnlyTests
 
     [Fact]
     public void A_behavior_of_another_origin_has_no_say()
-        => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(MatchViewer, Other).WithBehaviors(Sample.Behavior("other", "/a", ViewerProtocolPolicy.AllowAll))).Passes();
+        => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(MatchViewer, Other).WithBehaviors(Sample.Behavior("other", "/a", ViewerProtocolPolicy.AllowAll)))
+            .Passes();
 
     [Fact]
     public void The_default_behavior_of_another_origin_has_no_say()
@@ -51,12 +53,14 @@ public class MatchViewerIsReachedOverHttpsOnlyTests
 
     [Fact]
     public void Is_undetermined_for_an_unknown_viewer_policy()
-        => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(MatchViewer).WithBehaviors(Sample.Behavior(pathPattern: "/a", viewer: new("h3-only")))).IsUndetermined();
+        => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Distribution(MatchViewer).WithBehaviors(Sample.Behavior(pathPattern: "/a", viewer: new("h3-only"))))
+            .IsUndetermined();
 
     [Theory]
     [InlineData("https-only")]
     [InlineData("http-only")]
-    public void Does_not_apply_to_another_policy(string policy) => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Origin(policy: new(policy))).IsNotApplicable();
+    public void Does_not_apply_to_another_policy(string policy)
+        => Judge<MatchViewerIsReachedOverHttpsOnly>(Sample.Origin(policy: new(policy))).IsNotApplicable();
 
     [Fact]
     public void Holds_for_a_vpc_origin_too()

@@ -59,7 +59,8 @@ public class OriginDoesNotLeadBackTests
     {
         var rule = new OriginDoesNotLeadBack();
         var use = TargetPlanner.Plan(listing).Origins[0];
-        var verdict = rule.Judge(Given.Observation(use, Given.Seen(Given.Address(address, Given.Handshake())))).ShouldHaveSingleItem().Verdict;
+        var verdict = rule.Judge(Given.Observation(use, Given.Seen(Given.Address(address, Given.Handshake()))))
+            .ShouldHaveSingleItem().Verdict;
         return verdict is Verdict.Fail fail ? fail.Severity ?? rule.Metadata.Severity : null;
     }
 }

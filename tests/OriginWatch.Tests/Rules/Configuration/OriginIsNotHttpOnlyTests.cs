@@ -16,7 +16,8 @@ public class OriginIsNotHttpOnlyTests
     [Fact]
     public void Fails_with_http_only_and_names_the_behaviors()
     {
-        var distribution = Sample.Distribution(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly)).WithBehaviors(Sample.Behavior(pathPattern: "/api/*"));
+        var distribution = Sample.Distribution(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly))
+            .WithBehaviors(Sample.Behavior(pathPattern: "/api/*"));
 
         var fail = Judge<OriginIsNotHttpOnly>(distribution).Fails();
 
@@ -26,7 +27,8 @@ public class OriginIsNotHttpOnlyTests
 
     [Fact]
     public void Says_when_no_behavior_reaches_it()
-        => Judge<OriginIsNotHttpOnly>(Sample.Distribution(Sample.Origin("main"), Sample.Origin(policy: OriginProtocolPolicy.HttpOnly))).Fails()
+        => Judge<OriginIsNotHttpOnly>(Sample.Distribution(Sample.Origin("main"), Sample.Origin(policy: OriginProtocolPolicy.HttpOnly)))
+            .Fails()
             .Detail.ShouldEndWith("reached by no behavior");
 
     [Fact]
@@ -47,15 +49,18 @@ public class OriginIsNotHttpOnlyTests
             verdict => verdict.Remediation!.ShouldContain("cloudfront:GetVpcOrigin"));
 
     [Fact]
-    public void Is_undetermined_for_an_unknown_policy() => Judge<OriginIsNotHttpOnly>(Sample.Origin(policy: new("quic-only"))).IsUndetermined();
+    public void Is_undetermined_for_an_unknown_policy()
+        => Judge<OriginIsNotHttpOnly>(Sample.Origin(policy: new("quic-only"))).IsUndetermined();
 
     [Fact]
-    public void Is_undetermined_for_an_unknown_kind_of_origin() => Judge<OriginIsNotHttpOnly>(new Origin { Id = "app", DomainName = "x.example.com" }).IsUndetermined();
+    public void Is_undetermined_for_an_unknown_kind_of_origin()
+        => Judge<OriginIsNotHttpOnly>(new Origin { Id = "app", DomainName = "x.example.com" }).IsUndetermined();
 
     [Fact]
     public void Does_not_apply_to_a_bucket() => Judge<OriginIsNotHttpOnly>(Sample.S3()).IsNotApplicable();
 
     [Fact]
     public void Does_not_apply_to_a_website_endpoint_which_has_a_rule_of_its_own()
-        => Judge<OriginIsNotHttpOnly>(Sample.Origin(domainName: "b.s3-website.eu-central-1.amazonaws.com", policy: OriginProtocolPolicy.HttpOnly)).IsNotApplicable();
+        => Judge<OriginIsNotHttpOnly>(Sample.Origin(domainName: "b.s3-website.eu-central-1.amazonaws.com", policy: OriginProtocolPolicy.HttpOnly))
+            .IsNotApplicable();
 }

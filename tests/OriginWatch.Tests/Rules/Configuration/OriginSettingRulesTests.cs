@@ -14,16 +14,19 @@ public class OriginGroupMembersAgreeOnProtocolTests
     [InlineData("match-viewer", "https-only", false)]
     [InlineData("http-only", "match-viewer", false)]
     public void The_weaker_member_fails(string own, string other, bool passes)
-        => Judge<OriginGroupMembersAgreeOnProtocol>(Pair(Sample.Origin(policy: new(own)), Sample.Origin("peer", policy: new(other)))).ShouldBeOfType(passes ? typeof(Verdict.Pass) : typeof(Verdict.Fail));
+        => Judge<OriginGroupMembersAgreeOnProtocol>(Pair(Sample.Origin(policy: new(own)), Sample.Origin("peer", policy: new(other))))
+            .ShouldBeOfType(passes ? typeof(Verdict.Pass) : typeof(Verdict.Fail));
 
     [Fact]
     public void Names_the_better_member()
-        => Judge<OriginGroupMembersAgreeOnProtocol>(Pair(Sample.Origin("peer"), Sample.Origin(policy: OriginProtocolPolicy.HttpOnly))).Fails()
+        => Judge<OriginGroupMembersAgreeOnProtocol>(Pair(Sample.Origin("peer"), Sample.Origin(policy: OriginProtocolPolicy.HttpOnly)))
+            .Fails()
             .Detail.ShouldBe("http-only here, but https-only for \"peer\" in the same group \"pair\"");
 
     [Fact]
     public void A_bucket_follows_the_viewer()
-        => Judge<OriginGroupMembersAgreeOnProtocol>(Pair(Sample.Origin("peer"), Sample.S3("app"))).Fails().Detail.ShouldStartWith("the viewer's scheme (S3) here");
+        => Judge<OriginGroupMembersAgreeOnProtocol>(Pair(Sample.Origin("peer"), Sample.S3("app")))
+            .Fails().Detail.ShouldStartWith("the viewer's scheme (S3) here");
 
     [Fact]
     public void Is_undetermined_for_a_vpc_origin_that_could_not_be_read()
@@ -56,7 +59,8 @@ public class HttpsPortIsUsableTests
     [InlineData(22, null)]
     [InlineData(1023, null)]
     [InlineData(65536, null)]
-    public void Fails_on_another(int port, Severity? severity) => OnPort(port, httpPort: port == 8080 ? 8080 : 80).Fails().Severity.ShouldBe(severity);
+    public void Fails_on_another(int port, Severity? severity)
+        => OnPort(port, httpPort: port == 8080 ? 8080 : 80).Fails().Severity.ShouldBe(severity);
 
     [Fact]
     public void Does_not_apply_to_http_only()

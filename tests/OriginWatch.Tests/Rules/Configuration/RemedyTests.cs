@@ -79,10 +79,12 @@ public class RemedyTests
         changed["CacheBehaviors"]!.ToJsonString().ShouldBe("""{"Quantity":0}""");
     }
 
-    private static JsonObject Behavior(string target, string viewer) => new() { ["TargetOriginId"] = target, ["ViewerProtocolPolicy"] = viewer };
+    private static JsonObject Behavior(string target, string viewer)
+        => new() { ["TargetOriginId"] = target, ["ViewerProtocolPolicy"] = viewer };
 
     private static IEnumerable<string> Policies(JsonNode config)
-        => config["Origins"]!["Items"]!.AsArray().Select(origin => origin!["CustomOriginConfig"]!["OriginProtocolPolicy"]!.GetValue<string>());
+        => config["Origins"]!["Items"]!.AsArray()
+            .Select(origin => origin!["CustomOriginConfig"]!["OriginProtocolPolicy"]!.GetValue<string>());
 
     /// <summary>Runs the remedy's jq line in a shell, as an operator would.</summary>
     private static async Task<JsonNode> RunJqAsync(string remedy, string id, JsonObject config)

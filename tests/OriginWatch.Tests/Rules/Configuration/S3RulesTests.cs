@@ -12,7 +12,8 @@ public class OriginIsNotAnS3WebsiteTests
     [InlineData("origin.example.com")]
     [InlineData("s3-website.example.com")]
     [InlineData("b.s3.eu-west-1.amazonaws.com")]
-    public void Passes_for_another_origin(string domainName) => Judge<OriginIsNotAnS3Website>(Sample.Origin(domainName: domainName)).Passes();
+    public void Passes_for_another_origin(string domainName)
+        => Judge<OriginIsNotAnS3Website>(Sample.Origin(domainName: domainName)).Passes();
 
     [Theory]
     [InlineData("b.s3-website-us-east-1.amazonaws.com")]
@@ -29,7 +30,8 @@ public class OriginIsNotAnS3WebsiteTests
     [InlineData("https-only")]
     [InlineData("match-viewer")]
     public void Is_Critical_where_CloudFront_tries_https_with_it(string policy)
-        => Judge<OriginIsNotAnS3Website>(Sample.Origin(domainName: "b.s3-website-us-east-1.amazonaws.com", policy: new(policy))).Fails().Severity.ShouldBe(Severity.Critical);
+        => Judge<OriginIsNotAnS3Website>(Sample.Origin(domainName: "b.s3-website-us-east-1.amazonaws.com", policy: new(policy)))
+            .Fails().Severity.ShouldBe(Severity.Critical);
 }
 
 public class S3BucketIsReachedOverHttpsOnlyTests

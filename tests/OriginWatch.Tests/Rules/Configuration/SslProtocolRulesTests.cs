@@ -25,7 +25,8 @@ public class Ssl3IsNotAllowedTests
     }
 
     [Fact]
-    public void Does_not_apply_to_http_only() => Judge<Ssl3IsNotAllowed>(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly, protocols: [TlsProtocol.Ssl3])).IsNotApplicable();
+    public void Does_not_apply_to_http_only()
+        => Judge<Ssl3IsNotAllowed>(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly, protocols: [TlsProtocol.Ssl3])).IsNotApplicable();
 
     [Fact]
     public void Holds_for_a_vpc_origin_too() => Judge<Ssl3IsNotAllowed>(VpcUse(OriginProtocolPolicy.HttpsOnly, TlsProtocol.Ssl3)).Fails();
@@ -43,16 +44,20 @@ public class Tls10AndTls11AreNotAllowedTests
     [InlineData("OriginSslProtocols lists TLSv1 and not TLSv1.2", TlsProtocol.Tls10)]
     [InlineData("OriginSslProtocols lists TLSv1.1", TlsProtocol.Tls11, TlsProtocol.Tls12)]
     [InlineData("OriginSslProtocols lists TLSv1, TLSv1.1", TlsProtocol.Tls12, TlsProtocol.Tls11, TlsProtocol.Tls10)]
-    public void Fails_with_one_of_them(string detail, params TlsProtocol[] listed) => Judge<Tls10AndTls11AreNotAllowed>(Sample.Origin(protocols: listed)).Fails().Detail.ShouldBe(detail);
+    public void Fails_with_one_of_them(string detail, params TlsProtocol[] listed)
+        => Judge<Tls10AndTls11AreNotAllowed>(Sample.Origin(protocols: listed)).Fails().Detail.ShouldBe(detail);
 
     [Fact]
     public void Leaves_Sslv3_to_its_own_rule() => Judge<Tls10AndTls11AreNotAllowed>(Sample.Origin(protocols: [TlsProtocol.Ssl3])).Passes();
 
     [Fact]
-    public void Does_not_apply_to_http_only() => Judge<Tls10AndTls11AreNotAllowed>(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly, protocols: [TlsProtocol.Tls10])).IsNotApplicable();
+    public void Does_not_apply_to_http_only()
+        => Judge<Tls10AndTls11AreNotAllowed>(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly, protocols: [TlsProtocol.Tls10]))
+            .IsNotApplicable();
 
     [Fact]
-    public void Is_undetermined_for_a_vpc_origin_that_could_not_be_read() => Judge<Tls10AndTls11AreNotAllowed>(VpcUse(null)).IsUndetermined();
+    public void Is_undetermined_for_a_vpc_origin_that_could_not_be_read()
+        => Judge<Tls10AndTls11AreNotAllowed>(VpcUse(null)).IsUndetermined();
 }
 
 public class SslProtocolsAreStatedTests

@@ -120,7 +120,8 @@ public sealed class CrossSignTests : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private static string Hash(Forged forged) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(forged.Certificate.RawData));
+    private static string Hash(Forged forged)
+        => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(forged.Certificate.RawData));
 
     private static ServedChain Chain(params IEnumerable<Forged> sent) => TestPki.Chain(sent.Select(forged => forged.Certificate));
 
@@ -138,5 +139,6 @@ public sealed class CrossSignTests : IAsyncDisposable
     private ChainAssessment Assess(params IEnumerable<Forged> sent) => _verifier.Assess(Chain(sent), TestPki.Now);
 
     private Task<RepairedChain> RepairAsync(params IEnumerable<Forged> sent)
-        => new ChainRepair(_verifier, _fetcher.FetchAsync, _fetcher.FetchPublishedAsync).RepairAsync(Chain(sent), TestPki.Now, TestContext.Current.CancellationToken);
+        => new ChainRepair(_verifier, _fetcher.FetchAsync, _fetcher.FetchPublishedAsync)
+            .RepairAsync(Chain(sent), TestPki.Now, TestContext.Current.CancellationToken);
 }

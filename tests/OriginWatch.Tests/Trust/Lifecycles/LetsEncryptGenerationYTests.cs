@@ -30,7 +30,8 @@ public sealed class LetsEncryptGenerationYTests
     private static Func<string, CancellationToken, Task<IssuerFetch>> Serve(string file)
         => (address, _) => Task.FromResult(new IssuerFetch(address, CertificateFile.Read(Read(file)), null));
 
-    private static ServedChain Chain(params IEnumerable<string> files) => ServedChain.Parse([.. files.SelectMany(file => CertificateFile.Read(Read(file)))]);
+    private static ServedChain Chain(params IEnumerable<string> files)
+        => ServedChain.Parse([.. files.SelectMany(file => CertificateFile.Read(Read(file)))]);
 
     private static byte[] Read(string file) => File.ReadAllBytes(PublicData.Find("le-gen-y", file));
 }

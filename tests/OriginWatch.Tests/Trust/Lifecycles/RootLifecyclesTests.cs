@@ -15,7 +15,8 @@ public class RootLifecyclesTests
     [InlineData("2028-04-15", 8)]
     [InlineData("2029-04-15", 17)]
     public void The_three_days_of_the_transition_and_how_many_roots_leave_on_each(string day, int roots)
-        => TrustStore.LoadMozilla().Anchors.Count(anchor => anchor.Removal == DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(roots);
+        => TrustStore.LoadMozilla().Anchors.Count(anchor => anchor.Removal == DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture))
+            .ShouldBe(roots);
 
     /// <summary>Published by the CAs themselves, not by the rule that made the file.</summary>
     [Theory]
@@ -34,7 +35,8 @@ public class RootLifecyclesTests
 
     [Fact]
     public void Roots_from_a_file_have_the_same_days()
-        => TrustStore.FromPem(Encoding.UTF8.GetString(Pem), "mine.pem").Anchors.Select(anchor => (anchor.Label, anchor.Removal)).ShouldBe(TrustStore.LoadMozilla().Anchors.Select(anchor => (anchor.Label, anchor.Removal)));
+        => TrustStore.FromPem(Encoding.UTF8.GetString(Pem), "mine.pem").Anchors.Select(anchor => (anchor.Label, anchor.Removal))
+            .ShouldBe(TrustStore.LoadMozilla().Anchors.Select(anchor => (anchor.Label, anchor.Removal)));
 
     [Fact]
     public Task The_script_makes_exactly_the_file_that_is_shipped()
