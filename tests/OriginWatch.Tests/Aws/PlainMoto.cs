@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace OriginWatch.Tests.Aws;
 
 [CollectionDefinition(nameof(SharedPlainMoto))]
-public sealed class PlainMotoCollection : ICollectionFixture<SharedPlainMoto>;
+public sealed class OnePlainMoto : ICollectionFixture<SharedPlainMoto>;
 
 /// <summary>One moto for the few tests that need one, started when the first of them asks.</summary>
 public sealed class SharedPlainMoto : IAsyncDisposable

@@ -34,7 +34,7 @@ internal sealed class MotoOrganization : IAsyncDisposable
     private MotoOrganization(string port, IReadOnlyDictionary<string, int> pageSizes)
     {
         Url = $"http://127.0.0.1:{port}";
-        var start = new ProcessStartInfo("python3", [Script, "serve", port]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("python3", [Script, "serve", port]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ORIGINWATCH_PAGE_SIZES"] = JsonSerializer.Serialize(pageSizes);
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         _process = Process.Start(start)!;

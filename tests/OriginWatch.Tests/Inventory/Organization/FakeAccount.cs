@@ -30,7 +30,7 @@ internal sealed class FakeAccount(string id, params IReadOnlyList<Distribution> 
     public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         AskedForVpcOrigins.AddRange(ids);
-        IReadOnlyDictionary<string, VpcOriginEndpoint> found = VpcOrigins.Where(origin => ids.Contains(origin.Key)).ToDictionary(StringComparer.Ordinal);
-        return Task.FromResult((found, (IReadOnlyList<string>)[.. ids.Where(id => !found.ContainsKey(id)).Select(id => $"VPC origin {id} could not be read: denied")]));
+        var found = VpcOrigins.Where(origin => ids.Contains(origin.Key)).ToDictionary(StringComparer.Ordinal);
+        return Task.FromResult(((IReadOnlyDictionary<string, VpcOriginEndpoint>)found, (IReadOnlyList<string>)[.. ids.Where(id => !found.ContainsKey(id)).Select(id => $"VPC origin {id} could not be read: denied")]));
     }
 }
