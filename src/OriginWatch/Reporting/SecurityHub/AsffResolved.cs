@@ -20,7 +20,7 @@ internal sealed record AsffResolved(string Key, string DistributionId, string Or
         var open = report.Findings.Select(finding => finding.Key).ToHashSet(StringComparer.Ordinal);
         var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
         var distributions = report.Origins.Select(origin => origin.Planned.Distribution.Id).ToHashSet(StringComparer.Ordinal);
-        return (options.Baseline ?? new HashSet<string>())
+        return ((IEnumerable<string>?)options.Baseline ?? [])
             .Select(key => key.Split('\n')[0]).Where(key => !open.Contains(key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(key => FindingKey.Parse(key, account) is { } parts ? Of(parts, origins, distributions, options) : null)
             .OfType<AsffResolved>();
