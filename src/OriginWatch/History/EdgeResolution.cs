@@ -8,7 +8,7 @@ namespace OriginWatch.History;
 /// <summary>How findings that rest on CloudFront's answers end: by another answer, and never by a handshake or because nobody asked.</summary>
 internal static class EdgeResolution
 {
-    public static bool IsAboutEdge(OpenFinding open) => EdgeRule.Ids.Contains(open.RuleId);
+    public static bool IsAboutEdge(OpenFinding open) => EdgeRule.Ids.Contains(open.RuleId, StringComparer.Ordinal);
 
     /// <summary>Why the finding can no longer be judged at all; null while CloudFront is asked about the origin.</summary>
     public static string? GoneBecause(OpenFinding open, OriginReport origin, RunFacts run)

@@ -26,7 +26,7 @@ internal sealed class DigestGroup
             .OrderBy(name => name.StartsWith('*'))
             .FirstOrDefault() ?? Record.DomainName;
         Edge = [.. changes.Select(change => change.Finding).OfType<Finding>().SelectMany(EdgeStory.EvidenceFor).Distinct()];
-        Certificates = changes.Select(change => change.Record.Certificates.FirstOrDefault())
+        Certificates = changes.Select(change => change.Record.Certificates is [var first, ..] ? first : null)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .Count();
