@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Amazon.Runtime;
 
@@ -10,6 +11,7 @@ internal sealed class BoundedAnswers : HttpClientFactory
     public const long MostBytes = 128L * 1024 * 1024;
     private long _left = MostBytes;
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The client disposes of its handler.")]
     public override HttpClient CreateHttpClient(IClientConfig clientConfig)
     {
         ArgumentNullException.ThrowIfNull(clientConfig);
@@ -22,6 +24,7 @@ internal sealed class BoundedAnswers : HttpClientFactory
         return client;
     }
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A delegating handler disposes of its inner handler.")]
     private sealed class Handler(Func<int, bool> take) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
