@@ -108,7 +108,7 @@ def run_action():
 
         codes = [run(step) for step in steps]
         expect(codes == [0, 3], f"the action's steps end with {codes}, not with 0 and 3")
-        values |= {"inputs.baseline": "found/origins.json", "inputs.report": ""}
+        values |= {"inputs.baseline": "found/origins.json", "inputs.report": "", "inputs.sarif": ""}
         code = run(steps[-1])
         expect(code == 0, f"the action ends with {code} where its baseline has every finding")
         expect("exit-code=3" in files["GITHUB_OUTPUT"].read_text(encoding="utf-8"), "the action has no exit code as output")
