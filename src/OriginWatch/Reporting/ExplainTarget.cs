@@ -26,6 +26,12 @@ internal static class ExplainTarget
             AddAnswer(flow, attempt, "");
         }
 
+        foreach (var attempt in OriginStory.Attempts(target.UnderOwnName))
+        {
+            ExplainReport.AddField(flow, "ClientHello", $"{attempt.Attempt.Offered}, under the origin's own name {name.DomainName}", Indent);
+            AddAnswer(flow, attempt, "");
+        }
+
         if (OriginStory.Chain(target) is { } chain)
         {
             ExplainChain.Add(flow, chain, now, Indent);

@@ -79,6 +79,19 @@ public class ExplainReportTests
             .ShouldContain("Answer        192.0.2.10: failed at connect (connectTimeout): no answer within 10 s");
 
     [Fact]
+    public void The_question_under_the_origins_own_name_is_told_with_its_answer()
+    {
+        var origin = SampleReports.Of(SampleReports.Failing("web", SampleRules.CommonProtocol, ProbeStage.Handshake, FailureReason.AlertReceived, "alert 40")).Origins[0];
+        var target = origin.Observation.Targets[0] with { UnderOwnName = [Given.Address("192.0.2.10", Given.Handshake())] };
+
+        ExplainReport.Render(origin with { Observation = origin.Observation with { Targets = [target] } }).ToPlainText().ShouldContain("""
+              ClientHello   TLSv1.2, TLSv1.3, under the origin's own name web.example.com
+              Answer        192.0.2.10: TLSv1.3
+
+            """);
+    }
+
+    [Fact]
     public void Http_port_is_told_with_what_it_answered()
     {
         Explain(SampleReports.HttpOnly("legacy") with { Http = Given.Refused() }).ShouldContain("""

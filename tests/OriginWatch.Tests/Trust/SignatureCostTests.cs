@@ -16,6 +16,7 @@ public class SignatureCostTests
     [InlineData(Sha256Rsa, 16_384, 80)]
     [InlineData(Sha1Rsa, 2_048, 25)]
     [InlineData(Sha1Rsa, 16_384, 1_600)]
+    [InlineData(Sha256Rsa, 1_024, 2)]
     [InlineData(Sha256Rsa, 1_023, 25)]
     public void Rsa_costs_twenty_times_as_much_where_the_runtime_is_not_asked(string signature, int bits, int expected)
         => SignatureCost.Of(Signature(signature), Key(KeyKind.Rsa, "RSA", bits)).ShouldBe(expected);
