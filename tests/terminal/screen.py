@@ -5,7 +5,9 @@ import os
 import pty
 import re
 import select
+import shlex
 import struct
+import subprocess
 import termios
 import time
 
@@ -84,6 +86,41 @@ class Run:
         self.code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         self.screen.feed(self.raw)
         self.text = self.screen.text()
+
+
+class Tmux:
+    """The same in tmux: a person starts the program in a shell, presses keys, and sees what tmux draws."""
+
+    def __init__(self, command, columns, interrupt_at, cwd, limit=120):
+        self.socket, self.raw = f"originwatch-{os.getpid()}", ""
+        environment = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "CI", "GITHUB_ACTIONS", "TMUX")}
+        with open(os.path.join(cwd, "typed.sh"), "w", encoding="utf-8") as file:
+            file.write(f"trap : INT\n{shlex.join(command)}\necho \"exit code $?\"\n")
+        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", "50", "sh", env=environment, cwd=cwd)
+        try:
+            self.tmux("send-keys", "-l", "clear; . ./typed.sh")
+            self.tmux("send-keys", "Enter")
+            self.wait(interrupt_at, limit)
+            self.tmux("send-keys", "C-c")
+            self.code = int(self.wait(r"exit code (\d+)", limit).group(1))
+            self.text = self.raw = self.capture().split("exit code")[0]
+        finally:
+            self.tmux("kill-server")
+
+    def tmux(self, *arguments, **options):
+        return subprocess.run(["tmux", "-L", self.socket, *arguments], check=True, capture_output=True, text=True, **options).stdout
+
+    def capture(self):
+        """The screen with all that has scrolled off it."""
+        return "\n".join(line.rstrip() for line in self.tmux("capture-pane", "-p", "-S", "-").split("\n"))
+
+    def wait(self, pattern, limit):
+        deadline = time.monotonic() + limit
+        while (match := re.search(pattern, self.capture())) is None:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"tmux did not show {pattern}:\n{self.capture()}")
+            time.sleep(0.1)
+        return match
 
 
 def child(command, columns, environment, output, cwd):

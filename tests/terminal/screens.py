@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,11 +12,16 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
-from screen import Run
+from screen import Run, Tmux
 
 PROGRESS = re.compile(r"listing distributions|probing \d|retrying \d|stopping")
 FAILED = []
+
+# Most of a run is waiting: for the time until a failure is confirmed, and for a server that says nothing.
+AT_ONCE = 4
 
 
 def check(name, run, *conditions):
@@ -27,10 +33,10 @@ def check(name, run, *conditions):
         print(f"  not so: {'; '.join(wrong)} (exit code {run.code})\n" + "\n".join(f"  | {line}" for line in run.text.split("\n")[:60]))
 
 
-def calm(run):
-    """No progress is left, no stack trace, no line of a bar."""
+def calm(run, rewrites=True):
+    """No progress is left where a line can be rewritten, no stack trace, no line of a bar."""
     return [
-        ("the progress line is gone at the end", not PROGRESS.search(run.text)),
+        ("the progress line is gone at the end", not rewrites or not PROGRESS.search(run.text)),
         ("no exception", "Exception" not in run.raw and "   at " not in run.raw),
         ("no unknown time", "**:**" not in run.raw),
     ]
@@ -95,56 +101,93 @@ def interrupted_by_timeout(command, silent, report):
 def main():
     program = ["dotnet", os.path.abspath(sys.argv[1])]
     folder = tempfile.mkdtemp(prefix="originwatch-terminal-")
-    kinds = [("60 columns", 60, {}), ("100 columns", 100, {}), ("200 columns", 200, {}), ("NO_COLOR", 100, {"NO_COLOR": "1"}), ("TERM=dumb", 100, {"TERM": "dumb"})]
-    refused = closed_port()
-    refusing = listing(os.path.join(folder, "refused.json"), [refused] * 3)
-    addresses = lambda count, port: [f"--resolve=origin{i}.shop.example:{port}:127.0.0.1" for i in range(count)]
-    local = ["--allow-private-addresses", *addresses(3, refused)]
-    for kind, columns, environment in kinds:
-        colors = lambda run: run.screen.colors > 0
-        wanted = ("colors where they are wanted alone", lambda run: colors(run) == (kind not in ("NO_COLOR", "TERM=dumb")))
-        for name, arguments, code, says in [
-            ("demo", ["demo", "--output", os.path.join(folder, "demo")], 0, "11 of 16 origins fail for viewers now"),
-            ("scan", ["scan", "--inventory", refusing, *local], 3, "3 of 3 origins fail for viewers now"),
-            ("explain", ["explain", "E0001/web", "--inventory", refusing, *local], 3, "rejects this origin"),
-        ]:
-            run = Run(program + arguments, columns, environment, cwd=folder)
-            widest = max(len(line) for line in report_lines(run))
-            check(
-                f"{name}, {kind}", run, *calm(run), (wanted[0], wanted[1](run)), (f"exit code {code}", run.code == code),
-                (f"says '{says}'", says in " ".join(run.text.split())), ("no line is wrapped by the terminal", widest <= columns),
-                ("shows what it is doing", kind == "TERM=dumb" or "probing " in run.raw))
-
-    file = os.path.join(folder, "report.txt")
-    run = Run(program + ["scan", "--inventory", refusing, *local], 60, output=file)
-    text = open(file, encoding="utf-8").read()
-    check(
-        "scan, stdout is a file", run, *calm(run), ("the progress goes on", "probing " in run.raw and "retrying 3 targets" in run.raw), ("the screen is empty", run.text.strip() == ""),
-        ("no escapes in the file", "\x1b" not in text), ("the report is in the file", "3 of 3 origins fail" in text),
-        ("60 columns were enough for the line", all(len(line) < 60 for line in re.findall(r"\x1b\[K([^\x1b\r]*)", run.raw))))
-
-    silent = SilentServer()
-    slow = listing(os.path.join(folder, "slow.json"), [refused] * 3 + [silent.port] * 40)
-    waiting = ["--allow-private-addresses", *addresses(3, refused), *[f"--resolve=origin{i}.shop.example:{silent.port}:127.0.0.1" for i in range(3, 43)]]
-    for columns in (60, 100):
-        run = Run(program + ["scan", "--inventory", slow, *waiting], columns, interrupt_at=r"probing 3 of 43 targets, 3 failing")
-        words = " ".join(run.text.split())
-        check(
-            f"scan, Ctrl-C, {columns} columns", run, *calm(run), ("the message is a line of its own", re.search(r"(?m)^originwatch: interrupted; reporting what is known so far$", run.text)),
-            ("the counts stay true", "stopping; probed 43" not in run.raw), ("exit code 4: nothing was confirmed", run.code == 4),
-            ("what was seen once is told by name", all(f"origin{i}.shop.example" in words for i in range(3)) and words.count("seen once: ") == 3),
-            ("one line for what was not reached", words.count("UNKNOWN") == 3 and "40 of 43 targets not reached" in words))
-    run = Run(program + ["demo", "--output", os.path.join(folder, "demo")], 100, interrupt_at="probing")
-    check("demo, Ctrl-C", run, *calm(run), ("the message is readable", "originwatch: interrupted" in run.text), ("exit code 4", run.code == 4))
-
-    for attempt in range(3):
-        report = interrupted_by_timeout(program + ["scan", "--inventory", slow, "--quiet", *waiting], silent, os.path.join(folder, f"interrupted-{attempt}.json"))
-        print(f"{'ok' if report else 'FAILED':7}scan under timeout -s INT, {attempt + 1} of 3: a report is left")
-        if not report:
-            FAILED.append("timeout -s INT")
-
+    with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn")) as pool:
+        for judge in [*kinds_of_terminals(pool, program, folder), *redirected(pool, program, folder), *interrupted(pool, program, folder)]:
+            judge()
     print(f"terminal: {len(FAILED)} failed")
     return 1 if FAILED else 0
+
+
+def resolving(count, port, first=0):
+    return [f"--resolve=origin{i}.shop.example:{port}:127.0.0.1" for i in range(first, first + count)]
+
+
+def refusing(folder, name="refused.json"):
+    """Options that lead to three origins whose port refuses connections."""
+    refused = closed_port()
+    return ["--inventory", listing(os.path.join(folder, name), [refused] * 3), "--allow-private-addresses", *resolving(3, refused)]
+
+
+def kinds_of_terminals(pool, program, folder):
+    """Starts every command on every kind of terminal, and gives what is to be looked at when each has ended."""
+    local = refusing(folder)
+    for kind, columns, environment in [
+        ("60 columns", 60, {}), ("100 columns", 100, {}), ("200 columns", 200, {}), ("NO_COLOR", 100, {"NO_COLOR": "1"}), ("TERM=dumb", 100, {"TERM": "dumb"}),
+    ]:
+        for name, arguments, code, says in [
+            ("demo", ["demo", "--output", os.path.join(folder, f"demo {kind}")], 0, "11 of 16 origins fail for viewers now"),
+            ("scan", ["scan", *local], 3, "3 of 3 origins fail for viewers now"),
+            ("explain", ["explain", "E0001/web", *local], 3, "rejects this origin"),
+        ]:
+            started = pool.submit(Run, program + arguments, columns, environment, cwd=folder)
+            yield lambda started=started, name=name, kind=kind, columns=columns, code=code, says=says: look(started.result(), name, kind, columns, code, says)
+
+
+def look(run, name, kind, columns, code, says):
+    widest = max(len(line) for line in report_lines(run))
+    check(
+        f"{name}, {kind}", run, *calm(run, kind != "TERM=dumb"), ("colors where they are wanted alone", (run.screen.colors > 0) == (kind not in ("NO_COLOR", "TERM=dumb"))), (f"exit code {code}", run.code == code),
+        (f"says '{says}'", says in " ".join(run.text.split())), ("no line is wrapped by the terminal", widest <= columns),
+        ("shows what it is doing", kind == "TERM=dumb" or "probing " in run.raw))
+
+
+def redirected(pool, program, folder):
+    file = os.path.join(folder, "report.txt")
+    started = pool.submit(Run, program + ["scan", *refusing(folder, "redirected.json")], 60, output=file)
+
+    def judge():
+        run, text = started.result(), open(file, encoding="utf-8").read()
+        check(
+            "scan, stdout is a file", run, *calm(run), ("the progress goes on", "probing " in run.raw and "retrying 3 targets" in run.raw), ("the screen is empty", run.text.strip() == ""),
+            ("no escapes in the file", "\x1b" not in text), ("the report is in the file", "3 of 3 origins fail" in text),
+            ("60 columns were enough for the line", all(len(line) < 60 for line in re.findall(r"\x1b\[K([^\x1b\r]*)", run.raw))))
+
+    yield judge
+
+
+def interrupted(pool, program, folder):
+    """Ctrl-C in the middle, at 60 columns in tmux, which draws its screen itself."""
+    refused, silent = closed_port(), SilentServer()
+    slow = listing(os.path.join(folder, "slow.json"), [refused] * 3 + [silent.port] * 40)
+    waiting = ["--inventory", slow, "--allow-private-addresses", *resolving(3, refused), *resolving(40, silent.port, first=3)]
+    moment = r"probing 3 of 43 targets, 3 failing"
+    for columns, terminal in [(60, Tmux if shutil.which("tmux") else None), (100, Run)]:
+        if terminal is None:
+            print("       tmux: not installed, skipped")
+            continue
+        started = pool.submit(terminal, program + ["scan", *waiting], columns, interrupt_at=moment, cwd=folder)
+        yield lambda started=started, columns=columns: look_interrupted(started.result(), columns)
+    demo = pool.submit(Run, program + ["demo", "--output", os.path.join(folder, "demo")], 100, interrupt_at="probing")
+    yield lambda: check("demo, Ctrl-C", demo.result(), *calm(demo.result()), ("the message is readable", "originwatch: interrupted" in demo.result().text), ("exit code 4", demo.result().code == 4))
+    for attempt in range(3):
+        yield lambda attempt=attempt: look_timeout(program + ["scan", "--quiet", *waiting], silent, os.path.join(folder, f"interrupted-{attempt}.json"), attempt)
+
+
+def look_timeout(command, silent, report, attempt):
+    """After all other runs have ended: the connections that the server counts are this run's own."""
+    left = interrupted_by_timeout(command, silent, report)
+    print(f"{'ok' if left else 'FAILED':7}scan under timeout -s INT, {attempt + 1} of 3: a report is left")
+    if not left:
+        FAILED.append("timeout -s INT")
+
+
+def look_interrupted(run, columns):
+    words = " ".join(run.text.split())
+    check(
+        f"scan, Ctrl-C, {columns} columns", run, *calm(run), ("the message is a line of its own", re.search(r"(?m)^originwatch: interrupted; reporting what is known so far$", run.text)),
+        ("the counts stay true", "stopping; probed 43" not in run.raw), ("exit code 4: nothing was confirmed", run.code == 4),
+        ("what was seen once is told by name", all(f"origin{i}.shop.example" in words for i in range(3)) and words.count("seen once: ") == 3),
+        ("one line for what was not reached", words.count("UNKNOWN") == 3 and "40 of 43 targets not reached" in words))
 
 
 if __name__ == "__main__":
