@@ -48,17 +48,35 @@ internal sealed record ProbedTarget(IReadOnlyList<AddressObservation> Addresses,
 
     public HttpObservation Observe(HttpTarget target) => new(target, Addresses, AddressesFound) { LacksConfirmation = LacksConfirmation };
 
-    /// <summary>Adds the retry, address by address and hello by hello. A lookup that failed or came to life is confirmed as a whole.</summary>
+    /// <summary>
+    /// Adds the retry, address by address and hello by hello. A lookup that failed or came to life is confirmed as a whole;
+    /// an address that left the name in between is gone, and one that joined it speaks for the name as well.
+    /// </summary>
     public ProbedTarget ConfirmedBy(ProbedTarget second)
-        => second.WasReached
-            ? this with { Addresses = [.. Addresses.Select(address => address with { Hellos = [.. address.Hellos.Select(hello => hello with { Confirmation = second.Find(address, hello) ?? hello.Confirmation })] })] }
-            : this with { LacksConfirmation = true };
+    {
+        if (!second.WasReached)
+        {
+            return this with { LacksConfirmation = true };
+        }
+
+        var confirmed = Addresses.Select(address => address with { Hellos = [.. address.Hellos.Select(hello => hello with { Confirmation = second.Find(address, hello) ?? hello.Confirmation })] });
+        return Addresses[0].Address is null || second.Addresses[0].Address is null
+            ? this with { Addresses = [.. confirmed] }
+            : this with { Addresses = [.. confirmed.Select(address => address with { IsGone = !second.Has(address) }), .. second.Addresses.Where(address => !Has(address)).Select(Again)] };
+    }
+
+    private bool Has(AddressObservation address) => Addresses.Any(other => Equals(other.Address, address.Address));
+
+    private static AddressObservation Again(AddressObservation address)
+        => address with { Hellos = [.. address.Hellos.Select(hello => hello with { First = Again(hello.First) })] };
+
+    private static SeenAttempt Again(SeenAttempt look) => look with { Attempt = look.Attempt with { IsConfirmation = true } };
 
     private SeenAttempt? Find(AddressObservation address, HelloObservation hello)
     {
         var same = Addresses.FirstOrDefault(other => Equals(other.Address, address.Address)) ?? (address.Address is null || Addresses[0].Address is null ? Addresses[0] : null);
         return same?.Hellos.FirstOrDefault(other => other.Offered.Equals(hello.Offered)) is { First: var look }
-            ? look with { Attempt = look.Attempt with { IsConfirmation = true } }
+            ? Again(look)
             : null;
     }
 

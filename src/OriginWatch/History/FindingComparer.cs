@@ -132,7 +132,7 @@ internal sealed class FindingComparer
         var origin = _origins[OriginKey.Of(open.DistributionId, open.OriginId)];
         var own = origin.Judgements.Where(judgement => judgement.Rule.Id == open.RuleId && judgement.Target?.Name.Target.NameAndPort == open.Target).ToList();
         return own.Count > 0
-            && own.TrueForAll(judgement => judgement.Verdict is Verdict.Pass or Verdict.NotApplicable)
+            && own.TrueForAll(judgement => judgement.Verdict is Verdict.Pass or Verdict.NotApplicable { IsUnreached: false })
             && (EdgeResolution.IsAboutEdge(open) ? EdgeResolution.IsSettled(open, origin)
                 : RestsOnNoTlsConnection(own[0].Rule, origin, open.Target) || WasSeen(origin, open.Target) || EdgeResolution.ExplainsSilence(open, origin));
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using OriginWatch.Inventory;
 using OriginWatch.Names;
 
@@ -21,13 +20,7 @@ public sealed class HostsFileResolver(string path, INameResolver otherwise) : IN
     {
         var canonical = DomainNames.Canonical(name);
         var addresses = canonical is null ? [] : await FindAsync(canonical, cancellationToken);
-        if (addresses.Count == 0)
-        {
-            return await otherwise.ResolveAsync(name, port, addressType, cancellationToken);
-        }
-
-        var wanted = addresses.Where(address => IsWanted(address, addressType)).ToList();
-        return wanted.Count > 0 ? NameResolution.Of(wanted) : NameResolution.Failed(FailureReason.NoAddressOfFamily, $"{path} has no {addressType} address for {canonical}");
+        return addresses.Count > 0 ? NameResolution.Of(addresses, addressType, path, canonical!) : await otherwise.ResolveAsync(name, port, addressType, cancellationToken);
     }
 
     private async Task<IReadOnlyList<IPAddress>> FindAsync(string name, CancellationToken cancellationToken)
@@ -50,7 +43,4 @@ public sealed class HostsFileResolver(string path, INameResolver otherwise) : IN
             return [];
         }
     }
-
-    private static bool IsWanted(IPAddress address, IpAddressType type)
-        => type == IpAddressType.Dualstack || address.AddressFamily == (type == IpAddressType.Ipv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork);
 }

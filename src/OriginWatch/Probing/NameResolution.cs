@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using OriginWatch.Inventory;
 
 namespace OriginWatch.Probing;
@@ -25,6 +26,17 @@ public sealed record NameResolution
     public string Detail { get; }
 
     public static NameResolution Of(IReadOnlyList<IPAddress> addresses) => new(addresses, null, "");
+
+    /// <summary>Those of the family that the origin wants, or that there are none.</summary>
+    /// <param name="addresses">Of any family.</param>
+    /// <param name="type">What the origin wants.</param>
+    /// <param name="source">Where they stand, for people.</param>
+    /// <param name="name">Whose they are.</param>
+    public static NameResolution Of(IReadOnlyList<IPAddress> addresses, IpAddressType type, string source, string name)
+    {
+        var wanted = addresses.Where(address => type == IpAddressType.Dualstack || address.AddressFamily == (type == IpAddressType.Ipv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)).ToList();
+        return wanted.Count > 0 ? Of(wanted) : Failed(FailureReason.NoAddressOfFamily, $"{source} has no {type} address for {name}");
+    }
 
     public static NameResolution Failed(FailureReason reason, string detail) => new([], reason, detail);
 }

@@ -32,7 +32,7 @@ public sealed class OverridingResolver(IReadOnlyList<ResolveOverride> overrides,
             .Where(entry => entry.Port == port && string.Equals(DomainNames.Canonical(entry.Name), canonical, StringComparison.Ordinal))
             .SelectMany(entry => entry.Addresses).Distinct().ToList();
         return addresses.Count > 0
-            ? Task.FromResult(NameResolution.Of(addresses))
+            ? Task.FromResult(NameResolution.Of(addresses, addressType, "--resolve", canonical!))
             : otherwise.ResolveAsync(name, port, addressType, cancellationToken);
     }
 }

@@ -37,23 +37,36 @@ internal static class AddressVote
         var fails = votes.Where(vote => vote.Verdict is Verdict.Fail).ToList();
         if (fails.Count > 0)
         {
-            return MergeFails(fails.ConvertAll(vote => (vote.Address, (Verdict.Fail)vote.Verdict)), votes.Count, own, votes.Exists(vote => vote.Verdict is Verdict.Pass));
+            var merged = MergeFails(fails.ConvertAll(vote => (vote.Address, (Verdict.Fail)vote.Verdict)), votes.Count, own, votes.Exists(vote => vote.Verdict is Verdict.Pass));
+            return fails.TrueForAll(vote => vote.Address.IsGone) && fails.Count < votes.Count ? merged with { UnconfirmedBecause = LeftTheName(fails.Count) } : merged;
         }
 
-        var unknown = votes.Where(vote => vote.Verdict is Verdict.Undetermined).ToList();
-        if (unknown.Count > 0)
+        votes = votes.Exists(vote => !vote.Address.IsGone) ? votes.FindAll(vote => !vote.Address.IsGone) : votes;
+        return MergeUnknown(votes) ?? MergePasses(votes);
+    }
+
+    private static Verdict? MergeUnknown(List<(AddressObservation Address, Verdict Verdict)> votes)
+    {
+        var unknown = votes.FindAll(vote => vote.Verdict is Verdict.Undetermined);
+        var unreached = votes.FindAll(vote => vote.Verdict is Verdict.NotApplicable { IsUnreached: true });
+        return (unknown, unreached) switch
         {
-            var undetermined = (Verdict.Undetermined)unknown[0].Verdict;
-            return unknown.Count == votes.Count ? undetermined : undetermined with { Reason = $"{OnAddresses(unknown.ConvertAll(vote => vote.Address), votes.Count)}: {undetermined.Reason}" };
-        }
+            ([var first, ..], _) when first.Verdict is Verdict.Undetermined undetermined => undetermined with { Reason = Of(unknown, undetermined.Reason) },
+            (_, [var first, ..]) when first.Verdict is Verdict.NotApplicable not => not with { Reason = Of(unreached, not.Reason) },
+            _ => null,
+        };
 
-        return votes.Select(vote => vote.Verdict).OfType<Verdict.Pass>().FirstOrDefault() is { } pass
+        string Of(List<(AddressObservation Address, Verdict Verdict)> some, string reason)
+            => some.Count == votes.Count ? reason : $"{OnAddresses(some.ConvertAll(vote => vote.Address), votes.Count)}: {reason}";
+    }
+
+    private static Verdict MergePasses(List<(AddressObservation Address, Verdict Verdict)> votes)
+        => votes.Select(vote => vote.Verdict).OfType<Verdict.Pass>().FirstOrDefault() is { } pass
             ? new Verdict.Pass(pass.Remark ?? votes.Select(vote => (vote.Verdict as Verdict.Pass)?.Remark).FirstOrDefault(remark => remark is not null))
             {
                 WithoutHandshake = votes.Exists(vote => vote.Verdict is Verdict.Pass { WithoutHandshake: true }),
             }
             : votes[0].Verdict;
-    }
 
     /// <summary>
     /// Without a route for IPv6 the IPv6 addresses of a dual-stack name stay unseen every night; those that were seen speak for it.
@@ -74,6 +87,9 @@ internal static class AddressVote
                 Severity = othersPass ? Lower(worst.Severity ?? own, Severity.High) : worst.Severity,
             };
     }
+
+    private static string LeftTheName(int addresses)
+        => $"the second lookup no longer returned {(addresses == 1 ? "this address" : "these addresses")}";
 
     private static string OnAddresses(List<AddressObservation> some, int all)
         => $"on {some.Count} of {all} addresses ({string.Join(", ", some.Select(address => address.Address))})";

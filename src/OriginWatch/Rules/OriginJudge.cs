@@ -71,14 +71,17 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             : judgement.Rule.Block == RuleBlock.Reachability || Rejects(judgement));
 
     private static bool IsUnconfirmed(Judgement judgement, Observation observation)
-        => NeedsConfirmation(judgement) && (judgement.Target?.LacksConfirmation ?? observation.Http.Any(http => http.LacksConfirmation));
+        => NeedsConfirmation(judgement) && (judgement.Verdict is Verdict.Fail { UnconfirmedBecause: not null }
+            || (judgement.Target?.LacksConfirmation ?? observation.Http.Any(http => http.LacksConfirmation)));
 
     private static Judgement SeenOnce(Judgement judgement)
         => judgement with
         {
             Verdict = new Verdict.Undetermined(
-                $"seen once: {((Verdict.Fail)judgement.Verdict).Detail}; the run had no time to confirm it",
-                Remediation: "Wait for the next run, or give the run more time: a failure is reported as one when a second connection confirms it.")
+                $"seen once: {((Verdict.Fail)judgement.Verdict).Detail}; {((Verdict.Fail)judgement.Verdict).UnconfirmedBecause ?? "the run had no time to confirm it"}",
+                Remediation: ((Verdict.Fail)judgement.Verdict).UnconfirmedBecause is null
+                    ? "Wait for the next run, or give the run more time: a failure is reported as one when a second connection confirms it."
+                    : "Check the DNS record and the server at this address: viewers meet it for as long as a resolver still has the record. A failure is reported as one when a second connection confirms it.")
             { SeenOnce = true },
         };
 
@@ -112,7 +115,7 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
     /// <summary>Without a handshake under a name that decides nothing is accepted, unless a rule says so in as many words (mutual TLS) or CloudFront reached the origin.</summary>
     private static bool IsAnswered(TargetObservation target, List<Judgement> deciding)
         => !target.Name.Decides
-        || target.Addresses.All(address => address.Decisive.Last.Result is Handshake)
+        || target.Addresses.All(address => address.IsGone || address.Decisive.Last.Result is Handshake)
         || deciding.Exists(judgement => ReferenceEquals(judgement.Target, target) && judgement.Verdict is Verdict.Pass { WithoutHandshake: true });
 
     /// <summary>What viewers notice only on a later day rejects nothing yet.</summary>

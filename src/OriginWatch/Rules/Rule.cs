@@ -71,5 +71,5 @@ public abstract class CertificateRule : Rule
             ? new Verdict.Undetermined($"the certificates could not be judged within {WorkBudget.Most.TotalSeconds:0} seconds", IsConsequence: !ReportsUnfinished, Remediation: "Send only the server's certificate and its intermediates, and scan again.")
             : attempt.Chain is { } chain
             ? OtherSites.Remedy(Evaluate(chain, target, observation), chain, target, observation.Planned)
-            : new Verdict.Undetermined($"no certificate was seen: {(attempt.Result as ProbeFailure)?.Detail ?? "the server sent none"}", IsConsequence: true);
+            : Verdict.NotReached($"no certificate was seen: {(attempt.Result as ProbeFailure)?.Detail ?? "the server sent none"}");
 }

@@ -27,13 +27,23 @@ public abstract record Verdict
 
         /// <summary>What one fix removes, where that is neither the certificate nor the endpoint nor the setting.</summary>
         public string? Cause { get; init; }
+
+        /// <summary>Why the retry could not confirm it, as one clause; null where it did, or where none is needed.</summary>
+        public string? UnconfirmedBecause { get; init; }
     }
 
     /// <param name="Reason">Why the rule has nothing to say, as one clause.</param>
-    public sealed record NotApplicable(string Reason) : Verdict;
+    public sealed record NotApplicable(string Reason) : Verdict
+    {
+        /// <summary>True where the question was never reached: another rule reports why. It counts nowhere and resolves nothing.</summary>
+        public bool IsUnreached { get; init; }
+    }
+
+    /// <param name="reason">What ended before the question came up, as one clause.</param>
+    public static NotApplicable NotReached(string reason) => new(reason) { IsUnreached = true };
 
     /// <param name="Reason">Why nobody can tell from here, as one clause.</param>
-    /// <param name="IsConsequence">True where another rule already reports the cause; it then resolves nothing and is no finding of its own.</param>
+    /// <param name="IsConsequence">True where another rule already reports the cause; it then resolves nothing and is no finding of its own. A question that was not even reached is <see cref="NotReached"/>.</param>
     /// <param name="Remediation">What would let it be judged, where that is not the rule's own.</param>
     public sealed record Undetermined(string Reason, bool IsConsequence = false, string? Remediation = null) : Verdict
     {

@@ -160,6 +160,44 @@ public class AuditTests
     }
 
     [Fact]
+    public async Task A_failure_at_an_address_that_left_the_name_before_the_second_look_was_seen_once()
+    {
+        var report = await LooksAsync([("192.0.2.1", Given.Refused()), ("192.0.2.2", Given.Handshake())], [("192.0.2.2", Given.Handshake()), ("192.0.2.3", Given.Handshake())]);
+        report.Origins.ShouldHaveSingleItem().Verdict.ShouldBe(OriginVerdict.Undetermined);
+        var finding = report.Findings.Single(finding => finding.Rule.Id == "OW202");
+        (finding.Status, finding.SeenOnce).ShouldBe((FindingStatus.Undetermined, true));
+        finding.Detail.ShouldBe("seen once: on 1 of 3 addresses (192.0.2.1): connection refused; the second lookup no longer returned this address");
+        report.Run.Complete.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_name_that_fails_at_other_addresses_in_each_look_is_rejected()
+    {
+        var report = await LooksAsync([("192.0.2.1", Given.Refused())], [("192.0.2.2", Given.Refused())]);
+        report.Origins.ShouldHaveSingleItem().Verdict.ShouldBe(OriginVerdict.Rejects);
+        report.Findings.Single(finding => finding.Rule.Id == "OW202").Status.ShouldBe(FindingStatus.Fail);
+    }
+
+    [Fact]
+    public async Task An_address_that_joined_the_name_and_fails_is_told()
+    {
+        var report = await LooksAsync([("192.0.2.1", Given.Refused()), ("192.0.2.2", Given.Handshake())], [("192.0.2.2", Given.Handshake()), ("192.0.2.3", Given.Refused())]);
+        var finding = report.Findings.Single(finding => finding.Rule.Id == "OW202");
+        (finding.Status, finding.Severity).ShouldBe((FindingStatus.Fail, Severity.High));
+        finding.Detail.ShouldBe("on 2 of 3 addresses (192.0.2.1, 192.0.2.3): connection refused");
+    }
+
+    private Task<AuditReport> LooksAsync(params (string Address, ProbeResult Result)[][] looks)
+    {
+        var look = 0;
+        return RunAsync((target, _) =>
+        {
+            var answers = looks[look++];
+            return new(target, [.. answers.Select(answer => Given.Attempt(answer.Result, answer.Address).Attempt)]) { AddressesFound = answers.Length };
+        });
+    }
+
+    [Fact]
     public async Task A_partial_inventory_stops_the_run()
         => await Should.ThrowAsync<InventoryException>(() => NewAudit((_, _) => throw new InvalidOperationException("nothing may be probed"), new()).RunAsync(new BrokenInventory(), null, default, TestContext.Current.CancellationToken));
 

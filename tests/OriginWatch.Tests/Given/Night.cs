@@ -105,7 +105,7 @@ internal static class Night
     private static IEnumerable<(RuleMetadata, Verdict)> NothingSeen(string why, RuleMetadata but)
         => Passing()
             .Where(answer => answer.Item1 != but)
-            .Select(answer => (answer.Item1, (Verdict)new Verdict.Undetermined($"nothing was seen: {why}", IsConsequence: true)));
+            .Select(answer => (answer.Item1, (Verdict)Verdict.NotReached($"nothing was seen: {why}")));
 
     private static Distribution Distribution(string id, IReadOnlyList<SampleOrigin> origins) => new()
     {

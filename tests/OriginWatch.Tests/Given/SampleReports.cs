@@ -96,7 +96,7 @@ internal static class SampleReports
         Id = id,
         Verdict = OriginVerdict.Rejects,
         Failure = new() { Stage = stage, Reason = reason, Detail = detail },
-        OfTarget = [(rule, new Verdict.Fail(detail)), (SampleRules.NotExpired, new Verdict.Undetermined($"no certificate was seen: {detail}", IsConsequence: true))],
+        OfTarget = [(rule, new Verdict.Fail(detail)), (SampleRules.NotExpired, Verdict.NotReached($"no certificate was seen: {detail}"))],
     };
 
     public static SampleOrigin Unjudged(string id) => new()

@@ -31,7 +31,20 @@ public sealed class UnreachedQuestionTests : IDisposable
     public void No_rule_passes_beyond_the_stage_that_was_reached(FailureReason reason, string reached)
     {
         var failure = new ProbeFailure { Stage = ProbeStage.Handshake, Reason = reason, Detail = "it ended here" };
-        PassingOf(Given.Seen(Given.Address("192.0.2.1", failure))).ShouldBe(reached.Split(' ', StringSplitOptions.RemoveEmptyEntries), ignoreOrder: true);
+        var target = Given.Seen(Given.Address("192.0.2.1", failure));
+        PassingOf(target).ShouldBe(reached.Split(' ', StringSplitOptions.RemoveEmptyEntries), ignoreOrder: true);
+        BeyondIt(target).ShouldAllBe(verdict => verdict is Verdict.Fail || verdict is Verdict.NotApplicable { Reason.Length: > 0 } || verdict is Verdict.Undetermined { IsConsequence: false });
+    }
+
+    [Fact]
+    public void A_question_that_was_not_reached_at_one_address_is_not_passed_by_another()
+    {
+        var broken = Given.Address("192.0.2.1", Given.Refused());
+        using var leaf = _root.IssueLeaf("origin.example.com");
+        var good = Seen(leaf).Addresses[0] with { Address = System.Net.IPAddress.Parse("192.0.2.2") };
+        var expired = Judged(Given.Seen(broken, good)).Single(judgement => judgement.Rule.Id == "OW301").Verdict.ShouldBeOfType<Verdict.NotApplicable>();
+        expired.IsUnreached.ShouldBeTrue();
+        expired.Reason.ShouldStartWith("on 1 of 2 addresses (192.0.2.1): ");
     }
 
     [Fact]
@@ -67,7 +80,14 @@ public sealed class UnreachedQuestionTests : IDisposable
 
     /// <summary>Rules about the configuration have their evidence without any connection.</summary>
     private static List<string> PassingOf(TargetObservation target)
-        => [.. new RuleCatalog(new()).Rules.SelectMany(rule => rule.Judge(Given.Observation(null, target)))
+        => [.. Judged(target)
             .Where(judgement => judgement.Verdict is Verdict.Pass && string.CompareOrdinal(judgement.Rule.Id, "OW2") > 0)
             .Select(judgement => judgement.Rule.Id)];
+
+    /// <summary>What the rules about the connection and the certificates say that do not pass.</summary>
+    private static IEnumerable<Verdict> BeyondIt(TargetObservation target)
+        => Judged(target).Where(judgement => judgement.Target is not null && judgement.Verdict is not Verdict.Pass).Select(judgement => judgement.Verdict);
+
+    private static IEnumerable<Judgement> Judged(TargetObservation target)
+        => new RuleCatalog(new()).Rules.SelectMany(rule => rule.Judge(Given.Observation(null, target)));
 }

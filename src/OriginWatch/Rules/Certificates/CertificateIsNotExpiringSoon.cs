@@ -29,7 +29,7 @@ internal sealed class CertificateIsNotExpiringSoon(RuleThresholds thresholds) : 
     {
         if (chain.FirstToExpire is not { } first)
         {
-            return new Verdict.Undetermined("no certificate of the chain can be read", IsConsequence: true);
+            return Verdict.NotReached("no certificate of the chain can be read");
         }
 
         var left = first.NotAfter - observation.Now;

@@ -29,7 +29,7 @@ internal sealed class AddressesServeTheSameChain : OriginRule
 
         var differing = observation.Targets.FirstOrDefault(target => Certificates(target).Skip(1).Any());
         return differing is null
-            ? NothingSeen(observation) ? new Verdict.Undetermined("no certificate was seen", IsConsequence: true) : new Verdict.Pass()
+            ? NothingSeen(observation) ? Verdict.NotReached("no certificate was seen") : new Verdict.Pass()
             : new Verdict.Fail(string.Create(CultureInfo.InvariantCulture, $"{differing.Addresses.Count} addresses of {differing.Name.Target.DomainName} serve {Certificates(differing).Count()} different certificates: {Summary(differing)}"));
     }
 

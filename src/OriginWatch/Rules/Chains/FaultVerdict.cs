@@ -34,7 +34,7 @@ internal static class FaultVerdict
 
     /// <summary>The same for what can only be said of a certificate that could be read; OW410 reports the one that could not.</summary>
     public static Verdict IfReadable(this ChainAssessment chain, Func<ServedCertificate, Verdict> judge)
-        => chain.ServerCertificate is { ParseError: null } leaf ? judge(leaf) : new Verdict.Undetermined("the server's certificate cannot be read", IsConsequence: true);
+        => chain.ServerCertificate is { ParseError: null } leaf ? judge(leaf) : Verdict.NotReached("the server's certificate cannot be read");
 
     private static string Join(List<ChainFault> faults)
     {

@@ -8,12 +8,12 @@ internal static class ReachedVerdict
     /// <summary>For a question about the path to a root: where none was found, only its own fault is an answer.</summary>
     public static Verdict IfPathWasFound(this ChainAssessment chain, Func<Verdict> judge)
         => judge() is Verdict.Fail fail ? fail
-            : chain.Path is null ? new Verdict.NotApplicable(WhyNot(chain))
+            : chain.Path is null ? Verdict.NotReached(WhyNot(chain))
             : judge();
 
     /// <summary>For a question about the list as it was sent: a self-signed or unreadable certificate makes no chain.</summary>
     public static Verdict IfThereIsAChain(this ChainAssessment chain, Func<Verdict> judge)
-        => chain.ServerCertificate is not { ParseError: null } || chain.Fault(ChainFaultKind.SelfSignedLeaf) is not null ? new Verdict.NotApplicable(WhyNot(chain)) : judge();
+        => chain.ServerCertificate is not { ParseError: null } || chain.Fault(ChainFaultKind.SelfSignedLeaf) is not null ? Verdict.NotReached(WhyNot(chain)) : judge();
 
     private static string WhyNot(ChainAssessment chain) => chain.Diagnosis switch
     {

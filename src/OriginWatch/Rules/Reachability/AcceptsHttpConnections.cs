@@ -75,7 +75,7 @@ internal sealed class AcceptsHttpConnections : OriginRule
     private static Verdict Worst(IReadOnlyList<Verdict> verdicts)
         => verdicts.OfType<Verdict.Fail>().MaxBy(fail => fail.Severity) is { } fail ? fail with { Detail = $"{fail.Detail}{Others(verdicts.Count(verdict => verdict is Verdict.Fail) - 1)}" }
             : verdicts.OfType<Verdict.Undetermined>().MinBy(undetermined => undetermined.IsConsequence) is { } undetermined ? undetermined
-            : verdicts[0];
+            : verdicts.OfType<Verdict.NotApplicable>().FirstOrDefault(verdict => verdict.IsUnreached) ?? verdicts[0];
 
     private static string Others(int count) => count == 0 ? "" : $"; {count} more of its domain names {(count == 1 ? "fails" : "fail")}";
 }

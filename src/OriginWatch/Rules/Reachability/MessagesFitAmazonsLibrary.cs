@@ -28,7 +28,7 @@ internal sealed class MessagesFitAmazonsLibrary : ConnectionRule
             Obstacle.Size when result is ProbeFailure { Reason: FailureReason.ChainTooLong } failure
                 => new Verdict.Fail($"{failure.Detail}; the first {ProbeLimits.CertificatesPerChain} were read, and the handshake was not completed"),
             _ when longest > ProbeLimits.S2nHandshakeMessage && result.Seen.Chain.Count > MostCertificates
-                => new Verdict.Undetermined("the chain alone is too long", IsConsequence: true),
+                => Verdict.NotReached("the chain alone is too long"),
             Obstacle.Size => new Verdict.Fail(((ProbeFailure)result).Detail),
             _ when longest > ProbeLimits.S2nHandshakeMessage
                 => new Verdict.Fail($"a handshake message of {longest:N0} bytes, more than the {ProbeLimits.S2nHandshakeMessage:N0} that the library would read"),

@@ -77,8 +77,8 @@ internal static class Obstacles
             : new();
 
     /// <summary>Another rule reports why.</summary>
-    public static Verdict.Undetermined Consequence(ProbeResult result)
-        => new($"not tested: the connection failed earlier: {((ProbeFailure)result).Detail}", IsConsequence: true);
+    public static Verdict.NotApplicable Consequence(ProbeResult result)
+        => Verdict.NotReached($"not tested: the connection failed earlier: {((ProbeFailure)result).Detail}");
 
     /// <summary>Whether the failure may as well come of the place that the probe was made from.</summary>
     public static bool MayBeOurs(ProbeResult result) => result is ProbeFailure

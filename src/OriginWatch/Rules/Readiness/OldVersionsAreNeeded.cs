@@ -33,7 +33,7 @@ internal sealed class OldVersionsAreNeeded : Rule
         var results = target.Addresses.SelectMany(address => address.Hellos).Where(hello => hello.Offered is not [TlsProtocol.Ssl3]).Select(hello => hello.Last.Result).ToList();
         if (results.Find(result => result is ProbeFailure) is ProbeFailure failure)
         {
-            return new Verdict.Undetermined($"nothing can be removed safely until this is fixed: {failure.Detail}", IsConsequence: true);
+            return Verdict.NotReached($"nothing can be removed safely until this is fixed: {failure.Detail}");
         }
 
         var highest = results.Select(result => result.Seen.Protocol ?? TlsProtocol.Ssl3).DefaultIfEmpty(TlsProtocol.Ssl3).Min();

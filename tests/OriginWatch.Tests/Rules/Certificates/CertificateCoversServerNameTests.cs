@@ -143,7 +143,7 @@ public sealed class CertificateCoversServerNameTests : IDisposable
 
     [Fact]
     public void Is_undetermined_without_a_readable_certificate()
-        => GivenChain.Judge(_rule, new ChainVerifier(_pki.Store).Assess(ServedChain.Parse([new byte[3]]), TestPki.Now)).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
+        => GivenChain.Judge(_rule, new ChainVerifier(_pki.Store).Assess(ServedChain.Parse([new byte[3]]), TestPki.Now)).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
 
     public void Dispose() => _pki.Dispose();
 }

@@ -30,8 +30,8 @@ public class CertificateFaultRulesTests
     {
         var rule = new RuleCatalog(new()).Rules.Single(rule => rule.Metadata.Id == id);
         var unreadable = new ChainVerifier(Store).Assess(ServedChain.Parse([new byte[] { 0x30, 0x80 }]), TestPki.Now);
-        GivenChain.Judge(rule, unreadable).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
-        GivenChain.Judge(rule, Given.Observation(null, Given.Seen(GivenChain.Seen("192.0.2.1", null)))).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
+        GivenChain.Judge(rule, unreadable).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
+        GivenChain.Judge(rule, Given.Observation(null, Given.Seen(GivenChain.Seen("192.0.2.1", null)))).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
     }
 
     [Theory]

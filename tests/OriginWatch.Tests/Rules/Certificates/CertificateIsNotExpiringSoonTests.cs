@@ -53,7 +53,7 @@ public sealed class CertificateIsNotExpiringSoonTests : IDisposable
 
     [Fact]
     public void Is_undetermined_without_a_handshake()
-        => GivenChain.Judge(new CertificateIsNotExpiringSoon(new()), Given.Observation(null, Given.Seen(GivenChain.Seen("192.0.2.1", null)))).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
+        => GivenChain.Judge(new CertificateIsNotExpiringSoon(new()), Given.Observation(null, Given.Seen(GivenChain.Seen("192.0.2.1", null)))).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
 
     public void Dispose() => _pki.Dispose();
 

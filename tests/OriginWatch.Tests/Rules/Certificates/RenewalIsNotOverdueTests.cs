@@ -91,7 +91,7 @@ public sealed class RenewalIsNotOverdueTests
 
     [Fact]
     public void Is_undetermined_without_a_handshake()
-        => GivenChain.Judge(Rule, Given.Observation(null, Given.Seen(GivenChain.Seen("192.0.2.1", null)))).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
+        => GivenChain.Judge(Rule, Given.Observation(null, Given.Seen(GivenChain.Seen("192.0.2.1", null)))).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
 
     /// <summary>Of a certificate that begins now.</summary>
     private static Verdict After(ChainAssessment chain, double days) => GivenChain.Judge(Rule, chain, now: TestPki.Now.AddDays(days));

@@ -123,7 +123,7 @@ public sealed class ChainFaultRulesTests : IDisposable
 
         GivenChain.Judge(rule, same).ShouldBeOfType<Verdict.Pass>();
         GivenChain.Judge(rule, different).ShouldBeOfType<Verdict.Fail>().Detail.ShouldStartWith("2 addresses of origin.example.com serve 2 different certificates: 192.0.2.1 until 2027-01-22");
-        GivenChain.Judge(rule, nothing).ShouldBeOfType<Verdict.Undetermined>();
+        GivenChain.Judge(rule, nothing).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
         GivenChain.Judge(rule, same with { Targets = [] }).ShouldBeOfType<Verdict.NotApplicable>();
     }
 

@@ -26,7 +26,7 @@ public class AcceptsAnSsl3HelloTests
 
     [Fact]
     public void Neither_works_is_another_rules_to_report()
-        => Judge(Alert(), Alert()).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
+        => Judge(Alert(), Alert()).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
 
     [Fact]
     public void Does_not_apply_without_SSLv3_in_the_list()

@@ -57,7 +57,7 @@ public class AcceptsHttpConnectionsTests
     public void Leaves_a_name_to_the_rule_about_names_where_that_is_asked(FailureReason reason)
     {
         var observation = Observe(Use("http-only"), new HttpObservation(Target(), [At(null, Failure(reason))], 0));
-        Judge(observation with { Targets = [Given.Seen(At(null, Failure(reason)))] }).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
+        Judge(observation with { Targets = [Given.Seen(At(null, Failure(reason)))] }).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
     }
 
     [Theory]

@@ -37,7 +37,7 @@ public class ReadinessRulesTests
     [InlineData(FailureReason.ResolverTimeout)]
     [InlineData(FailureReason.ResetBeforeServerHello)]
     public void Nothing_is_said_of_a_port_that_was_not_seen(FailureReason reason)
-        => WouldUseHttps(Given.Refused() with { Reason = reason }, null).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
+        => WouldUseHttps(Given.Refused() with { Reason = reason }, null).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
 
     [Fact]
     public void An_origin_over_HTTPS_is_not_asked()
@@ -56,7 +56,7 @@ public class ReadinessRulesTests
 
     [Fact]
     public void Old_versions_of_an_origin_that_fails_are_left_alone()
-        => OldVersions(Given.Refused(), null).ShouldBeOfType<Verdict.Undetermined>().IsConsequence.ShouldBeTrue();
+        => OldVersions(Given.Refused(), null).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
 
     [Fact]
     public void Old_versions_that_are_not_listed_do_not_matter()
