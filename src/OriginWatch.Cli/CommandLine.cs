@@ -32,7 +32,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (ReadableFault.Of(exception) is { } fault)
         {
-            await error.WriteLineAsync($"originwatch: {Escape.Text(fault)}");
+            await error.WriteLineAsync($"originwatch: {Escape.Text(OwnCommands.For(fault, Invocation.Program))}");
             return ExitCode.CouldNotDoTheJob;
         }
 #pragma warning disable CA1031 // Whatever else comes up here is a fault of the program, and no reason to print a stack at an operator.

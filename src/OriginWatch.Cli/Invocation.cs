@@ -10,15 +10,16 @@ internal static class Invocation
     private const string Host = "dotnet";
 
     /// <summary>"originwatch", "dotnet path/OriginWatch.Cli.dll", or the path of the executable.</summary>
-    public static string Program { get; } = Of(Environment.ProcessPath, Assembly.GetEntryAssembly()?.GetName().Name == "OriginWatch.Cli" ? Environment.GetCommandLineArgs()[0] : null, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("PATH"));
+    public static string Program { get; } = Of(Environment.ProcessPath, Assembly.GetEntryAssembly()?.GetName().Name == "OriginWatch.Cli" ? Environment.GetCommandLineArgs()[0] : null, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("PATH"), Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") == "true");
 
     /// <param name="process">The file that runs.</param>
     /// <param name="assembly">This program's own assembly; null where another one has loaded it.</param>
     /// <param name="folder">Where the person is.</param>
     /// <param name="path">Where the shell looks for programs.</param>
-    internal static string Of(string? process, string? assembly, string folder, string? path)
+    /// <param name="isContainer">True in an image of .NET: the paths there are no paths of the person who started it.</param>
+    internal static string Of(string? process, string? assembly, string folder, string? path, bool isContainer = false)
     {
-        if (process is null || assembly is null)
+        if (process is null || assembly is null || isContainer)
         {
             return ToolName;
         }

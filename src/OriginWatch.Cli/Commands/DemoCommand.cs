@@ -31,7 +31,7 @@ internal sealed class DemoCommand
         using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
         var report = await display.RunAsync(progress => new DemoAudit(TimeProvider.System).RunAsync(progress, interrupt.Token, CancellationToken.None));
         var terminal = new Terminal(output, noColor: false);
-        terminal.Write(TextReport.Render(report, new ReportOptions { Width = terminal.Width, ExplainCommand = null }));
+        terminal.Write(TextReport.Render(report, new ReportOptions { Width = terminal.Width, Program = Invocation.Program, ExplainCommand = null }));
         await WriteAsync(report, parsed.GetRequiredValue(_output), output);
 
         if (!report.Run.Complete)

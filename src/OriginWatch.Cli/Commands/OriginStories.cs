@@ -43,7 +43,7 @@ internal sealed class OriginStories
         using var setup = new AuditSetup(Connection, parsed, traffic: traffic, hosts: isHost);
         var report = Narrow(await display.RunAsync(progress => setup.Audit.RunAsync(inventory, progress, interrupt.Token, CancellationToken.None)), isAskedFor, isHost);
         var terminal = new Terminal(output, parsed.GetValue(Connection.NoColor));
-        var options = new ReportOptions { Width = terminal.Width, Verbose = parsed.GetValue(_verdict.Verbose), IsHostAlone = isHost };
+        var options = new ReportOptions { Width = terminal.Width, Verbose = parsed.GetValue(_verdict.Verbose), IsHostAlone = isHost, Program = Invocation.Program, ExplainCommand = null };
         if (parsed.GetValue(_format) == Reports.Json)
         {
             await output.WriteAsync(Reports.Render(report, Reports.Json, options));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OriginWatch.Rules;
+using OriginWatch.Text;
 
 namespace OriginWatch.Cli.Commands;
 
@@ -45,7 +46,7 @@ internal sealed class RulesCommand
             $"{rule.Id}  {rule.Title}",
             $"Severity     {rule.Severity}{(rule.RejectsTraffic ? " (viewers get an error from CloudFront)" : "")}",
             $"Why          {rule.Rationale}",
-            $"Remedy       {rule.Remediation}",
+            $"Remedy       {OwnCommands.For(rule.Remediation, Invocation.Program)}",
             $"Reference    {rule.Reference}",
         ];
         if (rule.SecurityHubControl is { } control)

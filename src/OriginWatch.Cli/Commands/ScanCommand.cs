@@ -82,6 +82,7 @@ internal sealed class ScanCommand
         LeavesDistributionsOut = _filter.LeavesOriginsOut(parsed),
         InventoryName = inventory,
         InventoryPath = parsed.GetValue(_inventory.Inventory) is { Name: not InventoryChoice.StandardInput } file ? Path.GetRelativePath(Environment.CurrentDirectory, file.FullName) : null,
+        Program = Invocation.Program,
         ExplainCommand = _accounts.ChoiceOf(parsed) is null ? InventoryChoice.ExplainCommand(_inventory, parsed) : null,
     };
 

@@ -1,3 +1,5 @@
+using OriginWatch.Text;
+
 namespace OriginWatch.Audit;
 
 /// <summary>What a reporter may be told beside the report itself.</summary>
@@ -32,6 +34,9 @@ public sealed record ReportOptions
     /// <summary>The command that explains an origin, with {0} for DISTRIBUTION/ORIGIN; null where none can.</summary>
     public string? ExplainCommand { get; init; } = "originwatch explain {0}";
 
+    /// <summary>How the reader has started the program.</summary>
+    public string Program { get; init; } = "originwatch";
+
     /// <summary>True where the only origin is a host in no distribution: nothing is said of distributions.</summary>
     public bool IsHostAlone { get; init; }
 
@@ -40,6 +45,9 @@ public sealed record ReportOptions
 
     /// <summary>The region whose Security Hub gets findings; its product ARN holds it.</summary>
     public string Region { get; init; } = "us-east-1";
+
+    /// <summary>A remedy, with this program's own commands as its reader can type them.</summary>
+    internal string Typed(string remedy) => OwnCommands.For(remedy, Program, ExplainCommand);
 
     /// <summary>Why a finding is accepted; null where it is not.</summary>
     public string? SuppressedBecause(Finding finding)

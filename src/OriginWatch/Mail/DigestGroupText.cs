@@ -2,6 +2,7 @@ using OriginWatch.Audit;
 using OriginWatch.History;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
+using OriginWatch.Text;
 using static System.FormattableString;
 
 namespace OriginWatch.Mail;
@@ -92,16 +93,16 @@ internal static class DigestGroupText
     /// <summary>Each remedy of the group, with its origins where there are several.</summary>
     public static string Remedy(DigestView view, DigestGroup group) => group.Remedies switch
     {
-        [] => group.Rule?.Remediation.Split('\n')[0].Trim() ?? "",
-        [var only] => only.Text,
-        var remedies => Several(view, [.. remedies.Select(remedy => $"{Phrases.Listed(remedy.Origins, MaxRemedyOrigins)}: {remedy.Text}")]),
+        [] => OwnCommands.InMail(group.Rule?.Remediation.Split('\n')[0].Trim() ?? ""),
+        [var only] => OwnCommands.InMail(only.Text),
+        var remedies => Several(view, [.. remedies.Select(remedy => $"{Phrases.Listed(remedy.Origins, MaxRemedyOrigins)}: {OwnCommands.InMail(remedy.Text)}")]),
     };
 
     private static string Several(DigestView view, IReadOnlyList<string> items)
         => string.Join(" ", items.Take(MaxRemedies)) + (items.Count > MaxRemedies ? $" {Phrases.Number(items.Count - MaxRemedies)} more in {view.InFull}." : "");
 
     private static string Commands(DigestView view, DigestGroup group)
-        => group.Finding is { } finding && Phrases.Commands(finding).Count > 0 ? $"{(view.Report.Count > 0 ? "in the report, or from " : "from ")}OriginWatch's command line: explain {group.Origins[0]}" : "";
+        => group.Finding is { } finding && Phrases.Commands(finding).Count > 0 ? OwnCommands.InMail($"{(view.Report.Count > 0 ? "in the report, or by " : "by ")}'originwatch explain {group.Origins[0]}'") : "";
 
     private static string Certificate(DigestGroup group)
         => group.Certificate is { } certificate

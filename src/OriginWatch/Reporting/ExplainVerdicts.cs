@@ -68,7 +68,7 @@ internal static class ExplainVerdicts
     /// <summary>Commands are written whole, whatever the width: a broken line cannot be run. A host alone has no distribution to change.</summary>
     private static void AddRemedy(TextFlow flow, string label, string remediation, ReportOptions options)
     {
-        var lines = remediation.Split('\n');
+        var lines = options.Typed(remediation).Split('\n');
         flow.Add(LabelWidth, 2, new(label, TextStyle.Strong), new(Escape.Text(lines[0])));
         foreach (var line in lines.Skip(1).Where(line => line.Trim().Length > 0 && !options.IsHostAlone))
         {

@@ -98,7 +98,7 @@ internal static class TextCause
         foreach (var remedy in remedies.Take(listed))
         {
             var origins = Phrases.Listed(remedy.Origins, options.Verbose ? remedy.Origins.Count : ListedOrigins);
-            flow.Add(indent, 4, new($"- {Escape.Text(origins)}", TextStyle.Strong), new($": {Escape.Text(remedy.Text)}"));
+            flow.Add(indent, 4, new($"- {Escape.Text(origins)}", TextStyle.Strong), new($": {Escape.Text(options.Typed(remedy.Text))}"));
         }
 
         if (remedies.Count > listed)
@@ -119,7 +119,7 @@ internal static class TextCause
         var remedies = cause.Remedies;
         if (remedies is [var only])
         {
-            flow.Add(indent, 2, new(label, TextStyle.Strong), new(Escape.Text(only.Text)));
+            flow.Add(indent, 2, new(label, TextStyle.Strong), new(Escape.Text(options.Typed(only.Text))));
         }
         else
         {

@@ -18,7 +18,7 @@ public static class TextReport
         var outline = ReportOutline.Of(report, options);
         var flow = new TextFlow(options.Width);
         AddVerdict(flow, outline);
-        AddFirstSteps(flow, outline);
+        AddFirstSteps(flow, outline, options);
         TextTable.Add(flow, outline, options);
         foreach (var section in Enum.GetValues<ReportSection>())
         {
@@ -57,7 +57,7 @@ public static class TextReport
         }
     }
 
-    private static void AddFirstSteps(TextFlow flow, ReportOutline outline)
+    private static void AddFirstSteps(TextFlow flow, ReportOutline outline, ReportOptions options)
     {
         if (outline.FirstSteps.Count == 0)
         {
@@ -70,7 +70,7 @@ public static class TextReport
         {
             var reach = cause.Origins.Count > 1 ? $" ({Phrases.Count(cause.Origins.Count, "origin")})".Replace(' ', TextFlow.NoBreakSpace) : "";
             flow.Add(2, 3, new($"{i + 1}. "), new(Escape.Text(Headline.Place(cause)), TextStyle.Strong), new($": {Headline.Fault(cause, outline.Report.Run.JudgedAt)}"), new(reach, TextStyle.Muted));
-            flow.Add(5, 0, new StyledSpan(Escape.Text(Phrases.FirstSentence(Phrases.Remedy(cause)))));
+            flow.Add(5, 0, new StyledSpan(Escape.Text(Phrases.FirstSentence(options.Typed(Phrases.Remedy(cause))))));
         }
     }
 

@@ -89,7 +89,7 @@ internal static class AddressVote
     }
 
     private static string LeftTheName(int addresses)
-        => $"the second lookup no longer returned {(addresses == 1 ? "this address" : "these addresses")}";
+        => $"on retry, DNS no longer returned {(addresses == 1 ? "this address" : "these addresses")}";
 
     private static string OnAddresses(List<AddressObservation> some, int all)
         => $"on {some.Count} of {all} addresses ({string.Join(", ", some.Select(address => address.Address))})";

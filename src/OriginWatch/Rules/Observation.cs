@@ -24,7 +24,7 @@ public sealed record HelloObservation(ProtocolSet Offered, SeenAttempt First, Se
 /// <summary>All hellos to one address; <see cref="Address"/> is null when the lookup failed.</summary>
 public sealed record AddressObservation(IPAddress? Address, IReadOnlyList<HelloObservation> Hellos)
 {
-    /// <summary>True where the second look-up of the name no longer had it, so that what was seen there was seen once.</summary>
+    /// <summary>True where DNS no longer returned it on retry, so that what was seen there was seen once.</summary>
     public bool IsGone { get; init; }
 
     /// <summary>The hello that stands for the address: the one that was answered by a handshake, or else the last.</summary>

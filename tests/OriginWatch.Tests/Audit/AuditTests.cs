@@ -160,13 +160,13 @@ public class AuditTests
     }
 
     [Fact]
-    public async Task A_failure_at_an_address_that_left_the_name_before_the_second_look_was_seen_once()
+    public async Task A_failure_at_an_address_that_left_the_name_before_the_retry_was_seen_once()
     {
         var report = await LooksAsync([("192.0.2.1", Given.Refused()), ("192.0.2.2", Given.Handshake())], [("192.0.2.2", Given.Handshake()), ("192.0.2.3", Given.Handshake())]);
         report.Origins.ShouldHaveSingleItem().Verdict.ShouldBe(OriginVerdict.Undetermined);
         var finding = report.Findings.Single(finding => finding.Rule.Id == "OW202");
         (finding.Status, finding.SeenOnce).ShouldBe((FindingStatus.Undetermined, true));
-        finding.Detail.ShouldBe("seen once: on 1 of 3 addresses (192.0.2.1): connection refused; the second lookup no longer returned this address");
+        finding.Detail.ShouldBe("seen once: on 1 of 3 addresses (192.0.2.1): connection refused; on retry, DNS no longer returned this address");
         report.Run.Complete.ShouldBeTrue();
     }
 

@@ -13,4 +13,8 @@ public class InvocationTests
     [InlineData("/usr/bin/dotnet", null, "/usr/bin", "originwatch")]
     public void A_hint_can_be_typed_as_it_stands(string process, string? assembly, string path, string expected)
         => Invocation.Of(process, assembly, "/home/me", path).ShouldBe(expected);
+
+    [Fact]
+    public void In_a_container_the_paths_are_nobodys()
+        => Invocation.Of("/app/originwatch", "/app/originwatch.dll", "/work", "/usr/bin", isContainer: true).ShouldBe("originwatch");
 }

@@ -41,7 +41,7 @@ internal sealed record AsffResolved(string Key, string DistributionId, string Or
         }
 
         var own = origin.Judgements.Where(judgement => judgement.Rule.Id == key.RuleId && NameOf(judgement) == key.Target).ToList();
-        var passes = own.Count > 0 && own.TrueForAll(judgement => judgement.Verdict is Verdict.Pass or Verdict.NotApplicable);
+        var passes = own.Count > 0 && own.TrueForAll(judgement => judgement.Verdict is Verdict.Pass or Verdict.NotApplicable { IsUnreached: false });
         return passes && (own.Exists(judgement => judgement.Verdict is Verdict.Pass) || origin.Verdict is OriginVerdict.Accepts or OriginVerdict.Rejects)
             ? new(key.Text, key.DistributionId, key.OriginId, key.RuleId, "resolved", IsGone: false)
             : null;
