@@ -40,11 +40,11 @@ public sealed partial class WordsTests
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 
-    [GeneratedRegex(@"[/\\](obj|bin|node_modules)[/\\]|mozilla-|TestResults", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"[/\\](obj|bin|node_modules)[/\\]|mozilla-|TestResults", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Generated();
 
     [GeneratedRegex(
         @"\bsign(ed|s) itself|\bsecond looks?\b|\bclear text\b|takes no private CA|\blook-ups?\b|made out to|served badly|served well|\bwell or ill\b|behaviour|\bspeaks of\b|\bnot asked: |did not come that far",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Old();
 }

@@ -13,7 +13,7 @@ public static partial class OwnCommands
     public static string For(string text, string program, string? explain = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var explained = explain is null ? text : Explain().Replace(text, match => $"'{explain.Replace("{0}", match.Groups[1].Value, StringComparison.Ordinal)}'");
+        var explained = explain is null ? text : Explain().Replace(text, match => $"'{explain.Replace("{0}", match.Groups["origin"].Value, StringComparison.Ordinal)}'");
         return explained.Replace(Written, $"'{program} ", StringComparison.Ordinal);
     }
 
@@ -24,6 +24,6 @@ public static partial class OwnCommands
         return text.Replace(Written, "OriginWatch's command '", StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("'originwatch explain ([^' ]+)'", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("'originwatch explain (?<origin>[^' ]+)'", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Explain();
 }

@@ -224,7 +224,7 @@ public class EdgeAuditTests
             check = given;
             return new Replies(Reached);
         });
-        await audit.RunAsync(new Fixed(Sample.Distribution(Sample.Origin())), null, default, TestContext.Current.CancellationToken);
+        await audit.RunAsync(new Fixed(Sample.Distribution(Sample.Origin())), null, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken);
 
         Verdict(root, "d1.cloudfront.net").ShouldBeNull();
         Verdict(root, "d2.cloudfront.net").ShouldBe("it is for another name");

@@ -19,7 +19,7 @@ internal sealed class CloudFrontReachesTheOrigin : EdgeRule
 
     protected override Verdict Evaluate(EdgeSighting sighting, Observation observation) => sighting.Outcome switch
     {
-        { First: null } => new Verdict.Undetermined("CloudFront was no request to CloudFront in time", IsConsequence: true),
+        { First: null } => new Verdict.Undetermined("there was no request to CloudFront in time", IsConsequence: true),
         _ when sighting is { IsRejected: true, IsConfirmation: true } => new Verdict.NotApplicable("CloudFront confirms what the handshake found"),
         { First: { } first } when sighting.IsRejected => new Verdict.Fail(first.Reason, Remediation: EdgeWords.Remedy(first, sighting, observation)),
         { First: { IsFailure: true } first, Second: null } => new Verdict.Undetermined($"{first.Reason}; seen once, there was no time to ask again", IsConsequence: sighting.Direct != OriginVerdict.NotProbed),
