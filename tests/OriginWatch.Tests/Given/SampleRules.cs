@@ -7,13 +7,16 @@ namespace OriginWatch.Tests;
 internal static class SampleRules
 {
     public static readonly RuleMetadata HttpOnly = New("OW101", Severity.High, "CloudFront reaches the origin over HTTPS", "CloudFront connects over HTTP",
-        "Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over HTTP.") with { Topic = RuleTopic.ClearText, SecurityHubControl = "CloudFront.9" };
+        "Set the origin's protocol policy to HTTPS only, then invalidate what was fetched over HTTP.") with
+    { Topic = RuleTopic.ClearText, SecurityHubControl = "CloudFront.9" };
     public static readonly RuleMetadata MatchViewer = New("OW102", Severity.High, "No behavior carries plain HTTP to a Match Viewer origin", "Viewers can make CloudFront connect over HTTP",
-        "Redirect viewers to HTTPS in these behaviors, or set the origin to HTTPS only.") with { Topic = RuleTopic.ClearText };
+        "Redirect viewers to HTTPS in these behaviors, or set the origin to HTTPS only.") with
+    { Topic = RuleTopic.ClearText };
     public static readonly RuleMetadata OldProtocols = New("OW104", Severity.Medium, "The origin's list of protocols holds nothing older than TLS 1.2", "TLS 1.0 or TLS 1.1 is allowed",
         "Remove SSLv3, TLSv1 and TLSv1.1 from the origin's protocols.");
     public static readonly RuleMetadata Refused = New("OW203", Severity.Critical, "The origin accepts connections", "Origin does not accept connections",
-        "Start the server, or open its port to CloudFront's addresses.", rejects: true) with { JudgesConnecting = true };
+        "Start the server, or open its port to CloudFront's addresses.", rejects: true) with
+    { JudgesConnecting = true };
     public static readonly RuleMetadata NoAnswer = New("OW204", Severity.Critical, "The origin answers from the internet", "Origin does not respond",
         "Let the auditor's address in, or judge the origin from a place that may reach it.", rejects: true);
     public static readonly RuleMetadata Silent = New("OW205", Severity.High, "The origin answers after the connection is open", "Origin stays silent",
@@ -25,7 +28,8 @@ internal static class SampleRules
     public static readonly RuleMetadata NotExpired = New("OW301", Severity.Critical, "The origin's certificate is within its validity period", "Certificate expired",
         "Renew the certificate on the origin and reload the server.", rejects: true);
     public static readonly RuleMetadata NotExpiring = New("OW303", Severity.Medium, "The origin's certificate is not about to expire", "Certificate expires soon",
-        "Renew the certificate before it expires, and find out why it was not renewed by itself.") with { Topic = RuleTopic.Expiry };
+        "Renew the certificate before it expires, and find out why it was not renewed by itself.") with
+    { Topic = RuleTopic.Expiry };
     public static readonly RuleMetadata NameCovered = New("OW304", Severity.Critical, "The origin's certificate covers the name that CloudFront requests", "Certificate does not cover the requested name",
         "Install a certificate that lists this name.", rejects: true);
     public static readonly RuleMetadata NotSelfSigned = New("OW401", Severity.Critical, "The origin's certificate is signed by a certification authority", "Certificate is self-signed",
