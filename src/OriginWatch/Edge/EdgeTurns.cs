@@ -30,13 +30,8 @@ internal sealed class EdgeTurns
     /// <summary>Takes the next turn that is due and fits; null where none is.</summary>
     public EdgeTurn? Next()
     {
-        if (_running >= EdgeLimits.InAll)
-        {
-            return null;
-        }
-
         var now = _time.GetUtcNow();
-        var index = _waiting.FindIndex(turn => turn.Due <= now && _underWay.GetValueOrDefault(Place(turn)) < EdgeLimits.PerDistribution);
+        var index = _waiting.FindIndex(turn => turn.Due <= now && Fits(turn));
         if (index < 0)
         {
             return null;
@@ -49,11 +44,11 @@ internal sealed class EdgeTurns
         return next;
     }
 
-    /// <summary>How long until a turn falls due that is not due yet; null where there is none.</summary>
+    /// <summary>How long until a turn is due; zero where one fell due since <see cref="Next"/> and fits; null where only the end of another turn helps.</summary>
     public TimeSpan? UntilDue()
     {
         var now = _time.GetUtcNow();
-        return _waiting.Where(turn => turn.Due > now).Select(turn => (TimeSpan?)(turn.Due - now)).Min();
+        return _waiting.Where(turn => turn.Due > now || Fits(turn)).Select(turn => (TimeSpan?)(turn.Due > now ? turn.Due - now : TimeSpan.Zero)).Min();
     }
 
     /// <summary>Confirmations wait before everything else.</summary>
@@ -68,6 +63,8 @@ internal sealed class EdgeTurns
             _waiting.Insert(0, new(turn.Index, turn.Question, IsConfirmation: true, _time.GetUtcNow() + _confirmationDelay));
         }
     }
+
+    private bool Fits(EdgeTurn turn) => _running < EdgeLimits.InAll && _underWay.GetValueOrDefault(Place(turn)) < EdgeLimits.PerDistribution;
 
     private static string Place(EdgeTurn turn) => turn.Question.Origin.Distribution.Id;
 }
