@@ -173,13 +173,11 @@ if [ ${#programs[@]} != 0 ]; then
   exit
 fi
 if [ -d "$npm/node_modules/aws-crt" ]; then
-  NODE_PATH=$npm/node_modules node --no-deprecation "$here/amazon.cjs" "$work" &
-  amazon=$!
+  NODE_PATH=$npm/node_modules node --no-deprecation "$here/amazon.cjs" "$work"
 else
   echo 'left out: aws-crt is not installed'
 fi
 if has sslscan; then
   cut -f2 plan.tsv | sort -u | xargs -P 4 -I{} sh -c 'timeout 120 sslscan --no-colour --no-check-certificate --no-heartbleed --no-groups --no-fallback --no-renegotiation --no-compression 127.0.0.1:{} >sslscan-{}.txt 2>&1 || true'
 fi
-[ -z "${amazon:-}" ] || wait "$amazon"
 dotnet "$here/../../.artifacts/stand-ins/bin/OriginWatch.Matrix/release/OriginWatch.Matrix.dll" "$work"
