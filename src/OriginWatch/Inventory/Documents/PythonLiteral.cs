@@ -10,11 +10,10 @@ internal sealed class PythonLiteral
 {
     private const int MaxDepth = 100;
 
-    private readonly string _text;
+    private readonly PythonText _text;
     private readonly Utf8JsonWriter _writer;
-    private int _at;
 
-    private PythonLiteral(string text, Utf8JsonWriter writer)
+    private PythonLiteral(PythonText text, Utf8JsonWriter writer)
     {
         _text = text;
         _writer = writer;
@@ -27,10 +26,9 @@ internal sealed class PythonLiteral
         try
         {
             using var writer = new Utf8JsonWriter(json);
-            var literal = new PythonLiteral(text, writer);
-            literal.Value(0);
-            literal.SkipSpace();
-            if (literal._at < text.Length)
+            var python = new PythonText(text);
+            new PythonLiteral(python, writer).Value(0);
+            if (!python.IsAtEnd())
             {
                 return null;
             }
@@ -47,24 +45,22 @@ internal sealed class PythonLiteral
         return json.WrittenMemory;
     }
 
-    private char Current => _at < _text.Length ? _text[_at] : '\0';
-
     private void Value(int depth)
     {
-        SkipSpace();
-        switch (Current)
+        _text.SkipSpace();
+        switch (_text.Current)
         {
             case '{':
                 Dictionary(Inside(depth));
                 break;
             case '[':
-                List(']', Inside(depth));
+                List('[', ']', Inside(depth));
                 break;
             case '(':
-                List(')', Inside(depth));
+                List('(', ')', Inside(depth));
                 break;
             case '\'' or '"':
-                _writer.WriteStringValue(Text());
+                _writer.WriteStringValue(_text.Quoted());
                 break;
             case '-' or (>= '0' and <= '9'):
                 Number();
@@ -79,17 +75,17 @@ internal sealed class PythonLiteral
 
     private void Dictionary(int depth)
     {
-        _at++;
+        _text.Take('{');
         _writer.WriteStartObject();
-        while (!TryTake('}'))
+        while (!_text.TryTake('}'))
         {
-            SkipSpace();
-            _writer.WritePropertyName(Text());
-            Take(':');
+            _text.SkipSpace();
+            _writer.WritePropertyName(_text.Quoted());
+            _text.Take(':');
             Value(depth);
-            if (!TryTake(','))
+            if (!_text.TryTake(','))
             {
-                Take('}');
+                _text.Take('}');
                 break;
             }
         }
@@ -97,16 +93,16 @@ internal sealed class PythonLiteral
         _writer.WriteEndObject();
     }
 
-    private void List(char end, int depth)
+    private void List(char start, char end, int depth)
     {
-        _at++;
+        _text.Take(start);
         _writer.WriteStartArray();
-        while (!TryTake(end))
+        while (!_text.TryTake(end))
         {
             Value(depth);
-            if (!TryTake(','))
+            if (!_text.TryTake(','))
             {
-                Take(end);
+                _text.Take(end);
                 break;
             }
         }
@@ -116,13 +112,8 @@ internal sealed class PythonLiteral
 
     private void Number()
     {
-        var start = _at;
-        while (char.IsAsciiLetterOrDigit(Current) || Current is '-' or '+' or '.')
-        {
-            _at++;
-        }
-
-        if (!decimal.TryParse(_text.AsSpan(start, _at - start), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        var text = _text.While(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '+' or '.');
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
             throw new FormatException();
         }
@@ -133,13 +124,7 @@ internal sealed class PythonLiteral
     /// <summary>True, False, None, or a call, whose arguments are passed over.</summary>
     private void Name()
     {
-        var start = _at;
-        while (char.IsAsciiLetterOrDigit(Current) || Current is '_' or '.')
-        {
-            _at++;
-        }
-
-        switch (_text[start.._at])
+        switch (_text.While(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '.'))
         {
             case "True":
                 _writer.WriteBooleanValue(true);
@@ -150,127 +135,12 @@ internal sealed class PythonLiteral
             case "None":
                 _writer.WriteNullValue();
                 break;
-            case { Length: > 0 } when Current == '(':
-                SkipCall();
+            case { Length: > 0 } when _text.Current == '(':
+                _text.SkipCall();
                 _writer.WriteNullValue();
                 break;
             default:
                 throw new FormatException();
-        }
-    }
-
-    private void SkipCall()
-    {
-        var open = 0;
-        do
-        {
-            switch (Current)
-            {
-                case '(':
-                    open++;
-                    _at++;
-                    break;
-                case ')':
-                    open--;
-                    _at++;
-                    break;
-                case '\'' or '"':
-                    Text();
-                    break;
-                case '\0':
-                    throw new FormatException();
-                default:
-                    _at++;
-                    break;
-            }
-        }
-        while (open > 0);
-    }
-
-    /// <summary>One text, or several side by side, which Python joins.</summary>
-    private string Text()
-    {
-        var text = new StringBuilder();
-        do
-        {
-            var quote = Current;
-            if (quote is not ('\'' or '"'))
-            {
-                throw new FormatException();
-            }
-
-            for (_at++; Current != quote; _at++)
-            {
-                _ = Current switch
-                {
-                    '\0' or '\n' => throw new FormatException(),
-                    '\\' => Escaped(text),
-                    var character => text.Append(character),
-                };
-            }
-
-            _at++;
-            SkipSpace();
-        }
-        while (Current is '\'' or '"');
-
-        return text.ToString();
-    }
-
-    private StringBuilder Escaped(StringBuilder text)
-    {
-        _at++;
-        return Current switch
-        {
-            'n' => text.Append('\n'),
-            't' => text.Append('\t'),
-            'r' => text.Append('\r'),
-            'x' => text.Append(Code(2)),
-            'u' => text.Append(Code(4)),
-            'U' => text.Append(Code(8)),
-            '\\' or '\'' or '"' => text.Append(Current),
-            _ => throw new FormatException(),
-        };
-    }
-
-    private string Code(int digits)
-    {
-        if (_at + digits >= _text.Length
-            || !int.TryParse(_text.AsSpan(_at + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
-            || !Rune.IsValid(code))
-        {
-            throw new FormatException();
-        }
-
-        _at += digits;
-        return new Rune(code).ToString();
-    }
-
-    private bool TryTake(char character)
-    {
-        SkipSpace();
-        if (Current != character)
-        {
-            return false;
-        }
-
-        _at++;
-        return true;
-    }
-
-    private void Take(char character)
-    {
-        if (!TryTake(character))
-        {
-            throw new FormatException();
-        }
-    }
-
-    private void SkipSpace()
-    {
-        while (Current is ' ' or '\t' or '\r' or '\n')
-        {
-            _at++;
         }
     }
 }
