@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.CertificateManager.Model;
 using Amazon.CertificateManager.Model.Internal;
 using Amazon.Runtime;
@@ -21,14 +22,11 @@ public class AmazonCertificateManagerClient : AmazonServiceClient
     public virtual Task<DescribeCertificateResponse> DescribeCertificateAsync(DescribeCertificateRequest request, CancellationToken cancellationToken = default)
         => InvokeAsync<DescribeCertificateResponse>(
             request,
-            new InvokeOptions
-            {
-                RequestMarshaller = new RequestMarshaller(input => JsonRequest.Of(input, "AmazonCertificateManager", "CertificateManager.DescribeCertificate", "1.1", json => Shapes.Write(json, (DescribeCertificateRequest)input))),
-                ResponseUnmarshaller = new JsonBody(
-                    Shapes.ReadDescribeCertificateResponse,
-                    (error, inner, status) => new AmazonCertificateManagerException(error.Message, inner, error.Type, error.Code, error.RequestId, status)),
-            },
+            JsonOperation.Options<DescribeCertificateRequest>("AmazonCertificateManager", "CertificateManager.DescribeCertificate", "1.1", Shapes.Write, Shapes.ReadDescribeCertificateResponse, Fault),
             cancellationToken);
+
+    private static AmazonCertificateManagerException Fault(ErrorResponse error, Exception? inner, HttpStatusCode status)
+        => new(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Pipelines.Complete(pipeline);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.CloudWatch.Model;
 using Amazon.CloudWatch.Model.Internal;
 using Amazon.Runtime;
@@ -21,14 +22,11 @@ public class AmazonCloudWatchClient : AmazonServiceClient
     public virtual Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default)
         => InvokeAsync<GetMetricDataResponse>(
             request,
-            new InvokeOptions
-            {
-                RequestMarshaller = new RequestMarshaller(input => JsonRequest.Of(input, "AmazonCloudWatch", "GraniteServiceVersion20100801.GetMetricData", "1.0", json => Shapes.Write(json, (GetMetricDataRequest)input))),
-                ResponseUnmarshaller = new JsonBody(
-                    Shapes.ReadGetMetricDataResponse,
-                    (error, inner, status) => new AmazonCloudWatchException(error.Message, inner, error.Type, error.Code, error.RequestId, status)),
-            },
+            JsonOperation.Options<GetMetricDataRequest>("AmazonCloudWatch", "GraniteServiceVersion20100801.GetMetricData", "1.0", Shapes.Write, Shapes.ReadGetMetricDataResponse, Fault),
             cancellationToken);
+
+    private static AmazonCloudWatchException Fault(ErrorResponse error, Exception? inner, HttpStatusCode status)
+        => new(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Pipelines.Complete(pipeline);
 }

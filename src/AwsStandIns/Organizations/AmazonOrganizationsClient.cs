@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Organizations.Model;
 using Amazon.Organizations.Model.Internal;
 using Amazon.Runtime;
@@ -21,26 +22,17 @@ public class AmazonOrganizationsClient : AmazonServiceClient
     public virtual Task<ListAccountsResponse> ListAccountsAsync(ListAccountsRequest request, CancellationToken cancellationToken = default)
         => InvokeAsync<ListAccountsResponse>(
             request,
-            new InvokeOptions
-            {
-                RequestMarshaller = new RequestMarshaller(input => JsonRequest.Of(input, "AmazonOrganizations", "AWSOrganizationsV20161128.ListAccounts", "1.1", json => Shapes.Write(json, (ListAccountsRequest)input))),
-                ResponseUnmarshaller = new JsonBody(
-                    Shapes.ReadListAccountsResponse,
-                    (error, inner, status) => new AmazonOrganizationsException(error.Message, inner, error.Type, error.Code, error.RequestId, status)),
-            },
+            JsonOperation.Options<ListAccountsRequest>("AmazonOrganizations", "AWSOrganizationsV20161128.ListAccounts", "1.1", Shapes.Write, Shapes.ReadListAccountsResponse, Fault),
             cancellationToken);
 
     public virtual Task<ListParentsResponse> ListParentsAsync(ListParentsRequest request, CancellationToken cancellationToken = default)
         => InvokeAsync<ListParentsResponse>(
             request,
-            new InvokeOptions
-            {
-                RequestMarshaller = new RequestMarshaller(input => JsonRequest.Of(input, "AmazonOrganizations", "AWSOrganizationsV20161128.ListParents", "1.1", json => Shapes.Write(json, (ListParentsRequest)input))),
-                ResponseUnmarshaller = new JsonBody(
-                    Shapes.ReadListParentsResponse,
-                    (error, inner, status) => new AmazonOrganizationsException(error.Message, inner, error.Type, error.Code, error.RequestId, status)),
-            },
+            JsonOperation.Options<ListParentsRequest>("AmazonOrganizations", "AWSOrganizationsV20161128.ListParents", "1.1", Shapes.Write, Shapes.ReadListParentsResponse, Fault),
             cancellationToken);
+
+    private static AmazonOrganizationsException Fault(ErrorResponse error, Exception? inner, HttpStatusCode status)
+        => new(error.Message, inner, error.Type, error.Code, error.RequestId, status);
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Pipelines.Complete(pipeline);
 }

@@ -6,6 +6,30 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace AwsStandIns.Runtime;
 
+/// <summary>One operation of a service that speaks awsJson.</summary>
+internal static class JsonOperation
+{
+    /// <param name="service">As the SDK names it.</param>
+    /// <param name="target">Of the header X-Amz-Target.</param>
+    /// <param name="version">Of awsJson: 1.0 or 1.1.</param>
+    /// <param name="write">Writes the members of the request.</param>
+    /// <param name="read">Reads the response.</param>
+    /// <param name="fault">Makes the service's exception.</param>
+    public static InvokeOptions Options<TRequest>(
+        string service,
+        string target,
+        string version,
+        Action<Utf8JsonWriter, TRequest> write,
+        Func<JsonElement, AmazonWebServiceResponse> read,
+        ServiceFault fault)
+        where TRequest : AmazonWebServiceRequest
+        => new()
+        {
+            RequestMarshaller = new RequestMarshaller(input => JsonRequest.Of(input, service, target, version, json => write(json, (TRequest)input))),
+            ResponseUnmarshaller = new JsonBody(read, fault),
+        };
+}
+
 /// <summary>A request in awsJson: one address, the operation in a header, the members in the body.</summary>
 internal static class JsonRequest
 {
