@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Amazon.Runtime;
 using OriginWatch.Targets;
@@ -33,20 +29,13 @@ internal sealed record SentMail(string Subject, string Text);
 /// <summary>moto in a process of its own, with the transformed template deployed; signatures and IAM enforced from then on.</summary>
 internal sealed class MotoServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartUp = TimeSpan.FromSeconds(90);
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("originwatch");
-    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+    private readonly MotoProcess _moto;
 
-    private MotoServer(string port)
-    {
-        Url = $"http://127.0.0.1:{port}";
-        _process = Tools.Start("python3", Script, "serve", port, _folder.FullName);
-        _ = _process.StandardOutput.ReadToEndAsync();
-        _ = _process.StandardError.ReadToEndAsync();
-    }
+    private MotoServer(DirectoryInfo folder, MotoProcess moto) => (_folder, _moto) = (folder, moto);
 
-    public string Url { get; }
+    public string Url => _moto.Url;
 
     /// <summary>What the deployment came to: variables, role, queue.</summary>
     public JsonElement Setup { get; private set; }
@@ -63,9 +52,9 @@ internal sealed class MotoServer : IAsyncDisposable
 
     public static async Task<MotoServer> StartAsync(AccountPlan plan)
     {
-        var server = new MotoServer(FreePort());
+        var folder = Directory.CreateTempSubdirectory("originwatch");
+        var server = new MotoServer(folder, await MotoProcess.StartAsync(port => [Script, "serve", port, folder.FullName]));
         using var http = new HttpClient();
-        await server.WaitAsync(http);
         server.Setup = await server.DeployAsync(plan);
         using var enforce = new StringContent("0");
         (await http.PostAsync(new Uri($"{server.Url}/moto-api/reset-auth"), enforce)).EnsureSuccessStatusCode();
@@ -101,43 +90,8 @@ internal sealed class MotoServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await _moto.DisposeAsync();
         _folder.Delete(recursive: true);
-    }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
-
-    private async Task WaitAsync(HttpClient http)
-    {
-        var until = Stopwatch.StartNew();
-        while (!await AnswersAsync(http))
-        {
-            if (until.Elapsed > StartUp || _process.HasExited)
-            {
-                throw new TimeoutException("moto did not start");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
-        }
-    }
-
-    private async Task<bool> AnswersAsync(HttpClient http)
-    {
-        try
-        {
-            return (await http.GetAsync(new Uri($"{Url}/moto-api/data.json"))).IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
     }
 
     private async Task<JsonElement> DeployAsync(AccountPlan plan)

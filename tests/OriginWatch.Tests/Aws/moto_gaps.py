@@ -14,7 +14,7 @@ from moto.iam import access_control
 from moto.iam.models import iam_backends
 
 MOST_ITEMS = 100
-PAGE_SIZES = json.loads(os.environ.get("ORIGINWATCH_PAGE_SIZES", "{}"))  # by account id
+PAGE_SIZES = {}  # by account id
 # Members of CloudFront's DistributionSummary that moto keeps in the configuration and leaves out of its listing.
 CONFIGURED = (
     "Aliases", "Origins", "OriginGroups", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses", "Comment", "PriceClass",

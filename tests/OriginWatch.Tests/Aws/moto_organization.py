@@ -107,10 +107,11 @@ def check_trust():
     TokenResponse.assume_role, STSBackend.assume_role = remember, assume_role
 
 
-def serve(port):
+def serve(port, page_sizes):
     import moto_gaps
     from moto.server import main
 
+    moto_gaps.PAGE_SIZES.update(json.loads(page_sizes))
     moto_gaps.list_in_pages()
     moto_gaps.name_distributions()
     count_accounts()

@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Amazon.Runtime;
 
@@ -25,24 +22,14 @@ internal sealed class MotoOrganization : IAsyncDisposable
     /// <summary>The account that scans.</summary>
     public const string Caller = "123456789012";
 
-    private static readonly TimeSpan StartUp = TimeSpan.FromSeconds(90);
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("originwatch");
-    private readonly Process _process;
+    private readonly MotoProcess _moto;
     private JsonElement _setup;
 
-    private MotoOrganization(string port, IReadOnlyDictionary<string, int> pageSizes)
-    {
-        Url = $"http://127.0.0.1:{port}";
-        var start = new ProcessStartInfo("python3", [Script, "serve", port]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["ORIGINWATCH_PAGE_SIZES"] = JsonSerializer.Serialize(pageSizes);
-        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        _process = Process.Start(start)!;
-        _ = _process.StandardOutput.ReadToEndAsync();
-        _ = _process.StandardError.ReadToEndAsync();
-    }
+    private MotoOrganization(MotoProcess moto) => _moto = moto;
 
-    public string Url { get; }
+    public string Url => _moto.Url;
 
     /// <summary>Of the role that the template trusts.</summary>
     public AWSCredentials Function => new SessionAWSCredentials(Text("key"), Text("secret"), Text("token"));
@@ -54,18 +41,8 @@ internal sealed class MotoOrganization : IAsyncDisposable
     /// <param name="cancellationToken">Of the test.</param>
     public static async Task<MotoOrganization> StartAsync(IReadOnlyList<PlannedAccount> plan, IReadOnlyDictionary<string, int> pageSizes, CancellationToken cancellationToken)
     {
-        var organization = new MotoOrganization(FreePort(), pageSizes);
-        using var http = new HttpClient();
-        for (var waited = Stopwatch.StartNew(); !await AnswersAsync(http, organization.Url, cancellationToken);)
-        {
-            if (waited.Elapsed > StartUp || organization._process.HasExited)
-            {
-                throw new TimeoutException("moto did not start");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
-        }
-
+        var sizes = JsonSerializer.Serialize(pageSizes);
+        var organization = new MotoOrganization(await MotoProcess.StartAsync(port => [Script, "serve", port, sizes], cancellationToken));
         var file = Path.Combine(organization._folder.FullName, "plan.json");
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { principal = "originwatch-function", accounts = plan }, CamelCase), cancellationToken);
         organization._setup = JsonElement.Parse(await Tools.RunAsync("python3", [Script, "setup", organization.Url, file]));
@@ -79,30 +56,9 @@ internal sealed class MotoOrganization : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await _moto.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
     private string Text(string name) => _setup.GetProperty(name).GetString()!;
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
-
-    private static async Task<bool> AnswersAsync(HttpClient http, string url, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await http.GetAsync(new Uri($"{url}/moto-api/data.json"), cancellationToken)).IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
 }
