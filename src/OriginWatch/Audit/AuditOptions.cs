@@ -7,13 +7,13 @@ namespace OriginWatch.Audit;
 /// <summary>What an operator may decide about a run.</summary>
 public sealed record AuditOptions
 {
-    /// <summary>How long after a failure the retry comes: longer than a restart of a server, shorter than patience.</summary>
+    /// <summary>From a failure to its retry: longer than the restart of a server takes.</summary>
     public static readonly TimeSpan DefaultConfirmationDelay = TimeSpan.FromSeconds(5);
 
     /// <summary>Connections under way at once. A few more targets wait for them, so that lookups do not hold up handshakes; the prober bounds its connections by itself.</summary>
     public int Concurrency { get; init; } = 64;
 
-    /// <summary>Zero makes the retry at once.</summary>
+    /// <summary>Zero retries at once.</summary>
     public TimeSpan ConfirmationDelay { get; init; } = DefaultConfirmationDelay;
 
     /// <summary>The instant at which certificates are judged; null for the start of the run.</summary>

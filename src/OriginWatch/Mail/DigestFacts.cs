@@ -43,7 +43,7 @@ internal static class DigestFacts
             return;
         }
 
-        mail.Heading("NOT JUDGED");
+        mail.Heading("NOT EVALUATED");
         if (silent.Count > 0)
         {
             mail.Paragraph($"Answered last time, silent now: {DigestGroup.Listed(silent, 4 * MaxNames)}.", 2, 2);

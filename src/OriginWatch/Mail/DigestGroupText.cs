@@ -15,11 +15,12 @@ internal static class DigestGroupText
     private const int MaxRemedyOrigins = 2;
     private const int MaxAnswers = 2;
     private const int MaxDetail = 400;
+    private const int MaxVictim = 100;
     private const int ChangeHang = 10;
 
     public static void Change(MailText mail, DigestGroup group)
     {
-        var what = $"{group.Where}: {Detail(group)}";
+        var what = $"{group.Where}: {Fault(group)}";
         mail.Paragraph($"{group.Kind.ToString().ToUpperInvariant(),-ChangeHang}" + group.Kind switch
         {
             ChangeKind.Resolved => $"was {Phrases.Label(group.Severity)} since {Phrases.Date(group.Since)}, {what}",
@@ -32,7 +33,7 @@ internal static class DigestGroupText
     /// <summary>Evidence, who is hit, why it matters and what to do.</summary>
     public static void Full(MailText mail, DigestView view, DigestGroup group, int number)
     {
-        mail.Paragraph(Invariant($"{number}. {Phrases.Label(group.Severity)} {Since(view, group)}: {Detail(group)}"), 0, 3);
+        mail.Paragraph(Invariant($"{number}. {Phrases.Label(group.Severity)} {Since(view, group)}: {MailText.Clean(group.Victim, MaxVictim)}: {Fault(group)}"), 0, 3);
         mail.Field("Evidence", Details(view, group), 3)
             .Field("Certificate", Certificate(group), 3)
             .Field("Endpoint", DigestGroup.Listed(group.Endpoints, MaxNames), 3)
@@ -83,12 +84,16 @@ internal static class DigestGroupText
             : $"(since {Phrases.Date(group.Since)}, {Phrases.Count(-Phrases.Days(group.Since, view.Now), "day")}{(group.Kind == ChangeKind.Changed ? ", changed" : "")})";
     }
 
-    /// <summary>The evidence, where all have the same; otherwise the rule that is not met.</summary>
+    /// <summary>What is wrong; where this run did not look, what the last one saw.</summary>
+    private static string Fault(DigestGroup group)
+        => group.Changes.Select(change => change.Finding).OfType<Finding>().ToList() is { Count: > 0 } findings ? Headline.Fault(findings) : Detail(group);
+
+    /// <summary>The evidence, where all have the same; otherwise what is wrong.</summary>
     private static string Detail(DigestGroup group)
         => group.Details.Count == 1 ? MailText.Clean(group.Record.Detail, MaxDetail) : group.Finding?.Rule.Fault ?? group.Record.Title;
 
     private static string Details(DigestView view, DigestGroup group)
-        => group.Details.Count == 1 ? "" : Several(view, [.. group.Details.Select(change => $"{DigestGroup.OriginOf(change)}: {MailText.Clean(change.Record.Detail, MaxDetail)}.")]);
+        => group.Details.Count == 1 ? group.Finding is null ? "" : Detail(group) : Several(view, [.. group.Details.Select(change => $"{DigestGroup.OriginOf(change)}: {MailText.Clean(change.Record.Detail, MaxDetail)}.")]);
 
     /// <summary>Each remedy of the group, with its origins where there are several.</summary>
     public static string Remedy(DigestView view, DigestGroup group) => group.Remedies switch

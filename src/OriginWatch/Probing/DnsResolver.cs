@@ -9,8 +9,8 @@ using OriginWatch.Names;
 namespace OriginWatch.Probing;
 
 /// <summary>
-/// Looks names up in DNS, A and AAAA as the origin's address type wants. Answers are shared within the run, so that the second
-/// look at a target meets the same addresses; failures for less than the pause before that retry.
+/// Looks names up in DNS, A and AAAA as the origin's address type wants. Answers are shared within the run, so that a retry
+/// connects to the same addresses; failures for less than the pause before it.
 /// </summary>
 public sealed class DnsResolver : INameResolver
 {

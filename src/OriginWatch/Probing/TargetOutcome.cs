@@ -7,7 +7,7 @@ namespace OriginWatch.Probing;
 /// <summary>One connection, or one failed lookup.</summary>
 /// <param name="Address">Null when the lookup failed.</param>
 /// <param name="Offered">The versions in this hello; none where no hello was sent.</param>
-/// <param name="IsConfirmation">True for the retry at a failure.</param>
+/// <param name="IsConfirmation">True for the retry after a failure.</param>
 /// <param name="Result">What it met.</param>
 public sealed record ProbeAttempt(IPAddress? Address, ProtocolSet Offered, bool IsConfirmation, ProbeResult Result);
 

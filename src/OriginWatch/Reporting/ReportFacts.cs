@@ -44,7 +44,7 @@ internal static class ReportFacts
     {
         var planned = report.Origins.Count(origin => origin.Observation.Edge is { Sightings.Count: > 0 });
         var late = planned - report.Totals.AskedAtEdge;
-        return $"CloudFront asked about {Phrases.Count(report.Totals.AskedAtEdge, "origin")}{(late > 0 ? $", {Phrases.Number(late)} not asked in time" : "")}, {Phrases.Number(report.Totals.Contradicted)} contradicted";
+        return $"CloudFront was asked about {Phrases.Count(report.Totals.AskedAtEdge, "origin")}{(late > 0 ? $", {Phrases.Number(late)} not asked in time" : "")}, {Phrases.Number(report.Totals.Contradicted)} contradicted";
     }
 
     private static string Probed(Totals totals)

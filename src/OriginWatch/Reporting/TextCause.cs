@@ -48,9 +48,9 @@ internal static class TextCause
 
     private static void AddEvidence(TextFlow flow, Cause cause, int indent)
     {
-        if (cause.Section != ReportSection.NotJudged)
+        if (Headline.Evidence(cause) is { } evidence)
         {
-            flow.Add(indent, 2, new("Evidence: ", TextStyle.Strong), new(Escape.Text(cause.Findings[0].Detail)));
+            flow.Add(indent, 2, new("Evidence: ", TextStyle.Strong), new(Escape.Text(evidence)));
         }
     }
 

@@ -62,7 +62,7 @@ internal static class HtmlCauses
             <div class="story">
             <h3 id="cause-{number}-name">{Pill(cause)}{Markup.If(cause.Findings.Any(finding => options.IsNew(finding) == true), $""" <span class="pill new">new</span>""")} <span class="place">{Markup.Host(Headline.Place(cause))}</span></h3>
             <p class="what">{Headline.Fault(cause, now)}</p>
-            {Markup.If(cause.HasOneDetail && cause.Section != ReportSection.NotJudged, $"""<p class="evidence">{cause.Findings[0].Detail}</p>""")}
+            {Markup.If(Headline.Evidence(cause) is not null, $"""<p class="evidence">{Headline.Evidence(cause)}</p>""")}
             {Edge(cause)}
             {Markup.Join(cause.Traffic.Take(ListedOrigins).Select(traffic => Markup.Of($"""<p class="traffic">{traffic}.</p>""")), "\n")}
             {Remedy(cause, options)}

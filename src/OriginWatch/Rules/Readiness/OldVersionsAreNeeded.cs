@@ -45,7 +45,7 @@ internal sealed class OldVersionsAreNeeded : Rule
         };
     }
 
-    /// <summary>What the second pass found; where it failed earlier, nobody knows.</summary>
+    /// <summary>What the version scan found; undetermined where it did not get that far.</summary>
     private static Verdict BesidesTls13(ProtocolSet old, AcceptedVersions? versions)
         => versions?.Accepted.Contains(TlsProtocol.Tls12) == true ? Removable(old)
             : versions?.Refused.Contains(TlsProtocol.Tls12) == true ? new Verdict.Pass("it takes TLSv1.3 and not TLSv1.2")
