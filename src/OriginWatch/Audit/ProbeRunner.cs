@@ -64,7 +64,7 @@ internal sealed class ProbeRunner(AuditOptions options, IProber prober, ChainVer
                 HttpTarget http => await prober.ConnectAsync(http, stop),
                 _ => throw new UnreachableException(),
             };
-            return ProbedTarget.Of(outcome, chain => verifier.Assess(verifier.Parse(chain), judgedAt), time.GetUtcNow());
+            return ProbedTarget.Of(outcome, verifier.OfOneTarget(judgedAt), time.GetUtcNow());
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -18,7 +18,7 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
 
     public TrustStore Store => store;
 
-    /// <summary>For the deadline of one chain (<see cref="WorkBudget.Most"/>).</summary>
+    /// <summary>For the deadline (<see cref="WorkBudget.Most"/>).</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The cross-signed certificates that advice may name.</summary>
@@ -32,7 +32,24 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
     }
 
     /// <summary>Judges a chain as of <paramref name="at"/>, to the second, both ends of each validity included.</summary>
-    public ChainAssessment Assess(ServedChain served, DateTimeOffset at)
+    public ChainAssessment Assess(ServedChain served, DateTimeOffset at) => Assess(served, at, TimeSpan.Zero);
+
+    /// <summary>
+    /// Judges the chains of one target, one after the other: every address and every hello may be answered with another chain, and all of them have one deadline together.
+    /// </summary>
+    public Func<IReadOnlyList<ReadOnlyMemory<byte>>, ChainAssessment> OfOneTarget(DateTimeOffset at)
+    {
+        var spent = TimeSpan.Zero;
+        return raw =>
+        {
+            var start = Time.GetTimestamp();
+            var chain = Assess(Parse(raw), at, spent);
+            spent += Time.GetElapsedTime(start);
+            return chain;
+        };
+    }
+
+    private ChainAssessment Assess(ServedChain served, DateTimeOffset at, TimeSpan spent)
     {
         ArgumentNullException.ThrowIfNull(served);
         var sent = new SentList(served);
@@ -42,7 +59,7 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
             return ChainDiagnosis.WithoutLeaf(served);
         }
 
-        var budget = new WorkBudget(Time);
+        var budget = new WorkBudget(Time, spent);
         var judge = new PathValidator(strict, at, sent, _links, budget);
         var certificates = served.Certificates.Select(certificate => certificate.Parsed).OfType<ParsedCertificate>().ToList();
         var walked = judge.Judge(new AmazonWalk(store, certificates, judge.IsInTime).From(parsed));

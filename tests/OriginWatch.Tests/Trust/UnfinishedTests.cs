@@ -1,5 +1,9 @@
+using OriginWatch.Audit;
+using OriginWatch.Probing;
 using OriginWatch.Rules;
+using OriginWatch.Targets;
 using OriginWatch.Tests.Rules;
+using OriginWatch.Tls;
 using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Trust;
@@ -26,13 +30,30 @@ public sealed class UnfinishedTests : IDisposable
     public void In_time_nothing_is_unfinished()
         => GivenChain.Chain(_pki, _pki.Leaf).IsUnfinished.ShouldBeFalse();
 
+    /// <summary>A target of many addresses may send another chain from each.</summary>
+    [Fact]
+    public void The_chains_of_one_target_have_one_deadline_together()
+    {
+        var verifier = new ChainVerifier(_pki.Store) { Time = new Racing(Seconds: 0.2) };
+        var seen = ProbedTarget.Of(new(new HttpTarget { DomainName = "origin.example", Port = 80 }, [.. Enumerable.Range(1, 30).Select(Attempt)]), verifier.OfOneTarget(TestPki.Now), TestPki.Now);
+
+        bool[] unfinished = [.. seen.Addresses.Select(address => address.Decisive.First.Chain!.IsUnfinished)];
+        unfinished[0].ShouldBeFalse();
+        unfinished[^1].ShouldBeTrue();
+        verifier.OfOneTarget(TestPki.Now)(Sent()).IsUnfinished.ShouldBeFalse("the next target has its own");
+
+        ProbeAttempt Attempt(int address) => new(new(address), new(TlsProtocol.Tls12), IsConfirmation: false, new Handshake { Seen = new() { Chain = Sent() } });
+
+        ReadOnlyMemory<byte>[] Sent() => [_pki.Issuing.IssueLeaf(TestPki.Name).RawData, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData];
+    }
+
     public void Dispose() => _pki.Dispose();
 
-    /// <summary>Every look at it is eleven seconds later.</summary>
-    private sealed class Racing : TimeProvider
+    /// <summary>Every look at it is so much later.</summary>
+    private sealed class Racing(double Seconds = 11) : TimeProvider
     {
         private long _now;
 
-        public override long GetTimestamp() => _now += 11 * TimestampFrequency;
+        public override long GetTimestamp() => _now += (long)(Seconds * TimestampFrequency);
     }
 }

@@ -4,9 +4,10 @@ namespace OriginWatch.Trust.Paths;
 
 /// <summary>How much may be spent on one chain, so that a hostile list costs no more than a long honest one.</summary>
 /// <param name="time">Null where only the work counts.</param>
-internal sealed class WorkBudget(TimeProvider? time = null)
+/// <param name="spent">What other chains of the same target took.</param>
+internal sealed class WorkBudget(TimeProvider? time = null, TimeSpan spent = default)
 {
-    /// <summary>Ten times what the dearest list of certificates takes on an idle processor.</summary>
+    /// <summary>For all chains of one look at a target. Ten times what the dearest list of certificates takes on an idle processor.</summary>
     public static readonly TimeSpan Most = TimeSpan.FromSeconds(10);
     private readonly long _start = time?.GetTimestamp() ?? 0;
     private const int MaxSteps = 2_000;
@@ -41,5 +42,5 @@ internal sealed class WorkBudget(TimeProvider? time = null)
         return !IsOver() && _comparisons <= MaxComparisons;
     }
 
-    private bool IsOver() => IsTimedOut |= time is not null && time.GetElapsedTime(_start) > Most;
+    private bool IsOver() => IsTimedOut |= time is not null && spent + time.GetElapsedTime(_start) > Most;
 }
