@@ -24,17 +24,25 @@ internal static class DnsAnswer
     /// <summary>The addresses of the name itself, or of the name that its aliases lead to.</summary>
     public static IEnumerable<IPAddress> Addresses(IDnsQueryResponse response, string name, QueryType type)
     {
-        var internet = response.Answers.Where(record => record.RecordClass == QueryClass.IN).ToList();
-        var owner = name;
-        for (var aliases = 0; aliases < MaxAliases && internet.OfType<CNameRecord>().FirstOrDefault(record => Same(record.DomainName, owner)) is { } alias; aliases++)
-        {
-            owner = alias.CanonicalName.Value;
-        }
-
-        return internet.OfType<AddressRecord>()
+        var owner = LastAlias(response, name) ?? name;
+        return Internet(response).OfType<AddressRecord>()
             .Where(record => Same(record.DomainName, owner) && record.RecordType == (type == QueryType.A ? ResourceRecordType.A : ResourceRecordType.AAAA))
             .Select(record => record.Address);
     }
+
+    /// <summary>Where the CNAME records of the name lead in the end; null where it has none.</summary>
+    public static string? LastAlias(IDnsQueryResponse response, string name)
+    {
+        string? last = null;
+        for (var aliases = 0; aliases < MaxAliases && Internet(response).OfType<CNameRecord>().FirstOrDefault(record => Same(record.DomainName, last ?? name)) is { } alias; aliases++)
+        {
+            last = alias.CanonicalName.Value;
+        }
+
+        return last;
+    }
+
+    private static IEnumerable<DnsResourceRecord> Internet(IDnsQueryResponse response) => response.Answers.Where(record => record.RecordClass == QueryClass.IN);
 
     private static bool Same(DnsString left, string right)
         => string.Equals(left.Value.TrimEnd('.'), right.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);

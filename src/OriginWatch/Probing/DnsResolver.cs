@@ -134,7 +134,9 @@ public sealed class DnsResolver : INameResolver
         var code = (DnsHeaderResponseCode)response.Header.ResponseCode;
         if (code == DnsHeaderResponseCode.NotExistentDomain)
         {
-            return NameResolution.Failed(FailureReason.NameNotFound, "the domain name does not exist in DNS (NXDOMAIN)");
+            return NameResolution.Failed(FailureReason.NameNotFound, DnsAnswer.LastAlias(response, name) is { } alias
+                ? $"a CNAME record of the domain name leads to {alias.TrimEnd('.')}, which does not exist in DNS (NXDOMAIN)"
+                : "the domain name does not exist in DNS (NXDOMAIN)");
         }
 
         if (code != DnsHeaderResponseCode.NoError)

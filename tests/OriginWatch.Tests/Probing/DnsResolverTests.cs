@@ -33,6 +33,7 @@ public sealed class DnsResolverTests : IAsyncDisposable
     [Theory]
     [InlineData("nxdomain.example", "ipv4", FailureReason.NameNotFound, "NXDOMAIN")]
     [InlineData("nxdomain.example", "dualstack", FailureReason.NameNotFound, "NXDOMAIN")]
+    [InlineData("dangling.example", "ipv4", FailureReason.NameNotFound, "a CNAME record of the domain name leads to gone, which does not exist in DNS (NXDOMAIN)")]
     [InlineData("v6only.example", "ipv4", FailureReason.NoAddressOfFamily, "no A record")]
     [InlineData("v4only.example", "ipv6", FailureReason.NoAddressOfFamily, "no AAAA record")]
     [InlineData("servfail.example", "ipv4", FailureReason.ServerFailure, "the resolver 127.0.0.1 answered SERVFAIL")]

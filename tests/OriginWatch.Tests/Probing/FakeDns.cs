@@ -74,6 +74,7 @@ internal sealed class FakeDns : IAsyncDisposable
             "v6only" when type == TypeA => Reply(question, code: 0),
             "halfbroken" when type == TypeAaaa => Reply(question, code: 2),
             "alias" => Reply(question, 0, Record(TypeCname, [4, .. "real"u8, 0]), Record(type, Address(type, 1), [4, .. "real"u8, 0])),
+            "dangling" => Reply(question, 3, Record(TypeCname, [4, .. "gone"u8, 0])),
             "othername" => Reply([.. question[..HeaderBytes], 5, .. "other"u8, .. question[(HeaderBytes + 1 + label.Length)..]], 0, Record(type, Address(type, 1))),
             "othertype" => Reply([.. question[..^3], 16, .. question[^2..]], 0, Record(type, Address(type, 1))),
             "otherclass" => Reply([.. question[..^1], 3], 0, Record(type, Address(type, 1))),

@@ -22,7 +22,7 @@ internal enum Obstacle
 
 internal static class Obstacles
 {
-    public const string CreateRecord = "Create the DNS record, or set the origin's DomainName to a name that exists.";
+    public const string CreateRecord = "Create the missing DNS record, or set the origin's DomainName (or the CNAME record that leads nowhere) to a name that exists.";
 
     /// <param name="result">What one connection met.</param>
     /// <param name="target">Under which name, and what the origin's own name met; null where no name was asked for.</param>
