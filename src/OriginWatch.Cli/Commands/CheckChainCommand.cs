@@ -50,7 +50,7 @@ internal sealed class CheckChainCommand(TimeProvider clock)
 
         if (certificates.Count == 0)
         {
-            throw new CommandException($"{file} holds no certificate: give the PEM file that the server is configured with, e.g. fullchain.pem.");
+            throw new CommandException(OtherFile.Describe(content) is { } other ? $"{file}: {other}" : $"{file} holds no certificate: give the PEM file that the server is configured with, e.g. fullchain.pem.");
         }
 
         var strict = parsed.GetValue(_strict);

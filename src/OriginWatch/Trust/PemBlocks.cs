@@ -65,7 +65,7 @@ internal static partial class PemBlocks
 
         var rest = text[begin.Index..end];
         return PemEncoding.TryFind(rest, out var fields) && fields.Location.Start.Value == 0
-            ? new(line, label, FirstElement(label, Convert.FromBase64String(rest[fields.Base64Data])), null)
+            ? OfContent(line, label, Convert.FromBase64String(rest[fields.Base64Data]))
             : new(line, label, null, rest.Contains($"-----END {label}-----", StringComparison.Ordinal) ? "its base64 is damaged" : "it has no END line: the file is cut off");
     }
 
@@ -83,6 +83,9 @@ internal static partial class PemBlocks
             : before == ByteOrderMark ? "a byte order mark stands before BEGIN: save the file without one"
             : "something stands before BEGIN in its line";
     }
+
+    private static PemBlock OfContent(int line, string label, byte[] content)
+        => OtherFile.IsPkcs7(content) ? new(line, label, null, $"it is PKCS #7: convert it with '{OtherFile.FromPkcs7}'") : new(line, label, FirstElement(label, content), null);
 
     /// <summary>OpenSSL's TRUSTED CERTIFICATE goes on after the certificate with what it is trusted for.</summary>
     private static byte[] FirstElement(string label, byte[] content)

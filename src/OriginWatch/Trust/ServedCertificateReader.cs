@@ -23,7 +23,7 @@ internal static class ServedCertificateReader
                 Position = position,
                 Raw = raw,
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(raw.Span)),
-                ParseError = raw.IsEmpty ? "it is empty" : $"it is no DER certificate: {exception.Message}",
+                ParseError = raw.IsEmpty ? "it is empty" : $"it is no DER certificate: {exception.Message.TrimEnd('.')}",
             };
         }
     }

@@ -25,7 +25,7 @@ public static class CertificateFile
         var bytes = PemEncoding.TryFind(text, out var fields) && text[fields.Label] == Pkcs7Label
             ? Convert.FromBase64String(text[fields.Base64Data])
             : content;
-        return ReadPkcs7(bytes) ?? (IsDer(bytes) ? [bytes] : []);
+        return ReadPkcs7(bytes) ?? (IsDer(bytes) && OtherFile.Describe(bytes) is null ? [bytes] : []);
     }
 
     /// <summary>How many PEM blocks the file has and which of them are not used, as a sentence; null where all are, or there are none.</summary>
