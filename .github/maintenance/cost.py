@@ -55,7 +55,7 @@ def parts(origins, run_seconds=RUN_SECONDS, report_bytes=REPORT_BYTES, memory=No
         ("Log queries of the dashboard", f"{scanned:.0f} GB at ${INSIGHTS_GB}, left open all month", scanned * INSIGHTS_GB),
         ("Logs", f"{NIGHTS * log_gb * 1000:.0f} MB at ${LOG_GB:.2f} a GB, kept {retention['LogRetentionDays']} days", NIGHTS * log_gb * LOG_GB + retention["LogRetentionDays"] * log_gb * LOG_GB_MONTH),
         ("Lambda", f"{NIGHTS:.0f} runs of {run_seconds:.0f} s with {memory} MB on arm64", NIGHTS * (run_seconds * memory / 1024 * LAMBDA_GB_SECOND + LAMBDA_REQUEST)),
-        ("S3", f"{retention['ReportRetentionDays']} nights of reports, {STATE_DAYS} days of states", NIGHTS * (5 * S3_PUT + 2 * S3_GET) + (retention["ReportRetentionDays"] * report_gb + STATE_DAYS * 3 * origins * STATE_BYTES / 1e9) * S3_GB_MONTH),
+        ("S3", f"{retention['ReportRetentionDays']} nights of reports, {STATE_DAYS} days of states", NIGHTS * (5 * S3_PUT + 4 * S3_GET) + (retention["ReportRetentionDays"] * report_gb + STATE_DAYS * 3 * origins * STATE_BYTES / 1e9) * S3_GB_MONTH),
         ("SNS", f"{NIGHTS * READERS:.0f} e-mails", NIGHTS * READERS * SNS_EMAIL),
     ]
 
@@ -63,7 +63,7 @@ def parts(origins, run_seconds=RUN_SECONDS, report_bytes=REPORT_BYTES, memory=No
 def follow_up(origins, memory):
     """Each looks at a few origins and writes the whole state; the seven metrics are sent only when something changed."""
     runs = FOLLOW_UPS * (FOLLOW_UP_SECONDS * memory / 1024 * LAMBDA_GB_SECOND + LAMBDA_REQUEST)
-    states = FOLLOW_UPS * (S3_PUT + 3 * S3_GET) + STATE_DAYS * 24 * origins * STATE_BYTES / 1e9 * S3_GB_MONTH
+    states = FOLLOW_UPS * (S3_PUT + 4 * S3_GET) + STATE_DAYS * 24 * origins * STATE_BYTES / 1e9 * S3_GB_MONTH
     return runs + states + CHANGED_METRICS * METRIC * CHANGED_HOURS / HOURS
 
 

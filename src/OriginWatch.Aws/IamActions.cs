@@ -27,8 +27,8 @@ public static class IamActions
     /// <summary>Granted and never called: without it S3 answers "denied" for an object that does not exist.</summary>
     public const string ListBucket = "s3:ListBucket";
 
-    /// <summary>Not granted to the function: only the command line filters by tag, with the credentials of its user.</summary>
-    internal const string ListTagsForResource = "cloudfront:ListTagsForResource";
+    /// <summary>For routes by tag; the command line also filters by tag, with the credentials of its user.</summary>
+    public const string ListTagsForResource = "cloudfront:ListTagsForResource";
 
     /// <summary>Not granted: AWS answers it whatever the policy says.</summary>
     internal const string GetCallerIdentity = "sts:GetCallerIdentity";
@@ -43,11 +43,11 @@ public static class IamActions
         (GetVpcOrigin, "*", "protocol policy of VPC origins"),
         (ListDistributionTenants, "*", "domains of the tenants of multi-tenant distributions"),
         (GetDistributionTenant, "*", "parameters of those tenants"),
-        (GetObject, "`state.json`, `config/suppressions.yaml` and `roots/roots.pem` in the bucket", "what the last run found; accepted findings; roots of your own"),
+        (GetObject, "`state.json`, `config/suppressions.yaml`, `config/routes.yaml` and `roots/roots.pem` in the bucket", "what the last run found; accepted findings; whose mail goes where; roots of your own"),
         (PutObject, "`state.json`, `kept/*` and `reports/*` in the bucket", "what this run found; a state that could not be used; the reports"),
         (ListBucket, "the bucket", "to tell an object that does not exist from one that may not be read"),
-        (GetTopicAttributes, "the topic", "whether there is a confirmed subscription"),
-        (Publish, "the topic, and the chat's where there is one", "the e-mail, and the chat notification"),
+        (GetTopicAttributes, "the topic, and those in `RouteTopicArns`", "whether there is a confirmed subscription"),
+        (Publish, "the topic, the chat's where there is one, and those in `RouteTopicArns`", "the e-mail, and the chat notification"),
     ];
 
     /// <summary>Granted only where the parameter says so; the template has a policy of its own for each.</summary>
@@ -55,5 +55,6 @@ public static class IamActions
     [
         (DescribeCertificate, "the certificates of the account in us-east-1", "ClientCertificates", "the client certificates of origin mutual TLS"),
         (GetMetricData, "*", "CloudFrontMetrics", "what CloudFront counted for distributions with findings"),
+        (ListTagsForResource, "the distributions of the account", "RouteTags", "routes by tag"),
     ];
 }

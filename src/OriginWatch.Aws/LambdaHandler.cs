@@ -6,12 +6,12 @@ using OriginWatch.Audit;
 using OriginWatch.Aws.History;
 using OriginWatch.Aws.Publishing;
 using OriginWatch.History;
+using OriginWatch.History.Routing;
 using OriginWatch.Inventory;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
 using OriginWatch.SelfTest;
 using OriginWatch.Text;
-using OriginWatch.Trust;
 
 [assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<OriginWatch.Aws.LambdaJson>))]
 
@@ -49,8 +49,9 @@ public sealed class LambdaHandler
         var log = new LogStream(output);
         var topic = new TopicPublisher(notifications, settings.Topic);
         var chat = new ChatPublisher(notifications, settings.ChatTopic);
-        using var history = RunHistory.Open(settings, AccountOf(context.InvokedFunctionArn), clients, (digest, token) => SendAsync(topic, chat, digest, token), _parts);
-        var publisher = new RunPublisher(topic, chat, history, log, settings.Notify, giveUp.Token);
+        using var mails = new MailSender(clients, topic, chat);
+        using var history = RunHistory.Open(settings, AccountOf(context.InvokedFunctionArn), clients, mails.SendAsync, _parts);
+        var publisher = new RunPublisher(topic, chat, mails, history, log, settings.Notify, giveUp.Token);
 
         var audited = await TryAuditAsync(lambdaEvent, settings, clients, history, context, giveUp.Token);
         var duration = _parts.Time.GetElapsedTime(started);
@@ -58,13 +59,6 @@ public sealed class LambdaHandler
         var review = await publisher.PublishAsync(audited, new RunContext(accountId, settings.Environment, context.AwsRequestId, duration, _parts.Time.GetUtcNow()));
         ThrowFailures(publisher, audited as AuditedRun.Failed, log);
         return review is null ? RunSummary.OfNothing(duration) : RunSummary.Of(review, duration);
-    }
-
-    /// <summary>The chat hears of what was mailed, and never decides whether it was.</summary>
-    private static async Task SendAsync(TopicPublisher topic, ChatPublisher chat, DigestMessage digest, CancellationToken cancellationToken)
-    {
-        await topic.PublishAsync(digest, cancellationToken);
-        await chat.PublishAsync(digest, cancellationToken);
     }
 
     /// <summary>The bucket must belong to the account that the function runs in.</summary>
@@ -87,7 +81,7 @@ public sealed class LambdaHandler
 
             var roots = await history.ChooseRootsAsync(_parts.TrustStore, giveUp);
             start = roots.Tell(start);
-            return new AuditedRun.Judged(roots.Tell(await AuditAsync(settings, clients, start, scope, roots.Store, context, giveUp)), start);
+            return await AuditAsync(settings, clients, start, scope, roots, context, giveUp);
         }
 #pragma warning disable CA1031 // Whatever ends the audit, the operator is told by e-mail before the invocation fails with it.
         catch (Exception exception)
@@ -108,7 +102,7 @@ public sealed class LambdaHandler
         _ => null,
     };
 
-    private async Task<AuditReport> AuditAsync(Settings settings, AwsClients clients, RunStart start, AuditScope? scope, TrustStore roots, ILambdaContext context, CancellationToken giveUp)
+    private async Task<AuditedRun.Judged> AuditAsync(Settings settings, AwsClients clients, RunStart start, AuditScope? scope, RunRoots roots, ILambdaContext context, CancellationToken giveUp)
     {
         using var source = new AwsInventory(clients, settings.ReadsClientCertificates);
         using var prober = _parts.Prober(settings);
@@ -125,9 +119,20 @@ public sealed class LambdaHandler
             Scope = scope,
             Traffic = settings.ReadsMetrics ? (ids, token) => source.ReadTrafficAsync(ids, _parts.Time.GetUtcNow(), token) : null,
         };
-        var audit = new AuditRunner(options, prober, roots, catalog, _parts.Time, _parts.Edge);
+        var audit = new AuditRunner(options, prober, roots.Store, catalog, _parts.Time, _parts.Edge);
         var inventory = new TimedInventory(source, Longest(remaining - Reserve, remaining / 3), _parts.Time);
-        return await audit.RunAsync(inventory, progress: null, interrupt: CancellationToken.None, giveUp);
+        var report = roots.Tell(await audit.RunAsync(inventory, progress: null, interrupt: CancellationToken.None, giveUp));
+        return await WithTagsAsync(new(report, start), source.ReadTagsAsync, giveUp);
+    }
+
+    /// <summary>Tags that cannot be read fail the run at its end, and not the mails.</summary>
+    private async Task<AuditedRun.Judged> WithTagsAsync(AuditedRun.Judged audited, ReadTags read, CancellationToken giveUp)
+    {
+        var (routes, problem) = await RouteTags.ReadAsync(audited.Start, audited.Report, read, _parts.Time, giveUp);
+        var (report, start) = (audited.Report, audited.Start with { Routes = routes });
+        return problem is null
+            ? new(report, start)
+            : new(report with { Run = report.Run with { Remarks = [.. report.Run.Remarks, problem] } }, start with { Failures = [.. start.Failures, new OperatorException(problem)] });
     }
 
     private static string Sentence(Exception fault) => fault switch

@@ -3,6 +3,7 @@ using OriginWatch.Aws.History;
 using OriginWatch.Aws.Publishing;
 using OriginWatch.History;
 using OriginWatch.Mail;
+using OriginWatch.Text;
 
 namespace OriginWatch.Aws;
 
@@ -34,15 +35,16 @@ internal abstract record AuditedRun
 /// <summary>Tells everybody about a run. Each way is tried, whatever became of the others; what failed is kept.</summary>
 /// <param name="topic">Where people listen.</param>
 /// <param name="chat">Where a chat channel listens.</param>
+/// <param name="mails">Sends them to their topics.</param>
 /// <param name="history">What earlier runs have left, and where the mail is sent from.</param>
 /// <param name="log">Where metrics and lines go.</param>
 /// <param name="notify">Which runs are mailed.</param>
 /// <param name="cancellationToken">Ends all of it.</param>
-internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, RunHistory history, LogStream log, NotifyMode notify, CancellationToken cancellationToken)
+internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, MailSender mails, RunHistory history, LogStream log, NotifyMode notify, CancellationToken cancellationToken)
 {
     private readonly List<string> _failures = [];
 
-    public IReadOnlyList<string> Failures => [.. _failures, .. chat.Failures];
+    public IReadOnlyList<string> Failures => [.. _failures, .. chat.Failures, .. mails.Warnings];
 
     /// <summary>The review of the run; null where nothing was judged.</summary>
     public async Task<RunReview?> PublishAsync(AuditedRun audited, RunContext run)
@@ -102,7 +104,7 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Run
 
     /// <summary>What fails beside the store is the topic.</summary>
     private static string SentenceOf(Exception failure)
-        => failure is RunStoreException ? failure.Message : AwsFault.Of(IamActions.Publish, failure).Sentence;
+        => failure is OperatorException ? failure.Message : AwsFault.Of(IamActions.Publish, failure).Sentence;
 
     private async Task TellAsync(AuditedRun.Failed failed, RunContext run)
     {
@@ -113,11 +115,7 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Run
         }
 
         var mail = FaultMail.Of(failed.Fault, run.AccountId, run.Environment, failed.Start?.RunId ?? run.RequestId);
-        await TryAsync(IamActions.Publish, async () =>
-        {
-            await topic.PublishAsync(mail, cancellationToken);
-            await chat.PublishAsync(mail, cancellationToken);
-        });
+        await TryAsync(IamActions.Publish, () => mails.SendAsync(mail, cancellationToken));
     }
 
     private void WriteOrigins(AuditReport? report)

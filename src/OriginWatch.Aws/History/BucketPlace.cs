@@ -11,6 +11,8 @@ internal sealed record BucketPlace(string Bucket, RegionEndpoint Region, string?
     public const string StateKey = "state.json";
     public const string SuppressionsKey = "config/suppressions.yaml";
 
+    public const string RoutesKey = "config/routes.yaml";
+
     /// <summary>PEM, as <c>scan --roots</c> takes it.</summary>
     public const string RootsKey = "roots/roots.pem";
 

@@ -40,7 +40,7 @@ internal sealed class RunHistory : IDisposable
             Environment = settings.Environment,
             ReportLocation = review => place?.WaysTo(BucketPlace.ReportsPrefix + NameOf(review, "html")) ?? [],
         });
-        _recorder = new(_store, writer.Compose, publish, parts.Time);
+        _recorder = new(_store, writer.Compose, publish, parts.Time, settings.Topic.Text);
         _withoutStore = new(new NoRunStore(), writer.Compose, publish, parts.Time);
         _html = parts.Html;
     }

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
 using OriginWatch.History;
+using OriginWatch.History.Routing;
 
 namespace OriginWatch.Aws.History;
 
@@ -28,6 +29,9 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
 
     public async Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken)
         => (await ReadAsync(BucketPlace.SuppressionsKey, SuppressionFile.MaxBytes, (content, _) => new StoredState(content, ""), cancellationToken))?.Content;
+
+    public async Task<ReadOnlyMemory<byte>?> ReadRoutesAsync(CancellationToken cancellationToken)
+        => (await ReadAsync(BucketPlace.RoutesKey, RouteFile.MaxBytes, (content, _) => new StoredState(content, ""), cancellationToken))?.Content;
 
     /// <summary>The roots that somebody put there, cut after <see cref="RunRoots.MaxBytes"/> + 1 bytes; null when there are none.</summary>
     /// <exception cref="RunStoreException">Whether there are any could not be found out.</exception>

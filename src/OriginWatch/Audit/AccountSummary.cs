@@ -53,4 +53,17 @@ public static class AccountGaps
         return gaps.Count == 0 ? null
             : $"{gaps.Count} of {scanned} accounts could not be read: {string.Join(", ", gaps.Take(MostNamed))}{(gaps.Count > MostNamed ? $" and {gaps.Count - MostNamed} more" : "")}.";
     }
+
+    /// <summary>The same run with some of its accounts: what is missing from the others does not make it incomplete.</summary>
+    internal static RunFacts Narrow(RunFacts run, Func<AccountReading, bool> isOwn)
+    {
+        IReadOnlyList<AccountReading> own = [.. run.Accounts.Where(isOwn)];
+        if (run.IncompleteBecause is null || Sentence(run.Accounts) is not { } all)
+        {
+            return run with { Accounts = own };
+        }
+
+        var because = run.IncompleteBecause.Replace(all, Sentence(own) ?? "", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Trim();
+        return run with { Accounts = own, IncompleteBecause = because.Length == 0 ? null : because };
+    }
 }

@@ -1,7 +1,9 @@
+using OriginWatch.History.Routing;
+
 namespace OriginWatch.History;
 
 /// <summary>What was sent, what failed on the way, and the state as it is stored now.</summary>
-internal sealed record OutboxResult(SavedState State, IReadOnlyList<string> Sent, IReadOnlyList<Exception> Failures);
+internal sealed record OutboxResult(SavedState State, IReadOnlyList<DigestMessage> Sent, IReadOnlyList<Exception> Failures);
 
 /// <summary>
 /// Digests between "decided on" and "sent". Each stands in the state until it is known to be sent, and is claimed by one run at a time,
@@ -11,29 +13,49 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
 {
     private const int MaxConflicts = 5;
 
-    /// <summary>A publisher that was down for so many digests has lost more than the oldest of them.</summary>
+    /// <summary>A publisher that was down for so many digests to one topic has lost more than the oldest of them.</summary>
     private const int MaxPending = 7;
 
-    /// <summary>All that is pending after this run, with what nobody else is sending claimed for it.</summary>
-    public IReadOnlyList<PendingDigest> Queue(IReadOnlyList<PendingDigest> pending, DigestMessage? digest, string runId)
-    {
-        var queue = pending.Select(item => item.IsFreeAt(time.GetUtcNow()) ? ClaimFor(item, runId) : item).ToList();
-        if (digest is not null)
-        {
-            queue.Add(ClaimFor(new() { Digest = digest }, runId));
-        }
+    /// <summary>Of the digests of earlier runs together, in characters: they must not crowd the findings out of the state.</summary>
+    private const int MaxPendingLength = 16 * 1024 * 1024;
 
-        return queue.Count <= MaxPending ? queue : queue[^MaxPending..];
-    }
+    private const int MaxNamed = 20;
+
+    /// <summary>All that is pending after this run, with what nobody else is sending claimed for it.</summary>
+    public IReadOnlyList<PendingDigest> Queue(IReadOnlyList<PendingDigest> pending, IReadOnlyList<DigestMessage> digests, string runId)
+        => [.. Kept(pending).Select(item => Claimed(item, runId)), .. digests.Select(digest => ClaimFor(new() { Digest = digest }, runId))];
 
     /// <summary>What <see cref="Queue"/> will drop, in one sentence.</summary>
     public static IEnumerable<string> Dropped(IReadOnlyList<PendingDigest> pending)
-        => pending.Count >= MaxPending
-            ? [$"{pending.Count - MaxPending + 1} of the earlier mails that could not be sent were dropped: {string.Join(", ", pending.Take(pending.Count - MaxPending + 1).Select(item => item.Digest.Id))}."]
-            : [];
+    {
+        var dropped = pending.Except(Kept(pending)).Select(item => item.Digest.Id).ToList();
+        return dropped.Count == 0
+            ? []
+            : [$"{dropped.Count} of the earlier mails that could not be sent were dropped: {string.Join(", ", dropped.Take(MaxNamed))}{(dropped.Count > MaxNamed ? $" and {dropped.Count - MaxNamed} more" : "")}."];
+    }
+
+    /// <summary>The newest to each topic, so that there is room for one more.</summary>
+    private static List<PendingDigest> Kept(IReadOnlyList<PendingDigest> pending)
+    {
+        var (kept, length) = (new List<PendingDigest>(), 0L);
+        foreach (var item in pending.Reverse())
+        {
+            length += item.Digest.Text.Length + item.Digest.Json.Length;
+            if (length <= MaxPendingLength && kept.Count(other => other.Digest.Topic == item.Digest.Topic) < MaxPending - 1)
+            {
+                kept.Insert(0, item);
+            }
+        }
+
+        return kept;
+    }
 
     /// <summary>Claims and sends what earlier runs left. Where somebody else writes in between, it is left to the end of the run.</summary>
-    public async Task<OutboxResult> SendLeftoversAsync(SavedState saved, string runId, CancellationToken cancellationToken)
+    /// <param name="saved">With the leftovers.</param>
+    /// <param name="routes">A topic that no route names any more gets nothing: the default one does.</param>
+    /// <param name="runId">Claims them.</param>
+    /// <param name="cancellationToken">Leaves the rest to the next run.</param>
+    public async Task<OutboxResult> SendLeftoversAsync(SavedState saved, RouteTable routes, string runId, CancellationToken cancellationToken)
     {
         if (!saved.State.Pending.Any(item => item.IsFreeAt(time.GetUtcNow())))
         {
@@ -42,7 +64,7 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
 
         try
         {
-            var claimed = saved.State with { Pending = Queue(saved.State.Pending, digest: null, runId) };
+            var claimed = saved.State with { Pending = [.. saved.State.Pending.Select(item => Claimed(Rerouted(item, routes), runId))] };
             var write = await store.WriteStateAsync(RunStateJson.Write(claimed), saved.Version, cancellationToken);
             return write.Version is { } version ? await SendAsync(new(claimed, version), runId, cancellationToken) : new(saved, [], []);
         }
@@ -55,14 +77,14 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
     /// <summary>Sends everything that <paramref name="runId"/> has claimed, oldest first, and takes each off the state as soon as it is sent.</summary>
     public async Task<OutboxResult> SendAsync(SavedState saved, string runId, CancellationToken cancellationToken)
     {
-        var sent = new List<string>();
+        var sent = new List<DigestMessage>();
         var failures = new List<Exception>();
         foreach (var digest in saved.State.Pending.Where(item => item.ClaimedBy == runId).Select(item => item.Digest).ToList())
         {
             var failure = await TryPublishAsync(digest, cancellationToken);
             if (failure is null)
             {
-                sent.Add(digest.Id);
+                sent.Add(digest);
             }
             else
             {
@@ -71,7 +93,7 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
 
             try
             {
-                saved = await UpdateAsync(saved, item => After(item, digest.Id, sent), cancellationToken);
+                saved = await UpdateAsync(saved, item => After(item, digest.Id, sent, runId), cancellationToken);
             }
             catch (RunStoreException exception)
             {
@@ -97,9 +119,20 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
         }
     }
 
-    /// <summary>What was sent is taken off, also where an earlier write that should have done so failed; what could not be sent is free again.</summary>
-    private static PendingDigest? After(PendingDigest item, string tried, List<string> sent)
-        => sent.Contains(item.Digest.Id) ? null : item.Digest.Id == tried ? item with { ClaimedBy = null, ClaimedUntil = null } : item;
+    /// <summary>
+    /// What was sent is taken off, also where an earlier write that should have done so failed; what could not be sent is free again;
+    /// and the claim on what is still to be sent starts anew.
+    /// </summary>
+    private PendingDigest? After(PendingDigest item, string tried, List<DigestMessage> sent, string runId)
+        => sent.Exists(digest => digest.Id == item.Digest.Id) ? null
+            : item.Digest.Id == tried ? item with { ClaimedBy = null, ClaimedUntil = null }
+            : item.ClaimedBy == runId ? ClaimFor(item, runId) : item;
+
+    /// <summary>While the routes are ignored, a mail goes where it was to go.</summary>
+    private static PendingDigest Rerouted(PendingDigest item, RouteTable routes)
+        => routes.Problem is not null || routes.Knows(item.Digest.Topic) ? item : item with { Digest = item.Digest with { Topic = null } };
+
+    private PendingDigest Claimed(PendingDigest item, string runId) => item.IsFreeAt(time.GetUtcNow()) ? ClaimFor(item, runId) : item;
 
     private PendingDigest ClaimFor(PendingDigest item, string runId)
         => item with { ClaimedBy = runId, ClaimedUntil = time.GetUtcNow() + PendingDigest.LongestClaim };

@@ -29,6 +29,7 @@ internal static class FindingRecord
         FirstSeen = before?.FirstSeen ?? now,
         LastJudged = now,
         LastMailed = before?.LastMailed,
+        RoutedTo = before?.RoutedTo,
     };
 
     /// <summary>Of all addresses, sorted, so that their order in the answer of a name server does not matter.</summary>

@@ -41,6 +41,9 @@ public interface IRunStore
 
     /// <summary>The suppressions file, cut after <see cref="SuppressionFile.MaxBytes"/> + 1 bytes; null when there is none.</summary>
     Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken);
+
+    /// <summary>The routes file, cut after <see cref="Routing.RouteFile.MaxBytes"/> + 1 bytes; null when there is none, and where mails have one way only.</summary>
+    Task<ReadOnlyMemory<byte>?> ReadRoutesAsync(CancellationToken cancellationToken) => Task.FromResult<ReadOnlyMemory<byte>?>(null);
 }
 
 /// <param name="Content">UTF-8 as stored.</param>

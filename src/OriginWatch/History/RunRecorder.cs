@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using OriginWatch.Audit;
+using OriginWatch.History.Routing;
 
 namespace OriginWatch.History;
 
@@ -12,10 +13,11 @@ public delegate Task PublishDigest(DigestMessage digest, CancellationToken cance
 /// then the conditional write of the new state with this run's digest pending; then publishing; then the pending mark is cleared.
 /// </summary>
 /// <param name="store">Where the state lies.</param>
-/// <param name="compose">What a run has to say; null for nothing.</param>
+/// <param name="compose">What a run, or the part of it that belongs to one topic, has to say; null for nothing.</param>
 /// <param name="publish">How it is said.</param>
 /// <param name="time">The clock of the claims.</param>
-public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?> compose, PublishDigest publish, TimeProvider time)
+/// <param name="defaultTopic">Its ARN, where it is known.</param>
+public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?> compose, PublishDigest publish, TimeProvider time, string? defaultTopic = null)
 {
     private const int MaxConflicts = 5;
     private readonly DigestOutbox _outbox = new(store, publish, time);
@@ -26,6 +28,7 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
     {
         var start = new RunStart { RunId = NewRunId() };
         start = await ReadSuppressionsAsync(start, cancellationToken);
+        start = await ReadRoutesAsync(start, cancellationToken);
         var loaded = await StateLoader.LoadAsync(store, cancellationToken);
         start = start with
         {
@@ -69,7 +72,7 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
             if (attempt.Saved is { } saved)
             {
                 var sent = await _outbox.SendAsync(saved, start.RunId, cancellationToken);
-                return new(attempt.Review!, attempt.Digest, [.. start.SentAtStart, .. sent.Sent], [.. attempt.Start.Failures, .. sent.Failures]);
+                return new(attempt.Review!, attempt.Digests, [.. start.SentAtStart, .. sent.Sent.Select(digest => digest.Id)], [.. attempt.Start.Failures, .. sent.Failures]);
             }
         }
 
@@ -99,10 +102,35 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
         }
     }
 
+    private async Task<RunStart> ReadRoutesAsync(RunStart start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ReadRoutesAsync(cancellationToken) is { } content
+                ? start with { Routes = RouteFile.Parse(content, defaultTopic) }
+                : start;
+        }
+        catch (RunStoreException exception)
+        {
+            return start with
+            {
+                Routes = new([], $"The routes file could not be read, so every mail goes to the default topic: {exception.Message}"),
+                Failures = [.. start.Failures, exception],
+            };
+        }
+    }
+
     private async Task<RunStart> SendLeftoversAsync(RunStart start, CancellationToken cancellationToken)
     {
-        var result = await _outbox.SendLeftoversAsync(new(start.Previous!, start.Version!), start.RunId, cancellationToken);
-        return start with { Previous = result.State.State, Version = result.State.Version, Failures = [.. start.Failures, .. result.Failures], SentAtStart = result.Sent };
+        var result = await _outbox.SendLeftoversAsync(new(start.Previous!, start.Version!), start.Routes, start.RunId, cancellationToken);
+        return start with
+        {
+            Previous = result.State.State,
+            Version = result.State.Version,
+            Failures = [.. start.Failures, .. result.Failures],
+            SentAtStart = [.. result.Sent.Select(digest => digest.Id)],
+            LateTopics = [.. result.Sent.Select(digest => digest.Topic ?? "").Distinct(StringComparer.Ordinal)],
+        };
     }
 
     /// <summary>A folder that served another account would turn everything there into "gone".</summary>
@@ -122,7 +150,16 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
     {
         var start = attempt.Start;
         var review = RunReview.Of(start.RunId, attempt.Report, start.Previous, start.Suppressions);
-        review = review with { Notices = [.. start.Notices, .. review.Notices, .. DigestOutbox.Dropped(start.Pending)], HistoryMissing = start.HistoryMissing, Overlaps = attempt.Overlaps, KeepsHistory = store.KeepsHistory, FollowsLateDigest = start.SentAtStart.Count > 0 };
+        review = review with
+        {
+            Routes = start.Routes,
+            Notices = [.. start.Notices, .. review.Notices, .. NewProblem(start.Routes, review.Previous), .. DigestOutbox.Dropped(start.Pending)],
+            HistoryMissing = start.HistoryMissing,
+            Overlaps = attempt.Overlaps,
+            KeepsHistory = store.KeepsHistory,
+            FollowsLateDigest = start.LateTopics.Count > 0,
+            LateTopics = start.LateTopics,
+        };
         var failures = new List<Exception>();
         foreach (var report in render(review))
         {
@@ -137,13 +174,20 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
             }
         }
 
-        return attempt with { Review = review, Digest = compose(review), Start = start with { Failures = [.. start.Failures, .. failures] } };
+        return Composed(attempt with { Start = start with { Failures = [.. start.Failures, .. failures] } }, review);
     }
+
+    /// <summary>It is mailed once and not every night.</summary>
+    private static IEnumerable<string> NewProblem(RouteTable routes, RunState? previous)
+        => routes.Problem is { } problem && problem != previous?.RoutesProblem ? [problem] : [];
+
+    private RunAttempt Composed(RunAttempt attempt, RunReview review)
+        => attempt with { Review = review, Mails = [.. RunParts.Of(review).SelectMany(part => compose(part) is { } digest ? [(part, digest)] : Array.Empty<(RunReview, DigestMessage)>())] };
 
     /// <summary>Without <see cref="RunAttempt.Saved"/> afterwards, somebody wrote in between and the attempt has what they wrote.</summary>
     private async Task<RunAttempt> SaveAsync(RunAttempt attempt, CancellationToken cancellationToken)
     {
-        var state = attempt.Review!.NextState(_outbox.Queue(attempt.Start.Pending, attempt.Digest, attempt.Start.RunId), attempt.Digest is not null);
+        var state = attempt.Review!.NextState(_outbox.Queue(attempt.Start.Pending, attempt.Digests, attempt.Start.RunId), [.. attempt.Mails.Select(mail => mail.Part)]);
         var write = await store.WriteStateAsync(RunStateJson.Write(state), attempt.Start.Version, cancellationToken);
         if (write.Version is { } version)
         {
@@ -165,21 +209,33 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
     private Task<RunOutcome> SpeakUnsavedAsync(RunAttempt attempt, RunStoreException problem, CancellationToken cancellationToken)
     {
         var review = attempt.Review! with { Notices = [.. attempt.Review.Notices, $"The state of this run could not be saved, so the next run compares with an older one: {problem.Message}"] };
-        return SpeakAsync(attempt with { Review = review, Digest = compose(review), Start = attempt.Start with { Failures = [.. attempt.Start.Failures, problem] } }, cancellationToken);
+        return SpeakAsync(Composed(attempt with { Start = attempt.Start with { Failures = [.. attempt.Start.Failures, problem] } }, review), cancellationToken);
     }
 
     /// <summary>The store is out of reach: the mail still goes out, and says so.</summary>
     private async Task<RunOutcome> SpeakAsync(RunAttempt attempt, CancellationToken cancellationToken)
     {
-        var failure = attempt.Digest is { } digest ? await _outbox.TryPublishAsync(digest, cancellationToken) : null;
-        IReadOnlyList<string> sent = attempt.Digest is { Id: var id } && failure is null ? [id] : [];
-        return new(attempt.Review!, attempt.Digest, [.. attempt.Start.SentAtStart, .. sent], failure is null ? attempt.Start.Failures : [.. attempt.Start.Failures, failure]);
+        var (sent, failures) = (new List<string>(), new List<Exception>());
+        foreach (var digest in attempt.Digests)
+        {
+            if (await _outbox.TryPublishAsync(digest, cancellationToken) is { } failure)
+            {
+                failures.Add(failure);
+            }
+            else
+            {
+                sent.Add(digest.Id);
+            }
+        }
+
+        return new(attempt.Review!, attempt.Digests, [.. attempt.Start.SentAtStart, .. sent], [.. attempt.Start.Failures, .. failures]);
     }
 
     private sealed record RunAttempt(RunStart Start, AuditReport Report)
     {
         public RunReview? Review { get; init; }
-        public DigestMessage? Digest { get; init; }
+        public IReadOnlyList<(RunReview Part, DigestMessage Digest)> Mails { get; init; } = [];
+        public IReadOnlyList<DigestMessage> Digests => [.. Mails.Select(mail => mail.Digest)];
         public bool Overlaps { get; init; }
         public SavedState? Saved { get; init; }
     }

@@ -1,4 +1,5 @@
 using OriginWatch.Audit;
+using OriginWatch.History.Routing;
 
 namespace OriginWatch.History;
 
@@ -7,6 +8,12 @@ public sealed record RunReview
 {
     /// <summary>Also the id of the run's digest.</summary>
     public required string RunId { get; init; }
+
+    /// <summary>Where its mails go.</summary>
+    public RouteTable Routes { get; init; } = RouteTable.Empty;
+
+    /// <summary>Which part of the run this is about; null for all of it.</summary>
+    public ReviewPart? Part { get; init; }
 
     /// <summary>With suppressed findings marked, and incomplete where the probe itself is suspected.</summary>
     public required AuditReport Report { get; init; }
@@ -45,6 +52,9 @@ public sealed record RunReview
 
     /// <summary>True where this run has sent an earlier one's digest before it probed: what that said needs no reminder in the same minute.</summary>
     public bool FollowsLateDigest { get; init; }
+
+    /// <summary>The topics to which such a digest went; "" for the default one.</summary>
+    internal IReadOnlyList<string> LateTopics { get; init; } = [];
 
     public bool IsFirstRun => Previous is null && HistoryMissing is null;
 
@@ -98,7 +108,20 @@ public sealed record RunReview
     /// <summary>What the next run reads.</summary>
     /// <param name="pending">All digests still to be sent, this run's included.</param>
     /// <param name="mailed">True where one of them is this run's.</param>
-    public RunState NextState(IReadOnlyList<PendingDigest> pending, bool mailed) => new()
+    public RunState NextState(IReadOnlyList<PendingDigest> pending, bool mailed) => NextState(pending, mailed ? [this] : []);
+
+    /// <param name="pending">All digests still to be sent, this run's included.</param>
+    /// <param name="mailed">The parts of this run that one of them is about.</param>
+    public RunState NextState(IReadOnlyList<PendingDigest> pending, IReadOnlyList<RunReview> mailed)
+    {
+        ArgumentNullException.ThrowIfNull(mailed);
+        var named = mailed.SelectMany(part => part.Changes.Changes.Where(part.IsNamed).Select(change => (change.Record.Key, part.Part?.Topic)))
+            .DistinctBy(change => change.Key, StringComparer.Ordinal)
+            .ToDictionary(change => change.Key, change => change.Topic, StringComparer.Ordinal);
+        return NextState(pending, named, mailed.Any(part => part.RestsOnEdge));
+    }
+
+    private RunState NextState(IReadOnlyList<PendingDigest> pending, Dictionary<string, string?> named, bool edgeExplained) => new()
     {
         AccountId = Report.Run.AccountId,
         LastRun = new()
@@ -110,14 +133,19 @@ public sealed record RunReview
             Suspicions = Suspicion is null ? 0 : (Previous?.LastRun.Suspicions ?? 0) + 1,
         },
         Pending = pending,
-        Findings = [.. Changes.Changes.Where(change => change.IsOpen).Select(change => mailed && IsNamed(change) ? change.Record with { LastMailed = Report.Run.StartedAt } : change.Record)],
+        Findings = [.. Changes.Changes.Where(change => change.IsOpen).Select(change => named.TryGetValue(change.Record.Key, out var topic) ? Mailed(change.Record, topic) : change.Record)],
         Origins = NextOrigins(),
         Undetermined = NextUndetermined(),
         AccountsRead = AccountSuspicion.Read(Previous, Report),
         Answering = NextAnswering(),
         SuppressionsProblem = Suppressions.Problem,
-        EdgeExplained = IsEdgeExplained || (mailed && RestsOnEdge),
+        RoutesProblem = Routes.Problem,
+        EdgeExplained = IsEdgeExplained || edgeExplained,
     };
+
+    /// <summary>While the routes are ignored, a reminder to the default topic takes a finding from nobody.</summary>
+    private OpenFinding Mailed(OpenFinding record, string? topic)
+        => record with { LastMailed = Report.Run.StartedAt, RoutedTo = Routes.Problem is not null && record.LastMailed is not null ? record.RoutedTo : topic };
 
     /// <summary>True where the run did not look at everything, so that what it left out is still as it was.</summary>
     private bool IsPartial => Report.Run.Scope is not null || Report.Run.Accounts.Any(account => account.IsGap);

@@ -1,4 +1,5 @@
 using OriginWatch.Audit;
+using OriginWatch.History.Routing;
 using OriginWatch.Rules;
 
 namespace OriginWatch.History;
@@ -12,6 +13,8 @@ public sealed record RunStart
     public RunState? Previous { get; init; }
 
     public SuppressionList Suppressions { get; init; } = SuppressionList.Empty;
+
+    public RouteTable Routes { get; init; } = RouteTable.Empty;
 
     /// <summary>For <see cref="AuditOptions.Prior"/>.</summary>
     public IReadOnlyDictionary<string, PriorOutcome> Prior
@@ -36,6 +39,9 @@ public sealed record RunStart
     /// <summary>Ids of the digests of earlier runs that were sent before anything was probed.</summary>
     internal IReadOnlyList<string> SentAtStart { get; init; } = [];
 
+    /// <summary>Their topics; "" for the default one.</summary>
+    internal IReadOnlyList<string> LateTopics { get; init; } = [];
+
     private static Dictionary<string, PriorOutcome> PriorOf(RunState previous)
     {
         var prior = new Dictionary<string, PriorOutcome>(previous.Origins, StringComparer.Ordinal);
@@ -51,7 +57,11 @@ public sealed record RunStart
 
 /// <summary>What became of a run.</summary>
 /// <param name="Review">As saved.</param>
-/// <param name="Digest">What this run had to say; null where it kept quiet.</param>
+/// <param name="Digests">What this run had to say, one for each topic; none where it kept quiet.</param>
 /// <param name="Sent">Ids of the digests that were published, those of earlier runs included.</param>
 /// <param name="Failures">What failed and stopped nothing: the caller throws it when everything else is done.</param>
-public sealed record RunOutcome(RunReview Review, DigestMessage? Digest, IReadOnlyList<string> Sent, IReadOnlyList<Exception> Failures);
+public sealed record RunOutcome(RunReview Review, IReadOnlyList<DigestMessage> Digests, IReadOnlyList<string> Sent, IReadOnlyList<Exception> Failures)
+{
+    /// <summary>What it had to say to the default topic.</summary>
+    public DigestMessage? Digest => Digests.FirstOrDefault(digest => digest.Topic is null);
+}

@@ -41,6 +41,9 @@ public sealed record RunState
     /// <summary>What was wrong with the suppressions file, so that it is mailed once and not every night.</summary>
     public string? SuppressionsProblem { get; init; }
 
+    /// <summary>The same of the routes file.</summary>
+    public string? RoutesProblem { get; init; }
+
     /// <summary>True once a mail has said what asking CloudFront sends to the sites.</summary>
     public bool EdgeExplained { get; init; }
 
@@ -115,6 +118,9 @@ public sealed record OpenFinding
 
     /// <summary>When a digest last named it; null when none did.</summary>
     public DateTimeOffset? LastMailed { get; init; }
+
+    /// <summary>The topic of that digest; null for the default one.</summary>
+    public string? RoutedTo { get; init; }
 }
 
 /// <summary>A digest on its way.</summary>
@@ -143,6 +149,9 @@ public sealed record DigestMessage
     /// <summary>The same for every attempt to send it, so that subscribers can drop a duplicate.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The ARN of the topic that it is for; null for the default one.</summary>
+    public string? Topic { get; init; }
+
     /// <summary>At most 99 printable ASCII characters.</summary>
     public required string Subject { get; init; }
 
@@ -152,6 +161,6 @@ public sealed record DigestMessage
     /// <summary>Compact JSON for machines.</summary>
     public required string Json { get; init; }
 
-    /// <summary>Message attributes for filter policies: severity, hasNew, accountId.</summary>
+    /// <summary>Message attributes for filter policies: severity, hasNew, scope, accountId.</summary>
     public required IReadOnlyDictionary<string, string> Attributes { get; init; }
 }

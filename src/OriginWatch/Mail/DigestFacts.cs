@@ -101,6 +101,22 @@ internal static class DigestFacts
         }
     }
 
+    /// <summary>What other mails are about, so that nobody takes this one for all of it.</summary>
+    public static void Routed(MailText mail, DigestView view)
+    {
+        var shares = view.Review.Part?.Routed ?? [];
+        if (shares.Count == 0)
+        {
+            return;
+        }
+
+        mail.Heading("MAILED BY ROUTE");
+        foreach (var share in shares)
+        {
+            mail.Paragraph($"{Phrases.Listed(share.Routes, MaxNames)}: {Phrases.Count(share.Failing, "origin")} failing, {Phrases.Count(share.Open, "finding")} open ({share.Topic})", 2, 2);
+        }
+    }
+
     public static void Run(MailText mail, DigestView view)
     {
         var (run, totals) = (view.Run, view.Review.Report.Totals);
@@ -108,7 +124,8 @@ internal static class DigestFacts
             .Field("Account", $"{run.AccountId ?? "unknown"} {view.Settings.Environment}".TrimEnd(), 2)
             .Field("Started", Invariant($"{DigestText.Minute(run.StartedAt)}, took {(run.FinishedAt - run.StartedAt).TotalSeconds:0} s"), 2)
             .Field("Looked at", $"{Phrases.Count(totals.Distributions, "distribution")}, {Phrases.Count(totals.Origins, "origin")}, {Phrases.Count(totals.Targets, "target")}", 2)
-            .Field("Origins", Origins(view.Review.Counts), 2)
+            .Field("Origins", Origins(view.Review.Part?.WholeRun ?? view.Review.Counts), 2)
+            .Field("Route", view.Review.Part is { IsRoute: true } part ? $"{Phrases.Listed(part.Routes, MaxNames)}: {Phrases.Count(view.Failing, "origin")} failing, {view.OriginsNotJudged} not evaluated" : "", 2)
             .Field("Complete", run.Complete ? "yes" : "no", 2)
             .Field("Roots", run.TrustStoreAgeDays is { } age ? $"{run.TrustStore}, {Phrases.Count(age, "day")} old" : run.TrustStore, 2)
             .Field("Sent because", view.Because, 2)

@@ -23,11 +23,13 @@ internal static class DigestJson
         return JsonSerializer.Serialize(
             new DigestPayload
             {
-                Id = view.Review.RunId,
+                Id = view.Id,
                 AccountId = view.Run.AccountId,
                 Environment = view.Settings.Environment,
                 Subject = subject,
                 Severity = Worst(view),
+                Scope = view.Scope,
+                Routes = view.Review.Part is { IsRoute: true } part ? part.Routes : null,
                 StartedAt = WireNames.Of(view.Run.StartedAt),
                 Complete = view.Run.Complete,
                 IncompleteBecause = view.Run.IncompleteBecause,
@@ -94,6 +96,12 @@ internal sealed record DigestPayload
     public string? Environment { get; init; }
     public required string Subject { get; init; }
     public required string Severity { get; init; }
+
+    /// <summary>"account" for the default topic, "route" for what a route has taken.</summary>
+    public required string Scope { get; init; }
+
+    /// <summary>Their names; left out of the default topic's.</summary>
+    public IReadOnlyList<string>? Routes { get; init; }
     public required string StartedAt { get; init; }
     public required bool Complete { get; init; }
     public string? IncompleteBecause { get; init; }

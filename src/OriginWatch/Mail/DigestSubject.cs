@@ -14,14 +14,14 @@ internal static class DigestSubject
     private const int MaxEnvironment = 20;
     private const int MaxName = 38;
     private const int NameTail = 21;
-    private const string NoName = "CloudFront origins:";
+    private const string NoName = "CloudFront origins";
 
     public static string Of(DigestView view)
         => Line($"[{Verdict(view)}] ", [.. Facts(view)], Where(view.Run.AccountId, view.Settings.Environment));
 
     /// <summary>For a run that evaluated nothing.</summary>
     public static string OfFault(string? accountId, string? environment)
-        => Line("[FAILED] ", [$"{NoName} no origin was evaluated"], Where(accountId, environment));
+        => Line("[FAILED] ", [$"{NoName}: no origin was evaluated"], Where(accountId, environment));
 
     /// <summary>The most important facts first, since the last ones go when the line is too long.</summary>
     private static string Line(string verdict, List<string> facts, string where)
@@ -87,10 +87,10 @@ internal static class DigestSubject
             return ($"{Name(open)} {Due(open, view.Now)}", view.Open.SelectMany(group => group.Origins).Distinct(StringComparer.Ordinal).Count() - 1, null);
         }
 
-        return !view.Run.Complete ? ($"{NoName} none known to fail", 0, null)
+        return !view.Run.Complete ? ($"{NoName}{view.OfPart}: none known to fail", 0, null)
             : view.KnowsChanges && DigestGroup.Of(view.Review.Changes.Of(ChangeKind.Resolved), view.Review.Report) is [var resolved, ..]
             ? ($"{Name(resolved)} resolved", view.OriginsWith(ChangeKind.Resolved) - 1, ChangeKind.Resolved)
-            : ($"{NoName} none failing", 0, null);
+            : ($"{NoName}{view.OfPart}: none failing", 0, null);
     }
 
     private static string Due(DigestGroup group, DateTimeOffset now) => group.DueAt(now) switch

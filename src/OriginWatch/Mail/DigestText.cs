@@ -49,6 +49,7 @@ internal static class DigestText
         DigestFacts.NotJudged(mail, view);
         DigestFacts.Suppressions(mail, view);
         DigestAccounts.Table(mail, view);
+        DigestFacts.Routed(mail, view);
     }
 
     /// <summary>Ends at a line's end, and says that it ends.</summary>
@@ -67,8 +68,9 @@ internal static class DigestText
 
         mail.Paragraph(view.Failing switch
         {
-            0 when view.Worst is null && view.OriginsNotJudged == 0 && view.Run.Complete => "All clear: no origin is failing and no finding needs attention.",
-            0 => "No origin is known to be failing now.",
+            0 when view.Worst is null && view.OriginsNotJudged == 0 && view.Run.Complete => $"All clear: no origin{view.OfPart} is failing and no finding needs attention.",
+            0 => $"No origin{view.OfPart} is known to be failing now.",
+            var failing when view.OfPart.Length > 0 => $"{Phrases.Count(failing, "origin")}{view.OfPart} {(failing == 1 ? "is" : "are")} failing: viewers get an error from CloudFront.",
             var failing => $"{Phrases.Count(failing, "origin is", "origins are")} failing: viewers get an error from CloudFront.",
         });
         mail.Paragraph(Comparison(view));

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using OriginWatch.Audit;
 using OriginWatch.History;
+using OriginWatch.Reporting;
 using OriginWatch.Rules;
 
 namespace OriginWatch.Mail;
@@ -23,7 +26,28 @@ internal sealed class DigestView
         (SeenOnce, NotJudged) = ([.. undetermined[true]], [.. undetermined[false]]);
     }
 
+    /// <summary>What the attribute "scope" says of the default topic's mail.</summary>
+    public const string AccountScope = "account";
+
+    private const int TopicHash = 8;
+
     public RunReview Review { get; }
+
+    public string Scope => Review.Part is { IsRoute: true } ? "route" : AccountScope;
+
+    /// <summary>The run's, and for a route the topic's beside it: the same for every attempt to send it.</summary>
+    public string Id => Review.Part?.Topic is { } topic
+        ? $"{Review.RunId}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(topic)))[..TopicHash]}"
+        : Review.RunId;
+
+    /// <summary>Which origins a count is of, to stand after "origin"; empty where it is of all.</summary>
+    public string OfPart => Review.Part switch
+    {
+        null => "",
+        { IsRoute: true, Routes: var names } => $" of route {MailText.Clean(Phrases.Listed(names, 2), 60)}",
+        { Routed.Count: 0 } => "",
+        _ => " without a route",
+    };
     public DigestSettings Settings { get; }
 
     /// <summary>Why it is sent.</summary>

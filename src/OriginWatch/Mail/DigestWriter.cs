@@ -36,7 +36,8 @@ public sealed class DigestWriter(DigestSettings settings)
         var subject = DigestSubject.Of(view);
         var message = new DigestMessage
         {
-            Id = view.Review.RunId,
+            Id = view.Id,
+            Topic = view.Review.Part?.Topic,
             Subject = subject,
             Text = DigestText.Of(view),
             Json = DigestJson.Of(view, subject, MaxJsonFindings),
@@ -63,6 +64,7 @@ public sealed class DigestWriter(DigestSettings settings)
         {
             ["severity"] = DigestJson.Worst(view),
             ["hasNew"] = view.KnowsChanges && view.OriginsWith(ChangeKind.New) > 0 ? "true" : "false",
+            ["scope"] = view.Scope,
         };
         if (view.Run.AccountId is { } account)
         {

@@ -23,9 +23,9 @@ public static class FaultMail
             Subject = subject,
             Text = Text(sentence),
             Json = JsonSerializer.Serialize(
-                new FaultPayload { Id = id, AccountId = accountId, Environment = environment, Subject = subject, Severity = Severity, Fault = Escape.Json(sentence) },
+                new FaultPayload { Id = id, AccountId = accountId, Environment = environment, Subject = subject, Severity = Severity, Scope = DigestView.AccountScope, Fault = Escape.Json(sentence) },
                 DigestJsonContext.Relaxed.FaultPayload),
-            Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["severity"] = Severity, ["hasNew"] = "false", ["accountId"] = accountId },
+            Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["severity"] = Severity, ["hasNew"] = "false", ["scope"] = DigestView.AccountScope, ["accountId"] = accountId },
         };
     }
 
@@ -45,6 +45,7 @@ internal sealed record FaultPayload
     public string? Environment { get; init; }
     public required string Subject { get; init; }
     public required string Severity { get; init; }
+    public required string Scope { get; init; }
     public bool Complete { get; init; }
     public required string Fault { get; init; }
 }

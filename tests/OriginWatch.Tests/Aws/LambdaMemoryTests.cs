@@ -21,7 +21,7 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         (await _rig.InvokeAsync(fake)).New.ShouldBe(1);
         var (subject, text) = fake.Topic.Mails.Single();
         subject.ShouldBe("[CRITICAL] origin.example failing, 1 new (123456789012)");
-        fake.Topic.Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["accountId"] = "123456789012" }, ignoreOrder: true);
+        fake.Topic.Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["scope"] = "account", ["accountId"] = "123456789012" }, ignoreOrder: true);
         JsonElement.Parse(fake.Topic.Messages.Single()).GetProperty("counts").GetProperty("new").GetInt32().ShouldBe(1);
         var reports = fake.Bucket.Objects.Keys.Where(key => key.StartsWith("reports/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
@@ -40,7 +40,7 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
     [Fact]
     public async Task When_S3_is_down_the_mail_goes_out_and_says_that_history_is_missing()
     {
-        await using var fake = _rig.Account().Fail(AllObjects, FakeBucket.Error(403, "AccessDenied"), times: 5);
+        await using var fake = _rig.Account().Fail(AllObjects, FakeBucket.Error(403, "AccessDenied"), times: 6);
         var failure = (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message;
         failure.ShouldContain("AWS denied s3:GetObject on s3://originwatch-memory/state.json");
         failure.ShouldContain("AWS denied s3:PutObject on s3://originwatch-memory/reports/");

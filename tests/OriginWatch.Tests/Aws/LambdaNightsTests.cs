@@ -37,7 +37,7 @@ public class LambdaNightsTests
         (await NightAsync(Closed)).GetProperty("new").GetInt32().ShouldBe(3);
         var first = (await _account.Function.MessagesAsync(Token)).ShouldHaveSingleItem();
         first.Subject.ShouldBe("[CRITICAL] expired.origins.test failing, 2 more, 3 new (prod)");
-        first.Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["accountId"] = "123456789012" }, ignoreOrder: true);
+        first.Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["scope"] = "account", ["accountId"] = "123456789012" }, ignoreOrder: true);
         JsonElement.Parse(first.Message).GetProperty("findings").GetArrayLength().ShouldBe(3);
         Metrics("RunCompleted", "FindingsCritical", "FindingsNew", "FindingsResolved", "OriginsSuppressed").ShouldBe([1, 3, 3, 0, 0]);
         EmfLines.Count(_log).ShouldBe(1);

@@ -79,12 +79,22 @@ public class TemplateTests
     }
 
     [Fact]
+    public void Topics_of_routes_are_granted_where_they_are_named_and_by_default_none_is()
+    {
+        Parameter("RouteTopicArns", "Default").ShouldBe("");
+        _template["Resources"]["RoutePolicy"]["Condition"].ToString().ShouldBe("HasRouteTopics");
+        var statement = ((YamlSequenceNode)Resource("RoutePolicy")["PolicyDocument"]["Statement"]).ShouldHaveSingleItem();
+        ((YamlSequenceNode)statement["Action"]).Select(action => action.ToString()).ShouldBe([IamActions.GetTopicAttributes, IamActions.Publish]);
+        statement["Resource"].ToString().ShouldBe("RouteTopicArns");
+    }
+
+    [Fact]
     public void The_role_may_read_the_objects_that_are_read_and_no_others()
     {
         var reading = ((YamlSequenceNode)Resource("FunctionRole")["Policies"])
             .SelectMany(policy => (YamlSequenceNode)policy["PolicyDocument"]["Statement"])
             .Single(statement => statement["Action"].ToString() == IamActions.GetObject);
-        ((YamlSequenceNode)reading["Resource"]).Select(resource => resource.ToString()).ShouldBe(new[] { BucketPlace.StateKey, BucketPlace.SuppressionsKey, BucketPlace.RootsKey }.Select(key => $"${{Bucket.Arn}}/{key}"));
+        ((YamlSequenceNode)reading["Resource"]).Select(resource => resource.ToString()).ShouldBe(new[] { BucketPlace.StateKey, BucketPlace.SuppressionsKey, BucketPlace.RoutesKey, BucketPlace.RootsKey }.Select(key => $"${{Bucket.Arn}}/{key}"));
     }
 
     [Fact]

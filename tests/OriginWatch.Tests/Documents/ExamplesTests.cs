@@ -1,6 +1,7 @@
 using System.Text;
 using OriginWatch.Cli;
 using OriginWatch.History;
+using OriginWatch.History.Routing;
 
 namespace OriginWatch.Tests.Documents;
 
@@ -25,6 +26,14 @@ public class ExamplesTests
         var list = SuppressionFile.Parse(Encoding.UTF8.GetBytes(yaml));
         list.Problem.ShouldBeNull();
         list.Entries.ShouldHaveSingleItem().Rule.ShouldBe("OW101");
+    }
+
+    [Fact]
+    public void The_example_of_routes_is_one_that_is_understood()
+    {
+        var table = RouteFile.Parse(Encoding.UTF8.GetBytes(Pages.Code("src/OriginWatch.Aws/README.md", "yaml").Single(block => block.StartsWith("routes:", StringComparison.Ordinal))));
+        table.Problem.ShouldBeNull();
+        table.Routes.Count.ShouldBe(3);
     }
 
     [Fact]

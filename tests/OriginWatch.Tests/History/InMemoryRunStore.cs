@@ -16,6 +16,7 @@ internal sealed class InMemoryRunStore : IRunStore
     public ConcurrentDictionary<string, ReadOnlyMemory<byte>> Reports { get; } = new(StringComparer.Ordinal);
     public List<ReadOnlyMemory<byte>> KeptAside { get; } = [];
     public string? Suppressions { get; set; }
+    public string? Routes { get; set; }
     public int Writes { get; private set; }
 
     /// <summary>Called with the operation's name before it takes effect.</summary>
@@ -61,6 +62,9 @@ internal sealed class InMemoryRunStore : IRunStore
 
     public Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken)
         => Do<ReadOnlyMemory<byte>?>("read suppressions", () => Suppressions is null ? null : Encoding.UTF8.GetBytes(Suppressions));
+
+    public Task<ReadOnlyMemory<byte>?> ReadRoutesAsync(CancellationToken cancellationToken)
+        => Do<ReadOnlyMemory<byte>?>("read routes", () => Routes is null ? null : Encoding.UTF8.GetBytes(Routes));
 
     private string NextVersion() => (++_version).ToString(CultureInfo.InvariantCulture);
 

@@ -2,6 +2,7 @@ using OriginWatch.Audit;
 using OriginWatch.Probing;
 using OriginWatch.Rules;
 using OriginWatch.Tests.Reporting;
+using static OriginWatch.Tests.History.Routing.RoutedNights;
 
 namespace OriginWatch.Tests.History;
 
@@ -30,19 +31,41 @@ internal enum Trouble
     SomebodyElseWrites,
     ReportCannotBeWritten,
     Killed,
+    RouteTopicFails,
+    RoutesAreMalformed,
+    RoutesCannotBeRead,
 }
 
 /// <param name="Skies">One for each origin.</param>
 /// <param name="Trouble">At most one a night.</param>
 /// <param name="Point">Where a kill strikes.</param>
 /// <param name="ClockAhead">By how many days the clock of this run alone is wrong.</param>
-internal sealed record ModelNight(IReadOnlyList<Sky> Skies, Trouble Trouble, int Point, int ClockAhead)
+/// <param name="Ways">Which topic gets which distribution, one for each of <see cref="Distributions"/>; null for the default topic.</param>
+internal sealed record ModelNight(IReadOnlyList<Sky> Skies, Trouble Trouble, int Point, int ClockAhead, IReadOnlyList<string?> Ways)
 {
+    public static readonly IReadOnlyList<string> Distributions = ["E1SHOP", "E2NEWS", "E3BLOG"];
+
+    /// <summary>Among which the owners change.</summary>
+    public static readonly IReadOnlyList<IReadOnlyList<string?>> AllWays = [[null, null, null], [Shop, News, null], [News, Shop, null], [Shop, Shop, null], [null, null, Shop]];
+
+    public bool RoutesAreIgnored => Trouble is Trouble.RoutesAreMalformed or Trouble.RoutesCannotBeRead;
+
+    /// <summary>Null where no route takes anything.</summary>
+    public string? Routes
+        => Trouble == Trouble.RoutesAreMalformed ? "routes: ["
+            : Ways.All(way => way is null) ? null
+            : $"routes:\n{string.Concat(Ways.Index().Where(way => way.Item is not null).Select(way => $"  - {{name: r{way.Index}, topic: '{way.Item}', distribution: {Distributions[way.Index]}}}\n"))}";
+
+    public static string DistributionOf(string id) => Distributions[int.Parse(id["origin".Length..], System.Globalization.CultureInfo.InvariantCulture) % Distributions.Count];
+
+    /// <summary>The topic that is to hear of an origin tonight.</summary>
+    public string? TopicOf(string id) => RoutesAreIgnored ? null : Ways[Distributions.ToList().IndexOf(DistributionOf(id))];
+
     public static string IdOf(int origin) => $"origin{origin}";
 
     public AuditReport Report(DateTimeOffset at)
     {
-        var report = Night.Report(at, [.. Skies.Select((sky, i) => Origin(IdOf(i), sky, at))]);
+        var report = Night.Report(at, [.. Skies.Select((sky, i) => Origin(IdOf(i), sky, at) with { DistributionId = DistributionOf(IdOf(i)) })]);
         return Skies.Any(sky => sky is Sky.NotReached or Sky.SeenOnce) ? report.CutShort() : report;
     }
 

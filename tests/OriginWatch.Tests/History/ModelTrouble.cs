@@ -1,4 +1,5 @@
 using OriginWatch.History;
+using OriginWatch.Tests.History.Routing;
 
 namespace OriginWatch.Tests.History;
 
@@ -15,6 +16,12 @@ internal sealed class ModelTrouble : IDisposable
         {
             case Trouble.TopicFails:
                 nights.Accept = _ => throw new IOException("The topic cannot be reached.");
+                break;
+            case Trouble.RouteTopicFails:
+                nights.Accept = mail => { if (mail.Topic == RoutedNights.Shop) { throw new IOException("The topic is denied."); } };
+                break;
+            case Trouble.RoutesCannotBeRead:
+                nights.Store.Before = operation => Fail(operation, "read routes");
                 break;
             case Trouble.StateCannotBeRead:
                 nights.Store.Before = operation => Fail(operation, "read state");

@@ -23,7 +23,7 @@ public class RunRecorderTests
         var recorder = _nights.NewRecorder();
         var start = await recorder.BeginAsync(_cancel);
         await recorder.FinishAsync(start, Report(First, Refused("api")), _ => [new("a.html", new byte[1], "text/html")], _cancel);
-        log.ShouldBe(["read suppressions", "read state", "write report", "write state", "publish", "write state"]);
+        log.ShouldBe(["read suppressions", "read routes", "read state", "write report", "write state", "publish", "write state"]);
         _nights.Store.State!.Pending.ShouldBeEmpty();
     }
 
@@ -237,7 +237,7 @@ public class RunRecorderTests
     {
         _nights.Store.Before = _ => throw new RunStoreException("The bucket is denied.");
         var outcome = await _nights.RunAsync(Refused("api"));
-        outcome.Failures.Count.ShouldBe(2);
+        outcome.Failures.Count.ShouldBe(3);
         var mail = _nights.Mailbox.ShouldHaveSingleItem();
         mail.Subject.ShouldBe("[CRITICAL] www.example.org failing, history missing (prod)");
         mail.Text.ReplaceLineEndings(" ").ShouldContain("History could not be read, so it is not known what is new: The bucket is denied.");

@@ -103,7 +103,7 @@ public class DigestTextTests
 
     [Fact]
     public void Attributes_let_subscribers_choose()
-        => Compose(Mornings.Critical()).Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["accountId"] = "123456789012" }, ignoreOrder: true);
+        => Compose(Mornings.Critical()).Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["scope"] = "account", ["accountId"] = "123456789012" }, ignoreOrder: true);
 
     [Fact]
     public void Hostile_certificates_can_neither_end_a_line_nor_reach_the_margin()

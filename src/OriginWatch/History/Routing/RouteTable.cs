@@ -1,0 +1,66 @@
+using OriginWatch.Audit;
+using OriginWatch.Inventory;
+
+namespace OriginWatch.History.Routing;
+
+/// <summary>The routes as this run uses them. The first one that takes a distribution gets it; what none takes goes to the default topic.</summary>
+/// <param name="Routes">In the file's order; none when the file is malformed.</param>
+/// <param name="Problem">Why the whole file is ignored, as one sentence; null when it is not.</param>
+public sealed record RouteTable(IReadOnlyList<Route> Routes, string? Problem)
+{
+    public static readonly RouteTable Empty = new([], null);
+
+    private readonly HashSet<string> _topics = [.. Routes.Select(route => route.Topic).OfType<string>()];
+
+    /// <summary>KEY=VALUE by distribution id, of those that were asked for.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Tags { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>True where the accounts' paths in the organization decide, so that they must be known.</summary>
+    public bool NeedsPaths => Routes.Any(route => route.Paths.Count > 0);
+
+    /// <summary>The topics beside the default one.</summary>
+    public IReadOnlyCollection<string> Topics => _topics;
+
+    /// <summary>True where tags decide about the distribution and nobody has asked for them.</summary>
+    public bool NeedsTagsOf(Distribution distribution, RunFacts run) => !TryFind(SubjectOf(distribution, run), out _);
+
+    /// <summary>Null where no route takes it, and where its tags are not known.</summary>
+    public Route? RouteOf(Distribution distribution, RunFacts run)
+        => TryFind(SubjectOf(distribution, run), out var route) ? route : null;
+
+    /// <summary>True for the default topic, and for one that a route names.</summary>
+    internal bool Knows(string? topic) => topic is null || _topics.Contains(topic);
+
+    /// <summary>Names of the routes that lead to a topic.</summary>
+    internal IReadOnlyList<string> NamesOf(string topic) => [.. Routes.Where(route => route.Topic == topic).Select(route => route.Name)];
+
+    /// <summary>False where tags decide and nobody knows them.</summary>
+    internal bool TryFind(RoutedSubject subject, out Route? found)
+    {
+        found = null;
+        foreach (var route in Routes)
+        {
+            switch (route.Takes(subject))
+            {
+                case true:
+                    found = route;
+                    return true;
+                case null:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private RoutedSubject SubjectOf(Distribution distribution, RunFacts run)
+    {
+        ArgumentNullException.ThrowIfNull(distribution);
+        ArgumentNullException.ThrowIfNull(run);
+        var account = distribution.AccountId ?? run.AccountId;
+        return new(account, PathOf(account, run), distribution.Id, distribution.Aliases, Tags.GetValueOrDefault(distribution.Id));
+    }
+
+    internal static string? PathOf(string? account, RunFacts run)
+        => run.Accounts.FirstOrDefault(reading => reading.Account.Id == account)?.Account.Path;
+}

@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using OriginWatch.Audit;
+using OriginWatch.Inventory;
+
+namespace OriginWatch.History.Routing;
+
+/// <summary>Asks for the tags on which a route depends, of the distributions that a mail may be about and of no others: each is a call of its own.</summary>
+public static class RouteTags
+{
+    /// <summary>CloudFront's request rate is low and not published; a few at a time is quick enough.</summary>
+    private const int AtOnce = 4;
+
+    /// <summary>The mails are waiting.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    /// <summary>The routes with the tags that were read. The problem is one sentence; findings of a distribution without its tags stay with the topic that has them.</summary>
+    /// <param name="start">Of the run.</param>
+    /// <param name="report">What the run found.</param>
+    /// <param name="read">Null where no tags can be read.</param>
+    /// <param name="time">For the limit.</param>
+    /// <param name="cancellationToken">Abandons the run.</param>
+    public static async Task<(RouteTable Routes, string? Problem)> ReadAsync(RunStart start, AuditReport report, ReadTags? read, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(report);
+        var routes = start.Routes;
+        var concerned = report.Findings.Select(finding => finding.DistributionId).Concat(start.Previous?.Findings.Select(finding => finding.DistributionId) ?? [])
+            .ToHashSet(StringComparer.Ordinal);
+        var wanted = report.Origins.Select(origin => origin.Planned.Distribution)
+            .DistinctBy(distribution => distribution.Id, StringComparer.Ordinal)
+            .Where(distribution => concerned.Contains(distribution.Id) && routes.NeedsTagsOf(distribution, report.Run))
+            .ToList();
+        if (wanted.Count == 0)
+        {
+            return (routes, null);
+        }
+
+        var found = new ConcurrentDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var fault = read is null ? "this inventory contains no tags." : await ReadAllAsync(wanted, read, found, time, cancellationToken);
+        var missing = wanted.Count - found.Count;
+        return (routes with { Tags = found.ToDictionary(StringComparer.Ordinal) },
+            fault is null ? null : $"The tags of {missing} {(missing == 1 ? "distribution" : "distributions")} could not be read, so no route was chosen by them: {fault}");
+    }
+
+    /// <summary>What went wrong; null where nothing did. The first fault ends it: it is most likely that of all.</summary>
+    private static async Task<string?> ReadAllAsync(IReadOnlyList<Distribution> wanted, ReadTags read, ConcurrentDictionary<string, IReadOnlyList<string>> found, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            await Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = either.Token }, async (distribution, token) =>
+                found[distribution.Id] = await read(distribution, token));
+            return null;
+        }
+        catch (InventoryException exception)
+        {
+            return exception.Message;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"CloudFront did not answer within {Limit.TotalSeconds:0} s.";
+        }
+    }
+}
