@@ -18,12 +18,18 @@ internal sealed class MemberInventory(AwsClients clients, AmazonSecurityTokenSer
 
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
     {
-        var own = role is null ? clients : clients with { Credentials = await role.AssumeAsync(securityToken, cancellationToken) };
-        _inventory = new(own, clientCertificates) { DefersSharedVpcOrigins = true };
-        var listing = await _inventory.ReadAsync(cancellationToken);
+        await OpenAsync(cancellationToken);
+        var listing = await _inventory!.ReadAsync(cancellationToken);
         return role is null || listing.AccountId == role.AccountId
             ? listing
             : throw new InventoryException($"The role {role.Arn} led to account {listing.AccountId}. Check AWS_ENDPOINT_URL: something else than AWS answers.");
+    }
+
+    /// <summary>Assumes the role and lists nothing.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var own = role is null ? clients : clients with { Credentials = await role.AssumeAsync(securityToken, cancellationToken) };
+        _inventory = new(own, clientCertificates) { DefersSharedVpcOrigins = true };
     }
 
     public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)

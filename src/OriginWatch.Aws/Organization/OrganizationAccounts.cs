@@ -19,12 +19,16 @@ internal sealed class OrganizationAccounts(AmazonOrganizationsClient client)
 
     private readonly Dictionary<string, string> _parents = new(StringComparer.Ordinal);
 
+    /// <summary>Of the organization that was listed, out of the accounts' ARNs (<c>arn:aws:organizations::…:account/o-…/…</c>); null where they do not say.</summary>
+    public string? OrganizationId { get; private set; }
+
     /// <exception cref="InventoryException">They could not be listed in full, or a filter needs paths that could not be read.</exception>
     public async Task<IReadOnlyList<ListedAccount>> ReadAsync(AccountFilter filter, CancellationToken cancellationToken)
     {
         var listed = new List<ListedAccount>();
         foreach (var account in await PagesAsync(cancellationToken))
         {
+            OrganizationId ??= account.Arn?.Split(':', '/').FirstOrDefault(part => part.StartsWith("o-", StringComparison.Ordinal));
             var known = new Account(account.Id!, account.Name) { Path = PathOf(account) };
             if (known.Path is null && filter.NeedsPaths)
             {

@@ -25,6 +25,9 @@ public sealed record AuditOptions
     /// <summary>How long the run may probe; what was not probed by then is said so and the run is incomplete. Null for no limit.</summary>
     public TimeSpan? ProbeBudget { get; init; }
 
+    /// <summary>Why targets were not reached, as the start of a sentence, where neither the budget nor an interruption is the reason; null where one of them is.</summary>
+    public string? TargetsMissingBecause { get; init; }
+
     /// <summary>What CloudFront counted for these distributions; null where it is not asked.</summary>
     public Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? Traffic { get; init; }
 

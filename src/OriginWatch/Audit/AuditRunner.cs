@@ -11,11 +11,6 @@ namespace OriginWatch.Audit;
 /// <summary>The whole flow: inventory, plan, look, judge, look again at what is rejected, report.</summary>
 public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore trustStore, RuleCatalog catalog, TimeProvider time, EdgeClientFactory? edge = null)
 {
-    /// <summary>Origins from which on starting the parallel query costs less than it saves.</summary>
-    private const int WorthSharing = 64;
-
-    private readonly OriginJudge _judge = new(catalog.Rules);
-
     /// <param name="inventory">Read in full before anything is probed.</param>
     /// <param name="progress">Told after every target.</param>
     /// <param name="interrupt">Ends the probing early; what is known so far is reported, as incomplete.</param>
@@ -34,18 +29,9 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         var listing = await inventory.ReadAsync(cancellationToken);
         var plan = ScopedPlan.Of(TargetPlanner.Plan(listing), options.Scope);
         var verifier = new ChainVerifier(trustStore);
-        var lookout = new ProbeRunner(options, prober, verifier, judgedAt, time);
-        var sights = await lookout.LookAsync([.. plan.Targets, .. plan.HttpTargets], progress, stop.Token);
-        sights = await OwnNames.AskAsync(plan.Targets, sights, lookout, stop.Token);
-        var judged = Judge(plan, sights, judgedAt);
-        var confirmed = await lookout.ConfirmAsync([.. Doubtful(judged), .. RejectedHttp(judged, sights)], sights, progress, stop.Token);
-        var accepted = await VersionScan.RunAsync(judged, prober, options.Concurrency, stop.Token);
+        var phase = new ProbePhase(options, prober, verifier, catalog, judgedAt, time);
+        var (sights, accepted, judged) = await phase.RunAsync(plan, progress, stop.Token);
         cancellationToken.ThrowIfCancellationRequested();
-        if (confirmed.Count + accepted.Count > 0)
-        {
-            sights = new Dictionary<ConnectTarget, ProbedTarget>(sights.Select(sight => KeyValuePair.Create(sight.Key, confirmed.GetValueOrDefault(sight.Key, sight.Value))));
-            judged = Judge(plan, sights, judgedAt, accepted);
-        }
 
         var edges = edge is null
             ? new Dictionary<string, EdgeObservation>(StringComparer.Ordinal)
@@ -53,7 +39,7 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         cancellationToken.ThrowIfCancellationRequested();
         if (edges.Count > 0)
         {
-            judged = Judge(plan, sights, judgedAt, accepted, edges);
+            judged = phase.Judge(plan, sights, accepted, edges);
         }
 
         var traffic = options.Traffic is { } ask && TrafficJudge.WorthAsking(judged) is { Count: > 0 } asked
@@ -78,51 +64,17 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         return ReportBuilder.Build(facts, listing, plan, judged);
     }
 
-    private List<JudgedOrigin> Judge(AuditPlan plan, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, DateTimeOffset now, IReadOnlyDictionary<ProbeTarget, AcceptedVersions>? accepted = null, IReadOnlyDictionary<string, EdgeObservation>? edges = null)
-    {
-        Func<PlannedOrigin, JudgedOrigin> judge = use => _judge.Judge(new Observation
-        {
-            Planned = use,
-            Targets = [.. use.Names.Select(name => sights[name.Target].Observe(name))],
-            Http = [.. use.HttpTargets.Select(target => sights[target].Observe(target))],
-            Now = now,
-            Edge = edges?.GetValueOrDefault(OriginKey.Of(use)),
-            Prior = options.Prior.GetValueOrDefault(OriginKey.Of(use)),
-            AlsoAccepts = accepted is null
-                ? null
-                : use.Names.Select(name => accepted.GetValueOrDefault(name.Target)).FirstOrDefault(versions => versions is not null),
-        });
-        return plan.Origins.Count < WorthSharing
-            ? [.. plan.Origins.Select(judge)]
-            : [.. plan.Origins.AsParallel().AsOrdered().Select(judge)];
-    }
-
-    /// <summary>The targets of failures that rest on a connection: each is confirmed before anybody is woken.</summary>
-    private static List<ProbeTarget> Doubtful(List<JudgedOrigin> judged)
-        => [.. judged.SelectMany(origin => origin.Judgements)
-            .Where(judgement => judgement.Target is not null && OriginJudge.NeedsConfirmation(judgement))
-            .Select(judgement => judgement.Target!.Name.Target)
-            .Distinct()];
-
-    /// <summary>The judgement of an HTTP port is the whole origin's and names no target; silence is not looked at again.</summary>
-    private static IEnumerable<HttpTarget> RejectedHttp(List<JudgedOrigin> judged, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights)
-        => judged.Where(origin => origin.Verdict == OriginVerdict.Rejects)
-            .SelectMany(origin => origin.Observation.Http)
-            .Select(http => http.Target)
-            .Where(target => sights[target].FailedForCertain)
-            .Distinct();
-
     /// <summary>Roots that Mozilla removed since are still trusted by an old list, and new ones are not yet.</summary>
     private IEnumerable<string> Aged(DateTimeOffset now)
         => trustStore.IsStale(now)
             ? [$"Low: the trusted roots are {trustStore.AgeInDays(now)} days old. Update OriginWatch, or give a newer list."]
             : [];
 
-    private static string? IncompleteBecause(Listing listing, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, bool outOfTime)
+    private string? IncompleteBecause(Listing listing, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, bool outOfTime)
     {
         string[] missed = [.. Missed<ProbeTarget>(sights, "targets"), .. Missed<HttpTarget>(sights, "HTTP ports")];
         var unconfirmed = sights.Values.Count(sight => sight.LacksConfirmation);
-        var ended = outOfTime ? "The run ran out of time" : "The run was interrupted";
+        var ended = options.TargetsMissingBecause ?? (outOfTime ? "The run ran out of time" : "The run was interrupted");
         string[] sentences =
         [
             .. AccountGaps.Sentence(listing.Accounts) is { } gaps ? [gaps] : Array.Empty<string>(),

@@ -37,12 +37,13 @@ public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountLi
         var accounts = await list(cancellationToken);
         var read = new AccountListing[accounts.Sources.Count];
         await Parallel.ForEachAsync(accounts.Sources.Index(), new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = cancellationToken }, async (item, token) =>
-            read[item.Index] = await ReadAsync(item.Item, token));
+            read[item.Index] = await ReadAsync(item.Item, limit, time, token));
         var merged = Merge(accounts.ScannedBy, read);
         return await SharedVpcOrigins.AddToAsync(merged, read, cancellationToken);
     }
 
-    private async Task<AccountListing> ReadAsync(AccountSource source, CancellationToken cancellationToken)
+    /// <summary>Whatever becomes of the account is in the answer.</summary>
+    internal static async Task<AccountListing> ReadAsync(AccountSource source, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         if (source.Inventory is null)
         {

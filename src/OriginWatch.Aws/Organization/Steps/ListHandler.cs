@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Amazon.Lambda.Core;
+using OriginWatch.Inventory.Organization;
+
+namespace OriginWatch.Aws.Organization.Steps;
+
+/// <summary>The first step: which accounts there are, and which of them are read.</summary>
+public sealed class ListHandler
+{
+    private readonly StepDependencies _parts;
+
+    public ListHandler()
+        : this(new StepDependencies())
+    {
+    }
+
+    internal ListHandler(StepDependencies parts) => _parts = parts;
+
+    public async Task<ListAnswer> HandleAsync(ListRequest request, ILambdaContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        var keys = RunKeys.Of(request.Run);
+        using var deadline = StepDeadline.Of(context, _parts.Time);
+        var clients = _parts.Clients();
+        using var storage = clients.Storage();
+        using var organizations = clients.Organizations();
+        var accounts = new OrganizationAccounts(organizations);
+        var listed = await accounts.ReadAsync(_parts.Settings.Filter, deadline.Token);
+        var document = new OrganizationDocument
+        {
+            OrganizationId = accounts.OrganizationId,
+            ScannedBy = FunctionArn.AccountOf(context.InvokedFunctionArn) ?? "unknown",
+            StartedAt = request.StartedAt ?? _parts.Time.GetUtcNow(),
+            Accounts = [.. listed.Select(account => new ListedAccountDocument(account.Account.Id, account.Account.Name, account.Account.Path, account.SkippedBecause))],
+        };
+        IReadOnlyList<AccountItem> items = [.. listed.Where(account => account.SkippedBecause is null).Select(account => new AccountItem { Id = account.Account.Id, Name = account.Account.Name })];
+        var files = _parts.Files(storage, context.InvokedFunctionArn);
+        await files.WriteAsync(keys.Organization, document.Write(), deadline.Token);
+        await files.WriteAsync(keys.Accounts, JsonSerializer.SerializeToUtf8Bytes(items, StepJson.Default.IReadOnlyListAccountItem), deadline.Token);
+        return new() { Run = request.Run!, AccountsKey = keys.Accounts, Accounts = items.Count };
+    }
+}
