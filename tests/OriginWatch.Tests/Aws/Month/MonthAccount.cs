@@ -16,7 +16,7 @@ namespace OriginWatch.Tests.Aws.Month;
 internal sealed record Delivery(SentMail Mail, Notification Queue, Notification Http);
 
 /// <summary>What became of one invocation.</summary>
-/// <param name="Metrics">The line with the metrics; null where the function died before it.</param>
+/// <param name="Metrics">The line with the metrics; nothing where none was written.</param>
 /// <param name="Failure">What it ended with; null where it succeeded.</param>
 /// <param name="Log">All it wrote.</param>
 internal sealed record Invocation(JsonElement Metrics, string? Failure, string Log);
@@ -89,7 +89,8 @@ internal sealed class MonthAccount : IAsyncDisposable
         => _root.IssueLeaf(origin.DomainName, new() { NotBefore = from, NotAfter = until });
 
     /// <param name="change">What is different this time; null for nothing.</param>
-    public async Task<Invocation> InvokeAsync(Func<LambdaDependencies, LambdaDependencies>? change = null)
+    /// <param name="lambdaEvent">What started the function.</param>
+    public async Task<Invocation> InvokeAsync(Func<LambdaDependencies, LambdaDependencies>? change = null, string lambdaEvent = ScheduledEvent)
     {
         await using var output = new KeptStream();
         var function = new DeployedFunction(Server, () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"), Names);
@@ -97,14 +98,14 @@ internal sealed class MonthAccount : IAsyncDisposable
         string? failure = null;
         try
         {
-            await DeployedFunction.InvokeAsync(change?.Invoke(parts) ?? parts, ScheduledEvent, TimeSpan.FromSeconds(900));
+            await DeployedFunction.InvokeAsync(change?.Invoke(parts) ?? parts, lambdaEvent, TimeSpan.FromSeconds(900));
         }
         catch (RunFailedException exception)
         {
             failure = exception.Message;
         }
 
-        return new(output.Lines().Select(line => line.RootElement).Single(line => line.GetProperty("type").GetString() == "run"), failure, output.Text());
+        return new(output.Lines().Select(line => line.RootElement).SingleOrDefault(line => line.GetProperty("type").GetString() == "run"), failure, output.Text());
     }
 
     /// <summary>What came since it was last asked.</summary>

@@ -24,7 +24,6 @@ internal sealed partial class MonthNights(MonthAccount account)
     public Task ChangeTheWorldAsync(int day) => day switch
     {
         6 => account.Blog.StopAsync(),
-        7 => account.Blog.StartAsync(),
         13 => account.Server.DeleteAsync("E4LEGACY"),
         15 => account.Api.StopAsync(),
         17 => account.Api.StartAsync(),
@@ -43,6 +42,47 @@ internal sealed partial class MonthNights(MonthAccount account)
         17 => [.. (await TwiceAtOnceAsync()).Select(Say).Order(StringComparer.Ordinal)],
         _ => [Say(await account.InvokeAsync())],
     };
+
+    /// <summary>What happens during the day: follow-ups by the hour, and a deployment that breaks an origin. One line for each run that is worth one.</summary>
+    public async Task<IReadOnlyList<string>> SpendTheDayAsync(int day)
+    {
+        var lines = new List<string>();
+        switch (day)
+        {
+            case 6:
+                lines.Add(await FollowUpAsync(day, 7));
+                await account.Blog.StartAsync();
+                lines.Add(await FollowUpAsync(day, 8));
+                lines.Add(await FollowUpAsync(day, 9));
+                break;
+            case 10:
+                await account.Blog.StopAsync();
+                lines.Add(await RunAsync(day, 14, "update of E2BLOG", """{"distributionIds":["E2BLOG"]}"""));
+                await account.Blog.StartAsync();
+                lines.Add(await FollowUpAsync(day, 15));
+                break;
+            case 27: // every hour of a quiet day
+                for (var hour = 7; hour <= 23; hour++)
+                {
+                    lines.Add(await FollowUpAsync(day, hour));
+                }
+
+                return [.. lines.CountBy(line => line[6..], StringComparer.Ordinal).Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Value} x {line.Key}"))];
+            default:
+                break;
+        }
+
+        return lines;
+    }
+
+    private Task<string> FollowUpAsync(int day, int hour) => RunAsync(day, hour, "follow-up", """{"followUp":true}""");
+
+    private async Task<string> RunAsync(int day, int hour, string what, string lambdaEvent)
+    {
+        account.Time.SetUtcNow(MonthAccount.Midnight.AddDays(day - 1).AddHours(hour));
+        var run = await account.InvokeAsync(lambdaEvent: lambdaEvent);
+        return string.Create(CultureInfo.InvariantCulture, $"{hour:00}:00 {what}: {(run is { Failure: null, Metrics.ValueKind: JsonValueKind.Undefined } ? "quiet" : Say(run).Replace("not complete; ", "", StringComparison.Ordinal))}");
+    }
 
     /// <summary>One name is not answered, and while it is waited for the time goes by.</summary>
     private Task<Invocation> OutOfTimeAsync()

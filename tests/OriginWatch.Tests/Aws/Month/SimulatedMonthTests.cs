@@ -34,9 +34,12 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
         06 critical 1, medium 2, new 1, muted 1, rejected 1; 17 days left
            open: blog OW202 Critical, old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
            mail: [CRITICAL] blog.example.org failing, 1 new (prod)
-        07 medium 2, resolved 1, muted 1; 16 days left
+           07:00 follow-up: quiet
+           08:00 follow-up: medium 2, resolved 1
+           09:00 follow-up: quiet
+           mail: [MEDIUM] blog.example.org resolved (prod)
+        07 medium 2, muted 1; 16 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
-           mail: [MEDIUM] www.example.org has 16 days left, 1 more, 1 resolved (prod)
         08 medium 2, muted 1; 15 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
         09 not complete; medium 2, muted 1, undetermined 2
@@ -44,6 +47,10 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
            mail: [INCOMPLETE] www.example.org has 14 days left, 1 more (prod)
         10 medium 2, muted 1; 13 days left
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
+           14:00 update of E2BLOG: critical 1, medium 2, new 1, rejected 1
+           15:00 follow-up: medium 2, resolved 1
+           mail: [CRITICAL] blog.example.org failing, 1 new (prod)
+           mail: [MEDIUM] blog.example.org resolved (prod)
         11 not complete; FAILED: AWS denied cloudfront:ListDistributions (AccessDenied:). Allow the action cloudfront:ListDistributions to this identity.
            open: old OW101 High muted, www OW303 Medium, legacy OW104 Medium, legacy OW502 Informational
            mail: [FAILED] CloudFront origins: no origin was evaluated (prod)
@@ -87,6 +94,7 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
         27 critical 1, high 1, new 1, rejected 1; 61 days left
            open: gated OW214 Critical, old OW101 High
            mail: [CRITICAL] gated.example.org failing, 1 new (prod)
+           17 x follow-up: quiet
         28 critical 1, high 1, rejected 1; 60 days left
            open: gated OW214 Critical, old OW101 High
            mail: [CRITICAL] gated.example.org failing (prod)
@@ -140,11 +148,19 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
             diary.Add($"   open: {await OpenAsync()}");
             diary.AddRange(mailed.Select(delivery => $"   mail: {delivery.Mail.Subject}"));
             deliveries.AddRange(mailed);
+            foreach (var line in await nights.SpendTheDayAsync(day))
+            {
+                diary.Add($"   {line}");
+            }
+
+            mailed = await Account.DeliveriesAsync(Token);
+            diary.AddRange(mailed.Select(delivery => $"   mail: {delivery.Mail.Subject}"));
+            deliveries.AddRange(mailed);
         }
 
         CheckDeliveries(deliveries);
         string.Join('\n', diary).ShouldBe(Diary);
-        EmfLines.Count(nights.Log).ShouldBe(31);
+        EmfLines.Count(nights.Log).ShouldBe(34, "31 nightly runs, and three between them in which something changed");
         (await Account.ObjectsAsync(Token)).Where(key => !key.StartsWith("reports/2026-11-", StringComparison.Ordinal)).ShouldBe(["config/suppressions.yaml", "state.json"]);
     }
 
