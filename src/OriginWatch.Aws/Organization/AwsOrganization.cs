@@ -44,8 +44,11 @@ public sealed class AwsOrganization : IInventorySource, IDisposable
 
     /// <summary>For a person at a terminal; see <see cref="AwsInventory.Create"/>.</summary>
     /// <exception cref="InventoryException">There is no such profile or region.</exception>
-    public static AwsOrganization Create(string? profile, string? region, AccountChoice choice, bool clientCertificates = false)
-        => new(AwsInventory.ClientsOf(profile, region), choice, clientCertificates, TimeProvider.System);
+    public static AwsOrganization Create(string? profile, string? region, AccountChoice choice, bool clientCertificates = false, bool accountPaths = false)
+        => new(AwsInventory.ClientsOf(profile, region), choice, clientCertificates, TimeProvider.System) { NeedsPaths = accountPaths };
+
+    /// <summary>True where the accounts' paths must be known, whatever the filter asks for.</summary>
+    internal bool NeedsPaths { get; init; }
 
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
     {
@@ -113,7 +116,7 @@ public sealed class AwsOrganization : IInventorySource, IDisposable
                 using (var organizations = _clients.Organizations())
                 {
                     var partition = caller.Arn.Split(':')[1];
-                    var listed = await new OrganizationAccounts(organizations).ReadAsync(filter, cancellationToken);
+                    var listed = await new OrganizationAccounts(organizations) { NeedsPaths = NeedsPaths }.ReadAsync(filter, cancellationToken);
                     return (caller.Account, [.. listed.Select(account => (account, account.Account.Id == caller.Account ? null : new MemberRole($"arn:{partition}:iam::{account.Account.Id}:role/{name}", account.Account.Id, externalId)))]);
                 }
 

@@ -22,7 +22,10 @@ internal sealed class OrganizationAccounts(AmazonOrganizationsClient client)
     /// <summary>Of the organization that was listed, out of the accounts' ARNs (<c>arn:aws:organizations::…:account/o-…/…</c>); null where they do not say.</summary>
     public string? OrganizationId { get; private set; }
 
-    /// <exception cref="InventoryException">They could not be listed in full, or a filter needs paths that could not be read.</exception>
+    /// <summary>True where the accounts' paths must be known, whatever the filter asks for.</summary>
+    public bool NeedsPaths { get; init; }
+
+    /// <exception cref="InventoryException">They could not be listed in full, or paths are needed that could not be read.</exception>
     public async Task<IReadOnlyList<ListedAccount>> ReadAsync(AccountFilter filter, CancellationToken cancellationToken)
     {
         var listed = new List<ListedAccount>();
@@ -30,7 +33,7 @@ internal sealed class OrganizationAccounts(AmazonOrganizationsClient client)
         {
             OrganizationId ??= account.Arn?.Split(':', '/').FirstOrDefault(part => part.StartsWith("o-", StringComparison.Ordinal));
             var known = new Account(account.Id!, account.Name) { Path = PathOf(account) };
-            if (known.Path is null && filter.NeedsPaths)
+            if (known.Path is null && (NeedsPaths || filter.NeedsPaths))
             {
                 known = known with { Path = await WalkAsync(known.Id, cancellationToken) };
             }

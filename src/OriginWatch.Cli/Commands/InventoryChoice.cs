@@ -18,7 +18,8 @@ internal sealed class InventoryChoice : IDisposable
     /// <param name="options">Where the distributions are listed.</param>
     /// <param name="parsed">What the operator gave.</param>
     /// <param name="accounts">Null for one account alone.</param>
-    public InventoryChoice(InventoryOptions options, ParseResult parsed, AccountChoice? accounts = null)
+    /// <param name="accountPaths">True where the accounts' paths in the organization must be known.</param>
+    public InventoryChoice(InventoryOptions options, ParseResult parsed, AccountChoice? accounts = null, bool accountPaths = false)
     {
         _profile = parsed.GetValue(options.Profile);
         if (parsed.GetValue(options.Inventory) is { } file)
@@ -32,7 +33,7 @@ internal sealed class InventoryChoice : IDisposable
         }
         else if (accounts is not null)
         {
-            _accounts = AwsOrganization.Create(_profile, parsed.GetValue(options.Region), accounts, parsed.GetValue(options.ClientCertificates));
+            _accounts = AwsOrganization.Create(_profile, parsed.GetValue(options.Region), accounts, parsed.GetValue(options.ClientCertificates), accountPaths);
             Inventory = _accounts;
             Traffic = parsed.GetValue(options.CloudFrontMetrics)
                 ? (ids, token) => _accounts.ReadTrafficAsync(ids, TimeProvider.System.GetUtcNow(), token)

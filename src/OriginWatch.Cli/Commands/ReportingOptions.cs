@@ -19,6 +19,8 @@ internal sealed class ReportingOptions
 
     public Option<FileInfo?> Suppressions { get; } = new("--suppressions") { Description = "Accepted findings, each with reason, owner and expiry date (YAML)", HelpName = "FILE" };
 
+    public Option<FileInfo?> Routes { get; } = new("--routes") { Description = "Check this routes file of the function (YAML), and say which route gets which distributions; nothing is mailed", HelpName = "FILE" };
+
     public void AddTo(Command command)
     {
         command.Validators.Add(result =>
@@ -39,7 +41,7 @@ internal sealed class ReportingOptions
         command.Add(Format);
         command.Add(Output);
         Verdict.AddTo(command);
-        foreach (var option in new Option[] { Baseline, ChangedOnly, History, Suppressions })
+        foreach (var option in new Option[] { Baseline, ChangedOnly, History, Suppressions, Routes })
         {
             command.Add(option);
         }

@@ -42,7 +42,8 @@ internal sealed class ScanCommand
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         using var display = new RunDisplay(error, parsed.GetValue(_connection.Quiet));
         using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
-        using var source = new InventoryChoice(_inventory, parsed, _accounts.ChoiceOf(parsed));
+        var routes = await RoutesCheck.ReadAsync(_reporting, parsed, cancellationToken);
+        using var source = new InventoryChoice(_inventory, parsed, _accounts.ChoiceOf(parsed), routes is { NeedsPaths: true });
         var history = new ScanHistory(_reporting, parsed, _filter.LeavesOriginsOut(parsed));
         var prior = await history.BeginAsync(cancellationToken);
         using var setup = new AuditSetup(_connection, parsed, prior, source.Traffic, EdgeOf(parsed.GetValue(_edge), isSavedListing: parsed.GetValue(_inventory.Inventory) is not null));
@@ -51,7 +52,8 @@ internal sealed class ScanCommand
         var terminal = new Terminal(output, parsed.GetValue(_connection.NoColor));
         var (judged, options, notices) = await history.FinishAsync(audited, Options(parsed, terminal, source.NameOf(audited.Run.AccountId)), CancellationToken.None);
         var report = _filter.Apply(parsed, judged);
-        foreach (var notice in notices.Concat(Warnings(report, options)).Concat(Reports.NothingToImport(report, options, parsed.GetValue(_reporting.Format), parsed.GetValue(_reporting.Output) ?? [])))
+        var routed = routes is null ? [] : await routes.ExplainAsync(audited, source.Tags, CancellationToken.None);
+        foreach (var notice in notices.Concat(routed).Concat(Warnings(report, options)).Concat(Reports.NothingToImport(report, options, parsed.GetValue(_reporting.Format), parsed.GetValue(_reporting.Output) ?? [])))
         {
             await error.WriteLineAsync($"originwatch: {Escape.Text(notice)}");
         }

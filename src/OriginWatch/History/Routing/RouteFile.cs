@@ -48,7 +48,7 @@ public static partial class RouteFile
     }
 
     private static RouteTable Void(string reason)
-        => new([], $"The routes file is ignored as a whole, so every mail goes to the default topic: {reason}.");
+        => new([], $"The routes file is ignored as a whole, so every mail goes to the default topic: {reason}.") { Fault = reason };
 
     private static string Decode(ReadOnlyMemory<byte> content)
     {

@@ -10,6 +10,9 @@ public sealed record RouteTable(IReadOnlyList<Route> Routes, string? Problem)
 {
     public static readonly RouteTable Empty = new([], null);
 
+    /// <summary>What is wrong with the file, as one clause; null when nothing is.</summary>
+    public string? Fault { get; init; }
+
     private readonly HashSet<string> _topics = [.. Routes.Select(route => route.Topic).OfType<string>()];
 
     /// <summary>KEY=VALUE by distribution id, of those that were asked for.</summary>

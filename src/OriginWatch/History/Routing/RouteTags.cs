@@ -19,33 +19,36 @@ public static class RouteTags
     /// <param name="read">Null where no tags can be read.</param>
     /// <param name="time">For the limit.</param>
     /// <param name="cancellationToken">Abandons the run.</param>
-    public static async Task<(RouteTable Routes, string? Problem)> ReadAsync(RunStart start, AuditReport report, ReadTags? read, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<(RouteTable Routes, string? Problem)> ReadAsync(RunStart start, AuditReport report, ReadTags? read, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(report);
-        var routes = start.Routes;
         var concerned = report.Findings.Select(finding => finding.DistributionId).Concat(start.Previous?.Findings.Select(finding => finding.DistributionId) ?? [])
             .ToHashSet(StringComparer.Ordinal);
-        var wanted = report.Origins.Select(origin => origin.Planned.Distribution)
-            .DistinctBy(distribution => distribution.Id, StringComparer.Ordinal)
-            .Where(distribution => concerned.Contains(distribution.Id) && routes.NeedsTagsOf(distribution, report.Run))
-            .ToList();
+        return ReadAsync(start.Routes, report.Origins.Select(origin => origin.Planned.Distribution).Where(distribution => concerned.Contains(distribution.Id)), report.Run, read, Limit, time, cancellationToken);
+    }
+
+    /// <summary>The same for distributions that somebody chose, within a limit.</summary>
+    public static async Task<(RouteTable Routes, string? Problem)> ReadAsync(RouteTable routes, IEnumerable<Distribution> distributions, RunFacts run, ReadTags? read, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        var wanted = distributions.DistinctBy(distribution => distribution.Id, StringComparer.Ordinal).Where(distribution => routes.NeedsTagsOf(distribution, run)).ToList();
         if (wanted.Count == 0)
         {
             return (routes, null);
         }
 
         var found = new ConcurrentDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        var fault = read is null ? "this inventory contains no tags." : await ReadAllAsync(wanted, read, found, time, cancellationToken);
+        var fault = read is null ? "this inventory contains no tags." : await ReadAllAsync(wanted, read, found, limit, time, cancellationToken);
         var missing = wanted.Count - found.Count;
         return (routes with { Tags = found.ToDictionary(StringComparer.Ordinal) },
             fault is null ? null : $"The tags of {missing} {(missing == 1 ? "distribution" : "distributions")} could not be read, so no route was chosen by them: {fault}");
     }
 
     /// <summary>What went wrong; null where nothing did. The first fault ends it: it is most likely that of all.</summary>
-    private static async Task<string?> ReadAllAsync(IReadOnlyList<Distribution> wanted, ReadTags read, ConcurrentDictionary<string, IReadOnlyList<string>> found, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<string?> ReadAllAsync(IReadOnlyList<Distribution> wanted, ReadTags read, ConcurrentDictionary<string, IReadOnlyList<string>> found, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var timer = new CancellationTokenSource(Limit, time);
+        using var timer = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
@@ -59,7 +62,7 @@ public static class RouteTags
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"CloudFront did not answer within {Limit.TotalSeconds:0} s.";
+            return $"CloudFront did not answer within {limit.TotalSeconds:0} s.";
         }
     }
 }
