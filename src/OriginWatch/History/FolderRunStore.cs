@@ -107,7 +107,7 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
 
     private static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
     {
-        var file = await BoundedFile.OpenAsync(path, cancellationToken);
+        var file = await BoundedFile.OpenAsync(path, TimeProvider.System, cancellationToken);
         return file.CanSeek ? file : throw new IOException("it is a pipe or a device, not a file");
     }
 

@@ -4,9 +4,12 @@ namespace OriginWatch.Inventory;
 public static class BoundedFile
 {
     /// <summary>How long a pipe may be silent.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, long maxBytes, CancellationToken cancellationToken)
+    public static Task<ReadOnlyMemory<byte>> ReadAsync(string path, long maxBytes, CancellationToken cancellationToken)
+        => ReadAsync(path, maxBytes, TimeProvider.System, cancellationToken);
+
+    internal static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, long maxBytes, TimeProvider time, CancellationToken cancellationToken)
     {
         if (Directory.Exists(path))
         {
@@ -15,8 +18,8 @@ public static class BoundedFile
 
         try
         {
-            await using var file = await OpenAsync(path, cancellationToken);
-            return await ReadAsync(file, maxBytes, cancellationToken);
+            await using var file = await OpenAsync(path, time, cancellationToken);
+            return await ReadAsync(file, maxBytes, time, cancellationToken);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -37,7 +40,7 @@ public static class BoundedFile
     }
 
     /// <summary>To open a pipe waits for somebody who writes to it, and nothing interrupts that: the waiting thread is left behind.</summary>
-    internal static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
+    internal static async Task<FileStream> OpenAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         var opening = Task.Factory.StartNew(
             () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan),
@@ -46,7 +49,7 @@ public static class BoundedFile
             TaskScheduler.Default);
         try
         {
-            return await opening.WaitAsync(Patience, cancellationToken);
+            return await opening.WaitAsync(Patience, time, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
@@ -55,12 +58,15 @@ public static class BoundedFile
         }
     }
 
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream file, long maxBytes, CancellationToken cancellationToken)
+    public static Task<ReadOnlyMemory<byte>> ReadAsync(Stream file, long maxBytes, CancellationToken cancellationToken)
+        => ReadAsync(file, maxBytes, TimeProvider.System, cancellationToken);
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream file, long maxBytes, TimeProvider time, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream(file.CanSeek ? (int)Math.Min(file.Length, maxBytes) : 0);
         var buffer = new byte[128 * 1024];
         int read;
-        while ((read = await file.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(Patience, cancellationToken)) > 0)
+        while ((read = await file.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(Patience, time, cancellationToken)) > 0)
         {
             if (bytes.Length + read > maxBytes)
             {
