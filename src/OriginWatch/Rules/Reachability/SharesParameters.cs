@@ -17,5 +17,11 @@ internal sealed class SharesParameters : ConnectionRule
     };
 
     protected override Verdict Evaluate(ProbeResult result, TargetObservation target, Observation observation)
-        => Obstacles.Judge(result, target, Obstacle.Parameters, failure => new Verdict.Fail(failure.Detail));
+        => Obstacles.Judge(result, target, Obstacle.Parameters, failure => new Verdict.Fail(failure.Detail, Remediation: Remedy(failure, target.Name.Target.ServerName)));
+
+    /// <summary>The alert of a server without a certificate that it can use (none for the name, or one that the key does not belong to) is the same.</summary>
+    private string? Remedy(ProbeFailure failure, string name)
+        => failure.Reason == FailureReason.AlertReceived
+            ? $"{Metadata.Remediation} If that is done, check that the server has a certificate for {name} and that its key belongs to it: a server that can use none sends the same alert."
+            : null;
 }

@@ -121,10 +121,24 @@ public class ReachabilityRulesTests
         judged["OW210"].ShouldBeOfType<Verdict.Fail>().Detail.ShouldContain("the first 64");
     }
 
+    [Theory]
+    [InlineData(443, "Turn TLS on for port 443")]
+    [InlineData(8080, "Set the origin's HTTPSPort to the server's TLS port (usually 443), or turn TLS on for port 8080")]
+    public void Plain_HTTP_is_named_with_the_likely_mistake(int port, string remedy)
+    {
+        var failure = Failure(FailureReason.NotTls, new() { SpokeInstead = "plain HTTP (\"HTTP/1.1 400 Bad Request\")" });
+        var seen = Given.Seen(Given.Address("192.0.2.1", failure));
+        Answers(Given.Observation(null, seen with { Name = seen.Name with { Target = seen.Name.Target with { Port = port } } }))["OW204"]
+            .ShouldBeOfType<Verdict.Fail>().Remediation.ShouldNotBeNull().ShouldStartWith(remedy);
+    }
+
+    /// <summary>Nginx with an RSA key and a file that begins with an EC intermediate starts, and answers alert 40.</summary>
     [Fact]
-    public void Plain_HTTP_is_named_with_the_likely_mistake()
-        => Judge(Failure(FailureReason.NotTls, new() { SpokeInstead = "plain HTTP (\"HTTP/1.1 400 Bad Request\")" }))["OW204"]
-            .ShouldBeOfType<Verdict.Fail>().Remediation.ShouldNotBeNull().ShouldStartWith("Turn TLS on for port 443");
+    public void An_alert_of_a_server_without_a_usable_certificate_leads_to_the_certificate_too()
+    {
+        Judge(Alert(40))["OW206"].ShouldBeOfType<Verdict.Fail>().Remediation.ShouldNotBeNull().ShouldContain("check that the server has a certificate for ");
+        Judge(Failure(FailureReason.NoCommonGroup))["OW206"].ShouldBeOfType<Verdict.Fail>().Remediation.ShouldBeNull();
+    }
 
     [Fact]
     public void Addresses_that_were_not_looked_at_are_mentioned()
