@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using OriginWatch.Trust.X509;
 
 namespace OriginWatch.Tests.Trust;
@@ -35,6 +36,22 @@ public class SignatureCostTests
     [InlineData(16_384, false)]
     public void The_largest_Dsa_keys_are_not_tried(int bits, bool expected)
         => (SignatureCost.Of(Signature(Sha256Dsa), Key(KeyKind.Dsa, "DSA", bits)) <= SignatureCost.MostOfOne).ShouldBe(expected);
+
+    /// <summary>The largest RSA key that AWS-LC takes, with a hash that the runtime is not asked for, costs just as much as may be spent.</summary>
+    [Fact]
+    public void The_dearest_that_is_allowed_is_tried()
+    {
+        using var any = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var algorithm = Handmade.Sequence(Handmade.Oid(Sha1Rsa), [0x05, 0x00]);
+        var certificate = CertificateParser.Parse(new Handmade { Algorithm = algorithm, InnerAlgorithm = algorithm }.SignedBy(any));
+        byte[] modulus = [0, .. Enumerable.Repeat((byte)0xc1, 2_048)];
+        var key = PublicKeyFacts.Read(Handmade.Sequence(
+            Handmade.Sequence(Handmade.Oid("1.2.840.113549.1.1.1"), [0x05, 0x00]),
+            Handmade.Element(0x03, [0, .. Handmade.Sequence(Handmade.Element(0x02, modulus), Handmade.Element(0x02, [1, 0, 1]))])));
+
+        SignatureCost.Of(certificate.SignatureAlgorithm, key).ShouldBe(SignatureCost.MostOfOne);
+        SignatureVerifier.Verify(certificate, key, new()).ShouldBe(SignatureCheck.Invalid);
+    }
 
     private static SignatureFacts Signature(string oid) => SignatureFacts.Read(Handmade.Sequence(Handmade.Oid(oid)));
 
