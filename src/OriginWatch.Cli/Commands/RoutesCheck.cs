@@ -45,7 +45,6 @@ internal sealed class RoutesCheck
         return
         [
             .. problem is null ? [] : new[] { problem },
-            .. routes.NeedsPaths && report.Run.Accounts.All(account => account.Account.Path is null) ? new[] { "routes by path match nothing here: the accounts' paths are known only in a scan with --organization" } : [],
             .. routes.Routes.Select(route => $"route {route} gets {Share(taken[route.Line])}, at {route.Topic ?? "the default topic"}"),
             $"the default topic gets {Share(taken[0])} that no route takes",
         ];

@@ -40,7 +40,7 @@ public sealed class RoutesCheckTests : IDisposable
             """);
         result.Code.ShouldBe(ExitCode.Clean);
         result.Error.ShouldContain("The tags of 1 distribution could not be read, so no route was chosen by them: this inventory contains no tags.");
-        result.Error.ShouldContain("routes by path match nothing here: the accounts' paths are known only in a scan with --organization");
+        result.Error.ShouldContain("The accounts' paths in the organization are not known, so no route was chosen by them: they are read in a scan of the organization.");
         result.Error.ShouldContain("the default topic gets 1 distribution (0 with findings) that no route takes");
     }
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Amazon.Lambda.Core;
+using OriginWatch.Aws.History;
+using OriginWatch.History.Routing;
 using OriginWatch.Inventory.Organization;
+using OriginWatch.Text;
 
 namespace OriginWatch.Aws.Organization.Steps;
 
@@ -25,7 +28,8 @@ public sealed class ListHandler
         var clients = _parts.Clients();
         using var storage = clients.Storage();
         using var organizations = clients.Organizations();
-        var accounts = new OrganizationAccounts(organizations);
+        var files = _parts.Files(storage, context.InvokedFunctionArn);
+        var accounts = new OrganizationAccounts(organizations) { NeedsPaths = await DoRoutesNeedPathsAsync(files, deadline.Token) };
         var listed = await accounts.ReadAsync(_parts.Settings.Filter, deadline.Token);
         var document = new OrganizationDocument
         {
@@ -35,9 +39,21 @@ public sealed class ListHandler
             Accounts = [.. listed.Select(account => new ListedAccountDocument(account.Account.Id, account.Account.Name, account.Account.Path, account.SkippedBecause))],
         };
         IReadOnlyList<AccountItem> items = [.. listed.Where(account => account.SkippedBecause is null).Select(account => new AccountItem { Id = account.Account.Id, Name = account.Account.Name })];
-        var files = _parts.Files(storage, context.InvokedFunctionArn);
         await files.WriteAsync(keys.Organization, document.Write(), deadline.Token);
         await files.WriteAsync(keys.Accounts, JsonSerializer.SerializeToUtf8Bytes(items, StepJson.Default.IReadOnlyListAccountItem), deadline.Token);
         return new() { Run = request.Run!, AccountsKey = keys.Accounts, Accounts = items.Count };
+    }
+
+    /// <summary>What is wrong with the file is for the last step to say, which also says where paths are missing.</summary>
+    private static async Task<bool> DoRoutesNeedPathsAsync(BucketFiles files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await files.ReadAsync(BucketPlace.RoutesKey, RouteFile.MaxBytes, cancellationToken) is { } content && RouteFile.Parse(content).NeedsPaths;
+        }
+        catch (OperatorException)
+        {
+            return false;
+        }
     }
 }

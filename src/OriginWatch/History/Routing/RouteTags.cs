@@ -4,7 +4,7 @@ using OriginWatch.Inventory;
 
 namespace OriginWatch.History.Routing;
 
-/// <summary>Asks for the tags on which a route depends, of the distributions that a mail may be about and of no others: each is a call of its own.</summary>
+/// <summary>Asks for the tags on which a route depends, of the distributions that a mail may be about and of no others: each is a call of its own. What routes need and nobody knows is said.</summary>
 public static class RouteTags
 {
     /// <summary>CloudFront's request rate is low and not published; a few at a time is quick enough.</summary>
@@ -33,16 +33,19 @@ public static class RouteTags
     {
         ArgumentNullException.ThrowIfNull(routes);
         var wanted = distributions.DistinctBy(distribution => distribution.Id, StringComparer.Ordinal).Where(distribution => routes.NeedsTagsOf(distribution, run)).ToList();
+        var lost = routes.NeedsPaths && run.Accounts.All(account => account.Account.Path is null)
+            ? "The accounts' paths in the organization are not known, so no route was chosen by them: they are read in a scan of the organization."
+            : null;
         if (wanted.Count == 0)
         {
-            return (routes, null);
+            return (routes, lost);
         }
 
         var found = new ConcurrentDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         var fault = read is null ? "this inventory contains no tags." : await ReadAllAsync(wanted, read, found, limit, time, cancellationToken);
         var missing = wanted.Count - found.Count;
-        return (routes with { Tags = found.ToDictionary(StringComparer.Ordinal) },
-            fault is null ? null : $"The tags of {missing} {(missing == 1 ? "distribution" : "distributions")} could not be read, so no route was chosen by them: {fault}");
+        var unread = fault is null ? null : $"The tags of {missing} {(missing == 1 ? "distribution" : "distributions")} could not be read, so no route was chosen by them: {fault}";
+        return (routes with { Tags = found.ToDictionary(StringComparer.Ordinal) }, lost is null ? unread : unread is null ? lost : $"{lost} {unread}");
     }
 
     /// <summary>What went wrong; null where nothing did. The first fault ends it: it is most likely that of all.</summary>
