@@ -22,6 +22,7 @@ fi
 mb=$(($(stat -c %s "$work/out/originwatch") / 1048576))
 [ "$mb" -le "$most_mb" ] || { echo "native: $mb MB, more than $most_mb"; exit 1; }
 quietly "$work/out/originwatch" demo --output "$work/demo"
+(cd "$work/demo" && bash "$here/scan.sh" . . "$work/out/originwatch")
 if [ "${1:-}" != --image-only ]; then
   quietly dotnet build "$top/src/OriginWatch.Cli" --configuration Release -p:ArtifactsPath="$work/runtime" -p:RunAnalyzers=false --nologo --verbosity quiet
   bash "$top/tests/matrix/run.sh" --compare "$work/runtime/bin/OriginWatch.Cli/release/OriginWatch.Cli.dll" "$work/out/originwatch" "$work/matrix"
@@ -47,4 +48,6 @@ quietly chroot --userspec=1654:1654 "$work/root" /app/originwatch --version
 grep -q "^originwatch $version" "$work/log" || { cat "$work/log"; exit 1; }
 quietly chroot --userspec=1654:1654 "$work/root" /app/originwatch demo --output /tmp/demo
 [ -s "$work/root/tmp/demo/report.html" ] || { echo 'image: the demo wrote no report'; exit 1; }
+install -d -m 777 "$work/root/work"
+bash "$here/scan.sh" "$work/root/work" /work chroot --userspec=1654:1654 "$work/root" /app/originwatch
 echo "image: ok, $(($(stat -c %s "$work/image.tar.gz") / 1048576)) MB with the base, runs as 1654"

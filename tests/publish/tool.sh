@@ -18,6 +18,7 @@ commit=$(git -C "$top" rev-parse --short=9 HEAD 2>/dev/null) && wanted=$wanted+$
 [ "$version" = "originwatch $wanted (built with the AWS stand-ins)" ] || fail "says '$version', not $wanted"
 "$work/tools/originwatch" demo >"$work/demo.log" || { cat "$work/demo.log"; fail 'the demo failed'; }
 [ -s originwatch-demo/report.html ] || fail 'the demo wrote no report'
+bash "$top/tests/publish/scan.sh" . . "$work/tools/originwatch"
 # On a terminal, where it shows its progress.
 script --quiet --return --command "'$work/tools/originwatch' demo --output terminal" /dev/null >"$work/terminal.log" </dev/null || { cat "$work/terminal.log"; fail 'the demo failed on a terminal'; }
 grep -q 'probing [0-9]' "$work/terminal.log" || { cat "$work/terminal.log"; fail 'no progress on a terminal'; }

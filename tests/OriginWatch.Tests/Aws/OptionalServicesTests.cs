@@ -39,7 +39,7 @@ public sealed class OptionalServicesTests : IAsyncDisposable
             text => text.ShouldContain("the client certificate arn:aws:acm:us-east-1:123456789012:certificate/"),
             text => text.ShouldContain("(4 days 23 hours left); ACM does not renew it, because it was imported"),
             text => text.ShouldNotContain("were not read"),
-            text => text.ShouldContain("CloudFront agrees: it returned 5xx for about 1,200 of 5,310 requests to this distribution in the last 24 h"));
+            text => text.ShouldContain("CloudFront agrees: it returned 5xx for about 1,200 of 5,310 requests to this distribution in the last 24 h", customMessage: mail));
         var chat = (await function.ChatsAsync(Token)).ShouldHaveSingleItem();
         chat.GetProperty("content").GetProperty("title").GetString().ShouldBe((await function.MessagesAsync(Token)).Single().Subject.Replace('[', '(').Replace(']', ')'));
         chat.GetProperty("content").GetProperty("nextSteps").GetArrayLength().ShouldBe(2);
