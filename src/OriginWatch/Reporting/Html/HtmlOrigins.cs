@@ -19,7 +19,7 @@ internal static class HtmlOrigins
             .ToList();
         var rows = (all.Count > MaxOrigins ? all.Where(row => row.Worst is not null || row.Origin.Verdict is OriginVerdict.Rejects or OriginVerdict.Undetermined) : all)
             .OrderBy(row => Rank(row.Worst, options)).ToList();
-        return Markup.Of($"""
+        return Markup.If(all.Count > 0, $"""
             <section aria-labelledby="origins">
             <h2 id="origins">Origins <span class="muted">{Phrases.Number(all.Count)}</span></h2>
             {Note(all.Count, rows.Count)}
@@ -66,7 +66,7 @@ internal static class HtmlOrigins
             <label for="verdict">Verdict</label> <select id="verdict"><option value="">all verdicts</option>{Markup.Join(report.Origins.Select(origin => origin.Verdict).Distinct().Order().Select(verdict => Markup.Of($"""<option value="{WireNames.Of(verdict)}">{Words(verdict)}</option>""")))}</select>
             <label for="severity">Severity</label> <select id="severity"><option value="">all severities</option>{Markup.Join(findings.Select(finding => finding.Severity).Distinct().OrderDescending().Select(severity => Markup.Of($"""<option value="{WireNames.Of(severity)}">{WireNames.Of(severity)}</option>""")))}</select>
             <label for="rule">Rule</label> <select id="rule"><option value="">all rules</option>{Markup.Join(rules.Select(rule => Markup.Of($"""<option value="{rule.Id}">{rule.Id}</option>""")))}</select>
-            <output id="shown" for="search verdict severity rule" data-unlisted="{(report.Origins.Count > MaxOrigins ? "Origins that pass are not listed in a report of this size." : "")}"></output>
+            <output id="shown" for="search verdict severity rule" data-all="{(report.Origins.Count > MaxOrigins ? Phrases.Number(report.Origins.Count) : "")}" data-unlisted="{(report.Origins.Count > MaxOrigins ? "Origins that pass are not listed in a report of this size." : "")}"></output>
             </div>
             """);
     }
@@ -77,7 +77,7 @@ internal static class HtmlOrigins
         var expiry = OriginStory.ExpiresAt(OriginStory.Chain(origin));
         var state = use.Distribution.Enabled ? use.Distribution.Staging ? "staging" : null : "disabled";
         return Markup.Of($"""
-            <tr data-verdict="{WireNames.Of(origin.Verdict)}" data-severity="{(worst is null ? "" : WireNames.Of(worst.Severity))}" data-rule="{rules}"><th scope="row">{Markup.Host(use.Origin.DomainName)}<span class="sub">{use.Origin.Id}</span></th><td>{use.Distribution.Id}<span class="sub">{Markup.Host(string.Join(", ", use.Distribution.Aliases.Take(2)))}{Markup.If(state is not null, $" ({state})")}</span></td><td data-key="{Rank(worst, options)}"><span class="pill {Tone(origin.Verdict)}">{Words(origin.Verdict)}</span></td><td data-key="{(expiry is { } at ? Phrases.Days(at, now) : int.MaxValue)}">{Markup.If(expiry is not null, $"""{Phrases.Date(expiry ?? now)}<span class="sub">{Phrases.Distance(expiry ?? now, now)}</span>""")}</td><td>{Protocol(origin)}</td>{(HasEdge(report) ? HtmlEdge.Cell(origin) : Markup.None)}<td>{Why(origin, worst, anchors)}</td></tr>
+            <tr data-verdict="{WireNames.Of(origin.Verdict)}" data-severity="{(worst is null ? "" : WireNames.Of(worst.Severity))}" data-rule="{rules}"><th scope="row">{Markup.Host(use.Origin.DomainName)}<span class="sub">{use.Origin.Id}</span></th><td class="whose">{use.Distribution.Id}<span class="sub">{Markup.Host(string.Join(", ", use.Distribution.Aliases.Take(2)))}{Markup.If(state is not null, $" ({state})")}</span></td><td data-key="{Rank(worst, options)}"><span class="pill {Tone(origin.Verdict)}">{Words(origin.Verdict)}</span></td><td data-key="{(expiry is { } at ? Phrases.Days(at, now) : int.MaxValue)}">{Markup.If(expiry is not null, $"""{Phrases.Date(expiry ?? now)}<span class="sub">{Phrases.Distance(expiry ?? now, now)}</span>""")}</td><td>{Protocol(origin)}</td>{(HasEdge(report) ? HtmlEdge.Cell(origin) : Markup.None)}<td>{Why(origin, worst, anchors)}</td></tr>
             """);
     }
 

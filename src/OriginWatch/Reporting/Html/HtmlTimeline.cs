@@ -1,3 +1,4 @@
+using System.Globalization;
 using OriginWatch.Audit;
 
 namespace OriginWatch.Reporting.Html;
@@ -48,11 +49,12 @@ internal static class HtmlTimeline
         var weeks = certificates.GroupBy(certificate => Bin(certificate.ExpiresAt, now))
             .ToDictionary(group => group.Key, group => group.ToList());
         var highest = weeks.Values.Max(week => week.Count);
+        var numbered = Numbered(weeks, highest);
         var expired = certificates.Count(certificate => certificate.ExpiresAt < now);
         return Markup.Of($"""
             <svg role="img" aria-label="{Phrases.Count(certificates.Count, "certificate")}: {expired} expired, {certificates.Count(certificate => Tone(certificate.ExpiresAt, now) == "high")} within {UrgentDays} days, {certificates.Count(certificate => Tone(certificate.ExpiresAt, now) == "medium")} within {SoonDays} days. The table below lists the first." width="100%" height="{PlotTop + PlotHeight + 24}">
             <line class="axis" x1="0" x2="100%" y1="{PlotTop + PlotHeight}" y2="{PlotTop + PlotHeight}" />
-            {Markup.Join(weeks.OrderBy(week => week.Key).Select(week => Bar(week.Key, week.Value, highest, now)), "\n")}
+            {Markup.Join(weeks.OrderBy(week => week.Key).Select(week => Bar(week.Key, week.Value, highest, numbered.Contains(week.Key), now)), "\n")}
             {Markup.Join(roots.Where(root => Bin(root.Retirement.From, now) is > 0 and <= Weeks).GroupBy(root => root.Retirement.Day).Select(day => Leaving([.. day], now)), "\n")}
             {Markup.Join(Enumerable.Range(0, Weeks / LabelledWeeks + 1).Select(i => Label(i * LabelledWeeks, now)), "\n")}
             </svg>
@@ -63,11 +65,27 @@ internal static class HtmlTimeline
     private static int Bin(DateTimeOffset expiresAt, DateTimeOffset now)
         => expiresAt < now ? 0 : Math.Min(1 + ((int)(expiresAt - now).TotalDays / DaysPerWeek), Weeks + 1);
 
-    private static Markup Bar(int bin, List<ExpiringCertificate> week, int highest, DateTimeOffset now)
+    /// <summary>The bars that carry their number: the high ones, from the highest down, as far as no two numbers touch. On a screen of 900 pixels a bar is about two digits wide.</summary>
+    private static HashSet<int> Numbered(Dictionary<int, List<ExpiringCertificate>> weeks, int highest)
+    {
+        var numbered = new HashSet<int>();
+        var digits = highest.ToString(CultureInfo.InvariantCulture).Length;
+        foreach (var (bin, _) in weeks.Where(week => week.Value.Count * 8 >= highest).OrderByDescending(week => week.Value.Count).ThenBy(week => week.Key))
+        {
+            if (numbered.All(other => Math.Abs(other - bin) >= digits))
+            {
+                numbered.Add(bin);
+            }
+        }
+
+        return numbered;
+    }
+
+    private static Markup Bar(int bin, List<ExpiringCertificate> week, int highest, bool isNumbered, DateTimeOffset now)
     {
         var height = Math.Max(4, (int)Math.Round(PlotHeight * (double)week.Count / highest));
         var when = bin == 0 ? "expired" : bin > Weeks ? "later" : $"week from {Phrases.Date(now.AddDays((bin - 1) * DaysPerWeek))}";
-        var count = Markup.If(week.Count == highest || week.Count * 8 >= highest, $"""<text class="count{(week.Count == highest ? "" : " minor")}" x="{Percent(bin + 0.5)}%" y="{PlotTop + PlotHeight - height - 4}" text-anchor="{(bin == 0 ? "start" : bin > Weeks ? "end" : "middle")}">{week.Count}</text>""");
+        var count = Markup.If(isNumbered, $"""<text class="count{(week.Count == highest ? "" : " minor")}" x="{Percent(bin + 0.5)}%" y="{PlotTop + PlotHeight - height - 4}" text-anchor="{(bin == 0 ? "start" : bin > Weeks ? "end" : "middle")}">{week.Count}</text>""");
         return Markup.Of($"""<rect class="{Tone(week[0].ExpiresAt, now)}" x="{Percent(bin + 0.1)}%" width="{Percent(0.8)}%" y="{PlotTop + PlotHeight - height}" height="{height}"><title>{when}: {Phrases.Count(week.Count, "certificate")}, {Phrases.Count(week.Sum(certificate => certificate.Origins), "origin")}</title></rect>{count}""");
     }
 

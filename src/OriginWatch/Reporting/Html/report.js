@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const table = document.querySelector("table.origins");
+  if (!table) return;
   const body = table.tBodies[0];
   let rows = Array.from(body.rows);
   const textOf = new Map();
@@ -14,6 +15,8 @@
   const phone = window.matchMedia("(max-width: 40rem)");
   let current = 0;
   let matching = rows;
+
+  const number = count => count.toLocaleString("en-US");
 
   const turn = () => {
     const perPage = phone.matches ? 10 : 25;
@@ -56,7 +59,7 @@
     turn();
     if (controls) {
       const shown = document.getElementById("shown");
-      shown.textContent = matching.length + " of " + rows.length + " origins" + (words.length && !matching.length && shown.dataset.unlisted ? ". " + shown.dataset.unlisted : "");
+      shown.textContent = number(matching.length) + " of " + number(rows.length) + (shown.dataset.all ? " listed origins, " + shown.dataset.all + " in all" : " origins") + (words.length && !matching.length && shown.dataset.unlisted ? ". " + shown.dataset.unlisted : "");
     }
   };
   if (controls) {
