@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using OriginWatch.Reporting;
 using OriginWatch.Trust;
 
@@ -15,6 +16,22 @@ public class HtmlReportTests
         => HtmlReport.Render(SampleReports.Of(SampleReports.HttpOnly("legacy"))).ShouldSatisfyAllConditions(
             page => page.ShouldContain("legacy"),
             page => page.ShouldNotContain("Certificates by expiry"));
+
+    [Fact]
+    public void Numbers_above_neighboring_weeks_do_not_touch()
+    {
+        var page = HtmlReport.Render(SampleReports.Many(5000));
+
+        var numbers = Regex.Matches(page, """<text class="count[^"]*" x="(?<x>[0-9.]+)%"[^>]*>(?<number>[0-9]+)</text>""");
+        numbers.Select(number => number.Groups["number"].Value).ShouldBe(["1250", "416"]);
+        page.ShouldContain("data-all=\"5,000\"");
+    }
+
+    [Fact]
+    public void Without_an_origin_there_is_no_table()
+        => HtmlReport.Render(SampleReports.Of()).ShouldSatisfyAllConditions(
+            page => page.ShouldContain("no distributions with origins"),
+            page => page.ShouldNotContain("<table class=\"origins\">"));
 
     [Fact]
     public void Policy_admits_exactly_the_one_style_and_the_one_script()

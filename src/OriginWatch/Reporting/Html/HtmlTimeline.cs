@@ -69,10 +69,10 @@ internal static class HtmlTimeline
     private static HashSet<int> Numbered(Dictionary<int, List<ExpiringCertificate>> weeks, int highest)
     {
         var numbered = new HashSet<int>();
-        var digits = highest.ToString(CultureInfo.InvariantCulture).Length;
+        var apart = (highest.ToString(CultureInfo.InvariantCulture).Length + 2) / 2;
         foreach (var (bin, _) in weeks.Where(week => week.Value.Count * 8 >= highest).OrderByDescending(week => week.Value.Count).ThenBy(week => week.Key))
         {
-            if (numbered.All(other => Math.Abs(other - bin) >= digits))
+            if (numbered.All(other => Math.Abs(other - bin) >= apart))
             {
                 numbered.Add(bin);
             }
