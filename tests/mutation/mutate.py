@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Changes one operator at a time in a copy of the source and asks the tests whether they notice. Not part of the gate: a mutant takes 15 seconds and more.
-   mutate.py [--sample N] [--seed S] [--only ROOM] [--named]
+   mutate.py [--sample N] [--seed S] [--only ROOM] [--named [--match TEXT]]
 The rooms are those that decide: paths, certificates, rules, targets, history. --named tries the mutants that once survived, each on purpose.
 Prints the survivors and the score; exit code 1 when one of the named survives."""
 import argparse
@@ -33,7 +33,7 @@ NAMED = [
     ("Probing/Engine/ForeignProtocol.cs", "{ Length: >= 4 }", "{ Length: > 4 }", "ForeignProtocol|ServerFlight"),
     ("Probing/Engine/ForeignProtocol.cs", "first.Length < 2 ||", "first.Length <= 2 ||", "ForeignProtocol|ServerFlight"),
     ("Inventory/PathPattern.cs", "_pattern[_head] == '*'", "_pattern[_head] != '*'", "PathPattern|BehaviorMap"),
-    ("Inventory/PathPattern.cs", "=> _pattern == \"*\" || (Without", "=> (Without", "PathPattern|BehaviorMap"),
+    ("Inventory/PathPattern.cs", "_pattern == \"*\"\n            || (Without", "(Without", "PathPattern|BehaviorMap"),
     ("History/RunRecorder.cs", "failure is null ? [id] : []", "failure is not null ? [id] : []", "Tests.History"),
     ("History/RunRecorder.cs", "[.. attempt.Start.SentAtStart, .. sent]", "[.. attempt.Start.SentAtStart]", "Tests.History"),
     ("History/RunRecorder.cs", "[.. attempt.Start.SentAtStart, .. sent]", "[.. sent]", "Tests.History"),
@@ -109,6 +109,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=ROOMS)
     parser.add_argument("--named", action="store_true")
+    parser.add_argument("--match", default="", help="of the named, those whose file or text holds this")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="originwatch-mutants-") as temporary:
         folder = Path(temporary) / "copy"
@@ -117,7 +118,7 @@ def main():
             sys.exit("the copy does not build")
         score = []
         if arguments.named:
-            for file, before, after, tests in NAMED:
+            for file, before, after, tests in (named for named in NAMED if arguments.match in f"{named[0]}: {named[1]}"):
                 attempt(folder, file, lambda text: text.replace(before, after, 1), tests, f"{file}: {before} -> {after}", score)
         else:
             found = list(mutants(folder, arguments.only))
