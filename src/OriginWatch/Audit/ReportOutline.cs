@@ -36,9 +36,12 @@ public sealed class ReportOutline
     /// <summary>What is listed, the most urgent first.</summary>
     public IReadOnlyList<Cause> this[ReportSection section] => [.. _listed[section]];
 
-    /// <summary>The few that cannot wait, the first to do first.</summary>
+    /// <summary>The few that cannot wait, the first to do first. One step that fixes several things of the same origins is named once.</summary>
     public IReadOnlyList<Cause> FirstSteps
-        => [.. new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText, ReportSection.Policy }.SelectMany(section => _listed[section].Where(cause => section != ReportSection.Policy || cause.Severity >= Severity.High)).Take(MostFirstSteps)];
+        => [.. new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText, ReportSection.Policy }
+            .SelectMany(section => _listed[section].Where(cause => section != ReportSection.Policy || cause.Severity >= Severity.High))
+            .DistinctBy(cause => (string.Join('\n', cause.Remedies.Select(remedy => remedy.Text)), string.Join('\n', cause.Origins)))
+            .Take(MostFirstSteps)];
 
     /// <summary>Everything, also where only what is new is listed: headlines count this.</summary>
     public IEnumerable<Cause> Everything(ReportSection section) => _all[section];

@@ -47,6 +47,21 @@ public class CausesTests
         mail.ShouldContain($"E1SHOP/api: TLSv1 is allowed. E1SHOP/cdn: TLSv1.1 is allowed.");
     }
 
+    [Fact]
+    public void What_one_step_fixes_is_done_first_once()
+    {
+        var report = Night.Report(Night.First, Failing("api", "Stop forwarding Host.", "Stop forwarding Host."), Failing("www", "Stop forwarding Host.", "Renew it."));
+        var outline = ReportOutline.Of(report, ReportOptions.Default);
+        outline.FirstSteps.ShouldBe(outline[ReportSection.FailsNow], "the steps differ, or their origins");
+
+        var alone = ReportOutline.Of(Night.Report(Night.First, Failing("api", "Stop forwarding Host.", "Stop forwarding Host.")), ReportOptions.Default);
+        alone[ReportSection.FailsNow].Count.ShouldBe(2);
+        alone.FirstSteps.ShouldHaveSingleItem();
+    }
+
+    private static SampleOrigin Failing(string id, string first, string second)
+        => Night.Good(id) with { OfOrigin = [(SampleRules.OldProtocols, new Verdict.Fail("a", Severity.Critical, first)), (SampleRules.NotTls, new Verdict.Fail("b", Severity.Critical, second))] };
+
     private static RunReview Review() => RunReview.Of("1", Report, null, SuppressionList.Empty);
 
     private static IReadOnlyList<DigestGroup> Groups()
