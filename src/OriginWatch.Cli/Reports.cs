@@ -59,7 +59,18 @@ internal static class Reports
     public static IEnumerable<string> NothingToImport(AuditReport report, ReportOptions options, string? format, IReadOnlyList<FileInfo> files)
     {
         var names = files.Where(file => FormatOf(file.Name) == "asff").Select(file => file.Name).Concat(format == "asff" ? ["standard output"] : []).ToList();
-        return names.Count == 0 || report.Run.AccountId is null || AsffReport.Render(report, options) is not ["[]\n"] ? []
+        if (names.Count == 0 || report.Run.AccountId is null)
+        {
+            return [];
+        }
+
+        if (AsffReport.CoversSeveral(report))
+        {
+            return AsffReport.RenderByAccount(report, options).Count > 0 ? []
+                : [$"{string.Join(", ", names)}: no file was written, because {(report.Run.Complete ? "no finding is open and none is resolved" : "the scan is incomplete")}"];
+        }
+
+        return AsffReport.Render(report, options) is not ["[]\n"] ? []
             : [$"{string.Join(", ", names)}: an empty list, because {(report.Run.Complete ? "no finding is open and none is resolved" : "the scan is incomplete")}; skip batch-import-findings, which refuses it"];
     }
 
@@ -89,7 +100,9 @@ internal static class Reports
         switch (FormatOf(file.Name) ?? Text)
         {
             case "asff":
-                await WritePartsAsync(AsffReport.Render(report, options), file, cancellationToken);
+                await (AsffReport.CoversSeveral(report)
+                    ? AccountFiles.WriteAsync(AsffReport.RenderByAccount(report, options), file, Asff, WritePartsAsync, cancellationToken)
+                    : WritePartsAsync(AsffReport.Render(report, options), file, cancellationToken));
                 break;
             case "prometheus":
                 var previous = file.Exists ? Encoding.UTF8.GetString((await InputFile.ReadAsync("--output", file.FullName, MostPrevious, cancellationToken)).Span) : null;

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using OriginWatch.Audit;
+using OriginWatch.Cli;
+using OriginWatch.Inventory.Organization;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
 using OriginWatch.Text;
@@ -110,6 +112,60 @@ public class AsffReportTests
     [Fact]
     public void An_unknown_account_is_an_error_that_names_the_format()
         => Should.Throw<OperatorException>(() => AsffReport.Render(Demo() is var report ? report with { Run = report.Run with { AccountId = null } } : report)).Message.ShouldStartWith("asff: ");
+
+    [Fact]
+    public void Of_several_accounts_each_gets_its_own_findings_and_a_denied_one_nothing()
+    {
+        var report = Several();
+        var files = AsffReport.RenderByAccount(report, Options() with { Baseline = new HashSet<string> { "222222222222/E9GONE/app/OW301", "333333333333/E8/app/OW301" } });
+        files.Select(file => file.Account).ShouldBe(["111111111111", "222222222222"]);
+        foreach (var (account, parts) in files)
+        {
+            foreach (var finding in JsonDocument.Parse(parts.ShouldHaveSingleItem()).RootElement.EnumerateArray())
+            {
+                finding.GetProperty("AwsAccountId").GetString().ShouldBe(account);
+                finding.GetProperty("ProductArn").GetString().ShouldBe($"arn:aws:securityhub:eu-west-1:{account}:product/{account}/default");
+                finding.GetProperty("Id").GetString()!.ShouldStartWith($"originwatch/{account}/");
+                finding.GetProperty("Resources")[0].GetProperty("Id").GetString()!.ShouldStartWith($"arn:aws:cloudfront::{account}:distribution/");
+            }
+        }
+
+        JsonDocument.Parse(files[1].Parts[0]).RootElement.EnumerateArray().Select(finding => finding.GetProperty("RecordState").GetString()).ShouldBe(["ACTIVE", "ARCHIVED"]);
+        AsffReport.RenderByAccount(report with { Run = report.Run with { IncompleteBecause = $"{report.Run.IncompleteBecause} The run ran out of time: 1 of 4 targets not reached." } }, Options()).ShouldBeEmpty();
+        Should.Throw<OperatorException>(() => AsffReport.Render(report, Options())).Message.ShouldContain("--output FILE.asff.json");
+    }
+
+    [Fact]
+    public async Task Each_account_gets_a_file_and_those_of_an_earlier_scan_go()
+    {
+        var folder = Directory.CreateTempSubdirectory("originwatch-");
+        try
+        {
+            string[] earlier = ["findings.asff.json", "findings.222222222222.2.asff.json", "findings.333333333333.asff.json", "findings.333333333333.2.asff.json"];
+            string[] others = ["findings.notes.asff.json", "other.333333333333.asff.json"];
+            foreach (var name in earlier.Concat(others))
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), "[{}]", TestContext.Current.CancellationToken);
+            }
+
+            await Reports.WriteAllAsync(Several(), [new(Path.Combine(folder.FullName, "findings.asff.json"))], Options(), TestContext.Current.CancellationToken);
+            folder.EnumerateFiles().Select(file => file.Name).ShouldBe(["findings.111111111111.asff.json", "findings.222222222222.asff.json", .. others], ignoreOrder: true);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Two accounts with a finding each, and one that was denied.</summary>
+    private static AuditReport Several()
+    {
+        var report = Night.Report(Night.First, Night.Refused("a", "E1SHOP"), Night.Refused("b", "E2NEWS"));
+        AccountReading[] accounts = [new(new Account("111111111111"), AccountOutcome.Read), new(new Account("222222222222"), AccountOutcome.Read), new(new Account("333333333333"), AccountOutcome.Denied, "no role")];
+        return ReportBuilder.Rebuild(
+            report with { Run = report.Run with { Accounts = accounts, IncompleteBecause = AccountGaps.Sentence(accounts) } },
+            [.. report.Origins.Select((origin, i) => origin with { Observation = origin.Observation with { Planned = origin.Planned with { Distribution = origin.Planned.Distribution with { AccountId = accounts[i].Account.Id } } } })]);
+    }
 
     [Fact]
     public void Hostile_text_keeps_the_lengths_that_the_API_takes()

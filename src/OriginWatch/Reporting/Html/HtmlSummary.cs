@@ -1,4 +1,5 @@
 using OriginWatch.Audit;
+using OriginWatch.Inventory.Organization;
 using OriginWatch.Rules;
 
 namespace OriginWatch.Reporting.Html;
@@ -13,7 +14,7 @@ internal static class HtmlSummary
             : outline.Report.Totals.ByVerdict.GetValueOrDefault(OriginVerdict.Accepts) > 0 ? "good" : "unknown";
         return Markup.Of($"""
             <header class="top {mood}">
-            <p class="brand">OriginWatch <span>CloudFront origins{(run.AccountId is { } id ? $" of account {id}" : "")}, {WireNames.Of(run.StartedAt)}</span></p>
+            <p class="brand">OriginWatch <span>CloudFront origins{Whose(run)}, {WireNames.Of(run.StartedAt)}</span></p>
             <h1>{Markup.Join(verdict.Split(' ').Select(Word), " ")}</h1>
             {Markup.If(!run.Complete, $"""<p class="incomplete" role="note">{run.IncompleteBecause}</p>""")}
             <nav aria-label="Sections"><ul class="tiles">
@@ -90,6 +91,10 @@ internal static class HtmlSummary
 
         return worst;
     }
+
+    private static string Whose(RunFacts run)
+        => run.Accounts.Count(account => account.Outcome == AccountOutcome.Read) is > 0 and var read ? $" of {Phrases.Count(read, "account")}"
+            : run.AccountId is { } id ? $" of account {id}" : "";
 
     private static Markup Tile(string anchor, string tone, int count, string label)
         => Markup.Of($"""<li><a class="tile {tone}" href="#{anchor}"><strong>{Phrases.Number(count)}</strong> {label}</a></li>""");
