@@ -70,7 +70,7 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Mai
                 return Task.CompletedTask;
             }
 
-            log.WriteMetrics(RunMetrics.Of(review, subscribers?.Confirmed, run.Duration), run.AccountId, run.Environment, run.Now);
+            WriteMetrics(RunMetrics.Of(review, subscribers?.Confirmed, run.Duration), review, run);
             return Task.CompletedTask;
         });
         return review;
@@ -127,6 +127,22 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Mai
         }
     }
 
+    private void WriteMetrics(IReadOnlyDictionary<string, double> values, RunReview? review, RunContext run)
+    {
+        if (run.Organization is not { } organization)
+        {
+            log.WriteMetrics(values, run.AccountId, run.Environment, run.Now);
+            return;
+        }
+
+        foreach (var account in review is null ? [] : AccountSummary.Of(review.Report))
+        {
+            log.WriteAccount(account);
+        }
+
+        log.WriteMetrics(OrganizationMetrics.AddTo(values, review, organization.ShardsLost), OrganizationMetrics.All, new(OrganizationMetrics.OrganizationDimension, organization.Id), run.Environment, run.Now);
+    }
+
     private async Task TryAsync(string action, Func<Task> publish)
     {
         try
@@ -143,4 +159,12 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Mai
 }
 
 /// <summary>Facts of the run that its report does not hold.</summary>
-internal sealed record RunContext(string AccountId, string Environment, string RequestId, TimeSpan Duration, DateTimeOffset Now);
+internal sealed record RunContext(string AccountId, string Environment, string RequestId, TimeSpan Duration, DateTimeOffset Now)
+{
+    /// <summary>Null for a run over one account.</summary>
+    public OrganizationRun? Organization { get; init; }
+}
+
+/// <param name="Id"><c>o-…</c>.</param>
+/// <param name="ShardsLost">Shards that left no observations.</param>
+internal sealed record OrganizationRun(string Id, int ShardsLost);

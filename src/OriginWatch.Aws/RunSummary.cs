@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OriginWatch.Aws.Organization.Steps;
 using OriginWatch.History;
 using OriginWatch.Rules;
 
@@ -74,4 +75,14 @@ public sealed record RunSummary
 /// <summary>Everything that crosses the Lambda's boundary as JSON. An event may be anything.</summary>
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(RunSummary))]
+[JsonSerializable(typeof(ListRequest))]
+[JsonSerializable(typeof(ListAnswer))]
+[JsonSerializable(typeof(GatherRequest))]
+[JsonSerializable(typeof(GatherAnswer))]
+[JsonSerializable(typeof(PlanRequest))]
+[JsonSerializable(typeof(PlanAnswer))]
+[JsonSerializable(typeof(ProbeRequest))]
+[JsonSerializable(typeof(ProbeAnswer))]
+[JsonSerializable(typeof(ConcludeRequest))]
+[JsonSerializable(typeof(ConcludeAnswer))]
 public sealed partial class LambdaJson : JsonSerializerContext;

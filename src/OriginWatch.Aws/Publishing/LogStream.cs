@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OriginWatch.Audit;
+using OriginWatch.Inventory.Organization;
 using OriginWatch.Reporting;
 using OriginWatch.Text;
 
@@ -18,33 +19,59 @@ internal sealed class LogStream(Stream output)
 
     /// <summary>The embedded metric format: one line for the whole run.</summary>
     public void WriteMetrics(IReadOnlyDictionary<string, double> values, string accountId, string environment, DateTimeOffset now)
+        => WriteMetrics(values, RunMetrics.All, new(RunMetrics.AccountDimension, accountId), environment, now);
+
+    /// <param name="values">By name; what is not defined is left out.</param>
+    /// <param name="definitions">In the order to be written.</param>
+    /// <param name="owner">Whose numbers they are.</param>
+    /// <param name="environment">The installation.</param>
+    /// <param name="now">When they were true.</param>
+    public void WriteMetrics(IReadOnlyDictionary<string, double> values, IReadOnlyList<MetricDefinition> definitions, MetricOwner owner, string environment, DateTimeOffset now)
     {
-        if (values.Count > 0)
+        IReadOnlyList<MetricDefinition> sent = [.. definitions.Where(metric => values.ContainsKey(metric.Name))];
+        if (sent.Count > 0)
         {
-            WriteLine("run", json => WriteMetrics(json, values, accountId, environment, now));
+            WriteLine("run", json => WriteMetrics(json, values, sent, owner, environment, now));
         }
     }
 
-    private static void WriteMetrics(Utf8JsonWriter json, IReadOnlyDictionary<string, double> values, string accountId, string environment, DateTimeOffset now)
+    private static void WriteMetrics(Utf8JsonWriter json, IReadOnlyDictionary<string, double> values, IReadOnlyList<MetricDefinition> sent, MetricOwner owner, string environment, DateTimeOffset now)
     {
         json.WriteStartObject("_aws");
         json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
         json.WriteStartArray("CloudWatchMetrics");
-        WriteDirective(json, values);
+        WriteDirective(json, sent, owner);
         json.WriteEndArray();
         json.WriteEndObject();
-        json.WriteString(RunMetrics.AccountDimension, accountId);
+        json.WriteString(owner.Dimension, owner.Id);
         json.WriteString(RunMetrics.EnvironmentDimension, environment);
-        foreach (var (name, value) in values)
+        foreach (var metric in sent)
         {
-            json.WriteNumber(name, value);
+            json.WriteNumber(metric.Name, values[metric.Name]);
         }
     }
+
+    /// <summary>One account of a run over many, for Logs Insights: the table of accounts without a metric for each.</summary>
+    public void WriteAccount(AccountSummary account)
+        => WriteLine("account", json =>
+        {
+            WriteOptional(json, "account", account.Account.Id);
+            WriteOptional(json, "name", account.Account.Name);
+            WriteOptional(json, "path", account.Account.Path);
+            WriteOptional(json, "outcome", account.Reading.Outcome switch { AccountOutcome.Read => "read", AccountOutcome.Denied => "denied", AccountOutcome.Failed => "failed", _ => "skipped" });
+            WriteOptional(json, "reason", account.Reading.Reason);
+            json.WriteNumber("distributions", account.Reading.Distributions);
+            json.WriteNumber("origins", account.Origins);
+            json.WriteNumber("failing", account.Failing);
+            json.WriteNumber("undetermined", account.Undetermined);
+            json.WriteNumber("findings", account.Findings);
+        });
 
     /// <summary>One origin, for Logs Insights.</summary>
     public void WriteOrigin(OriginReport origin, IReadOnlyList<Finding> findings)
         => WriteLine("origin", json =>
         {
+            WriteOptional(json, "account", origin.Planned.Distribution.AccountId);
             WriteOptional(json, "distribution", origin.Planned.Distribution.Id);
             WriteOptional(json, "origin", origin.Planned.Origin.Id);
             WriteOptional(json, "domainName", origin.Planned.Origin.DomainName);
@@ -75,18 +102,18 @@ internal sealed class LogStream(Stream output)
     /// <summary>Why a run judged nothing, or what it could not publish.</summary>
     public void WriteFault(string sentence) => WriteLine("fault", json => WriteOptional(json, "message", sentence));
 
-    private static void WriteDirective(Utf8JsonWriter json, IReadOnlyDictionary<string, double> values)
+    private static void WriteDirective(Utf8JsonWriter json, IReadOnlyList<MetricDefinition> sent, MetricOwner owner)
     {
         json.WriteStartObject();
         json.WriteString("Namespace", RunMetrics.Namespace);
         json.WriteStartArray("Dimensions");
         json.WriteStartArray();
-        json.WriteStringValue(RunMetrics.AccountDimension);
+        json.WriteStringValue(owner.Dimension);
         json.WriteStringValue(RunMetrics.EnvironmentDimension);
         json.WriteEndArray();
         json.WriteEndArray();
         json.WriteStartArray("Metrics");
-        foreach (var metric in RunMetrics.All.Where(metric => values.ContainsKey(metric.Name)))
+        foreach (var metric in sent)
         {
             json.WriteStartObject();
             json.WriteString("Name", metric.Name);
@@ -146,3 +173,6 @@ internal sealed class LogStream(Stream output)
         output.Flush();
     }
 }
+
+/// <summary>Whose numbers metrics are: the first dimension and its value.</summary>
+internal sealed record MetricOwner(string Dimension, string Id);

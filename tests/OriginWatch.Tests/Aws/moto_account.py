@@ -259,7 +259,8 @@ def serve(port, folder):
     main(["-H", "127.0.0.1", "-p", port])
 
 
-if sys.argv[1] == "serve":
-    serve(*sys.argv[2:])
-commands = {"setup": setup, "listing": listing, "delete": delete, "denied": denied}
-print(json.dumps(commands[sys.argv[1]](*sys.argv[2:])))
+if __name__ == "__main__":
+    if sys.argv[1] == "serve":
+        serve(*sys.argv[2:])
+    commands = {"setup": setup, "listing": listing, "delete": delete, "denied": denied}
+    print(json.dumps(commands[sys.argv[1]](*sys.argv[2:])))

@@ -59,6 +59,7 @@ def check_trust():
     from moto.sts.responses import TokenResponse
 
     class AccessDenied(ServiceException):
+        __module__ = "moto.sts.gaps"  # moto reads the service from it
         code = "AccessDenied"
 
     caller, answer, assume = threading.local(), TokenResponse.assume_role, STSBackend.assume_role
@@ -107,9 +108,8 @@ def check_trust():
     TokenResponse.assume_role, STSBackend.assume_role = remember, assume_role
 
 
-def serve(port, page_sizes):
+def prepare(page_sizes):
     import moto_gaps
-    from moto.server import main
 
     moto_gaps.PAGE_SIZES.update(json.loads(page_sizes))
     moto_gaps.list_in_pages()
@@ -117,6 +117,12 @@ def serve(port, page_sizes):
     count_accounts()
     close_as_aws_does()
     check_trust()
+
+
+def serve(port, page_sizes):
+    from moto.server import main
+
+    prepare(page_sizes)
     main(["-H", "127.0.0.1", "-p", port])
 
 
@@ -180,7 +186,8 @@ def setup(url, plan_file):
     return {"accounts": accounts, "units": units, "root": root, "key": caller["AccessKeyId"], "secret": caller["SecretAccessKey"], "token": caller["SessionToken"]}
 
 
-if sys.argv[1] == "serve":
-    serve(*sys.argv[2:])
-else:
-    print(json.dumps({"setup": setup}[sys.argv[1]](*sys.argv[2:])))
+if __name__ == "__main__":
+    if sys.argv[1] == "serve":
+        serve(*sys.argv[2:])
+    else:
+        print(json.dumps({"setup": setup}[sys.argv[1]](*sys.argv[2:])))

@@ -28,6 +28,9 @@ public partial class GeneratedPartsTests
     public void The_table_of_metrics_is_what_the_function_emits() => Check(OfAws, "metrics", GeneratedTables.Metrics());
 
     [Fact]
+    public void The_table_of_the_organizations_metrics_is_what_its_last_step_emits() => Check(Path.Combine("src", "organization", "README.md"), "organization", GeneratedTables.OrganizationMetrics());
+
+    [Fact]
     public void The_table_of_permissions_is_what_the_function_calls() => Check(OfAws, "permissions", GeneratedTables.Permissions());
 
     /// <summary>Compares what stands between the marks of a generated part.</summary>

@@ -25,6 +25,9 @@ internal static class GeneratedTables
     public static string Metrics()
         => Table(["Metric", "Unit", "What it counts"], RunMetrics.All.Select(metric => new[] { Code(metric.Name), metric.Unit, metric.Meaning }));
 
+    public static string OrganizationMetrics()
+        => Table(["Metric", "Unit", "What it counts"], OriginWatch.Aws.Publishing.OrganizationMetrics.Own.Select(metric => new[] { Code(metric.Name), metric.Unit, metric.Meaning }));
+
     public static string Permissions()
         => Table(
             ["Action", "On", "For"],

@@ -37,12 +37,21 @@ internal sealed record StepFailure
         }
     }
 
+    /// <summary>The state machine writes a text, which becomes JSON once more on its way into the bucket.</summary>
+    private static StepFailure? Parse(ReadOnlyMemory<byte> content)
+    {
+        using var document = JsonDocument.Parse(content);
+        return document.RootElement is { ValueKind: JsonValueKind.String } text
+            ? JsonSerializer.Deserialize(text.GetString() ?? "", StepJson.Default.StepFailure)
+            : document.RootElement.Deserialize(StepJson.Default.StepFailure);
+    }
+
     /// <summary>Never throws for what it holds.</summary>
     public static StepFailure? Read(ReadOnlyMemory<byte>? content)
     {
         try
         {
-            return content is { Length: <= MaxBytes } bytes ? JsonSerializer.Deserialize(bytes.Span, StepJson.Default.StepFailure) : null;
+            return content is { Length: <= MaxBytes } bytes ? Parse(bytes) : null;
         }
         catch (JsonException)
         {

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace OriginWatch.Tests.Aws.Organization.Steps;
+
+/// <summary>How an execution ended.</summary>
+internal sealed record EndedExecution(string Status, string? Error, string? Cause, string? Output);
+
+/// <summary>The organization in moto with the state machine, whose functions are those of a <see cref="StepsHost"/>.</summary>
+internal sealed class MotoSteps : IAsyncDisposable
+{
+    public const string Bucket = "originwatch-organization";
+    private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
+    private readonly DirectoryInfo _folder;
+    private readonly MotoProcess _moto;
+    private JsonElement _setup;
+
+    private MotoSteps(DirectoryInfo folder, MotoProcess moto) => (_folder, _moto) = (folder, moto);
+
+    public string Url => _moto.Url;
+
+    /// <summary>Of the role that the members trust.</summary>
+    public AWSCredentials Function => new SessionAWSCredentials(Text("key"), Text("secret"), Text("token"));
+
+    public string Topic => Text("topic");
+
+    private static string Script => Tools.InTests("Aws", "moto_steps.py");
+
+    public static async Task<MotoSteps> StartAsync(IReadOnlyList<PlannedAccount> plan, IReadOnlyDictionary<string, int> pageSizes, string handlers, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("originwatch");
+        var moto = await MotoProcess.StartAsync(port => [Script, "serve", port, JsonSerializer.Serialize(pageSizes), folder.FullName, handlers], cancellationToken);
+        var steps = new MotoSteps(folder, moto);
+        var file = Path.Combine(folder.FullName, "plan.json");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { principal = "originwatch-function", accounts = plan }, CamelCase), cancellationToken);
+        steps._setup = JsonElement.Parse(await Tools.RunAsync("python3", [Script, "setup", steps.Url, file, Path.Combine(Tools.Top, "src", "organization", "originwatch.asl.json")]));
+        return steps;
+    }
+
+    public async Task<EndedExecution> RunAsync(string name)
+        => JsonSerializer.Deserialize<EndedExecution>(await Tools.RunAsync("python3", [Script, "run", Url, Text("machine"), name]), CamelCase)!;
+
+    /// <summary>All e-mails so far, the oldest first.</summary>
+    public IReadOnlyList<SentMail> Mails()
+        => [.. _folder.EnumerateFiles("mail-*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => JsonSerializer.Deserialize<SentMail>(File.ReadAllText(file.FullName), CamelCase)!)];
+
+    public void TurnNotifications(bool on)
+    {
+        var mark = Path.Combine(_folder.FullName, "sns-is-down");
+        if (on)
+        {
+            File.Delete(mark);
+        }
+        else
+        {
+            File.WriteAllText(mark, "");
+        }
+    }
+
+    public async Task<JsonElement> ObjectAsync(string key, CancellationToken cancellationToken)
+    {
+        using var storage = LoopbackClients.On(Url, Function).Storage();
+        using var response = await storage.GetObjectAsync(Bucket, key, cancellationToken);
+        using var document = await JsonDocument.ParseAsync(response.ResponseStream, cancellationToken: cancellationToken);
+        return document.RootElement.Clone();
+    }
+
+    public async Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken)
+    {
+        using var storage = LoopbackClients.On(Url, Function).Storage();
+        var found = await storage.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket, Prefix = prefix }, cancellationToken);
+        return [.. (found.S3Objects ?? []).Select(item => item.Key)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _moto.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private string Text(string name) => _setup.GetProperty(name).GetString()!;
+}
