@@ -152,6 +152,19 @@ def distribution(plan):
     }
 
 
+def deploy_member_role(url, template, inside, organization, principal, external_id, copied):
+    """From the template in the first account; the others get the same role at once, since a stack takes moto long."""
+    iam = client("iam", url, inside)
+    if external_id in copied:
+        iam.create_role(RoleName=copied[external_id]["RoleName"], AssumeRolePolicyDocument=json.dumps(copied[external_id]["AssumeRolePolicyDocument"]))
+        return
+    parameters = {"OrganizationId": organization, "TrustedPrincipalArns": principal, "ExternalId": external_id}
+    client("cloudformation", url, inside).create_stack(
+        StackName="originwatch-member", TemplateBody=template, Capabilities=["CAPABILITY_NAMED_IAM"],
+        Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()])
+    copied[external_id] = iam.list_roles()["Roles"][0]
+
+
 def setup(url, plan_file):
     import boto3  # noqa: F401
 
@@ -165,7 +178,7 @@ def setup(url, plan_file):
     caller = client("sts", url).assume_role(RoleArn=principal, RoleSessionName="function")["Credentials"]
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), TEMPLATE), encoding="utf-8") as file:
         template = file.read()
-    units, accounts = {}, {}
+    units, accounts, copied = {}, {}, {}
     for planned in plan["accounts"]:
         account = organizations.create_account(Email=f"{planned['name']}@example.com", AccountName=planned["name"])["CreateAccountStatus"]["AccountId"]
         accounts[planned["name"]] = account
@@ -175,10 +188,7 @@ def setup(url, plan_file):
             organizations.move_account(AccountId=account, SourceParentId=root, DestinationParentId=units[planned["unit"]])
         inside = client("sts", url).assume_role(RoleArn=f"arn:aws:iam::{account}:role/OrganizationAccountAccessRole", RoleSessionName="setup")["Credentials"]
         if planned.get("role", True):
-            parameters = {"OrganizationId": organization, "TrustedPrincipalArns": principal, "ExternalId": planned.get("externalId") or ""}
-            client("cloudformation", url, inside).create_stack(
-                StackName="originwatch-member", TemplateBody=template, Capabilities=["CAPABILITY_NAMED_IAM"],
-                Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()])
+            deploy_member_role(url, template, inside, organization, principal, planned.get("externalId") or "", copied)
         for one in planned.get("distributions", []):
             client("cloudfront", url, inside).create_distribution(DistributionConfig=distribution(one))
         if planned.get("closed"):
