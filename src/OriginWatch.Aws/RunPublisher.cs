@@ -44,14 +44,14 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Mai
 {
     private readonly List<string> _failures = [];
 
-    public IReadOnlyList<string> Failures => [.. _failures, .. chat.Failures, .. mails.Warnings];
+    public IReadOnlyList<string> Failures => [.. _failures, .. chat.Failures];
 
     /// <summary>The review of the run; null where nothing was judged.</summary>
     public async Task<RunReview?> PublishAsync(AuditedRun audited, RunContext run)
     {
         if (audited is AuditedRun.Idle idle)
         {
-            _failures.AddRange(idle.Start.Failures.Select(SentenceOf));
+            _failures.AddRange([.. idle.Start.Failures.Select(SentenceOf), .. await mails.WarningsAsync(cancellationToken)]);
             return null;
         }
 
@@ -61,6 +61,8 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Mai
         {
             await TellAsync(failed, run);
         }
+
+        _failures.AddRange(await mails.WarningsAsync(cancellationToken));
 
         await TryAsync("writing the log", () =>
         {

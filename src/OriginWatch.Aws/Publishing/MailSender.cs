@@ -13,10 +13,7 @@ namespace OriginWatch.Aws.Publishing;
 internal sealed class MailSender(AwsClients clients, TopicPublisher topic, ChatPublisher chat) : IDisposable
 {
     private readonly Dictionary<string, AmazonSimpleNotificationServiceClient> _byRegion = new(StringComparer.Ordinal);
-    private readonly List<string> _warnings = [];
-
-    /// <summary>Topics of routes that nobody hears, one sentence each.</summary>
-    public IReadOnlyList<string> Warnings => _warnings;
+    private readonly Dictionary<string, TopicPublisher> _routes = new(StringComparer.Ordinal);
 
     public async Task SendAsync(DigestMessage digest, CancellationToken cancellationToken)
     {
@@ -29,6 +26,10 @@ internal sealed class MailSender(AwsClients clients, TopicPublisher topic, ChatP
         await topic.PublishAsync(digest, cancellationToken);
         await chat.PublishAsync(digest, cancellationToken);
     }
+
+    /// <summary>Topics of routes that got a mail and that nobody hears, one sentence each. Asked when all mails are out and known to be: it must not come between the two.</summary>
+    public async Task<IReadOnlyList<string>> WarningsAsync(CancellationToken cancellationToken)
+        => [.. (await Task.WhenAll(_routes.Values.Select(publisher => WarningAsync(publisher, cancellationToken)))).OfType<string>()];
 
     public void Dispose()
     {
@@ -52,24 +53,23 @@ internal sealed class MailSender(AwsClients clients, TopicPublisher topic, ChatP
             throw new OperatorException($"The mail for {arn.Text}, which config/routes.yaml names, could not be sent: {fault.Sentence}{(fault.Kind == AwsFaultKind.Denied ? " Name the topic in the template's parameter RouteTopicArns; the policy of a topic in another account must allow this role, too." : "")}", exception);
         }
 
-        await WarnAsync(publisher, cancellationToken);
+        _routes[route] = publisher;
     }
 
     /// <summary>The owner of a topic may keep that to himself: whoever may not ask does not know.</summary>
-    private async Task WarnAsync(TopicPublisher publisher, CancellationToken cancellationToken)
+    private static async Task<string?> WarningAsync(TopicPublisher publisher, CancellationToken cancellationToken)
     {
         try
         {
-            if (await publisher.CountAsync(cancellationToken) is { Confirmed: 0, Pending: var pending })
-            {
-                _warnings.Add($"No subscription is confirmed for {publisher.Topic.Text} ({pending} pending), which config/routes.yaml names, so nobody received its mail. Confirm or add a subscription.");
-            }
+            return await publisher.CountAsync(cancellationToken) is { Confirmed: 0, Pending: var pending }
+                ? $"No subscription is confirmed for {publisher.Topic.Text} ({pending} pending), which config/routes.yaml names, so nobody received its mail. Confirm or add a subscription."
+                : null;
         }
-#pragma warning disable CA1031 // The mail is out: what this call answers must not send it again.
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+#pragma warning disable CA1031 // The mail is out: whatever this call answers is no fault of the run.
+        catch (Exception)
 #pragma warning restore CA1031
         {
-            // not known
+            return null;
         }
     }
 

@@ -152,6 +152,21 @@ public sealed class RoutedNightsTests
         _nights.SubjectsTo(null).ShouldBe(["[WARNING] CloudFront origins without a route: none failing, history missing (prod)"]);
     }
 
+    [Fact]
+    public async Task A_follow_up_tells_the_owner_of_what_it_saw_repaired_and_nobody_else()
+    {
+        await _nights.RunAsync(Refused("cart"), Refused("feed", "E2NEWS"), Refused("blog", "E3BLOG"));
+        _nights.Time.Advance(TimeSpan.FromHours(1));
+        var report = Report(_nights.Now, Good("cart"), Refused("feed", "E2NEWS"), Refused("blog", "E3BLOG"));
+        var scope = new AuditScope.FollowUp(new HashSet<string>(StringComparer.Ordinal) { "E1SHOP/cart", "E2NEWS/feed", "E3BLOG/blog" });
+        _nights.Store.Routes = Both.Replace("E2NEWS", "E9", StringComparison.Ordinal); // a new route is the night's to tell
+        await _nights.RunAsync(report with { Run = report.Run with { Scope = scope } });
+        _nights.SubjectsTo(Shop).ShouldBe(["[CRITICAL] www.example.org failing, 1 new (prod)", "[OK] www.example.org resolved (prod)"]);
+        (_nights.To(News).Count, _nights.To(null).Count).ShouldBe((1, 1));
+        await _nights.NextAsync(Good("cart"), Refused("feed", "E2NEWS"), Refused("blog", "E3BLOG"));
+        _nights.SubjectsTo(null)[^1].ShouldBe("[CRITICAL] news.example.org failing, 1 more, 1 changed (prod)");
+    }
+
     private static Dictionary<string, IReadOnlyList<string>> Tags(string tag) => new(StringComparer.Ordinal) { ["E1SHOP"] = [tag] };
 
     private async Task RunAsync(Dictionary<string, IReadOnlyList<string>>? tags, params SampleOrigin[] origins)
