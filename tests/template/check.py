@@ -25,8 +25,9 @@ WITHOUT_RESOURCE = {"cloudwatch:GetMetricData"}  # AWS knows no resource for it
 ALARMS = {"FunctionErrorsAlarm", "FunctionThrottlesAlarm", "FailureQueueAlarm", "HeartbeatAlarm", "NobodySubscribedAlarm"}
 STATE_ALARMS = {"CriticalFindingsAlarm", "TrustStoreAgeAlarm"}
 OWN_DIMENSIONS = [{"Name": "AccountId", "Value": {"Ref": "AWS::AccountId"}}, {"Name": "Environment", "Value": {"Ref": "Environment"}}]
-SNS_METRICS = {"NumberOfNotificationsDelivered", "NumberOfNotificationsFailed"}
-SAMPLE = {"AWS::Region": "eu-central-1", "AWS::AccountId": "123456789012", "AWS::StackName": "originwatch", "AWS::Partition": "aws", "Environment": "prod"}
+AWS_METRICS = {("AWS/SNS", "NumberOfNotificationsDelivered", "TopicName"), ("AWS/SNS", "NumberOfNotificationsFailed", "TopicName"),
+               ("AWS/States", "ExecutionsSucceeded", "StateMachineArn"), ("AWS/States", "ExecutionsFailed", "StateMachineArn")}
+SAMPLE = {"AWS::Region": "eu-central-1", "AWS::AccountId": "123456789012", "AWS::StackName": "originwatch", "AWS::Partition": "aws", "Environment": "prod", "OrganizationId": "o-a1b2c3d4e5"}
 LONGEST_DASHBOARD_NAME, LONGEST_STACK_NAME = 255, 128
 MAPPINGS, PARAMETERS = {}, {}
 problems = []
@@ -46,7 +47,7 @@ def arn(name):
 
 
 def own_metrics():
-    code = (TOP / "src/OriginWatch.Aws/Publishing/RunMetrics.cs").read_text(encoding="utf-8")
+    code = "".join((TOP / f"src/OriginWatch.Aws/Publishing/{name}Metrics.cs").read_text(encoding="utf-8") for name in ("Run", "Organization"))
     return set(re.findall(r'new\("(\w+)", (?:Count|None|Seconds|Milliseconds),', code))
 
 
@@ -154,7 +155,7 @@ def check_alarms(resources):
     expect(resources["HeartbeatAlarm"]["Condition"] == "HasHeartbeat", "a weekly schedule can do without the heartbeat")
 
 
-def check_widget(widget):
+def check_widget(widget, dimension):
     title = widget["properties"].get("title", widget["type"])
     expect(widget["type"] in {"text", "metric", "alarm", "log"}, f"{title}: no such widget")
     expect(0 <= widget["x"] <= 23 and 1 <= widget["width"] <= 24 and widget["x"] + widget["width"] <= 24 and 1 <= widget["height"] <= 1000, f"{title}: does not fit the grid")
@@ -167,9 +168,9 @@ def check_widget(widget):
                 dimensions.pop()
             if namespace == "OriginWatch":
                 expect(metric in own_metrics(), f"{title}: no metric is called {metric}")
-                expect(dimensions == ["AccountId", SAMPLE["AWS::AccountId"], "Environment", SAMPLE["Environment"]], f"{title}: {metric} has other dimensions")
+                expect(dimensions == [*dimension, "Environment", SAMPLE["Environment"]], f"{title}: {metric} has other dimensions")
             else:
-                expect(namespace == "AWS/SNS" and metric in SNS_METRICS and dimensions[0] == "TopicName", f"{title}: {namespace} {metric}")
+                expect((namespace, metric, dimensions[0]) in AWS_METRICS, f"{title}: {namespace} {metric}")
     if widget["type"] == "log":
         source, query = properties["query"].split(" | ", 1)
         expect(source == "SOURCE 'LogGroup'", f"{title}: reads the log of the function")
@@ -182,12 +183,12 @@ def check_query(title, query):
     expect("dedup" not in commands[:-2], f"{title}: only limit may follow dedup")  # AWS's page on dedup
     words = set(re.findall(r"(?<![\w\"])@?[a-zA-Z_][\w.]*(?![\w\"(])", re.sub(r'"[^"]*"', '""', query)))
     named = set(re.findall(r"\bas (\w+)", query))
-    language = {"filter", "stats", "sort", "limit", "fields", "by", "as", "and", "asc", "desc"}
+    language = {"filter", "stats", "sort", "limit", "fields", "by", "as", "and", "or", "asc", "desc"}
     unknown = {word for word in words - named - language if not set(part for part in word.split(".") if not part.isdigit()) <= log_fields()}
     expect(not unknown, f"{title}: {sorted(unknown)} stand in no log line")
 
 
-def check_dashboard(resources):
+def check_dashboard(resources, dimension, alarms, saved_queries):
     dashboards = of_type(resources, "AWS::CloudWatch::Dashboard")
     expect(len(dashboards) == 1, "one dashboard")
     for name, dashboard in dashboards.items():
@@ -199,13 +200,13 @@ def check_dashboard(resources):
             expect(reference in values or reference.split(".")[0] in resources, f"{name}: {reference} does not exist")
         body = json.loads(substituted(text, values))
         for widget in body["widgets"]:
-            check_widget(widget)
+            check_widget(widget, dimension)
         occupied = [(widget["x"] + x, widget["y"] + y) for widget in body["widgets"] for x in range(widget["width"]) for y in range(widget["height"])]
         expect(len(occupied) == len(set(occupied)), f"{name}: widgets overlap")
         shown = [alarm.split(":")[-1] for widget in body["widgets"] if widget["type"] == "alarm" for alarm in widget["properties"]["alarms"]]
-        expect(set(shown) == ALARMS | STATE_ALARMS, f"{name}: shows every alarm")
+        expect(set(shown) == alarms, f"{name}: shows every alarm")
     queries = of_type(resources, "AWS::Logs::QueryDefinition")
-    expect(len(queries) == 3, "three saved queries")
+    expect(len(queries) == saved_queries, f"{len(queries)} saved queries")
     for name, query in queries.items():
         expect(query["LogGroupNames"] == [ref("LogGroup")], f"{name}: reads the log of the function")
         check_query(name, query["QueryString"])
@@ -314,7 +315,7 @@ def main():
     check_change_events(template)
     check_alarms(template["Resources"])
     check_bucket(template["Resources"])
-    check_dashboard(template["Resources"])
+    check_dashboard(template["Resources"], ["AccountId", SAMPLE["AWS::AccountId"]], ALARMS | STATE_ALARMS, 3)
     check_parameters(template["Parameters"])
     check_samconfig(template["Parameters"])
     check_permissions(template["Resources"])
@@ -328,4 +329,5 @@ def main():
     return 1 if problems else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

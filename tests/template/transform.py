@@ -16,6 +16,7 @@ from samtranslator.validator.validator import SamTemplateValidator
 from samtranslator.yaml_helper import yaml_parse
 
 CODE = "s3://code-bucket/fn.zip"
+DEFINITION = {"Bucket": "code-bucket", "Key": "definition"}
 
 
 class NoManagedPolicies:
@@ -30,6 +31,9 @@ def expand(text):
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = CODE
+        if resource["Type"] == "AWS::Serverless::StateMachine":
+            resource["Properties"]["DefinitionUri"] = DEFINITION
+    template.get("Globals", {}).get("Function", {}).pop("CodeUri", None)
     # The transform leaves Rules to CloudFormation; the validator's schema does not know the section.
     problem = SamTemplateValidator.validate({section: content for section, content in template.items() if section != "Rules"})
     if problem:
