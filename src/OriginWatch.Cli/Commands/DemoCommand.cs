@@ -17,9 +17,11 @@ internal sealed class DemoCommand
         DefaultValueFactory = _ => new DirectoryInfo(DefaultFolder),
     };
 
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress on stderr" };
+
     public Command Create()
     {
-        var command = new Command("demo", "Audit loopback servers with known faults; needs neither an account nor a network. Example: originwatch demo") { _output };
+        var command = new Command("demo", "Scan loopback servers with known faults; needs neither an account nor a network. Example: originwatch demo") { _output, _quiet };
         command.SetAction(RunAsync);
         return command;
     }
@@ -27,7 +29,7 @@ internal sealed class DemoCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        using var display = new RunDisplay(error, quiet: false);
+        using var display = new RunDisplay(error, parsed.GetValue(_quiet));
         using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
         var report = await display.RunAsync(progress => new DemoAudit(TimeProvider.System).RunAsync(progress, interrupt.Token, CancellationToken.None));
         var terminal = new Terminal(output, noColor: false);
