@@ -9,7 +9,7 @@ namespace OriginWatch.Mail;
 internal static class DigestAccounts
 {
     private const int MaxGaps = 40;
-    private const int MaxAccounts = 40;
+    private const int MaxAccounts = 10;
     private const int MaxReason = 400;
 
     public static void NotScanned(MailText mail, DigestView view)
