@@ -140,6 +140,10 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Mai
         foreach (var account in review is null ? [] : AccountSummary.Of(review.Report))
         {
             log.WriteAccount(account);
+            if (organization.SendsAccountMetrics)
+            {
+                log.WriteMetrics(OrganizationMetrics.OfAccount(account), RunMetrics.All, new(RunMetrics.AccountDimension, account.Account.Id), run.Environment, run.Now);
+            }
         }
 
         log.WriteMetrics(OrganizationMetrics.AddTo(values, review, organization.ShardsLost), OrganizationMetrics.All, new(OrganizationMetrics.OrganizationDimension, organization.Id), run.Environment, run.Now);
@@ -169,4 +173,8 @@ internal sealed record RunContext(string AccountId, string Environment, string R
 
 /// <param name="Id"><c>o-…</c>.</param>
 /// <param name="ShardsLost">Shards that left no observations.</param>
-internal sealed record OrganizationRun(string Id, int ShardsLost);
+internal sealed record OrganizationRun(string Id, int ShardsLost)
+{
+    /// <summary>True to send a few numbers of each account too: CloudWatch bills each of them.</summary>
+    public bool SendsAccountMetrics { get; init; }
+}

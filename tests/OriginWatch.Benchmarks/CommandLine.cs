@@ -6,6 +6,7 @@ using OriginWatch.Benchmarks.Handshakes;
 using OriginWatch.Benchmarks.Memory;
 using OriginWatch.Benchmarks.Money;
 using OriginWatch.Benchmarks.Network;
+using OriginWatch.Benchmarks.Organization;
 using OriginWatch.Benchmarks.Origins;
 using OriginWatch.Benchmarks.Scale;
 using OriginWatch.Benchmarks.Start;
@@ -24,6 +25,7 @@ internal static class CommandLine
         ["scale"] = (size, log, token) => new ScalePart(size, log).RunAsync(token),
         ["planning"] = (size, log, token) => new PlanningPart(size, log).RunAsync(token),
         ["network"] = (size, log, token) => new NetworkPart(size, log).RunAsync(token),
+        ["organization"] = (size, log, token) => new OrganizationPart(size, log).RunAsync(token),
         ["edge"] = (size, log, token) => new EdgePart(size, log).RunAsync(token),
         ["counts"] = (_, log, token) => new CountsPart(log).RunAsync(token),
         ["start"] = (_, log, token) => new StartPart(log).RunAsync(token),
@@ -40,6 +42,8 @@ internal static class CommandLine
         ["scale-probe"] = words => ScaleWorker.ProbeAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["scale-audit"] = words => ScaleWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["farm-audit"] = words => FarmWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
+        ["organization-direct"] = words => OrganizationWorker.DirectAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
+        ["organization-step"] = words => OrganizationWorker.StepAsync(words[0], Number(words[1]), Number(words[2]), words[3], words[4], Console.Out),
         ["first-handshake"] = words => FirstHandshake.RunAsync(Number(words[0]), Console.Out),
         ["link"] = words => DelayedLink.RunAsync(words[0], words[1], Number(words[2]), Console.Out),
     };

@@ -6,7 +6,7 @@ internal sealed record RunSize
     public static readonly RunSize Full = new();
 
     /// <summary>For a look at whether it runs; its figures are noise.</summary>
-    public static readonly RunSize Quick = new() { WarmUps = 1, Batches = 1, Handshakes = 100, OpenSslSeconds = 1, Hosts = 50, OpenConnections = 200, ScaleTargets = 5_000, PlannedOrigins = 5_000, EdgeOrigins = 100, Concurrencies = [256] };
+    public static readonly RunSize Quick = new() { WarmUps = 1, Batches = 1, Handshakes = 100, OpenSslSeconds = 1, Hosts = 50, OpenConnections = 200, ScaleTargets = 5_000, PlannedOrigins = 5_000, EdgeOrigins = 100, OrganizationTargets = 2_000, Concurrencies = [256] };
 
     /// <summary>Batches that are thrown away: the runtime compiles hot code again while they run.</summary>
     public int WarmUps { get; init; } = 8;
@@ -19,5 +19,6 @@ internal sealed record RunSize
     public int ScaleTargets { get; init; } = 50_000;
     public int PlannedOrigins { get; init; } = 50_000;
     public int EdgeOrigins { get; init; } = 2_000;
+    public int OrganizationTargets { get; init; } = 20_000;
     public IReadOnlyList<int> Concurrencies { get; init; } = [64, 256];
 }

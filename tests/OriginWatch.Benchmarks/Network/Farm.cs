@@ -14,6 +14,9 @@ internal sealed class Farm : IAsyncDisposable
     private const string ServerSide = "owbench-server";
     private const string DnsAddress = "10.78.0.2";
     private readonly List<Child> _children = [];
+    private readonly int _ports;
+
+    private Farm(int ports) => _ports = ports;
 
     /// <summary>Making namespaces is for root.</summary>
     public static bool IsPossible
@@ -23,9 +26,13 @@ internal sealed class Farm : IAsyncDisposable
             && NginxServer.IsAvailable
             && DnsServer.IsAvailable;
 
-    public static async Task<Farm> StartAsync(WorkFolder folder, int oneWayMs, CancellationToken cancellationToken)
+    /// <param name="folder">For certificates and settings.</param>
+    /// <param name="oneWayMs">Of the cable.</param>
+    /// <param name="cancellationToken">Abandons it.</param>
+    /// <param name="ports">At which every host answers, from 443 on.</param>
+    public static async Task<Farm> StartAsync(WorkFolder folder, int oneWayMs, CancellationToken cancellationToken, int ports = 1)
     {
-        var farm = new Farm();
+        var farm = new Farm(ports);
         try
         {
             await farm.BuildAsync(folder, oneWayMs, cancellationToken);
@@ -65,7 +72,7 @@ internal sealed class Farm : IAsyncDisposable
         await Ip("-n", ClientSide, "route", "add", "10.80.0.0/16", "via", DnsAddress);
         await Ip("-n", ServerSide, "route", "add", "local", "10.80.0.0/17", "dev", "lo"); // one nginx answers on every address of this half
         await Ip("-n", ServerSide, "route", "add", "blackhole", "10.80.128.0/17"); // and the other swallows everything
-        folder.Write("nginx.conf", NginxSettings.Render(folder, VirtualHosts(folder)));
+        folder.Write("nginx.conf", NginxSettings.Render(folder, VirtualHosts(folder, _ports)));
         folder.Write("hosts", string.Concat(FarmHosts.Names.Select((name, number) => $"{FarmHosts.Address(number)} {name}\n")));
         StartInside("nginx", "-c", folder.File("nginx.conf"), "-e", folder.File("nginx.err"));
         StartInside("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", $"--addn-hosts={folder.File("hosts")}", "--local=/test/", $"--listen-address={DnsAddress}", "--bind-interfaces", "--pid-file=", "--user=root", "--dns-forward-max=5000");
@@ -77,12 +84,13 @@ internal sealed class Farm : IAsyncDisposable
     private void StartInside(string program, params string[] arguments)
         => _children.Add(Child.Start("ip", ["netns", "exec", ServerSide, program, .. arguments]));
 
-    private static string VirtualHosts(WorkFolder folder)
+    private static string VirtualHosts(WorkFolder folder, int ports)
     {
         var now = TimeProvider.System.GetUtcNow();
         using var root = CertificateAuthority.CreateRoot("CN=Farm Root", now);
         using var issuing = root.CreateIntermediate("CN=Farm Issuing");
         folder.Write("root.pem", root.Certificate.ExportCertificatePem());
+        var listen = string.Concat(Enumerable.Range(443, ports).Select(port => string.Create(CultureInfo.InvariantCulture, $"listen {port} ssl; ")));
         var text = new StringBuilder();
         for (var number = 0; number < FarmHosts.Answering; number++)
         {
@@ -95,7 +103,7 @@ internal sealed class Farm : IAsyncDisposable
             var rest = fault is FarmFault.NoIntermediate or FarmFault.SelfSigned ? "" : $"\n{issuing.Certificate.ExportCertificatePem()}";
             var chainFile = folder.Write($"{name}.pem", leaf.ExportCertificatePem() + rest);
             var keyFile = folder.Write($"{name}.key", key.ExportPkcs8PrivateKeyPem());
-            text.Append(CultureInfo.InvariantCulture, $"server {{ listen 443 ssl; server_name {name}; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate {chainFile}; ssl_certificate_key {keyFile}; }}\n");
+            text.Append(CultureInfo.InvariantCulture, $"server {{ {listen}server_name {name}; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate {chainFile}; ssl_certificate_key {keyFile}; }}\n");
         }
 
         return text.ToString();

@@ -166,7 +166,7 @@ def deploy_member_role(url, template, inside, organization, principal, external_
     client("cloudformation", url, inside).create_stack(
         StackName="originwatch-member", TemplateBody=template, Capabilities=["CAPABILITY_NAMED_IAM"],
         Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()])
-    copied[external_id] = iam.list_roles()["Roles"][0]
+    copied[external_id] = next(role for role in iam.list_roles()["Roles"] if role["RoleName"] != "OrganizationAccountAccessRole")
 
 
 def setup(url, plan_file):

@@ -55,7 +55,7 @@ public sealed class ConcludeHandler
         var duration = _parts.Time.GetElapsedTime(started);
         var run = new RunContext(concluded.ScannedBy ?? owner ?? settings.Topic.AccountId, settings.Environment, context.AwsRequestId, duration, _parts.Time.GetUtcNow())
         {
-            Organization = new(concluded.OrganizationId ?? "unknown", concluded.ShardsLost),
+            Organization = new(concluded.OrganizationId ?? "unknown", concluded.ShardsLost) { SendsAccountMetrics = new StepSettings(_parts.Variable).SendsAccountMetrics },
         };
         var review = await publisher.PublishAsync(concluded.Audited, run);
         var unwritten = await AccountRecords.WriteAsync(files, review, deadline.Token);

@@ -50,12 +50,25 @@ public sealed class GatherHandler
                 return opened[^1];
             }
 
-            var member = new SharingInventory(Open(account.Id), token => OwnersAsync(files, keys, token), Open);
+            var member = new SharingInventory(Open(account.Id), token => OwnersAsync(files, keys, token), (owner, token) => TryOpenAsync(Open(owner), token));
             return await SavedAccount.ReadAsync(new(account, member), StepDeadline.Left(context, Reserve), _parts.Time, cancellationToken);
         }
         finally
         {
             opened.ForEach(inventory => inventory.Dispose());
+        }
+    }
+
+    private static async Task<IAccountInventory?> TryOpenAsync(MemberInventory owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await owner.OpenAsync(cancellationToken);
+            return owner;
+        }
+        catch (InventoryException)
+        {
+            return null;
         }
     }
 

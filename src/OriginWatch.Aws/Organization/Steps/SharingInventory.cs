@@ -9,8 +9,8 @@ namespace OriginWatch.Aws.Organization.Steps;
 /// </summary>
 /// <param name="member">The account.</param>
 /// <param name="accounts">Those of the run; asked for only where a VPC origin is shared.</param>
-/// <param name="open">Another account; closed by the caller.</param>
-internal sealed class SharingInventory(MemberInventory member, Func<CancellationToken, Task<IReadOnlySet<string>>> accounts, Func<string, MemberInventory> open) : IAccountInventory
+/// <param name="open">Another account; null where its role cannot be assumed, which the step that reads that account tells.</param>
+internal sealed class SharingInventory(IAccountInventory member, Func<CancellationToken, Task<IReadOnlySet<string>>> accounts, Func<string, CancellationToken, Task<IAccountInventory?>> open) : IAccountInventory
 {
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class SharingInventory(MemberInventory member, Func<Cancellation
         var (found, remarks) = (listing.VpcOrigins.ToImmutableDictionary(StringComparer.Ordinal), listing.Remarks.ToList());
         foreach (var owner in missing)
         {
-            var reader = inRun.Contains(owner.Key) && await TryOpenAsync(owner.Key, cancellationToken) is { } other ? other : member;
+            var reader = inRun.Contains(owner.Key) && await open(owner.Key, cancellationToken) is { } other ? other : member;
             var (endpoints, problems) = await reader.ReadVpcOriginsAsync([.. owner.Distinct(StringComparer.Ordinal)], cancellationToken);
             found = found.SetItems(endpoints);
             remarks.AddRange(reader == member ? problems : problems.Select(problem => $"Account {owner.Key}, which owns it: {problem}"));
@@ -38,19 +38,4 @@ internal sealed class SharingInventory(MemberInventory member, Func<Cancellation
 
     public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
         => member.ReadVpcOriginsAsync(ids, cancellationToken);
-
-    /// <summary>Null where the owner's role cannot be assumed, which the step that reads that account tells.</summary>
-    private async Task<MemberInventory?> TryOpenAsync(string owner, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var opened = open(owner);
-            await opened.OpenAsync(cancellationToken);
-            return opened;
-        }
-        catch (InventoryException)
-        {
-            return null;
-        }
-    }
 }

@@ -23,16 +23,21 @@ internal sealed class StepSettings(Func<string, string?> variable)
         : MemberRole.IsExternalId(id) ? id
         : throw new OperatorException("EXTERNAL_ID must be 2 to 1,224 letters, digits or characters of _+=,.@:/-, or empty for none.");
 
-    public bool ReadsClientCertificates => variable("CLIENT_CERTIFICATES") switch
-    {
-        "yes" => true,
-        null or "" or "no" => false,
-        _ => throw new OperatorException("CLIENT_CERTIFICATES must be yes or no, or empty for no."),
-    };
+    public bool ReadsClientCertificates => IsYes("CLIENT_CERTIFICATES");
+
+    /// <summary>True for three metrics of each account, beside those of the organization.</summary>
+    public bool SendsAccountMetrics => IsYes("ACCOUNT_METRICS");
 
     public int Connections => variable("CONNECTIONS") is not { Length: > 0 } text ? ProbeLimits.DefaultConnections
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= ProbeLimits.MaxConnections ? number
         : throw new OperatorException($"CONNECTIONS must be a whole number from 1 to {ProbeLimits.MaxConnections}, or empty for {ProbeLimits.DefaultConnections}.");
+
+    private bool IsYes(string name) => variable(name) switch
+    {
+        "yes" => true,
+        null or "" or "no" => false,
+        _ => throw new OperatorException($"{name} must be yes or no, or empty for no."),
+    };
 
     private string[] Entries(string name)
     {
