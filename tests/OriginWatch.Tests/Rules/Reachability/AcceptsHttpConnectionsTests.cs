@@ -86,6 +86,14 @@ public class AcceptsHttpConnectionsTests
             .ShouldBe(new Verdict.Fail("port 80 refused the connection (connecting to b.example.com:80); 1 more of its domain names fails", Severity.Critical));
 
     [Fact]
+    public void A_refusal_is_seen_once_where_one_domain_name_was_not_retried()
+    {
+        var observation = Observe(Use("http-only"), Http("a.example.com", Refused()), Http("b.example.com", Refused()) with { LacksConfirmation = true });
+        new OriginJudge([new AcceptsHttpConnections()]).Judge(observation).Judgements.ShouldHaveSingleItem()
+            .Verdict.ShouldBeOfType<Verdict.Undetermined>().SeenOnce.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Does_not_pass_for_one_domain_name_while_another_cannot_be_judged()
         => Judge(Use("http-only"), Http("a.example.com", Open()), Http("b.example.com", At("192.0.2.1", Failure(FailureReason.ConnectTimeout)))).ShouldBeOfType<Verdict.Undetermined>();
 
