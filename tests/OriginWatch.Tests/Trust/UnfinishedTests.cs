@@ -5,6 +5,7 @@ using OriginWatch.Targets;
 using OriginWatch.Tests.Rules;
 using OriginWatch.Tls;
 using OriginWatch.Trust;
+using OriginWatch.Trust.Paths;
 
 namespace OriginWatch.Tests.Trust;
 
@@ -45,6 +46,17 @@ public sealed class UnfinishedTests : IDisposable
         ProbeAttempt Attempt(int address) => new(new(address), new(TlsProtocol.Tls12), IsConfirmation: false, new Handshake { Seen = new() { Chain = Sent() } });
 
         ReadOnlyMemory<byte>[] Sent() => [_pki.Issuing.IssueLeaf(TestPki.Name).RawData, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData];
+    }
+
+    [Fact]
+    public void A_budget_is_for_so_many_comparisons_and_steps()
+    {
+        var budget = new WorkBudget();
+        budget.TakeComparisons(4_000_000).ShouldBeTrue();
+        budget.TakeComparisons(1).ShouldBeFalse();
+        Enumerable.Range(0, 2_000).ShouldAllBe(_ => budget.TakeStep());
+        budget.IsSpent.ShouldBeTrue();
+        budget.TakeStep().ShouldBeFalse();
     }
 
     public void Dispose() => _pki.Dispose();
