@@ -24,7 +24,11 @@ internal sealed record PlannedCertificate(string Certificate, string Key);
 internal sealed record AccountPlan(IReadOnlyList<PlannedDistribution> Distributions, string? Subscriber = null, IReadOnlyDictionary<string, string>? Parameters = null);
 
 /// <summary>An e-mail as moto would have sent it.</summary>
-internal sealed record SentMail(string Subject, string Text);
+internal sealed record SentMail(string Subject, string Text)
+{
+    /// <summary>The ARN of the topic that it came by.</summary>
+    public string? Topic { get; init; }
+}
 
 /// <summary>moto in a process of its own, with the transformed template deployed; signatures and IAM enforced from then on.</summary>
 internal sealed class MotoServer : IAsyncDisposable

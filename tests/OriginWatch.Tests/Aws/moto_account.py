@@ -241,7 +241,7 @@ def deliver_mail(folder):
         text = self._parse_message_structure(message, "email") if given.get("message_structure") == "json" else message
         file = os.path.join(folder, f"mail-{next(numbers):04}.json")
         with open(file + ".part", "w", encoding="utf-8") as mail:
-            json.dump({"subject": subject, "text": text}, mail)
+            json.dump({"subject": subject, "text": text, "topic": self.topic.arn}, mail)
         os.rename(file + ".part", file)
 
     def call_action(self):

@@ -114,6 +114,8 @@ def setup(url, plan_file, definition_file):
     topics = client("sns", url)
     topic = topics.create_topic(Name=TOPIC)["TopicArn"]
     topics.subscribe(TopicArn=topic, Protocol="email", Endpoint="ops@example.com")
+    for name in json.load(open(plan_file, encoding="utf-8")).get("topics", []):
+        topics.subscribe(TopicArn=topics.create_topic(Name=name)["TopicArn"], Protocol="email", Endpoint=f"{name}@example.com")
     queue = client("sqs", url).create_queue(QueueName="mailbox")["QueueUrl"]
     topics.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=f"arn:aws:sqs:{REGION}:{CALLER}:mailbox")
     functions = client("lambda", url)

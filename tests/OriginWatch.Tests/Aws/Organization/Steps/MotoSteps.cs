@@ -28,13 +28,14 @@ internal sealed class MotoSteps : IAsyncDisposable
 
     private static string Script => Tools.InTests("Aws", "moto_steps.py");
 
-    public static async Task<MotoSteps> StartAsync(IReadOnlyList<PlannedAccount> plan, IReadOnlyDictionary<string, int> pageSizes, string handlers, CancellationToken cancellationToken)
+    /// <param name="topics">Names of the topics beside the default one, each with a subscriber.</param>
+    public static async Task<MotoSteps> StartAsync(IReadOnlyList<PlannedAccount> plan, IReadOnlyDictionary<string, int> pageSizes, string handlers, IReadOnlyList<string> topics, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("originwatch");
         var moto = await MotoProcess.StartAsync(port => [Script, "serve", port, JsonSerializer.Serialize(pageSizes), folder.FullName, handlers], cancellationToken);
         var steps = new MotoSteps(folder, moto);
         var file = Path.Combine(folder.FullName, "plan.json");
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { principal = "originwatch-function", accounts = plan }, CamelCase), cancellationToken);
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { principal = "originwatch-function", accounts = plan, topics }, CamelCase), cancellationToken);
         steps._setup = JsonElement.Parse(await Tools.RunAsync("python3", [Script, "setup", steps.Url, file, Path.Combine(Tools.Top, "src", "organization", "originwatch.asl.json")]));
         return steps;
     }
@@ -65,6 +66,16 @@ internal sealed class MotoSteps : IAsyncDisposable
         using var response = await storage.GetObjectAsync(Bucket, key, cancellationToken);
         using var document = await JsonDocument.ParseAsync(response.ResponseStream, cancellationToken: cancellationToken);
         return document.RootElement.Clone();
+    }
+
+    /// <summary>The id of an organizational unit of the plan.</summary>
+    public string Unit(string name) => _setup.GetProperty("units").GetProperty(name).GetString()!;
+
+    public async Task PutAsync(string key, string content, CancellationToken cancellationToken)
+    {
+        using var storage = LoopbackClients.On(Url, Function).Storage();
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content));
+        await storage.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = key, InputStream = stream, UseChunkEncoding = false }, cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken)

@@ -65,7 +65,10 @@ internal sealed class StepsRig : IAsyncDisposable
     }
 
     public async Task StartAsync(IReadOnlyList<PlannedAccount> plan, IReadOnlyDictionary<string, int>? pageSizes, CancellationToken cancellationToken)
-        => _moto = await MotoSteps.StartAsync(plan, pageSizes ?? new Dictionary<string, int>(StringComparer.Ordinal), _host.Url, cancellationToken);
+        => _moto = await MotoSteps.StartAsync(plan, pageSizes ?? new Dictionary<string, int>(StringComparer.Ordinal), _host.Url, Topics, cancellationToken);
+
+    /// <summary>Topics beside the default one, by name.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
 
     public static FakeLambdaContext Context() => new(TimeSpan.FromMinutes(15));
 
