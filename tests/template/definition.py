@@ -1,12 +1,10 @@
-#!/usr/bin/env python3
 """Checks src/organization/originwatch.asl.json with asl-validator, and that it keeps to what moto executes.
 
-Usage: definition.py    needs node and npm; installs asl-validator into .artifacts/npm
+Used by organization.py. Needs node and npm; installs asl-validator into .artifacts/npm.
 """
 import json
 import re
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -14,7 +12,6 @@ TOP = Path(__file__).resolve().parents[2]
 DEFINITION = TOP / "src/organization/originwatch.asl.json"
 VALIDATOR = "asl-validator@4.0.0"
 LEFT_OUT = ("Assign", "ItemBatcher", "QueryLanguage", "ItemsPointer", "WriterConfig")
-SUBSTITUTIONS = {"Bucket", "Partition"} | {f"{step}FunctionArn" for step in ("List", "Gather", "Plan", "Probe", "Conclude")}
 
 
 def validate(text):
@@ -29,12 +26,13 @@ def validate(text):
     return result.returncode == 0, (result.stdout + result.stderr).strip()
 
 
-def main():
+def problems_of(substitutions):
+    """What is wrong with the definition; substitutions are those that the template has."""
     text = DEFINITION.read_text(encoding="utf-8")
     problems = [f"{word} is in it" for word in LEFT_OUT if f'"{word}"' in text]
     used = set(re.findall(r"\$\{(\w+)\}", text))
-    if used != SUBSTITUTIONS:
-        problems.append(f"substitutions are {sorted(used)}, not {sorted(SUBSTITUTIONS)}")
+    if used != set(substitutions):
+        problems.append(f"its substitutions are {sorted(used)}, the template's are {sorted(substitutions)}")
     filled = text.replace("${Partition}", "aws")  # the validator knows ARNs of integrations by their text
     valid, said = validate(filled)
     if not valid:
@@ -43,9 +41,4 @@ def main():
     broken["States"]["Plan"]["Next"] = "Nowhere"
     if validate(json.dumps(broken))[0]:
         problems.append("asl-validator accepts a Next to nowhere, so it checks nothing")
-    print("\n".join(problems) or "the definition of the state machine is valid")
-    return bool(problems)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return problems

@@ -5,7 +5,6 @@ Usage: organization.py    needs what check.py needs, node and npm
 """
 import json
 import re
-import subprocess
 import sys
 import tempfile
 import tomllib
@@ -14,16 +13,16 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 import check
 import cost
+import definition
 from check import MAPPINGS, PARAMETERS, SAMPLE, TOP, actions, arn, expect, of_type, ref, statements
 import transform
 
 FOLDER = TOP / "src/organization"
-TEMPLATE, DEFINITION = FOLDER / "template.yaml", FOLDER / "originwatch.asl.json"
+TEMPLATE = FOLDER / "template.yaml"
 STEPS = ["List", "Gather", "Plan", "Probe", "Conclude"]
 ALARMS = {"ExecutionsFailedAlarm", "ExecutionsTimedOutAlarm", "ExecutionsAbortedAlarm", "FailureQueueAlarm", "HeartbeatAlarm", "NobodySubscribedAlarm"}
 STATE_ALARMS = {"CriticalFindingsAlarm", "TrustStoreAgeAlarm", "AccountsNotScannedAlarm"}
 ON_ANYTHING = {"cloudfront:", "organizations:"}  # reads of the whole account or organization
-UNRUN = {"Assign", "ItemBatcher", "ItemsPointer", "WriterConfig", "QueryLanguage"}  # what the tests' interpreter does not execute
 
 
 def granted(role):
@@ -71,21 +70,10 @@ def check_roles(resources):
 
 
 def check_definition(resources):
-    text = DEFINITION.read_text(encoding="utf-8")
-    json.loads(text)
     machine = of_type(resources, "AWS::StepFunctions::StateMachine")["StateMachine"]
-    expect(set(re.findall(r"\$\{(\w+)\}", text)) == set(machine["DefinitionSubstitutions"]), "the definition's substitutions are the template's")
     expect(machine["StateMachineType"] == "STANDARD" and machine["RoleArn"] == arn("StateMachineRole"), "a Standard workflow with its own role")
-    expect(not UNRUN & set(re.findall(r'"(\w+)"\s*:', text)), "the definition uses what the tests cannot execute")
-    tools = TOP / ".artifacts/npm"
-    validator = tools / "node_modules/.bin/asl-validator"
-    if not validator.exists():
-        subprocess.run(["npm", "install", "--prefix", tools, "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "asl-validator"], check=True)
-    with tempfile.TemporaryDirectory() as folder:
-        substituted = Path(folder) / "definition.json"
-        substituted.write_text(text.replace("${Partition}", "aws"), encoding="utf-8")
-        result = subprocess.run([validator, "--json-path", substituted], capture_output=True, text=True, check=False)
-    expect(result.returncode == 0, f"asl-validator: {(result.stdout + result.stderr)[:500]}")
+    for problem in definition.problems_of(machine["DefinitionSubstitutions"]):
+        expect(False, f"{definition.DEFINITION.name}: {problem[:500]}")
 
 
 def check_alarms(resources):
