@@ -58,7 +58,7 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
         for (var attempt = 0; attempt < WarmUps; attempt++)
         {
             var few = await RunAsync(["organization-direct", Text(WarmUpTargets), Text(Connections), folder.File("root.pem")], cancellationToken);
-            if (few.Count.Equals(WarmUpTargets * OrganizationPlan.OriginsPerTarget * Rejected))
+            if (few.Count.Equals(OrganizationPlan.Origins(WarmUpTargets) * Rejected))
             {
                 return;
             }
@@ -70,7 +70,7 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
     private IEnumerable<Row> Rows(Ended direct, List<Ended> steps)
     {
         var targets = size.OrganizationTargets;
-        var what = string.Create(CultureInfo.InvariantCulture, $"Organization, {targets * OrganizationPlan.OriginsPerTarget / 100:N0} accounts, {targets * OrganizationPlan.OriginsPerTarget:N0} origins, {targets:N0} targets, {Connections} at a time");
+        var what = string.Create(CultureInfo.InvariantCulture, $"Organization, {OrganizationPlan.AccountsOf(targets):N0} accounts, {OrganizationPlan.Origins(targets):N0} origins, {targets:N0} targets, {Connections} at a time");
         var bound = (Looks * targets * RoundTrips * 2 * OneWayMs / 1000.0 / Connections) + ConfirmationSeconds;
         var wall = steps.Sum(step => step.Seconds);
         yield return Row.Compared($"{what}: time of all functions", wall, "s", "one process", direct.Seconds, OfOneProcess);
@@ -78,7 +78,7 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
         yield return Row.Compared($"{what}: CPU of all functions", steps.Sum(step => step.CpuSeconds), "s", "one process", direct.CpuSeconds, null);
         yield return new Row($"{what}: gather, plan, probe, conclude", string.Join(", ", steps.Select(step => Row.Text(step.Seconds, "s"))), $"peak memory {string.Join(", ", steps.Select(step => Row.Text(step.Peak / Mb, "MB")))}");
         yield return Row.Bounded($"{what}: peak memory of conclude", steps[^1].Peak / Mb, "MB", MostMb, $"one process {Row.Text(direct.Peak / Mb, "MB")}");
-        yield return new Row($"{what}: origins rejected", Row.Number(steps[^1].Count), $"one process {Row.Number(direct.Count)}", Row.Number(targets * OrganizationPlan.OriginsPerTarget * Rejected), steps[^1].Count.Equals(direct.Count) && direct.Count.Equals(targets * OrganizationPlan.OriginsPerTarget * Rejected));
+        yield return new Row($"{what}: origins rejected", Row.Number(steps[^1].Count), $"one process {Row.Number(direct.Count)}", Row.Number(OrganizationPlan.Origins(targets) * Rejected), steps[^1].Count.Equals(direct.Count) && direct.Count.Equals(OrganizationPlan.Origins(targets) * Rejected));
         yield return new Row($"{what}: bytes in S3 per target", Row.Text(steps[..3].Sum(step => step.Bytes) / targets, "bytes"), $"inventories {Row.Number(steps[0].Bytes / targets)}, shards {Row.Number(steps[1].Bytes / targets)}, observations {Row.Number(steps[2].Bytes / targets)} (ten targets share a certificate); beside them reports and state {Row.Number(steps[3].Bytes / targets)}");
     }
 

@@ -15,12 +15,16 @@ internal static class OrganizationPlan
     /// <summary>Distinct.</summary>
     public const int Targets = FarmHosts.Answering * Ports;
 
-    public const int OriginsPerTarget = 5;
+    private const double OriginsPerTarget = 2.5;
     private const int OriginsPerAccount = 100;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
+    public static int Origins(int targets) => (int)(targets * OriginsPerTarget);
+
+    public static int AccountsOf(int targets) => Origins(targets) / OriginsPerAccount;
+
     public static IReadOnlyList<AccountSource> Accounts(int targets)
-        => [.. Enumerable.Range(0, targets * OriginsPerTarget / OriginsPerAccount).Select(account => new AccountSource(new(IdOf(account), $"team{account}"), new Fixed(account, targets)))];
+        => [.. Enumerable.Range(0, AccountsOf(targets)).Select(account => new AccountSource(new(IdOf(account), $"team{account}"), new Fixed(account, targets)))];
 
     public static OrganizationInventory Inventory(IReadOnlyList<AccountSource> sources)
         => new(_ => Task.FromResult(new AccountList(IdOf(ScannedBy), sources)), Limit, TimeProvider.System);
