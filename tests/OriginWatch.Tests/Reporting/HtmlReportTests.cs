@@ -22,7 +22,7 @@ public class HtmlReportTests
     {
         var page = HtmlReport.Render(SampleReports.Many(5000));
 
-        var numbers = Regex.Matches(page, """<text class="count[^"]*" x="(?<x>[0-9.]+)%"[^>]*>(?<number>[0-9]+)</text>""");
+        var numbers = Regex.Matches(page, """<text class="count[^"]*" x="(?<x>[0-9.]+)%"[^>]*>(?<number>[0-9]+)</text>""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
         numbers.Select(number => number.Groups["number"].Value).ShouldBe(["1250", "416"]);
         page.ShouldContain("data-all=\"5,000\"");
     }

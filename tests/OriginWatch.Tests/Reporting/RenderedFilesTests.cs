@@ -25,7 +25,7 @@ public sealed class RenderedFilesTests
                         write(report, file);
                     }
 
-                    File.ReadAllText(path).ShouldContain(mark, Case.Sensitive, path);
+                    (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ShouldContain(mark, Case.Sensitive, path);
                 }
             }
         }

@@ -6,6 +6,7 @@ using OriginWatch.Tests.Rules;
 using OriginWatch.Tls;
 using OriginWatch.Trust;
 using OriginWatch.Trust.Paths;
+using OriginWatch.Trust.X509;
 
 namespace OriginWatch.Tests.Trust;
 
@@ -54,6 +55,8 @@ public sealed class UnfinishedTests : IDisposable
         var budget = new WorkBudget();
         budget.TakeComparisons(4_000_000).ShouldBeTrue();
         budget.TakeComparisons(1).ShouldBeFalse();
+        budget.TakeSignature(SignatureCost.MostOfOne).ShouldBeTrue();
+        budget.TakeSignature(SignatureCost.MostOfOne + 1).ShouldBeFalse();
         Enumerable.Range(0, 2_000).ShouldAllBe(_ => budget.TakeStep());
         budget.IsSpent.ShouldBeTrue();
         budget.TakeStep().ShouldBeFalse();
