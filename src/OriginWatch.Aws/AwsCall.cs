@@ -24,7 +24,12 @@ internal static class AwsCall
     }
 
     /// <summary>Null with a remark where the identity may not read it or it is gone; any other fault ends the reading.</summary>
-    public static async Task<(T? Value, string? Remark)> TryAsync<T>(string action, string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    public static async Task<(T? Value, string? Remark)> TryAsync<T>(
+        string action,
+        string what,
+        Func<CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         try
@@ -41,9 +46,9 @@ internal static class AwsCall
     }
 
     /// <summary>What was said already while the answer was read, wherever the SDK wrapped it.</summary>
-    private static InventoryException? Told(Exception? exception)
-        => exception is null or InventoryException ? exception as InventoryException : Told(exception.InnerException);
+    private static InventoryException? Told(Exception? exception) =>
+        exception is null or InventoryException ? exception as InventoryException : Told(exception.InnerException);
 
-    private static bool IsFault(Exception exception, CancellationToken cancellationToken)
-        => exception is not InventoryException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+    private static bool IsFault(Exception exception, CancellationToken cancellationToken) =>
+        exception is not InventoryException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
 }

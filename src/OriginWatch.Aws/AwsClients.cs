@@ -14,7 +14,8 @@ namespace OriginWatch.Aws;
 /// <summary>How patient the clients are.</summary>
 internal sealed record AwsTimeouts
 {
-    /// <summary>Listing competes with the account's deployments for one request rate that AWS does not publish; ten retries back off for a minute and a half on average.</summary>
+    /// <summary>Listing competes with the account's deployments for one request rate that AWS does not publish; ten retries back off for a
+    /// minute and a half on average.</summary>
     public int ListingRetries { get; init; } = 10;
 
     public TimeSpan ListingTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -31,21 +32,33 @@ internal sealed record AwsClients(AWSCredentials? Credentials, RegionEndpoint Re
 {
     public AmazonCloudFrontClient CloudFront()
     {
-        var config = Configure(new AmazonCloudFrontConfig { HttpClientFactory = new BoundedAnswers() }, Patience.ListingTimeout, Patience.ListingRetries);
+        var config = Configure(
+            new AmazonCloudFrontConfig { HttpClientFactory = new BoundedAnswers() },
+            Patience.ListingTimeout,
+            Patience.ListingRetries
+        );
         return Credentials is null ? new(config) : new(Credentials, config);
     }
 
     /// <summary>CloudFront's certificates are those of us-east-1, whatever region the rest is in.</summary>
     public AmazonCertificateManagerClient Certificates()
     {
-        var config = (this with { Region = RegionEndpoint.USEast1 }).Configure(new AmazonCertificateManagerConfig(), Patience.PublishingTimeout, Patience.PublishingRetries);
+        var config = (this with { Region = RegionEndpoint.USEast1 }).Configure(
+            new AmazonCertificateManagerConfig(),
+            Patience.PublishingTimeout,
+            Patience.PublishingRetries
+        );
         return Credentials is null ? new(config) : new(Credentials, config);
     }
 
     /// <summary>CloudFront's metrics are in us-east-1 alone.</summary>
     public AmazonCloudWatchClient Metrics()
     {
-        var config = (this with { Region = RegionEndpoint.USEast1 }).Configure(new AmazonCloudWatchConfig(), Patience.PublishingTimeout, Patience.PublishingRetries);
+        var config = (this with { Region = RegionEndpoint.USEast1 }).Configure(
+            new AmazonCloudWatchConfig(),
+            Patience.PublishingTimeout,
+            Patience.PublishingRetries
+        );
         return Credentials is null ? new(config) : new(Credentials, config);
     }
 
@@ -71,7 +84,11 @@ internal sealed record AwsClients(AWSCredentials? Credentials, RegionEndpoint Re
     /// <summary>An endpoint of one address cannot have the bucket in its host name.</summary>
     public AmazonS3Client Storage()
     {
-        var config = Configure(new AmazonS3Config { ForcePathStyle = Endpoint is not null }, Patience.PublishingTimeout, Patience.PublishingRetries);
+        var config = Configure(
+            new AmazonS3Config { ForcePathStyle = Endpoint is not null },
+            Patience.PublishingTimeout,
+            Patience.PublishingRetries
+        );
         return Credentials is null ? new(config) : new(Credentials, config);
     }
 

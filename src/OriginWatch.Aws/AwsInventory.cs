@@ -35,12 +35,14 @@ public sealed class AwsInventory : IInventorySource, IDisposable
     /// <summary>True where VPC origins of other accounts are read there.</summary>
     internal bool DefersSharedVpcOrigins { get; init; }
 
-    /// <summary>For a person at a terminal: a named profile (also of IAM Identity Center), or else what the SDK's default chain finds.</summary>
+    /// <summary>For a person at a terminal: a named profile (also of IAM Identity Center), or else what the SDK's default chain
+    /// finds.</summary>
     /// <param name="profile">Null for the default chain: environment, <c>AWS_PROFILE</c>, container, instance.</param>
     /// <param name="region">Null for the profile's or the environment's, and where there is none, us-east-1.</param>
     /// <param name="clientCertificates">True to read the client certificates of origin mutual TLS from ACM too.</param>
     /// <exception cref="InventoryException">There is no such profile or region.</exception>
-    public static AwsInventory Create(string? profile, string? region, bool clientCertificates = false) => new(ClientsOf(profile, region), clientCertificates);
+    public static AwsInventory Create(string? profile, string? region, bool clientCertificates = false) =>
+        new(ClientsOf(profile, region), clientCertificates);
 
     /// <exception cref="InventoryException">There is no such profile or region.</exception>
     internal static AwsClients ClientsOf(string? profile, string? region)
@@ -55,7 +57,11 @@ public sealed class AwsInventory : IInventorySource, IDisposable
         {
             // Without credentials the SDK goes on to a signature that needs another package, and complains of that.
             using var chain = new DefaultAWSCredentialsIdentityResolver();
-            await AwsCall.RequireAsync("looking for AWS credentials", token => chain.ResolveIdentityAsync(_securityToken.Config, token), cancellationToken);
+            await AwsCall.RequireAsync(
+                "looking for AWS credentials",
+                token => chain.ResolveIdentityAsync(_securityToken.Config, token),
+                cancellationToken
+            );
         }
 
         var listing = await new CloudFrontInventory(_cloudFront, _securityToken, DefersSharedVpcOrigins).ReadAsync(cancellationToken);
@@ -63,7 +69,10 @@ public sealed class AwsInventory : IInventorySource, IDisposable
     }
 
     /// <summary>VPC origins of this account by id; those that cannot be read are absent and remarked upon.</summary>
-    public async Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         var remarks = new InventoryRemarks();
         var read = await VpcOriginReader.ReadAsync(_cloudFront, ids, remarks, cancellationToken);
@@ -71,7 +80,11 @@ public sealed class AwsInventory : IInventorySource, IDisposable
     }
 
     /// <summary>What CloudFront counted for these distributions in the 24 hours before <paramref name="now"/>.</summary>
-    public async Task<TrafficReading> ReadTrafficAsync(IReadOnlyList<string> distributionIds, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<TrafficReading> ReadTrafficAsync(
+        IReadOnlyList<string> distributionIds,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         using var metrics = _clients.Metrics();
         return await new TrafficReader(metrics).ReadAsync(distributionIds, now, cancellationToken);
@@ -79,8 +92,8 @@ public sealed class AwsInventory : IInventorySource, IDisposable
 
     /// <summary>The tags of a distribution of this account as KEY=VALUE (<c>cloudfront:ListTagsForResource</c>).</summary>
     /// <exception cref="InventoryException">They could not be read.</exception>
-    public Task<IReadOnlyList<string>> ReadTagsAsync(Distribution distribution, CancellationToken cancellationToken)
-        => TagReader.ReadAsync(_cloudFront, distribution, cancellationToken);
+    public Task<IReadOnlyList<string>> ReadTagsAsync(Distribution distribution, CancellationToken cancellationToken) =>
+        TagReader.ReadAsync(_cloudFront, distribution, cancellationToken);
 
     public void Dispose()
     {
@@ -95,18 +108,24 @@ public sealed class AwsInventory : IInventorySource, IDisposable
         var chain = new CredentialProfileStoreChain();
         if (!chain.TryGetProfile(profile, out var found))
         {
-            throw new InventoryException($"There is no AWS profile \"{profile}\" in ~/.aws/config or ~/.aws/credentials. \"aws configure list-profiles\" names those that exist.");
+            throw new InventoryException(
+                $"There is no AWS profile \"{profile}\" in ~/.aws/config or ~/.aws/credentials. \"aws configure list-profiles\" names those that exist."
+            );
         }
 
         return chain.TryGetAWSCredentials(profile, out var credentials)
             ? (credentials, found.Region)
-            : throw new InventoryException($"The AWS profile \"{profile}\" holds no credentials. Complete it with \"aws configure\" or \"aws configure sso\".");
+            : throw new InventoryException(
+                $"The AWS profile \"{profile}\" holds no credentials. Complete it with \"aws configure\" or \"aws configure sso\"."
+            );
     }
 
-    private static RegionEndpoint? Region(string? name)
-        => name is null ? null
-            : RegionEndpoint.EnumerableAllRegions.FirstOrDefault(region => region.SystemName.Equals(name, StringComparison.OrdinalIgnoreCase))
-                ?? throw new InventoryException($"There is no AWS region \"{name}\"; write it as in us-east-1.");
+    private static RegionEndpoint? Region(string? name) =>
+        name is null
+            ? null
+            : RegionEndpoint.EnumerableAllRegions.FirstOrDefault(region =>
+                region.SystemName.Equals(name, StringComparison.OrdinalIgnoreCase)
+            ) ?? throw new InventoryException($"There is no AWS region \"{name}\"; write it as in us-east-1.");
 
     private static RegionEndpoint Fallback() => FallbackRegionFactory.GetRegionEndpoint() ?? RegionEndpoint.USEast1;
 }

@@ -43,8 +43,16 @@ public static class IamActions
         (GetVpcOrigin, "*", "protocol policy of VPC origins"),
         (ListDistributionTenants, "*", "domains of the tenants of multi-tenant distributions"),
         (GetDistributionTenant, "*", "parameters of those tenants"),
-        (GetObject, "`state.json`, `config/suppressions.yaml`, `config/routes.yaml` and `roots/roots.pem` in the bucket", "what the last run found; accepted findings; whose mail goes where; roots of your own"),
-        (PutObject, "`state.json`, `kept/*` and `reports/*` in the bucket", "what this run found; a state that could not be used; the reports"),
+        (
+            GetObject,
+            "`state.json`, `config/suppressions.yaml`, `config/routes.yaml` and `roots/roots.pem` in the bucket",
+            "what the last run found; accepted findings; whose mail goes where; roots of your own"
+        ),
+        (
+            PutObject,
+            "`state.json`, `kept/*` and `reports/*` in the bucket",
+            "what this run found; a state that could not be used; the reports"
+        ),
         (ListBucket, "the bucket", "to tell an object that does not exist from one that may not be read"),
         (GetTopicAttributes, "the topic, and those in `RouteTopicArns`", "whether there is a confirmed subscription"),
         (Publish, "the topic, the chat's where there is one, and those in `RouteTopicArns`", "the e-mail, and the chat notification"),
@@ -53,7 +61,12 @@ public static class IamActions
     /// <summary>Granted only where the parameter says so; the template has a policy of its own for each.</summary>
     public static IReadOnlyList<(string Action, string Resource, string Parameter, string Purpose)> Optional { get; } =
     [
-        (DescribeCertificate, "the certificates of the account in us-east-1", "ClientCertificates", "the client certificates of origin mutual TLS"),
+        (
+            DescribeCertificate,
+            "the certificates of the account in us-east-1",
+            "ClientCertificates",
+            "the client certificates of origin mutual TLS"
+        ),
         (GetMetricData, "*", "CloudFrontMetrics", "what CloudFront counted for distributions with findings"),
         (ListTagsForResource, "the distributions of the account", "RouteTags", "routes by tag"),
     ];

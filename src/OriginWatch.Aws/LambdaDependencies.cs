@@ -17,7 +17,8 @@ internal sealed record LambdaDependencies
     public Func<Settings, AwsClients> Clients { get; init; } = settings => new(Credentials: null, settings.Topic.Region, new AwsTimeouts());
 
     /// <summary>Refuses every address that is not public.</summary>
-    public Func<Settings, TlsProber> Prober { get; init; } = settings => new(new ProberOptions { Concurrency = settings.Connections }, new DnsResolver(), TimeProvider.System);
+    public Func<Settings, TlsProber> Prober { get; init; } =
+        settings => new(new ProberOptions { Concurrency = settings.Connections }, new DnsResolver(), TimeProvider.System);
 
     /// <summary>Connects to public addresses alone, as the prober does.</summary>
     public EdgeClientFactory Edge { get; init; } = EdgeAccess.Over(new DnsResolver(), allowPrivateAddresses: false, TimeProvider.System);
@@ -26,7 +27,8 @@ internal sealed record LambdaDependencies
     public Func<TrustStore> TrustStore { get; init; } = Trust.TrustStore.LoadMozilla;
 
     /// <summary>Throws where the run's own prober or rules judge known servers wrongly.</summary>
-    public Func<IProber, RuleCatalog, CancellationToken, Task> Canaries { get; init; } = (prober, catalog, cancellationToken) => new Canaries(prober, catalog, TimeProvider.System).CheckAsync(cancellationToken);
+    public Func<IProber, RuleCatalog, CancellationToken, Task> Canaries { get; init; } =
+        (prober, catalog, cancellationToken) => new Canaries(prober, catalog, TimeProvider.System).CheckAsync(cancellationToken);
 
     /// <summary>The page of a report.</summary>
     public Func<AuditReport, ReportOptions, string> Html { get; init; } = HtmlReport.Render;

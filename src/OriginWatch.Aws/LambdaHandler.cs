@@ -17,7 +17,8 @@ using OriginWatch.Text;
 
 namespace OriginWatch.Aws;
 
-/// <summary>The scheduled function: settings, memory, inventory, audit, publishers, and at the end an exception with all that failed.</summary>
+/// <summary>The scheduled function: settings, memory, inventory, audit, publishers, and at the end an exception with all that
+/// failed.</summary>
 public sealed class LambdaHandler
 {
     /// <summary>Publishing's share of the time.</summary>
@@ -29,20 +30,22 @@ public sealed class LambdaHandler
     private readonly LambdaDependencies _parts;
 
     public LambdaHandler()
-        : this(new LambdaDependencies())
-    {
-    }
+        : this(new LambdaDependencies()) { }
 
     internal LambdaHandler(LambdaDependencies parts) => _parts = parts;
 
-    /// <param name="lambdaEvent">Whatever started it: a schedule, a rule, a person. It can narrow the run (<see cref="RunRequest"/>); nothing in it can relax a guard.</param>
+    /// <param name="lambdaEvent">Whatever started it: a schedule, a rule, a person. It can narrow the run (<see cref="RunRequest"/>);
+    /// nothing in it can relax a guard.</param>
     /// <param name="context">Given by the runtime.</param>
     public async Task<RunSummary> HandleAsync(JsonElement lambdaEvent, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var settings = SettingsReader.Read(_parts.Variable);
         var started = _parts.Time.GetTimestamp();
-        using var giveUp = new CancellationTokenSource(Longest(context.RemainingTime - LastWords, TimeSpan.FromMilliseconds(1)), _parts.Time);
+        using var giveUp = new CancellationTokenSource(
+            Longest(context.RemainingTime - LastWords, TimeSpan.FromMilliseconds(1)),
+            _parts.Time
+        );
         var clients = _parts.Clients(settings);
         using var notifications = clients.Notifications();
         await using var output = _parts.Output();
@@ -56,16 +59,26 @@ public sealed class LambdaHandler
         var audited = await TryAuditAsync(lambdaEvent, settings, clients, history, context, giveUp.Token);
         var duration = _parts.Time.GetElapsedTime(started);
         var accountId = (audited as AuditedRun.Judged)?.Report.Run.AccountId ?? settings.Topic.AccountId;
-        var review = await publisher.PublishAsync(audited, new RunContext(accountId, settings.Environment, context.AwsRequestId, duration, _parts.Time.GetUtcNow()));
+        var review = await publisher.PublishAsync(
+            audited,
+            new RunContext(accountId, settings.Environment, context.AwsRequestId, duration, _parts.Time.GetUtcNow())
+        );
         ThrowFailures(publisher, audited as AuditedRun.Failed, log);
         return review is null ? RunSummary.OfNothing(duration) : RunSummary.Of(review, duration);
     }
 
     /// <summary>The bucket must belong to the account that the function runs in.</summary>
-    private static string? AccountOf(string functionArn)
-        => functionArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
+    private static string? AccountOf(string functionArn) =>
+        functionArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
 
-    private async Task<AuditedRun> TryAuditAsync(JsonElement lambdaEvent, Settings settings, AwsClients clients, RunHistory history, ILambdaContext context, CancellationToken giveUp)
+    private async Task<AuditedRun> TryAuditAsync(
+        JsonElement lambdaEvent,
+        Settings settings,
+        AwsClients clients,
+        RunHistory history,
+        ILambdaContext context,
+        CancellationToken giveUp
+    )
     {
         RunStart? start = null;
         RunRequest? request = null;
@@ -93,16 +106,29 @@ public sealed class LambdaHandler
 
     /// <summary>Null for everything.</summary>
     /// <exception cref="RunStoreException">A follow-up has no history to follow.</exception>
-    private AuditScope? ScopeOf(RunRequest request, Settings settings, RunStart start) => request switch
-    {
-        RunRequest.Changed(var ids) => new AuditScope.Distributions(ids),
-        RunRequest.FollowUp when settings.Bucket is null => throw new RunStoreException("A follow-up needs the history of the last run: set BUCKET, or remove the follow-up schedule."),
-        RunRequest.FollowUp when start.HistoryMissing is { } missing => throw new RunStoreException(missing),
-        RunRequest.FollowUp => start.Previous is { } previous ? FollowUpScope.Of(previous, _parts.Time.GetUtcNow()) : new AuditScope.FollowUp(new HashSet<string>(StringComparer.Ordinal)),
-        _ => null,
-    };
+    private AuditScope? ScopeOf(RunRequest request, Settings settings, RunStart start) =>
+        request switch
+        {
+            RunRequest.Changed(var ids) => new AuditScope.Distributions(ids),
+            RunRequest.FollowUp when settings.Bucket is null => throw new RunStoreException(
+                "A follow-up needs the history of the last run: set BUCKET, or remove the follow-up schedule."
+            ),
+            RunRequest.FollowUp when start.HistoryMissing is { } missing => throw new RunStoreException(missing),
+            RunRequest.FollowUp => start.Previous is { } previous
+                ? FollowUpScope.Of(previous, _parts.Time.GetUtcNow())
+                : new AuditScope.FollowUp(new HashSet<string>(StringComparer.Ordinal)),
+            _ => null,
+        };
 
-    private async Task<AuditedRun.Judged> AuditAsync(Settings settings, AwsClients clients, RunStart start, AuditScope? scope, RunRoots roots, ILambdaContext context, CancellationToken giveUp)
+    private async Task<AuditedRun.Judged> AuditAsync(
+        Settings settings,
+        AwsClients clients,
+        RunStart start,
+        AuditScope? scope,
+        RunRoots roots,
+        ILambdaContext context,
+        CancellationToken giveUp
+    )
     {
         using var source = new AwsInventory(clients, settings.ReadsClientCertificates);
         using var prober = _parts.Prober(settings);
@@ -132,15 +158,26 @@ public sealed class LambdaHandler
         var (report, start) = (audited.Report, audited.Start with { Routes = routes });
         return problem is null
             ? new(report, start)
-            : new(report with { Run = report.Run with { Remarks = [.. report.Run.Remarks, problem] } }, start with { Failures = [.. start.Failures, new OperatorException(problem)] });
+            : new(
+                report with
+                {
+                    Run = report.Run with { Remarks = [.. report.Run.Remarks, problem] },
+                },
+                start with
+                {
+                    Failures = [.. start.Failures, new OperatorException(problem)],
+                }
+            );
     }
 
-    private static string Sentence(Exception fault) => fault switch
-    {
-        OperatorException => fault.Message,
-        OperationCanceledException => "The invocation ran out of time. Give the function more time.",
-        _ => $"The audit itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). This is a fault of OriginWatch; please report it.",
-    };
+    private static string Sentence(Exception fault) =>
+        fault switch
+        {
+            OperatorException => fault.Message,
+            OperationCanceledException => "The invocation ran out of time. Give the function more time.",
+            _ =>
+                $"The audit itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). This is a fault of OriginWatch; please report it.",
+        };
 
     /// <exception cref="RunFailedException">Something failed; everything else was done before.</exception>
     private static void ThrowFailures(RunPublisher publisher, AuditedRun.Failed? failed, LogStream log)

@@ -10,9 +10,7 @@ namespace OriginWatch.Aws;
 /// <summary>What became of the audit.</summary>
 internal abstract record AuditedRun
 {
-    private AuditedRun()
-    {
-    }
+    private AuditedRun() { }
 
     /// <param name="Report">As the audit built it.</param>
     /// <param name="Start">What was known before it.</param>
@@ -27,7 +25,8 @@ internal abstract record AuditedRun
     /// <param name="Cause">What was thrown.</param>
     internal sealed record Failed(RunStart? Start, string Fault, Exception Cause) : AuditedRun
     {
-        /// <summary>True for a run that was to look at a part: the alarm on the function's errors tells of it, and no mail every hour.</summary>
+        /// <summary>True for a run that was to look at a part: the alarm on the function's errors tells of it, and no mail every
+        /// hour.</summary>
         public bool IsPartial { get; init; }
     }
 }
@@ -40,7 +39,15 @@ internal abstract record AuditedRun
 /// <param name="log">Where metrics and lines go.</param>
 /// <param name="notify">Which runs are mailed.</param>
 /// <param name="cancellationToken">Ends all of it.</param>
-internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, MailSender mails, RunHistory history, LogStream log, NotifyMode notify, CancellationToken cancellationToken)
+internal sealed class RunPublisher(
+    TopicPublisher topic,
+    ChatPublisher chat,
+    MailSender mails,
+    RunHistory history,
+    LogStream log,
+    NotifyMode notify,
+    CancellationToken cancellationToken
+)
 {
     private readonly List<string> _failures = [];
 
@@ -64,17 +71,20 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Mai
 
         _failures.AddRange(await mails.WarningsAsync(cancellationToken));
 
-        await TryAsync("writing the log", () =>
-        {
-            WriteOrigins(review?.Report);
-            if (audited is AuditedRun.Failed { IsPartial: true })
+        await TryAsync(
+            "writing the log",
+            () =>
             {
+                WriteOrigins(review?.Report);
+                if (audited is AuditedRun.Failed { IsPartial: true })
+                {
+                    return Task.CompletedTask;
+                }
+
+                WriteMetrics(RunMetrics.Of(review, subscribers?.Confirmed, run.Duration), review, run);
                 return Task.CompletedTask;
             }
-
-            WriteMetrics(RunMetrics.Of(review, subscribers?.Confirmed, run.Duration), review, run);
-            return Task.CompletedTask;
-        });
+        );
         return review;
     }
 
@@ -85,7 +95,9 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Mai
         await TryAsync(IamActions.GetTopicAttributes, async () => subscribers = await topic.CountAsync(cancellationToken));
         if (subscribers is { Confirmed: 0 })
         {
-            _failures.Add($"No subscription is confirmed for {topic.Topic.Text} ({subscribers.Pending} pending), so no e-mail is delivered. Follow the link in the confirmation that AWS sent, or add a subscription.");
+            _failures.Add(
+                $"No subscription is confirmed for {topic.Topic.Text} ({subscribers.Pending} pending), so no e-mail is delivered. Follow the link in the confirmation that AWS sent, or add a subscription."
+            );
         }
 
         return subscribers;
@@ -95,18 +107,21 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Mai
     private async Task<RunReview> RecordAsync(AuditedRun.Judged audited)
     {
         var review = RunReview.Of(audited.Start.RunId, audited.Report, audited.Start.Previous, audited.Start.Suppressions);
-        await TryAsync("keeping the history", async () =>
-        {
-            var outcome = await history.FinishAsync(audited.Start, audited.Report, cancellationToken);
-            review = outcome.Review;
-            _failures.AddRange(outcome.Failures.Select(SentenceOf));
-        });
+        await TryAsync(
+            "keeping the history",
+            async () =>
+            {
+                var outcome = await history.FinishAsync(audited.Start, audited.Report, cancellationToken);
+                review = outcome.Review;
+                _failures.AddRange(outcome.Failures.Select(SentenceOf));
+            }
+        );
         return review;
     }
 
     /// <summary>What fails beside the store is the topic.</summary>
-    private static string SentenceOf(Exception failure)
-        => failure is OperatorException ? failure.Message : AwsFault.Of(IamActions.Publish, failure).Sentence;
+    private static string SentenceOf(Exception failure) =>
+        failure is OperatorException ? failure.Message : AwsFault.Of(IamActions.Publish, failure).Sentence;
 
     private async Task TellAsync(AuditedRun.Failed failed, RunContext run)
     {
@@ -142,11 +157,23 @@ internal sealed class RunPublisher(TopicPublisher topic, ChatPublisher chat, Mai
             log.WriteAccount(account);
             if (organization.SendsAccountMetrics)
             {
-                log.WriteMetrics(OrganizationMetrics.OfAccount(account), RunMetrics.All, new(RunMetrics.AccountDimension, account.Account.Id), run.Environment, run.Now);
+                log.WriteMetrics(
+                    OrganizationMetrics.OfAccount(account),
+                    RunMetrics.All,
+                    new(RunMetrics.AccountDimension, account.Account.Id),
+                    run.Environment,
+                    run.Now
+                );
             }
         }
 
-        log.WriteMetrics(OrganizationMetrics.AddTo(values, review, organization.ShardsLost), OrganizationMetrics.All, new(OrganizationMetrics.OrganizationDimension, organization.Id), run.Environment, run.Now);
+        log.WriteMetrics(
+            OrganizationMetrics.AddTo(values, review, organization.ShardsLost),
+            OrganizationMetrics.All,
+            new(OrganizationMetrics.OrganizationDimension, organization.Id),
+            run.Environment,
+            run.Now
+        );
     }
 
     private async Task TryAsync(string action, Func<Task> publish)

@@ -4,7 +4,8 @@ using OriginWatch.Inventory;
 namespace OriginWatch.Aws;
 
 /// <summary>
-/// What an event asks for. Nothing else in an event is looked at, and what is can only narrow a run: the ids are checked against the account's own listing.
+/// What an event asks for. Nothing else in an event is looked at, and what is can only narrow a run: the ids are checked against the
+/// account's own listing.
 /// </summary>
 internal abstract record RunRequest
 {
@@ -13,9 +14,7 @@ internal abstract record RunRequest
 
     private const int LongestId = 32;
 
-    private RunRequest()
-    {
-    }
+    private RunRequest() { }
 
     /// <summary>Every origin: the nightly run.</summary>
     internal sealed record Everything : RunRequest;
@@ -27,11 +26,11 @@ internal abstract record RunRequest
     internal sealed record Changed(IReadOnlySet<string> DistributionIds) : RunRequest;
 
     /// <exception cref="InventoryException">It names distributions in a way that AWS does not.</exception>
-    public static RunRequest Of(JsonElement lambdaEvent)
-        => lambdaEvent.ValueKind != JsonValueKind.Object ? new Everything()
-            : lambdaEvent.TryGetProperty("distributionIds", out var ids) ? new Changed(IdsOf(ids))
-            : lambdaEvent.TryGetProperty("followUp", out var followUp) && followUp.ValueKind == JsonValueKind.True ? new FollowUp()
-            : new Everything();
+    public static RunRequest Of(JsonElement lambdaEvent) =>
+        lambdaEvent.ValueKind != JsonValueKind.Object ? new Everything()
+        : lambdaEvent.TryGetProperty("distributionIds", out var ids) ? new Changed(IdsOf(ids))
+        : lambdaEvent.TryGetProperty("followUp", out var followUp) && followUp.ValueKind == JsonValueKind.True ? new FollowUp()
+        : new Everything();
 
     private static HashSet<string> IdsOf(JsonElement ids)
     {
@@ -39,7 +38,11 @@ internal abstract record RunRequest
         var isList = ids.ValueKind == JsonValueKind.Array && ids.GetArrayLength() is > 0 and <= MostDistributions;
         foreach (var id in isList ? ids.EnumerateArray() : default)
         {
-            if (id.ValueKind != JsonValueKind.String || id.GetString() is not { Length: > 0 and <= LongestId } text || !text.All(char.IsAsciiLetterOrDigit))
+            if (
+                id.ValueKind != JsonValueKind.String
+                || id.GetString() is not { Length: > 0 and <= LongestId } text
+                || !text.All(char.IsAsciiLetterOrDigit)
+            )
             {
                 isList = false;
                 break;
@@ -50,6 +53,8 @@ internal abstract record RunRequest
 
         return isList
             ? found
-            : throw new InventoryException($"The event's distributionIds must be a list of 1 to {MostDistributions} distribution ids, such as [\"E2EXAMPLE\"]. Send {{}} to check every distribution.");
+            : throw new InventoryException(
+                $"The event's distributionIds must be a list of 1 to {MostDistributions} distribution ids, such as [\"E2EXAMPLE\"]. Send {{}} to check every distribution."
+            );
     }
 }

@@ -44,32 +44,34 @@ public sealed record RunSummary
     public required double Seconds { get; init; }
 
     /// <summary>A follow-up that had nothing to look at again.</summary>
-    internal static RunSummary OfNothing(TimeSpan duration) => new()
-    {
-        Complete = true,
-        Distributions = 0,
-        Origins = 0,
-        Rejected = 0,
-        Undetermined = 0,
-        Critical = 0,
-        High = 0,
-        Seconds = Math.Round(duration.TotalSeconds, 3),
-    };
+    internal static RunSummary OfNothing(TimeSpan duration) =>
+        new()
+        {
+            Complete = true,
+            Distributions = 0,
+            Origins = 0,
+            Rejected = 0,
+            Undetermined = 0,
+            Critical = 0,
+            High = 0,
+            Seconds = Math.Round(duration.TotalSeconds, 3),
+        };
 
-    internal static RunSummary Of(RunReview review, TimeSpan duration) => new()
-    {
-        Complete = review.Report.Run.Complete,
-        IncompleteBecause = review.Report.Run.IncompleteBecause,
-        Distributions = review.Report.Totals.Distributions,
-        Origins = review.Report.Totals.Origins,
-        Rejected = review.Counts.Failing + review.Counts.FailingSuppressed,
-        Undetermined = review.Counts.NotJudged,
-        Critical = review.Counts.BySeverity[Severity.Critical],
-        High = review.Counts.BySeverity[Severity.High],
-        New = review.KnowsChanges ? review.FindingsNew : null,
-        Resolved = review.KnowsChanges ? review.FindingsResolved : null,
-        Seconds = Math.Round(duration.TotalSeconds, 3),
-    };
+    internal static RunSummary Of(RunReview review, TimeSpan duration) =>
+        new()
+        {
+            Complete = review.Report.Run.Complete,
+            IncompleteBecause = review.Report.Run.IncompleteBecause,
+            Distributions = review.Report.Totals.Distributions,
+            Origins = review.Report.Totals.Origins,
+            Rejected = review.Counts.Failing + review.Counts.FailingSuppressed,
+            Undetermined = review.Counts.NotJudged,
+            Critical = review.Counts.BySeverity[Severity.Critical],
+            High = review.Counts.BySeverity[Severity.High],
+            New = review.KnowsChanges ? review.FindingsNew : null,
+            Resolved = review.KnowsChanges ? review.FindingsResolved : null,
+            Seconds = Math.Round(duration.TotalSeconds, 3),
+        };
 }
 
 /// <summary>Everything that crosses the Lambda's boundary as JSON. An event may be anything.</summary>

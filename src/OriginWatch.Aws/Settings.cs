@@ -48,8 +48,10 @@ internal sealed record TopicArn(string Text, RegionEndpoint Region, string Accou
     public static TopicArn? Parse(string text)
     {
         var parts = text.Split(':');
-        return parts is ["arn", _, "sns", var region, var account, { Length: > 0 }]
-            && account.Length == AccountDigits && account.All(char.IsAsciiDigit)
+        return
+            parts is ["arn", _, "sns", var region, var account, { Length: > 0 }]
+            && account.Length == AccountDigits
+            && account.All(char.IsAsciiDigit)
             && RegionEndpoint.EnumerableAllRegions.FirstOrDefault(known => known.SystemName == region) is { } endpoint
             ? new(text, endpoint, account)
             : null;

@@ -11,15 +11,28 @@ namespace OriginWatch.Cli;
 /// <summary>The commands, and the one place where a fault becomes a line on stderr and an exit code.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         var command = "";
-        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
         try
         {
             var parsed = await ConfiguredCommand.ParseAsync(Create(), args, cancellationToken);
             command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
-            return parsed.Errors.Count > 0 ? WrongUsage(error, parsed.Errors[0].Message, command) : await parsed.InvokeAsync(configuration, cancellationToken);
+            return parsed.Errors.Count > 0
+                ? WrongUsage(error, parsed.Errors[0].Message, command)
+                : await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (ConfigurationException exception)
         {
@@ -39,7 +52,9 @@ internal static class CommandLine
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            await error.WriteLineAsync($"originwatch: this is a fault of OriginWatch, please report it: {exception.GetType().Name}: {Escape.Text(exception.Message)}{Where(exception)}");
+            await error.WriteLineAsync(
+                $"originwatch: this is a fault of OriginWatch, please report it: {exception.GetType().Name}: {Escape.Text(exception.Message)}{Where(exception)}"
+            );
             return ExitCode.CouldNotDoTheJob;
         }
     }
@@ -73,6 +88,8 @@ internal static class CommandLine
         return ExitCode.WrongUsage;
     }
 
-    private static string Where(Exception exception)
-        => exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(nameof(OriginWatch), StringComparison.Ordinal)) is { } line ? $" ({line.Trim()})" : "";
+    private static string Where(Exception exception) =>
+        exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(nameof(OriginWatch), StringComparison.Ordinal)) is { } line
+            ? $" ({line.Trim()})"
+            : "";
 }

@@ -10,7 +10,14 @@ internal static class Invocation
     private const string Host = "dotnet";
 
     /// <summary>"originwatch", "dotnet path/OriginWatch.Cli.dll", or the path of the executable.</summary>
-    public static string Program { get; } = Of(Environment.ProcessPath, Assembly.GetEntryAssembly()?.GetName().Name == "OriginWatch.Cli" ? Environment.GetCommandLineArgs()[0] : null, Environment.CurrentDirectory, Environment.GetEnvironmentVariable("PATH"), Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") == "true");
+    public static string Program { get; } =
+        Of(
+            Environment.ProcessPath,
+            Assembly.GetEntryAssembly()?.GetName().Name == "OriginWatch.Cli" ? Environment.GetCommandLineArgs()[0] : null,
+            Environment.CurrentDirectory,
+            Environment.GetEnvironmentVariable("PATH"),
+            Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") == "true"
+        );
 
     /// <param name="process">The file that runs.</param>
     /// <param name="assembly">This program's own assembly; null where another one has loaded it.</param>
@@ -27,17 +34,26 @@ internal static class Invocation
         var name = Path.GetFileNameWithoutExtension(process);
         return name == Host ? $"{Host} {Quoted(Near(assembly, folder))}"
             : name == ToolName && IsOnPath(Path.GetDirectoryName(process), path) ? ToolName
-            : Quoted(Near(process, folder) is var near && !near.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? Path.Combine(".", near) : near);
+            : Quoted(
+                Near(process, folder) is var near && !near.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                    ? Path.Combine(".", near)
+                    : near
+            );
     }
 
-    private static bool IsOnPath(string? folder, string? path)
-        => folder is not null && (path ?? "").Split(Path.PathSeparator).Any(entry => entry.Length > 0 && Path.TrimEndingDirectorySeparator(entry) == Path.TrimEndingDirectorySeparator(folder));
+    private static bool IsOnPath(string? folder, string? path) =>
+        folder is not null
+        && (path ?? "")
+            .Split(Path.PathSeparator)
+            .Any(entry => entry.Length > 0 && Path.TrimEndingDirectorySeparator(entry) == Path.TrimEndingDirectorySeparator(folder));
 
     /// <summary>The relative path where it is the shorter one.</summary>
-    private static string Near(string file, string folder)
-        => Path.GetRelativePath(folder, file) is var relative && relative.Length < file.Length ? relative : file;
+    private static string Near(string file, string folder) =>
+        Path.GetRelativePath(folder, file) is var relative && relative.Length < file.Length ? relative : file;
 
     /// <summary>As a POSIX shell takes it.</summary>
-    internal static string Quoted(string word)
-        => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,@%+\\*".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    internal static string Quoted(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=,@%+\\*".Contains(c, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -16,7 +16,9 @@ internal sealed class PrintVersion : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var assembly = typeof(PrintVersion).Assembly;
-        var version = Short(assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version");
+        var version = Short(
+            assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version"
+        );
         parseResult.InvocationConfiguration.Output.WriteLine($"originwatch {version} (built with {Packages(AwsPackages.Name)})");
         return ExitCode.Clean;
     }

@@ -11,18 +11,20 @@ namespace OriginWatch.Cli;
 internal static class ReadableFault
 {
     /// <summary>Null for what is a fault of the program.</summary>
-    public static string? Of(Exception exception) => exception switch
-    {
-        OperatorException => exception.Message,
-        FileNotFoundException { FileName: { } file } => $"{file}: there is no such file.",
-        FileNotFoundException or DirectoryNotFoundException => $"{NamedIn(exception) ?? "A path"}: the file or its folder does not exist.",
-        UnauthorizedAccessException => $"{NamedIn(exception) ?? "A path"}: this user may not read or write it. Check its permissions, and that it is no folder.",
-        PathTooLongException => $"{NamedIn(exception) ?? "A path"}: the path is too long.",
-        IOException => $"A file could not be read or written: {exception.Message}",
-        _ => null,
-    };
+    public static string? Of(Exception exception) =>
+        exception switch
+        {
+            OperatorException => exception.Message,
+            FileNotFoundException { FileName: { } file } => $"{file}: there is no such file.",
+            FileNotFoundException or DirectoryNotFoundException =>
+                $"{NamedIn(exception) ?? "A path"}: the file or its folder does not exist.",
+            UnauthorizedAccessException =>
+                $"{NamedIn(exception) ?? "A path"}: this user may not read or write it. Check its permissions, and that it is no folder.",
+            PathTooLongException => $"{NamedIn(exception) ?? "A path"}: the path is too long.",
+            IOException => $"A file could not be read or written: {exception.Message}",
+            _ => null,
+        };
 
     /// <summary>The runtime's messages quote the path.</summary>
-    private static string? NamedIn(Exception exception)
-        => exception.Message.Split('\'') is [_, { Length: > 0 } path, _, ..] ? path : null;
+    private static string? NamedIn(Exception exception) => exception.Message.Split('\'') is [_, { Length: > 0 } path, _, ..] ? path : null;
 }

@@ -23,19 +23,21 @@ internal static class Reports
     private static readonly (string Ending, string Format)[] Endings = [(".junit.xml", "junit"), (".prom", "prometheus"), (Asff, "asff")];
 
     /// <summary>What the name of a file says, e.g. <c>report.json</c>; null where it says nothing.</summary>
-    public static string? FormatOf(string fileName)
-        => Endings.FirstOrDefault(ending => fileName.EndsWith(ending.Ending, StringComparison.OrdinalIgnoreCase)).Format ?? FormatOfExtension(fileName);
+    public static string? FormatOf(string fileName) =>
+        Endings.FirstOrDefault(ending => fileName.EndsWith(ending.Ending, StringComparison.OrdinalIgnoreCase)).Format
+        ?? FormatOfExtension(fileName);
 
-    private static string? FormatOfExtension(string fileName) => Path.GetExtension(fileName).ToUpperInvariant() switch
-    {
-        ".TXT" => Text,
-        ".JSON" => Json,
-        ".HTML" or ".HTM" => "html",
-        ".MD" or ".MARKDOWN" => "markdown",
-        ".CSV" => "csv",
-        ".SARIF" => "sarif",
-        _ => null,
-    };
+    private static string? FormatOfExtension(string fileName) =>
+        Path.GetExtension(fileName).ToUpperInvariant() switch
+        {
+            ".TXT" => Text,
+            ".JSON" => Json,
+            ".HTML" or ".HTM" => "html",
+            ".MD" or ".MARKDOWN" => "markdown",
+            ".CSV" => "csv",
+            ".SARIF" => "sarif",
+            _ => null,
+        };
 
     public static string Render(AuditReport report, string format, ReportOptions options)
     {
@@ -49,16 +51,28 @@ internal static class Reports
             "sarif" => Utf8(stream => SarifReport.Write(listed, stream, options)),
             "junit" => Utf8(stream => JUnitReport.Write(listed, stream, options)),
             "prometheus" => PrometheusReport.Render(report),
-            "asff" => AsffReport.Render(report, options) is [var only] ? only : throw new OperatorException(
-                $"asff: there are more than {AsffReport.MostFindings} findings, and one call takes no more. Write them to files: --output FILE{Asff}"),
+            "asff" => AsffReport.Render(report, options) is [var only]
+                ? only
+                : throw new OperatorException(
+                    $"asff: there are more than {AsffReport.MostFindings} findings, and one call takes no more. Write them to files: --output FILE{Asff}"
+                ),
             _ => TextReport.Render(report, options).ToPlainText(),
         };
     }
 
     /// <summary>What a caller of batch-import-findings must know before the call: it takes no empty list.</summary>
-    public static IEnumerable<string> NothingToImport(AuditReport report, ReportOptions options, string? format, IReadOnlyList<FileInfo> files)
+    public static IEnumerable<string> NothingToImport(
+        AuditReport report,
+        ReportOptions options,
+        string? format,
+        IReadOnlyList<FileInfo> files
+    )
     {
-        var names = files.Where(file => FormatOf(file.Name) == "asff").Select(file => file.Name).Concat(format == "asff" ? ["standard output"] : []).ToList();
+        var names = files
+            .Where(file => FormatOf(file.Name) == "asff")
+            .Select(file => file.Name)
+            .Concat(format == "asff" ? ["standard output"] : [])
+            .ToList();
         if (names.Count == 0 || report.Run.AccountId is null)
         {
             return [];
@@ -66,16 +80,29 @@ internal static class Reports
 
         if (AsffReport.CoversSeveral(report))
         {
-            return AsffReport.RenderByAccount(report, options).Count > 0 ? []
-                : [$"{string.Join(", ", names)}: no file was written, because {(report.Run.Complete ? "no finding is open and none is resolved" : "the scan is incomplete")}"];
+            return AsffReport.RenderByAccount(report, options).Count > 0
+                ? []
+                :
+                [
+                    $"{string.Join(", ", names)}: no file was written, because {(report.Run.Complete ? "no finding is open and none is resolved" : "the scan is incomplete")}",
+                ];
         }
 
-        return AsffReport.Render(report, options) is not ["[]\n"] ? []
-            : [$"{string.Join(", ", names)}: an empty list, because {(report.Run.Complete ? "no finding is open and none is resolved" : "the scan is incomplete")}; skip batch-import-findings, which refuses it"];
+        return AsffReport.Render(report, options) is not ["[]\n"]
+            ? []
+            :
+            [
+                $"{string.Join(", ", names)}: an empty list, because {(report.Run.Complete ? "no finding is open and none is resolved" : "the scan is incomplete")}; skip batch-import-findings, which refuses it",
+            ];
     }
 
     /// <summary>One file that cannot be written keeps no other from being written.</summary>
-    public static async Task WriteAllAsync(AuditReport report, IEnumerable<FileInfo> files, ReportOptions options, CancellationToken cancellationToken)
+    public static async Task WriteAllAsync(
+        AuditReport report,
+        IEnumerable<FileInfo> files,
+        ReportOptions options,
+        CancellationToken cancellationToken
+    )
     {
         ExceptionDispatchInfo? first = null;
         foreach (var file in files)
@@ -100,12 +127,22 @@ internal static class Reports
         switch (FormatOf(file.Name) ?? Text)
         {
             case "asff":
-                await (AsffReport.CoversSeveral(report)
-                    ? AccountFiles.WriteAsync(AsffReport.RenderByAccount(report, options), file, Asff, WritePartsAsync, cancellationToken)
-                    : WritePartsAsync(AsffReport.Render(report, options), file, cancellationToken));
+                await (
+                    AsffReport.CoversSeveral(report)
+                        ? AccountFiles.WriteAsync(
+                            AsffReport.RenderByAccount(report, options),
+                            file,
+                            Asff,
+                            WritePartsAsync,
+                            cancellationToken
+                        )
+                        : WritePartsAsync(AsffReport.Render(report, options), file, cancellationToken)
+                );
                 break;
             case "prometheus":
-                var previous = file.Exists ? Encoding.UTF8.GetString((await InputFile.ReadAsync("--output", file.FullName, MostPrevious, cancellationToken)).Span) : null;
+                var previous = file.Exists
+                    ? Encoding.UTF8.GetString((await InputFile.ReadAsync("--output", file.FullName, MostPrevious, cancellationToken)).Span)
+                    : null;
                 await ReplaceAsync(file, PrometheusReport.Render(report, previous), cancellationToken);
                 break;
             case var other:
@@ -114,7 +151,8 @@ internal static class Reports
         }
     }
 
-    /// <summary>FILE.asff.json, FILE.2.asff.json, …; parts that an earlier report had beyond these would be imported again, so they go.</summary>
+    /// <summary>FILE.asff.json, FILE.2.asff.json, …; parts that an earlier report had beyond these would be imported again, so they
+    /// go.</summary>
     private static async Task WritePartsAsync(IReadOnlyList<string> parts, FileInfo file, CancellationToken cancellationToken)
     {
         for (var part = 1; part <= parts.Count; part++)

@@ -16,7 +16,9 @@ internal sealed class Terminal
     public Terminal(TextWriter writer, bool noColor)
     {
         _writer = writer;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Interactive = InteractionSupport.No });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Interactive = InteractionSupport.No }
+        );
         var isTerminal = console.Profile.Out.IsTerminal;
         Width = isTerminal ? Math.Clamp(console.Profile.Width, NarrowestReport, ReportWidth) : ReportWidth;
         if (isTerminal && !noColor && console.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors })
@@ -47,16 +49,17 @@ internal sealed class Terminal
         }
     }
 
-    private static Style StyleOf(TextStyle style) => style switch
-    {
-        TextStyle.Heading => new(decoration: Decoration.Bold | Decoration.Underline),
-        TextStyle.Strong => new(decoration: Decoration.Bold),
-        TextStyle.Muted => new(decoration: Decoration.Dim),
-        TextStyle.Good => new(Color.Green, decoration: Decoration.Bold),
-        TextStyle.Critical => new(Color.Red, decoration: Decoration.Bold),
-        TextStyle.High => new(Color.Red),
-        TextStyle.Medium => new(Color.Yellow),
-        TextStyle.Low => new(Color.Blue),
-        _ => Style.Plain,
-    };
+    private static Style StyleOf(TextStyle style) =>
+        style switch
+        {
+            TextStyle.Heading => new(decoration: Decoration.Bold | Decoration.Underline),
+            TextStyle.Strong => new(decoration: Decoration.Bold),
+            TextStyle.Muted => new(decoration: Decoration.Dim),
+            TextStyle.Good => new(Color.Green, decoration: Decoration.Bold),
+            TextStyle.Critical => new(Color.Red, decoration: Decoration.Bold),
+            TextStyle.High => new(Color.Red),
+            TextStyle.Medium => new(Color.Yellow),
+            TextStyle.Low => new(Color.Blue),
+            _ => Style.Plain,
+        };
 }

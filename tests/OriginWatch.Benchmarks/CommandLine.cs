@@ -17,7 +17,9 @@ namespace OriginWatch.Benchmarks;
 /// <summary>Parts by name; without a name, all of them. One table at the end.</summary>
 internal static class CommandLine
 {
-    private static readonly Dictionary<string, Func<RunSize, Action<string>, CancellationToken, Task<IReadOnlyList<Row>>>> Parts = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<RunSize, Action<string>, CancellationToken, Task<IReadOnlyList<Row>>>> Parts = new(
+        StringComparer.Ordinal
+    )
     {
         ["handshake"] = (size, log, token) => new HandshakePart(size, log).RunAsync(token),
         ["origin"] = (size, log, token) => new OriginPart(size, log).RunAsync(token),
@@ -43,7 +45,8 @@ internal static class CommandLine
         ["scale-audit"] = words => ScaleWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["farm-audit"] = words => FarmWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["organization-direct"] = words => OrganizationWorker.DirectAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
-        ["organization-step"] = words => OrganizationWorker.StepAsync(words[0], Number(words[1]), Number(words[2]), words[3], words[4], Console.Out),
+        ["organization-step"] = words =>
+            OrganizationWorker.StepAsync(words[0], Number(words[1]), Number(words[2]), words[3], words[4], Console.Out),
         ["first-handshake"] = words => FirstHandshake.RunAsync(Number(words[0]), Console.Out),
         ["link"] = words => DelayedLink.RunAsync(words[0], words[1], Number(words[2]), Console.Out),
     };

@@ -16,8 +16,8 @@ internal static class Machine
     /// <summary>The load average of the last minute: what else the machine was doing.</summary>
     public static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
-    private static string? Field(string file, string name)
-        => File.Exists(file)
+    private static string? Field(string file, string name) =>
+        File.Exists(file)
             ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
             : null;
 }

@@ -13,8 +13,8 @@ internal sealed record Row(string Measure, string Ours, string Other = "", strin
     public static Row Skipped(string measure, string because) => new(measure, "–", because);
 
     /// <summary>A figure with an upper bound of its own.</summary>
-    public static Row Bounded(string measure, double value, string unit, double bound, string other = "")
-        => new(measure, Text(value, unit), other, $"≤ {Number(bound)} {unit}", value <= bound);
+    public static Row Bounded(string measure, double value, string unit, double bound, string other = "") =>
+        new(measure, Text(value, unit), other, $"≤ {Number(bound)} {unit}", value <= bound);
 
     /// <summary>A figure whose ratio to another is bounded.</summary>
     public static Row Compared(string measure, double ours, string unit, string name, double other, double? bound)
@@ -25,17 +25,19 @@ internal sealed record Row(string Measure, string Ours, string Other = "", strin
             Text(ours, unit),
             string.Create(CultureInfo.InvariantCulture, $"{name} {Text(other, unit)}: {ratio:0.00} ×"),
             bound is { } limit ? $"≤ {Number(limit)} ×" : "",
-            bound is null ? null : ratio <= bound);
+            bound is null ? null : ratio <= bound
+        );
     }
 
     public static string Text(double value, string unit) => $"{Number(value)} {unit}";
 
-    public static string Number(double value) => Math.Abs(value) switch
-    {
-        0 => "0",
-        < 0.1 => value.ToString("0.0000", CultureInfo.InvariantCulture),
-        < 10 => value.ToString("0.###", CultureInfo.InvariantCulture),
-        < 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
-        _ => value.ToString("N0", CultureInfo.InvariantCulture),
-    };
+    public static string Number(double value) =>
+        Math.Abs(value) switch
+        {
+            0 => "0",
+            < 0.1 => value.ToString("0.0000", CultureInfo.InvariantCulture),
+            < 10 => value.ToString("0.###", CultureInfo.InvariantCulture),
+            < 100 => value.ToString("0.#", CultureInfo.InvariantCulture),
+            _ => value.ToString("N0", CultureInfo.InvariantCulture),
+        };
 }

@@ -6,7 +6,20 @@ internal sealed record RunSize
     public static readonly RunSize Full = new();
 
     /// <summary>For a look at whether it runs; its figures are noise.</summary>
-    public static readonly RunSize Quick = new() { WarmUps = 1, Batches = 1, Handshakes = 100, OpenSslSeconds = 1, Hosts = 50, OpenConnections = 200, ScaleTargets = 5_000, PlannedOrigins = 5_000, EdgeOrigins = 100, OrganizationTargets = 2_000, Concurrencies = [256] };
+    public static readonly RunSize Quick = new()
+    {
+        WarmUps = 1,
+        Batches = 1,
+        Handshakes = 100,
+        OpenSslSeconds = 1,
+        Hosts = 50,
+        OpenConnections = 200,
+        ScaleTargets = 5_000,
+        PlannedOrigins = 5_000,
+        EdgeOrigins = 100,
+        OrganizationTargets = 2_000,
+        Concurrencies = [256],
+    };
 
     /// <summary>Batches that are thrown away: the runtime compiles hot code again while they run.</summary>
     public int WarmUps { get; init; } = 8;

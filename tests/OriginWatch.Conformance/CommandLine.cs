@@ -19,7 +19,9 @@ public static class CommandLine
     {
         if (Options.Parse(arguments) is not { } options)
         {
-            error.WriteLine("usage: limbo FILE.json[.gz] [--only PREFIX] [--results OUT.json] [--verbose]\n       s2n FILE.json[.gz] [--only PREFIX] [--results OUT.json] [--verbose]\n       names FILE.json[.gz] [--results OUT.json] [--verbose]");
+            error.WriteLine(
+                "usage: limbo FILE.json[.gz] [--only PREFIX] [--results OUT.json] [--verbose]\n       s2n FILE.json[.gz] [--only PREFIX] [--results OUT.json] [--verbose]\n       names FILE.json[.gz] [--results OUT.json] [--verbose]"
+            );
             return WrongUsage;
         }
 
@@ -50,7 +52,13 @@ public static class CommandLine
         {
             var (result, reason) = LimboRunner.Run(limbo, now);
             results[limbo.Id] = result.ToString().ToUpperInvariant();
-            score.Add(LimboNamespace(limbo.Id), limbo.Id, result == LimboResult.Skipped ? null : result == LimboResult.Success, limbo.ExpectedResult == "SUCCESS", reason);
+            score.Add(
+                LimboNamespace(limbo.Id),
+                limbo.Id,
+                result == LimboResult.Skipped ? null : result == LimboResult.Success,
+                limbo.ExpectedResult == "SUCCESS",
+                reason
+            );
         }
 
         Save(options.Results, results, VectorJson.Default.DictionaryStringString);
@@ -68,7 +76,13 @@ public static class CommandLine
         {
             var (isAccepted, reason) = S2nRunner.Run(chain, chain.ValidationTime ?? now);
             results[chain.Id] = isAccepted ? "ACCEPT" : "REJECT";
-            score.Add(chain.Tier ?? "chains", chain.Id, chain.Expected is null ? null : isAccepted, string.Equals(chain.Expected, "accept", StringComparison.OrdinalIgnoreCase), reason);
+            score.Add(
+                chain.Tier ?? "chains",
+                chain.Id,
+                chain.Expected is null ? null : isAccepted,
+                string.Equals(chain.Expected, "accept", StringComparison.OrdinalIgnoreCase),
+                reason
+            );
         }
 
         Save(options.Results, results, VectorJson.Default.DictionaryStringString);
@@ -85,7 +99,14 @@ public static class CommandLine
         {
             var isMatch = HostName.Match(vector.Dns, vector.Ips, vector.Reference).IsMatch;
             results.Add(isMatch);
-            score.Add(vector.Disputed ? $"{vector.Suite} (disputed)" : vector.Suite, $"{vector.Reference} ~ {string.Join(' ', vector.Dns.Concat(vector.Ips))}", isMatch, vector.Expected, vector.Note, counts: !vector.Disputed);
+            score.Add(
+                vector.Disputed ? $"{vector.Suite} (disputed)" : vector.Suite,
+                $"{vector.Reference} ~ {string.Join(' ', vector.Dns.Concat(vector.Ips))}",
+                isMatch,
+                vector.Expected,
+                vector.Note,
+                counts: !vector.Disputed
+            );
         }
 
         Save(options.Results, results, VectorJson.Default.ListBoolean);

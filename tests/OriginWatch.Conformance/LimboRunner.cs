@@ -14,7 +14,8 @@ public enum LimboResult
 /// <summary>Runs cases of x509-limbo through the verifier, strictly.</summary>
 public static class LimboRunner
 {
-    /// <summary>Trusted, and yet no Mozilla-trusting browser would: these facts count as FAILURE here and are findings of their own in the product.</summary>
+    /// <summary>Trusted, and yet no Mozilla-trusting browser would: these facts count as FAILURE here and are findings of their own in the
+    /// product.</summary>
     public static readonly IReadOnlyList<ChainFaultKind> FactsThatFail = [ChainFaultKind.WeakSignature, ChainFaultKind.WeakKey];
 
     public static (LimboResult Result, string Reason) Run(LimboCase limbo, DateTimeOffset now)
@@ -45,7 +46,8 @@ public static class LimboRunner
     {
         var store = TrustStore.FromPem(string.Concat(limbo.TrustedCertificates), "trusted_certs");
         var verifier = new ChainVerifier(store, strict: true);
-        var raw = PemCertificates.Read(string.Concat([limbo.PeerCertificate, .. limbo.Intermediates]))
+        var raw = PemCertificates
+            .Read(string.Concat([limbo.PeerCertificate, .. limbo.Intermediates]))
             .Select(der => (ReadOnlyMemory<byte>)der)
             .ToList();
         var chain = verifier.Assess(verifier.Parse(raw), at);

@@ -30,7 +30,9 @@ internal sealed class Score
         Failed += isRight || !counts ? 0 : 1;
         if (!isRight)
         {
-            _wrong.Add($"{(answer ? "false accept" : "false reject")}{(counts ? "" : " (disputed)")}: {id}{(reason.Length == 0 ? "" : $": {reason}")}");
+            _wrong.Add(
+                $"{(answer ? "false accept" : "false reject")}{(counts ? "" : " (disputed)")}: {id}{(reason.Length == 0 ? "" : $": {reason}")}"
+            );
         }
     }
 
@@ -40,7 +42,12 @@ internal sealed class Score
         output.WriteLine($"{"namespace".PadRight(width)}  right  false accept  false reject  skipped");
         foreach (var (space, row) in _rows)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{space.PadRight(width)}  {row.Right,5}  {row.FalseAccepts,12}  {row.FalseRejects,12}  {row.Skipped,7}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{space.PadRight(width)}  {row.Right, 5}  {row.FalseAccepts, 12}  {row.FalseRejects, 12}  {row.Skipped, 7}"
+                )
+            );
         }
 
         foreach (var wrong in verbose ? _wrong : _wrong.Take(40))

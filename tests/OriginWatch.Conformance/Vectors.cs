@@ -102,7 +102,8 @@ public sealed record S2nCase
     [JsonPropertyName("validation_time")]
     public DateTimeOffset? ValidationTime { get; init; }
 
-    /// <summary>must: both libraries agree; amazon: only s2n says so; documented: AWS's pages decide. Null where the file does not say.</summary>
+    /// <summary>must: both libraries agree; amazon: only s2n says so; documented: AWS's pages decide. Null where the file does not
+    /// say.</summary>
     [JsonPropertyName("tier")]
     public string? Tier { get; init; }
 

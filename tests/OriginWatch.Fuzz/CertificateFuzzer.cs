@@ -3,7 +3,8 @@ using OriginWatch.Trust;
 
 namespace OriginWatch.Fuzz;
 
-/// <summary>Puts lists of mutated certificates to the verifier and the names, as if a server had sent them. One number decides a case.</summary>
+/// <summary>Puts lists of mutated certificates to the verifier and the names, as if a server had sent them. One number decides a
+/// case.</summary>
 internal sealed class CertificateFuzzer
 {
     private const string Name = "origin.example.test";
@@ -15,7 +16,13 @@ internal sealed class CertificateFuzzer
     {
         var root = CertificateAuthority.CreateRoot("CN=Fuzz Root", _now);
         var issuing = root.CreateIntermediate("CN=Fuzz Issuing");
-        _honest = [issuing.IssueLeaf(Name).RawData, issuing.IssueLeaf(Name, new() { Rsa = true }).RawData, issuing.Certificate.RawData, root.Certificate.RawData];
+        _honest =
+        [
+            issuing.IssueLeaf(Name).RawData,
+            issuing.IssueLeaf(Name, new() { Rsa = true }).RawData,
+            issuing.Certificate.RawData,
+            root.Certificate.RawData,
+        ];
         _verifier = new(TrustStore.FromPem(root.Certificate.ExportCertificatePem(), "the fuzzer"));
     }
 

@@ -40,10 +40,12 @@ internal static class CertificateRuns
 
         foreach (var (name, count) in counts)
         {
-            output.WriteLine($"{count,10:N0}  {name}");
+            output.WriteLine($"{count, 10:N0}  {name}");
         }
 
-        output.WriteLine($"slowest {slowest.TotalMilliseconds:N1} ms of CPU; most allocated {largest / 1024:N0} KiB; {bad} bad of {cases:N0}");
+        output.WriteLine(
+            $"slowest {slowest.TotalMilliseconds:N1} ms of CPU; most allocated {largest / 1024:N0} KiB; {bad} bad of {cases:N0}"
+        );
         return bad == 0 ? 0 : 1;
     }
 }

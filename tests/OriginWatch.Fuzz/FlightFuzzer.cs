@@ -42,13 +42,14 @@ internal sealed class FlightFuzzer
         return new(end.Reason, GC.GetAllocatedBytesForCurrentThread() - allocated, Environment.CpuUsage.TotalTime - start);
     }
 
-    private static byte[] Bytes(RecordedFlight flight, Random random) => random.Next(8) switch
-    {
-        0 => Mutation.Random(random, random.Next(2000)),
-        1 => Mutation.Records(random),
-        2 => [.. flight.Bytes, .. Mutation.Records(random)],
-        _ => Mutation.Of(flight.Bytes, random),
-    };
+    private static byte[] Bytes(RecordedFlight flight, Random random) =>
+        random.Next(8) switch
+        {
+            0 => Mutation.Random(random, random.Next(2000)),
+            1 => Mutation.Records(random),
+            2 => [.. flight.Bytes, .. Mutation.Records(random)],
+            _ => Mutation.Of(flight.Bytes, random),
+        };
 
     /// <summary>An honest server whose later bytes are changed on the way.</summary>
     private HandshakeEnd? Converse(TlsHandshake handshake, RecordedFlight flight, Random random)

@@ -60,7 +60,14 @@ internal static class Mutation
         for (var i = random.Next(1, 6); i > 0; i--)
         {
             var content = random.Next(2) == 0 ? Random(random, random.Next(600)) : Messages(random);
-            bytes.AddRange([(byte)random.Next(20, 25), 3, (byte)random.Next(5), (byte)(content.Length >> 8), (byte)content.Length, .. content]);
+            bytes.AddRange([
+                (byte)random.Next(20, 25),
+                3,
+                (byte)random.Next(5),
+                (byte)(content.Length >> 8),
+                (byte)content.Length,
+                .. content,
+            ]);
         }
 
         return [.. bytes];

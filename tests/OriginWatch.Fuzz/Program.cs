@@ -3,7 +3,8 @@ using System.Globalization;
 using OriginWatch.Fuzz;
 
 // dotnet run --project tests/OriginWatch.Fuzz -c Release -- CASES [FIRST_SEED]
-// Runs that many fuzzed server flights and prints what became of them. Exit code 1 when one threw, took over a second of CPU or allocated over 16 MiB.
+// Runs that many fuzzed server flights and prints what became of them. Exit code 1 when one threw, took over a second of CPU or allocated
+// over 16 MiB.
 
 // dotnet run --project tests/OriginWatch.Fuzz -c Release -- certificates CASES [FIRST_SEED]
 // The same with lists of fuzzed certificates, put to the verifier.
@@ -48,14 +49,18 @@ for (var seed = first; seed < first + cases; seed++)
 
     if ((seed - first + 1) % 100_000 == 0)
     {
-        await Console.Out.WriteLineAsync($"{seed - first + 1:N0} flights, {bad} bad, {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s, working set {Environment.WorkingSet / 1024 / 1024} MiB");
+        await Console.Out.WriteLineAsync(
+            $"{seed - first + 1:N0} flights, {bad} bad, {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s, working set {Environment.WorkingSet / 1024 / 1024} MiB"
+        );
     }
 }
 
 foreach (var (name, count) in counts)
 {
-    await Console.Out.WriteLineAsync($"{count,10:N0}  {name}");
+    await Console.Out.WriteLineAsync($"{count, 10:N0}  {name}");
 }
 
-await Console.Out.WriteLineAsync($"slowest {slowest.Cpu.TotalMilliseconds:N1} ms of CPU; most allocated {largest.AllocatedBytes / 1024:N0} KiB; {bad} bad of {cases:N0}");
+await Console.Out.WriteLineAsync(
+    $"slowest {slowest.Cpu.TotalMilliseconds:N1} ms of CPU; most allocated {largest.AllocatedBytes / 1024:N0} KiB; {bad} bad of {cases:N0}"
+);
 return bad == 0 ? 0 : 1;

@@ -31,15 +31,42 @@ internal sealed class RecordedFlights
     {
         foreach (var protocol in new[] { TlsProtocol.Tls10, TlsProtocol.Tls11, TlsProtocol.Tls12, TlsProtocol.Tls13 })
         {
-            yield return ecdsa with { Protocols = new(protocol) };
-            yield return rsa with { Protocols = new(protocol), StaplesOcsp = true };
-            yield return rsa with { Protocols = new(protocol), ClientCertificate = ClientCertificateDemand.Optional, ClientAuthorities = ["CN=Clients,O=Example", "CN=Others"] };
+            yield return ecdsa with
+            {
+                Protocols = new(protocol),
+            };
+            yield return rsa with
+            {
+                Protocols = new(protocol),
+                StaplesOcsp = true,
+            };
+            yield return rsa with
+            {
+                Protocols = new(protocol),
+                ClientCertificate = ClientCertificateDemand.Optional,
+                ClientAuthorities = ["CN=Clients,O=Example", "CN=Others"],
+            };
         }
 
-        yield return rsa with { Protocols = new(TlsProtocol.Tls12), CipherSuites = [0x009c] };
-        yield return rsa with { Protocols = new(TlsProtocol.Tls10), CipherSuites = [0x0004] };
-        yield return rsa with { Protocols = new(TlsProtocol.Ssl3) };
-        yield return rsa with { Protocols = new(TlsProtocol.Tls13), NamedGroups = [0x18] };
+        yield return rsa with
+        {
+            Protocols = new(TlsProtocol.Tls12),
+            CipherSuites = [0x009c],
+        };
+        yield return rsa with
+        {
+            Protocols = new(TlsProtocol.Tls10),
+            CipherSuites = [0x0004],
+        };
+        yield return rsa with
+        {
+            Protocols = new(TlsProtocol.Ssl3),
+        };
+        yield return rsa with
+        {
+            Protocols = new(TlsProtocol.Tls13),
+            NamedGroups = [0x18],
+        };
     }
 
     private RecordedFlight Record(TlsServerShape shape)

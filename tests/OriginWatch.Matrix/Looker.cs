@@ -19,17 +19,27 @@ internal sealed class Looker(string folder)
     public async Task<Sight> LookAsync(Row row)
     {
         var profile = row.OfferOne
-            ? ClientProfile.Newer with { CipherSuites = [.. ClientProfile.Newer.CipherSuites.Where(suite => TlsNames.CipherSuite(suite) == row.Suite)] }
+            ? ClientProfile.Newer with
+            {
+                CipherSuites = [.. ClientProfile.Newer.CipherSuites.Where(suite => TlsNames.CipherSuite(suite) == row.Suite)],
+            }
             : ClientProfile.Newer;
         using var prober = new TlsProber(new() { AllowPrivateAddresses = true, Profile = profile }, new NoResolver(), TimeProvider.System);
-        var target = new ProbeTarget { DomainName = "127.0.0.1", Port = row.Port, ServerName = Name, Protocols = Offered(row), ConnectionAttempts = 1 };
+        var target = new ProbeTarget
+        {
+            DomainName = "127.0.0.1",
+            Port = row.Port,
+            ServerName = Name,
+            Protocols = Offered(row),
+            ConnectionAttempts = 1,
+        };
         var result = (await prober.ProbeAsync(target, CancellationToken.None)).Attempts[0].Result;
         return new(row, result, await SslScanAgreesAsync(row, result), IsAsSent(row, result), _amazon.Compare(row, Rejection(result)));
     }
 
     /// <summary>All versions that CloudFront has, so that the server chooses; one alone where it has many.</summary>
-    private static ProtocolSet Offered(Row row)
-        => row.OfferOne || row.Protocol == TlsProtocol.Ssl3
+    private static ProtocolSet Offered(Row row) =>
+        row.OfferOne || row.Protocol == TlsProtocol.Ssl3
             ? new(row.Protocol)
             : new(TlsProtocol.Tls10, TlsProtocol.Tls11, TlsProtocol.Tls12, TlsProtocol.Tls13);
 
@@ -58,7 +68,11 @@ internal sealed class Looker(string folder)
             return null;
         }
 
-        var version = row.Protocol switch { TlsProtocol.Tls10 => "TLSv1.0", _ => row.Protocol.CloudFrontName() };
+        var version = row.Protocol switch
+        {
+            TlsProtocol.Tls10 => "TLSv1.0",
+            _ => row.Protocol.CloudFrontName(),
+        };
         var accepted = (await File.ReadAllLinesAsync(file))
             .Where(line => line.StartsWith("Preferred", StringComparison.Ordinal) || line.StartsWith("Accepted", StringComparison.Ordinal))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -72,12 +86,12 @@ internal sealed class Looker(string folder)
     }
 
     /// <summary>sslscan is built on the system's OpenSSL, which has neither 3DES nor RC4: that it finds none is no contradiction.</summary>
-    private static bool IsUnknownToSslScan(string suite)
-        => suite.Contains("DES", StringComparison.Ordinal) || suite.Contains("RC4", StringComparison.Ordinal);
+    private static bool IsUnknownToSslScan(string suite) =>
+        suite.Contains("DES", StringComparison.Ordinal) || suite.Contains("RC4", StringComparison.Ordinal);
 
     private sealed class NoResolver : INameResolver
     {
-        public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken)
-            => throw new NotSupportedException("the matrix has addresses only");
+        public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("the matrix has addresses only");
     }
 }

@@ -13,36 +13,57 @@ var sights = await Task.WhenAll(rows.Select(row => new Looker(folder).LookAsync(
 
 foreach (var server in sights.GroupBy(sight => sight.Row.Server, StringComparer.Ordinal))
 {
-    await Console.Out.WriteLineAsync($"{server.Key,-12} {server.Count(sight => sight.IsAsPlanned),3} of {server.Count(),3} as set up; sslscan agrees on {server.Count(sight => sight.SslScanAgrees == true)}, disagrees on {server.Count(sight => sight.SslScanAgrees == false)}, cannot tell on {server.Count(sight => sight.SslScanAgrees is null)}; s2n {AmazonColumn(server)}");
+    await Console.Out.WriteLineAsync(
+        $"{server.Key, -12} {server.Count(sight => sight.IsAsPlanned), 3} of {server.Count(), 3} as set up; sslscan agrees on {server.Count(sight => sight.SslScanAgrees == true)}, disagrees on {server.Count(sight => sight.SslScanAgrees == false)}, cannot tell on {server.Count(sight => sight.SslScanAgrees is null)}; s2n {AmazonColumn(server)}"
+    );
 }
 
 var documented = ClientProfile.Documented.CipherSuites.Select(TlsNames.CipherSuite).ToHashSet(StringComparer.Ordinal);
-foreach (var (protocol, possible) in new[] { (TlsProtocol.Tls12, 16), (TlsProtocol.Tls11, 8), (TlsProtocol.Tls10, 8), (TlsProtocol.Ssl3, 4) })
+foreach (
+    var (protocol, possible) in new[] { (TlsProtocol.Tls12, 16), (TlsProtocol.Tls11, 8), (TlsProtocol.Tls10, 8), (TlsProtocol.Ssl3, 4) }
+)
 {
-    var seen = sights.Where(sight => sight.IsAsPlanned && sight.Row.Protocol == protocol)
+    var seen = sights
+        .Where(sight => sight.IsAsPlanned && sight.Row.Protocol == protocol)
         .Select(sight => sight.Row.Suite)
         .Where(documented.Contains)
         .ToHashSet(StringComparer.Ordinal);
-    await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{protocol.CloudFrontName(),-8} {seen.Count} of {possible} documented suites negotiated"));
+    await Console.Out.WriteLineAsync(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{protocol.CloudFrontName(), -8} {seen.Count} of {possible} documented suites negotiated"
+        )
+    );
 }
 
 var amazon = sights.Where(sight => sight.Amazon.Comparison != AmazonComparison.NotAsked).ToList();
-await Console.Out.WriteLineAsync(amazon.Count == 0 ? "s2n-tls was not asked" : $"s2n-tls: {amazon.Count} of {sights.Length} rows; {AmazonColumn(amazon)}");
-foreach (var why in amazon.Where(sight => sight.Amazon.Comparison == AmazonComparison.Explained).GroupBy(sight => sight.Amazon.Evidence, StringComparer.Ordinal))
+await Console.Out.WriteLineAsync(
+    amazon.Count == 0 ? "s2n-tls was not asked" : $"s2n-tls: {amazon.Count} of {sights.Length} rows; {AmazonColumn(amazon)}"
+);
+foreach (
+    var why in amazon
+        .Where(sight => sight.Amazon.Comparison == AmazonComparison.Explained)
+        .GroupBy(sight => sight.Amazon.Evidence, StringComparer.Ordinal)
+)
 {
     await Console.Out.WriteLineAsync($"  differs on {why.Count()}: {why.Key}");
 }
 
 foreach (var sight in amazon.Where(sight => sight.Amazon.Comparison == AmazonComparison.Disagrees))
 {
-    await Console.Out.WriteLineAsync($"DISAGREES {sight.Row.Server}:{sight.Row.Port} {sight.Row.Protocol.CloudFrontName()} {sight.Row.Suite} {sight.Row.Chain}: {sight.Amazon.Evidence}");
+    await Console.Out.WriteLineAsync(
+        $"DISAGREES {sight.Row.Server}:{sight.Row.Port} {sight.Row.Protocol.CloudFrontName()} {sight.Row.Suite} {sight.Row.Chain}: {sight.Amazon.Evidence}"
+    );
 }
 
-var bad = sights.Where(sight => !sight.IsAsPlanned || sight.SslScanAgrees == false || sight.Amazon.Comparison == AmazonComparison.Disagrees)
+var bad = sights
+    .Where(sight => !sight.IsAsPlanned || sight.SslScanAgrees == false || sight.Amazon.Comparison == AmazonComparison.Disagrees)
     .ToList();
 foreach (var sight in bad.Where(sight => !sight.IsAsPlanned || sight.SslScanAgrees == false))
 {
-    await Console.Out.WriteLineAsync($"MISSED {sight.Row.Server}:{sight.Row.Port} {sight.Row.Protocol.CloudFrontName()} {sight.Row.Suite} {sight.Row.Chain}: saw {sight.Saw}{(sight.SslScanAgrees == false ? "; sslscan disagrees" : "")}");
+    await Console.Out.WriteLineAsync(
+        $"MISSED {sight.Row.Server}:{sight.Row.Port} {sight.Row.Protocol.CloudFrontName()} {sight.Row.Suite} {sight.Row.Chain}: saw {sight.Saw}{(sight.SslScanAgrees == false ? "; sslscan disagrees" : "")}"
+    );
 }
 
 return bad.Count == 0 ? 0 : 1;

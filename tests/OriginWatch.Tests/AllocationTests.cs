@@ -28,12 +28,14 @@ public sealed class AllocationTests : IDisposable
     public async Task A_handshake_leaves_little_garbage(TlsProtocol version, int boundKb)
     {
         using var key = _pki.Leaf.GetECDsaPrivateKey()!;
-        await using var server = TlsServer.Start(new()
-        {
-            Chain = [_pki.Leaf.RawData, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData],
-            PrivateKey = key.ExportPkcs8PrivateKey(),
-            Protocols = new(version),
-        });
+        await using var server = TlsServer.Start(
+            new()
+            {
+                Chain = [_pki.Leaf.RawData, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData],
+                PrivateKey = key.ExportPkcs8PrivateKey(),
+                Protocols = new(version),
+            }
+        );
         var crypto = new ProbeCrypto();
         var bytes = 0L;
         for (var round = 0; round <= WarmUps; round++)
@@ -52,10 +54,32 @@ public sealed class AllocationTests : IDisposable
         var bytes = 0L;
         for (var round = 0; round <= WarmUps; round++)
         {
-            var seen = new Handshake { Seen = new() { Protocol = TlsProtocol.Tls13, Chain = [_pki.Issuing.IssueLeaf(TestPki.Name).RawData, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData] } };
+            var seen = new Handshake
+            {
+                Seen = new()
+                {
+                    Protocol = TlsProtocol.Tls13,
+                    Chain =
+                    [
+                        _pki.Issuing.IssueLeaf(TestPki.Name).RawData,
+                        _pki.Issuing.Certificate.RawData,
+                        _pki.Upper.Certificate.RawData,
+                    ],
+                },
+            };
             var before = GC.GetAllocatedBytesForCurrentThread();
             var chain = verifier.Assess(verifier.Parse(seen.Seen.Chain), TestPki.Now);
-            judge.Judge(Given.Observation(null, Given.Seen(new AddressObservation(IPAddress.Loopback, [new(Given.Tls12And13, Given.Attempt(seen, chain: chain), Confirmation: null)]))));
+            judge.Judge(
+                Given.Observation(
+                    null,
+                    Given.Seen(
+                        new AddressObservation(
+                            IPAddress.Loopback,
+                            [new(Given.Tls12And13, Given.Attempt(seen, chain: chain), Confirmation: null)]
+                        )
+                    )
+                )
+            );
             bytes = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
@@ -70,9 +94,13 @@ public sealed class AllocationTests : IDisposable
         var buffer = new byte[16 * 1024];
         var allocated = 0L;
         var handshake = Counted(() => new TlsHandshake(new(Given.Tls12And13, ClientProfile.Newer, TestPki.Name), crypto), ref allocated);
-        for (HandshakeEnd? end = null; end is null;)
+        for (HandshakeEnd? end = null; end is null; )
         {
-            for (var count = Counted(() => handshake.Read(buffer), ref allocated); count > 0; count = Counted(() => handshake.Read(buffer), ref allocated))
+            for (
+                var count = Counted(() => handshake.Read(buffer), ref allocated);
+                count > 0;
+                count = Counted(() => handshake.Read(buffer), ref allocated)
+            )
             {
                 socket.Send(buffer.AsSpan(0, count));
             }

@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace OriginWatch.Tests;
 
-/// <summary>Compares a text with the one that somebody has read and approved. With ORIGINWATCH_APPROVE=1 the text at hand is written instead, to be read in the diff.</summary>
+/// <summary>Compares a text with the one that somebody has read and approved. With ORIGINWATCH_APPROVE=1 the text at hand is written
+/// instead, to be read in the diff.</summary>
 internal static class Approved
 {
-    public static void ShouldBeApproved(this string text, string name, [CallerFilePath] string test = "")
-        => text.ShouldBeCheckedIn(Path.Combine("approved", name), test);
+    public static void ShouldBeApproved(this string text, string name, [CallerFilePath] string test = "") =>
+        text.ShouldBeCheckedIn(Path.Combine("approved", name), test);
 
     /// <param name="text">As it is generated now.</param>
     /// <param name="relative">The file, from the folder of the test.</param>

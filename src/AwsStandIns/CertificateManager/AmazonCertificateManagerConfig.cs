@@ -12,7 +12,10 @@ public class AmazonCertificateManagerConfig : ClientConfig
     {
         ServiceId = "ACM";
         AuthenticationServiceName = "acm";
-        EndpointProvider = new ServiceEndpointProvider("acm", region => ($"acm.{region.SystemName}.{region.PartitionDnsSuffix}", region.SystemName));
+        EndpointProvider = new ServiceEndpointProvider(
+            "acm",
+            region => ($"acm.{region.SystemName}.{region.PartitionDnsSuffix}", region.SystemName)
+        );
     }
 
     public override string RegionEndpointServiceName => "acm";
@@ -21,5 +24,6 @@ public class AmazonCertificateManagerConfig : ClientConfig
 
     public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("ACM", "0.0.0.0");
 
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => Pipelines.Determine(this, parameters);
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        Pipelines.Determine(this, parameters);
 }

@@ -21,11 +21,12 @@ public class AmazonCloudFrontConfig : ClientConfig
 
     public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("CloudFront", "0.0.0.0");
 
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => Pipelines.Determine(this, parameters);
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        Pipelines.Determine(this, parameters);
 
     /// <summary>One global endpoint per partition.</summary>
-    private static (string Host, string SigningRegion) Host(RegionEndpoint region)
-        => region.PartitionName == "aws-cn"
+    private static (string Host, string SigningRegion) Host(RegionEndpoint region) =>
+        region.PartitionName == "aws-cn"
             ? ("cloudfront.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1")
             : ("cloudfront.amazonaws.com", "us-east-1");
 }

@@ -12,7 +12,10 @@ public class AmazonCloudWatchConfig : ClientConfig
     {
         ServiceId = "CloudWatch";
         AuthenticationServiceName = "monitoring";
-        EndpointProvider = new ServiceEndpointProvider("monitoring", region => ($"monitoring.{region.SystemName}.{region.PartitionDnsSuffix}", region.SystemName));
+        EndpointProvider = new ServiceEndpointProvider(
+            "monitoring",
+            region => ($"monitoring.{region.SystemName}.{region.PartitionDnsSuffix}", region.SystemName)
+        );
     }
 
     public override string RegionEndpointServiceName => "monitoring";
@@ -21,5 +24,6 @@ public class AmazonCloudWatchConfig : ClientConfig
 
     public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("CloudWatch", "0.0.0.0");
 
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => Pipelines.Determine(this, parameters);
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        Pipelines.Determine(this, parameters);
 }

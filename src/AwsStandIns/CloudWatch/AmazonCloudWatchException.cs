@@ -3,5 +3,11 @@ using Amazon.Runtime;
 
 namespace Amazon.CloudWatch;
 
-public class AmazonCloudWatchException(string? message, Exception? innerException, ErrorType errorType, string? errorCode, string? requestId, HttpStatusCode statusCode)
-    : AmazonServiceException(message, innerException, errorType, errorCode, requestId, statusCode);
+public class AmazonCloudWatchException(
+    string? message,
+    Exception? innerException,
+    ErrorType errorType,
+    string? errorCode,
+    string? requestId,
+    HttpStatusCode statusCode
+) : AmazonServiceException(message, innerException, errorType, errorCode, requestId, statusCode);

@@ -12,7 +12,10 @@ public class AmazonOrganizationsConfig : ClientConfig
     {
         ServiceId = "Organizations";
         AuthenticationServiceName = "organizations";
-        EndpointProvider = new ServiceEndpointProvider("organizations", region => ($"organizations.{Home(region)}.{region.PartitionDnsSuffix}", Home(region)));
+        EndpointProvider = new ServiceEndpointProvider(
+            "organizations",
+            region => ($"organizations.{Home(region)}.{region.PartitionDnsSuffix}", Home(region))
+        );
     }
 
     public override string RegionEndpointServiceName => "organizations";
@@ -22,12 +25,14 @@ public class AmazonOrganizationsConfig : ClientConfig
     public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("Organizations", "0.0.0.0");
 
     /// <summary>A partition has one endpoint (botocore's endpoint rules).</summary>
-    private static string Home(RegionEndpoint region) => region.PartitionName switch
-    {
-        "aws-cn" => "cn-northwest-1",
-        "aws-us-gov" => "us-gov-west-1",
-        _ => "us-east-1",
-    };
+    private static string Home(RegionEndpoint region) =>
+        region.PartitionName switch
+        {
+            "aws-cn" => "cn-northwest-1",
+            "aws-us-gov" => "us-gov-west-1",
+            _ => "us-east-1",
+        };
 
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => Pipelines.Determine(this, parameters);
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        Pipelines.Determine(this, parameters);
 }

@@ -21,11 +21,14 @@ internal static class JsonOperation
         string version,
         Action<Utf8JsonWriter, TRequest> write,
         Func<JsonElement, AmazonWebServiceResponse> read,
-        ServiceFault fault)
-        where TRequest : AmazonWebServiceRequest
-        => new()
+        ServiceFault fault
+    )
+        where TRequest : AmazonWebServiceRequest =>
+        new()
         {
-            RequestMarshaller = new RequestMarshaller(input => JsonRequest.Of(input, service, target, version, json => write(json, (TRequest)input))),
+            RequestMarshaller = new RequestMarshaller(input =>
+                JsonRequest.Of(input, service, target, version, json => write(json, (TRequest)input))
+            ),
             ResponseUnmarshaller = new JsonBody(read, fault),
         };
 }
@@ -33,7 +36,13 @@ internal static class JsonOperation
 /// <summary>A request in awsJson: one address, the operation in a header, the members in the body.</summary>
 internal static class JsonRequest
 {
-    public static DefaultRequest Of(AmazonWebServiceRequest input, string service, string target, string version, Action<Utf8JsonWriter> write)
+    public static DefaultRequest Of(
+        AmazonWebServiceRequest input,
+        string service,
+        string target,
+        string version,
+        Action<Utf8JsonWriter> write
+    )
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
@@ -65,11 +74,21 @@ internal sealed class JsonBody(Func<JsonElement, AmazonWebServiceResponse> read,
         return response;
     }
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input,
+        Exception innerException,
+        HttpStatusCode statusCode
+    )
     {
         var (type, message) = Read(input.Stream);
         var code = (Header(input, ErrorType) ?? type)?.Split(':')[0].Split('#')[^1];
-        var error = new ErrorResponse { Code = code, Message = message, RequestId = Header(input, RequestId), Type = (int)statusCode < 500 ? Amazon.Runtime.ErrorType.Sender : Amazon.Runtime.ErrorType.Receiver };
+        var error = new ErrorResponse
+        {
+            Code = code,
+            Message = message,
+            RequestId = Header(input, RequestId),
+            Type = (int)statusCode < 500 ? Amazon.Runtime.ErrorType.Sender : Amazon.Runtime.ErrorType.Receiver,
+        };
         return fault(error, innerException, statusCode);
     }
 
@@ -86,6 +105,6 @@ internal sealed class JsonBody(Func<JsonElement, AmazonWebServiceResponse> read,
         }
     }
 
-    private static string? Header(UnmarshallerContext input, string name)
-        => input.ResponseData.IsHeaderPresent(name) ? input.ResponseData.GetHeaderValue(name) : null;
+    private static string? Header(UnmarshallerContext input, string name) =>
+        input.ResponseData.IsHeaderPresent(name) ? input.ResponseData.GetHeaderValue(name) : null;
 }

@@ -20,11 +20,10 @@ internal static class JsonShapes
     public static DateTime AsTime(this JsonElement value) => DateTime.UnixEpoch.AddSeconds(value.GetDouble());
 
     public static T? Shape<T>(this JsonElement shape, string name, Func<JsonElement, T> read)
-        where T : class
-        => shape.Find(name) is { } member ? read(member) : null;
+        where T : class => shape.Find(name) is { } member ? read(member) : null;
 
-    public static List<T>? List<T>(this JsonElement shape, string name, Func<JsonElement, T> read)
-        => shape.Find(name) is { } member && member.GetArrayLength() > 0 ? [.. member.EnumerateArray().Select(read)] : null;
+    public static List<T>? List<T>(this JsonElement shape, string name, Func<JsonElement, T> read) =>
+        shape.Find(name) is { } member && member.GetArrayLength() > 0 ? [.. member.EnumerateArray().Select(read)] : null;
 
     public static void Member(this Utf8JsonWriter json, string name, string? value)
     {
@@ -82,6 +81,8 @@ internal static class JsonShapes
         json.WriteEndArray();
     }
 
-    private static JsonElement? Find(this JsonElement shape, string name)
-        => shape.ValueKind == JsonValueKind.Object && shape.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private static JsonElement? Find(this JsonElement shape, string name) =>
+        shape.ValueKind == JsonValueKind.Object && shape.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 }

@@ -31,8 +31,8 @@ internal sealed class ServiceEndpointProvider(string signingName, ServiceHost ho
         return Signed($"https://{name}", signingRegion);
     }
 
-    private Endpoint Signed(string url, string region)
-        => new(url, $$"""{"authSchemes":[{"name":"sigv4","signingName":"{{signingName}}","signingRegion":"{{region}}"}]}""", "{}");
+    private Endpoint Signed(string url, string region) =>
+        new(url, $$"""{"authSchemes":[{"name":"sigv4","signingName":"{{signingName}}","signingRegion":"{{region}}"}]}""", "{}");
 }
 
 internal sealed class ServiceEndpointResolver : BaseEndpointResolver
@@ -59,16 +59,24 @@ internal static class Pipelines
         pipeline.AddHandlerAfter<Marshaller>(new SigV4Only());
     }
 
-    public static Endpoint Determine(ClientConfig config, ServiceOperationEndpointParameters parameters)
-        => config.EndpointProvider.ResolveEndpoint(new ServiceParameters { ServiceUrl = config.ServiceURL, Region = parameters.AlternateEndpoint ?? config.RegionEndpoint });
+    public static Endpoint Determine(ClientConfig config, ServiceOperationEndpointParameters parameters) =>
+        config.EndpointProvider.ResolveEndpoint(
+            new ServiceParameters { ServiceUrl = config.ServiceURL, Region = parameters.AlternateEndpoint ?? config.RegionEndpoint }
+        );
 
-    public static DefaultConfigurationProvider Defaults()
-        => new(Enum.GetValues<DefaultConfigurationMode>().Select(mode => (IDefaultConfiguration)new DefaultConfiguration
-        {
-            Name = mode,
-            RetryMode = RequestRetryMode.Standard,
-            S3UsEast1RegionalEndpoint = S3UsEast1RegionalEndpointValue.Regional,
-            ConnectTimeout = TimeSpan.FromSeconds(3.1),
-            TlsNegotiationTimeout = TimeSpan.FromSeconds(3.1),
-        }));
+    public static DefaultConfigurationProvider Defaults() =>
+        new(
+            Enum.GetValues<DefaultConfigurationMode>()
+                .Select(mode =>
+                    (IDefaultConfiguration)
+                        new DefaultConfiguration
+                        {
+                            Name = mode,
+                            RetryMode = RequestRetryMode.Standard,
+                            S3UsEast1RegionalEndpoint = S3UsEast1RegionalEndpointValue.Regional,
+                            ConnectTimeout = TimeSpan.FromSeconds(3.1),
+                            TlsNegotiationTimeout = TimeSpan.FromSeconds(3.1),
+                        }
+                )
+        );
 }

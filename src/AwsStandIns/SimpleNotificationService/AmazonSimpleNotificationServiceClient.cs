@@ -11,31 +11,37 @@ namespace Amazon.SimpleNotificationService;
 public class AmazonSimpleNotificationServiceClient : AmazonServiceClient
 {
     public AmazonSimpleNotificationServiceClient(AmazonSimpleNotificationServiceConfig config)
-        : base(config)
-    {
-    }
+        : base(config) { }
 
     public AmazonSimpleNotificationServiceClient(AWSCredentials credentials, AmazonSimpleNotificationServiceConfig clientConfig)
-        : base(credentials, clientConfig)
-    {
-    }
+        : base(credentials, clientConfig) { }
 
-    public virtual Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default)
-        => InvokeAsync(request, Publish, "Publish", result => new PublishResponse { MessageId = result.Text("MessageId") }, cancellationToken);
+    public virtual Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync(request, Publish, "Publish", result => new PublishResponse { MessageId = result.Text("MessageId") }, cancellationToken);
 
-    public virtual Task<GetTopicAttributesResponse> GetTopicAttributesAsync(GetTopicAttributesRequest request, CancellationToken cancellationToken = default)
-        => InvokeAsync(
+    public virtual Task<GetTopicAttributesResponse> GetTopicAttributesAsync(
+        GetTopicAttributesRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
+        InvokeAsync(
             request,
             input => Form(input, "GetTopicAttributes", [("TopicArn", ((GetTopicAttributesRequest)input).TopicArn)]),
             "GetTopicAttributes",
             result => new GetTopicAttributesResponse { Attributes = Attributes(result) },
-            cancellationToken);
+            cancellationToken
+        );
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => Pipelines.Complete(pipeline);
 
-    private Task<TResponse> InvokeAsync<TResponse>(AmazonWebServiceRequest request, Func<AmazonWebServiceRequest, IRequest> marshal, string action, Func<XElement?, TResponse> read, CancellationToken cancellationToken)
-        where TResponse : AmazonWebServiceResponse, new()
-        => InvokeAsync<TResponse>(
+    private Task<TResponse> InvokeAsync<TResponse>(
+        AmazonWebServiceRequest request,
+        Func<AmazonWebServiceRequest, IRequest> marshal,
+        string action,
+        Func<XElement?, TResponse> read,
+        CancellationToken cancellationToken
+    )
+        where TResponse : AmazonWebServiceResponse, new() =>
+        InvokeAsync<TResponse>(
             request,
             new InvokeOptions
             {
@@ -43,12 +49,17 @@ public class AmazonSimpleNotificationServiceClient : AmazonServiceClient
                 ResponseUnmarshaller = new XmlBody(
                     $"{action}Response",
                     (body, _) => read(body.Member($"{action}Result")),
-                    (error, inner, status) => new AmazonSimpleNotificationServiceException(error.Message, inner, error.Type, error.Code, error.RequestId, status)),
+                    (error, inner, status) =>
+                        new AmazonSimpleNotificationServiceException(error.Message, inner, error.Type, error.Code, error.RequestId, status)
+                ),
             },
-            cancellationToken);
+            cancellationToken
+        );
 
-    private static Dictionary<string, string>? Attributes(XElement? result)
-        => result.Member("Attributes")?.Elements()
+    private static Dictionary<string, string>? Attributes(XElement? result) =>
+        result
+            .Member("Attributes")
+            ?.Elements()
             .Where(entry => entry.Text("key") is not null)
             .ToDictionary(entry => entry.Text("key")!, entry => entry.Text("value") ?? "", StringComparer.Ordinal);
 

@@ -12,7 +12,10 @@ public class AmazonSimpleNotificationServiceConfig : ClientConfig
     {
         ServiceId = "SNS";
         AuthenticationServiceName = "sns";
-        EndpointProvider = new ServiceEndpointProvider("sns", region => ($"sns.{region.SystemName}.{region.PartitionDnsSuffix}", region.SystemName));
+        EndpointProvider = new ServiceEndpointProvider(
+            "sns",
+            region => ($"sns.{region.SystemName}.{region.PartitionDnsSuffix}", region.SystemName)
+        );
     }
 
     public override string RegionEndpointServiceName => "sns";
@@ -21,5 +24,6 @@ public class AmazonSimpleNotificationServiceConfig : ClientConfig
 
     public override string UserAgent { get; } = InternalSDKUtils.BuildUserAgentString("SNS", "0.0.0.0");
 
-    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => Pipelines.Determine(this, parameters);
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        Pipelines.Determine(this, parameters);
 }

@@ -12,10 +12,10 @@ internal sealed record AnswerSource(string Where, InventoryRemarks Remarks) : ID
 
     public InventoryException Missing(string member) => Required.Missing(Where, member);
 
-    public InventoryException Broken(string member, string what)
-        => new($"CloudFront's answer, {member} of {Where}: {what} Nothing was evaluated.");
+    public InventoryException Broken(string member, string what) =>
+        new($"CloudFront's answer, {member} of {Where}: {what} Nothing was evaluated.");
 
     /// <exception cref="InventoryException">The list is not as long as it says.</exception>
-    public IReadOnlyList<T> Items<T>(List<T>? items, int? quantity, string what)
-        => CountedList.Items(items, quantity, $"{what} of {Where}");
+    public IReadOnlyList<T> Items<T>(List<T>? items, int? quantity, string what) =>
+        CountedList.Items(items, quantity, $"{what} of {Where}");
 }

@@ -42,14 +42,20 @@ internal static class BehaviorReader
 #pragma warning restore CS0618
 
     /// <summary>Null where there is no <c>ForwardedValues</c>; an empty list is sent as an absent one.</summary>
-    private static IReadOnlyList<string>? Forwarded(Sdk.ForwardedValues? values, AnswerSource source)
-        => values is null ? null : source.Items(values.Headers?.Items, values.Headers?.Quantity, "forwarded headers");
+    private static IReadOnlyList<string>? Forwarded(Sdk.ForwardedValues? values, AnswerSource source) =>
+        values is null ? null : source.Items(values.Headers?.Items, values.Headers?.Quantity, "forwarded headers");
 
-    private static List<FunctionDraft> Functions(Sdk.FunctionAssociations? functions, Sdk.LambdaFunctionAssociations? lambdas, AnswerSource source) =>
-    [
-        .. source.Items(functions?.Items, functions?.Quantity, "functions")
-            .Select(function => new FunctionDraft(source, function.EventType?.Value, function.FunctionARN)),
-        .. source.Items(lambdas?.Items, lambdas?.Quantity, "Lambda functions")
-            .Select(function => new FunctionDraft(source, function.EventType?.Value, function.LambdaFunctionARN)),
-    ];
+    private static List<FunctionDraft> Functions(
+        Sdk.FunctionAssociations? functions,
+        Sdk.LambdaFunctionAssociations? lambdas,
+        AnswerSource source
+    ) =>
+        [
+            .. source
+                .Items(functions?.Items, functions?.Quantity, "functions")
+                .Select(function => new FunctionDraft(source, function.EventType?.Value, function.FunctionARN)),
+            .. source
+                .Items(lambdas?.Items, lambdas?.Quantity, "Lambda functions")
+                .Select(function => new FunctionDraft(source, function.EventType?.Value, function.LambdaFunctionARN)),
+        ];
 }

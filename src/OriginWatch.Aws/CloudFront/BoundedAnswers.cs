@@ -24,8 +24,13 @@ internal sealed class BoundedAnswers : HttpClientFactory
         return client;
     }
 
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A delegating handler disposes of its inner handler.")]
-    private sealed class Handler(Func<int, bool> take) : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
+    [SuppressMessage(
+        "Reliability",
+        "CA2000:Dispose objects before losing scope",
+        Justification = "A delegating handler disposes of its inner handler."
+    )]
+    private sealed class Handler(Func<int, bool> take)
+        : DelegatingHandler(new HttpClientHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -6,8 +6,10 @@ namespace OriginWatch.Aws.CloudFront;
 internal static class CountedList
 {
     /// <exception cref="InventoryException">The list is not as long as it says.</exception>
-    public static IReadOnlyList<T> Items<T>(List<T>? items, int? quantity, string what)
-        => (items?.Count ?? 0) == (quantity ?? 0)
+    public static IReadOnlyList<T> Items<T>(List<T>? items, int? quantity, string what) =>
+        (items?.Count ?? 0) == (quantity ?? 0)
             ? items ?? []
-            : throw new InventoryException($"CloudFront announced {quantity ?? 0} {what} and sent {items?.Count ?? 0}: the inventory is incomplete. Nothing was evaluated.");
+            : throw new InventoryException(
+                $"CloudFront announced {quantity ?? 0} {what} and sent {items?.Count ?? 0}: the inventory is incomplete. Nothing was evaluated."
+            );
 }

@@ -16,15 +16,27 @@ internal static class LookUps
     /// <param name="what">E.g. "Cache policy".</param>
     /// <param name="read">Reads one.</param>
     /// <param name="cancellationToken">Abandons the run.</param>
-    public static async Task<LookUps<T>> ReadAsync<T>(IEnumerable<string> ids, string action, string what, Func<string, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    public static async Task<LookUps<T>> ReadAsync<T>(
+        IEnumerable<string> ids,
+        string action,
+        string what,
+        Func<string, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var distinct = ids.Distinct(StringComparer.Ordinal).ToList();
         var answers = new ConcurrentDictionary<string, (T? Value, string? Remark)>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(distinct, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (id, token) =>
-            answers[id] = await AwsCall.TryAsync(action, $"{what} {id}", inner => read(id, inner), token));
+        await Parallel.ForEachAsync(
+            distinct,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (id, token) => answers[id] = await AwsCall.TryAsync(action, $"{what} {id}", inner => read(id, inner), token)
+        );
         return new(
-            answers.Where(answer => answer.Value.Value is not null).ToDictionary(answer => answer.Key, answer => answer.Value.Value!, StringComparer.Ordinal),
-            [.. distinct.Select(id => answers[id].Remark).OfType<string>()]);
+            answers
+                .Where(answer => answer.Value.Value is not null)
+                .ToDictionary(answer => answer.Key, answer => answer.Value.Value!, StringComparer.Ordinal),
+            [.. distinct.Select(id => answers[id].Remark).OfType<string>()]
+        );
     }
 }

@@ -29,17 +29,18 @@ internal static class OriginReader
         };
     }
 
-    public static IReadOnlyList<string> Protocols(Sdk.OriginSslProtocols? protocols, AnswerSource source)
-        => source.Items(protocols?.Items, protocols?.Quantity, "OriginSslProtocols");
+    public static IReadOnlyList<string> Protocols(Sdk.OriginSslProtocols? protocols, AnswerSource source) =>
+        source.Items(protocols?.Items, protocols?.Quantity, "OriginSslProtocols");
 
-    private static CustomOriginDraft Read(Sdk.CustomOriginConfig config, AnswerSource source) => new(source)
-    {
-        HttpPort = config.HTTPPort,
-        HttpsPort = config.HTTPSPort,
-        OriginProtocolPolicy = config.OriginProtocolPolicy?.Value,
-        OriginSslProtocols = Protocols(config.OriginSslProtocols, source),
-        IpAddressType = config.IpAddressType?.Value,
-        HasOriginMtls = config.OriginMtlsConfig is not null,
-        ClientCertificateArn = config.OriginMtlsConfig?.ClientCertificateArn,
-    };
+    private static CustomOriginDraft Read(Sdk.CustomOriginConfig config, AnswerSource source) =>
+        new(source)
+        {
+            HttpPort = config.HTTPPort,
+            HttpsPort = config.HTTPSPort,
+            OriginProtocolPolicy = config.OriginProtocolPolicy?.Value,
+            OriginSslProtocols = Protocols(config.OriginSslProtocols, source),
+            IpAddressType = config.IpAddressType?.Value,
+            HasOriginMtls = config.OriginMtlsConfig is not null,
+            ClientCertificateArn = config.OriginMtlsConfig?.ClientCertificateArn,
+        };
 }

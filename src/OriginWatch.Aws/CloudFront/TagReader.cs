@@ -8,9 +8,17 @@ namespace OriginWatch.Aws.CloudFront;
 internal static class TagReader
 {
     /// <summary>Every tag of the distribution as KEY=VALUE.</summary>
-    public static async Task<IReadOnlyList<string>> ReadAsync(AmazonCloudFrontClient client, Distribution distribution, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ReadAsync(
+        AmazonCloudFrontClient client,
+        Distribution distribution,
+        CancellationToken cancellationToken
+    )
     {
-        var response = await AwsCall.RequireAsync(IamActions.ListTagsForResource, token => client.ListTagsForResourceAsync(new ListTagsForResourceRequest { Resource = distribution.Arn }, token), cancellationToken);
+        var response = await AwsCall.RequireAsync(
+            IamActions.ListTagsForResource,
+            token => client.ListTagsForResourceAsync(new ListTagsForResourceRequest { Resource = distribution.Arn }, token),
+            cancellationToken
+        );
         return [.. (response.Tags?.Items ?? []).Select(tag => $"{tag.Key}={tag.Value}")];
     }
 }

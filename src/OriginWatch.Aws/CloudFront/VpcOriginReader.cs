@@ -11,20 +11,27 @@ internal static class VpcOriginReader
         AmazonCloudFrontClient client,
         IEnumerable<string> ids,
         InventoryRemarks remarks,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var configs = await LookUps.ReadAsync(
             ids,
             IamActions.GetVpcOrigin,
             "VPC origin",
             (id, token) => ConfigAsync(client, id, token),
-            cancellationToken);
+            cancellationToken
+        );
         return new(
             configs.Found.ToDictionary(config => config.Key, config => Read(config.Key, config.Value, remarks), StringComparer.Ordinal),
-            configs.Remarks);
+            configs.Remarks
+        );
     }
 
-    private static async Task<Sdk.VpcOriginEndpointConfig> ConfigAsync(AmazonCloudFrontClient client, string id, CancellationToken cancellationToken)
+    private static async Task<Sdk.VpcOriginEndpointConfig> ConfigAsync(
+        AmazonCloudFrontClient client,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         var response = await client.GetVpcOriginAsync(new Sdk.GetVpcOriginRequest { Id = id }, cancellationToken);
         return Required.Shape(response.VpcOrigin?.VpcOriginEndpointConfig, $"VPC origin {id}", "VpcOriginEndpointConfig");
@@ -33,13 +40,15 @@ internal static class VpcOriginReader
     private static VpcOriginEndpoint Read(string id, Sdk.VpcOriginEndpointConfig config, InventoryRemarks remarks)
     {
         var source = new AnswerSource($"VPC origin {id}", remarks);
-        var built = OriginBuilder.Build(new CustomOriginDraft(source)
-        {
-            HttpPort = config.HTTPPort,
-            HttpsPort = config.HTTPSPort,
-            OriginProtocolPolicy = config.OriginProtocolPolicy?.Value,
-            OriginSslProtocols = OriginReader.Protocols(config.OriginSslProtocols, source),
-        });
+        var built = OriginBuilder.Build(
+            new CustomOriginDraft(source)
+            {
+                HttpPort = config.HTTPPort,
+                HttpsPort = config.HTTPSPort,
+                OriginProtocolPolicy = config.OriginProtocolPolicy?.Value,
+                OriginSslProtocols = OriginReader.Protocols(config.OriginSslProtocols, source),
+            }
+        );
         return new(id, config.Arn ?? "", built.OriginProtocolPolicy, built.OriginSslProtocols, built.HttpPort, built.HttpsPort);
     }
 }

@@ -25,18 +25,17 @@ internal sealed record BucketPlace(string Bucket, RegionEndpoint Region, string?
     public string Address(string key) => $"s3://{Bucket}/{key}";
 
     /// <summary>
-    /// Two ways to an object that ask for the reader's own credentials. A presigned address would die with the function's token and open the inventory to whoever gets the mail.
+    /// Two ways to an object that ask for the reader's own credentials. A presigned address would die with the function's token and open
+    /// the inventory to whoever gets the mail.
     /// </summary>
     public IReadOnlyList<string> WaysTo(string key) =>
-    [
-        $"https://{Console()}/s3/object/{Bucket}?region={Region.SystemName}&prefix={key}",
-        $"aws s3 cp {Address(key)} .",
-    ];
+        [$"https://{Console()}/s3/object/{Bucket}?region={Region.SystemName}&prefix={key}", $"aws s3 cp {Address(key)} ."];
 
-    private string Console() => Region.PartitionName switch
-    {
-        "aws-cn" => "console.amazonaws.cn",
-        "aws-us-gov" => "console.amazonaws-us-gov.com",
-        _ => $"{Region.SystemName}.console.aws.amazon.com",
-    };
+    private string Console() =>
+        Region.PartitionName switch
+        {
+            "aws-cn" => "console.amazonaws.cn",
+            "aws-us-gov" => "console.amazonaws-us-gov.com",
+            _ => $"{Region.SystemName}.console.aws.amazon.com",
+        };
 }

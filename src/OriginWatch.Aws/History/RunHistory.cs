@@ -10,7 +10,8 @@ using OriginWatch.Trust;
 
 namespace OriginWatch.Aws.History;
 
-/// <summary>The history of the function: the recorder on a bucket, or on nothing, with the mail and the reports that are saved beside it.</summary>
+/// <summary>The history of the function: the recorder on a bucket, or on nothing, with the mail and the reports that are saved beside
+/// it.</summary>
 internal sealed class RunHistory : IDisposable
 {
     private readonly IRunStore _store;
@@ -33,13 +34,15 @@ internal sealed class RunHistory : IDisposable
             (_store, _readRoots) = (bucket, bucket.ReadRootsAsync);
         }
 
-        var writer = new DigestWriter(new()
-        {
-            Notify = settings.Notify,
-            ReminderInterval = TimeSpan.FromDays(settings.ReminderDays),
-            Environment = settings.Environment,
-            ReportLocation = review => place?.WaysTo(BucketPlace.ReportsPrefix + NameOf(review, "html")) ?? [],
-        });
+        var writer = new DigestWriter(
+            new()
+            {
+                Notify = settings.Notify,
+                ReminderInterval = TimeSpan.FromDays(settings.ReminderDays),
+                Environment = settings.Environment,
+                ReportLocation = review => place?.WaysTo(BucketPlace.ReportsPrefix + NameOf(review, "html")) ?? [],
+            }
+        );
         _recorder = new(_store, writer.Compose, publish, parts.Time, settings.Topic.Text);
         _withoutStore = new(new NoRunStore(), writer.Compose, publish, parts.Time);
         _html = parts.Html;
@@ -50,33 +53,60 @@ internal sealed class RunHistory : IDisposable
     /// <param name="clients">Of the function.</param>
     /// <param name="publish">Sends a mail.</param>
     /// <param name="parts">Clock, page and how long S3 may take.</param>
-    public static RunHistory Open(Settings settings, string? ownerAccountId, AwsClients clients, PublishDigest publish, LambdaDependencies parts)
-        => new(settings, settings.Bucket is { } bucket ? new(bucket, settings.Topic.Region, ownerAccountId) : null, clients, publish, parts);
+    public static RunHistory Open(
+        Settings settings,
+        string? ownerAccountId,
+        AwsClients clients,
+        PublishDigest publish,
+        LambdaDependencies parts
+    ) => new(settings, settings.Bucket is { } bucket ? new(bucket, settings.Topic.Region, ownerAccountId) : null, clients, publish, parts);
 
     /// <exception cref="RunStoreException">A newer version wrote the state.</exception>
     public Task<RunStart> BeginAsync(CancellationToken cancellationToken) => _recorder.BeginAsync(cancellationToken);
 
-    public Task<RunRoots> ChooseRootsAsync(Func<TrustStore> shipped, CancellationToken cancellationToken)
-        => RunRoots.ChooseAsync(_readRoots, shipped, cancellationToken);
+    public Task<RunRoots> ChooseRootsAsync(Func<TrustStore> shipped, CancellationToken cancellationToken) =>
+        RunRoots.ChooseAsync(_readRoots, shipped, cancellationToken);
 
-    /// <summary>A report that cannot be rendered, and a store that breaks its contract, is a failure of the run and does not stop the mail.</summary>
+    /// <summary>A report that cannot be rendered, and a store that breaks its contract, is a failure of the run and does not stop the
+    /// mail.</summary>
     public async Task<RunOutcome> FinishAsync(RunStart start, AuditReport report, CancellationToken cancellationToken)
     {
         var faults = new Dictionary<string, RunStoreException>(StringComparer.Ordinal);
         RunOutcome outcome;
         try
         {
-            outcome = await _recorder.FinishAsync(start, report, review => _store.KeepsHistory && (review.Report.Run.Scope is null || review.Changes.HasNews) ? [.. Render(review, faults)] : [], cancellationToken);
+            outcome = await _recorder.FinishAsync(
+                start,
+                report,
+                review =>
+                    _store.KeepsHistory && (review.Report.Run.Scope is null || review.Changes.HasNews) ? [.. Render(review, faults)] : [],
+                cancellationToken
+            );
         }
 #pragma warning disable CA1031 // Whatever the history throws, what was found is mailed; the failure is thrown at the end of the run.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            faults["history"] = new($"The history of this run could not be kept ({exception.GetType().Name}: {Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.", exception);
-            outcome = await _withoutStore.FinishAsync(start with { Previous = null, HistoryMissing = faults["history"].Message }, report, _ => [], cancellationToken);
+            faults["history"] = new(
+                $"The history of this run could not be kept ({exception.GetType().Name}: {Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.",
+                exception
+            );
+            outcome = await _withoutStore.FinishAsync(
+                start with
+                {
+                    Previous = null,
+                    HistoryMissing = faults["history"].Message,
+                },
+                report,
+                _ => [],
+                cancellationToken
+            );
         }
 
-        return outcome with { Failures = [.. outcome.Failures, .. faults.Values] };
+        return outcome with
+        {
+            Failures = [.. outcome.Failures, .. faults.Values],
+        };
     }
 
     public void Dispose() => _storage?.Dispose();
@@ -85,12 +115,16 @@ internal sealed class RunHistory : IDisposable
     {
         var options = review.Inform(ReportOptions.Default);
         var html = Try("html", "text/html; charset=utf-8", () => Encoding.UTF8.GetBytes(_html(review.Report, options)));
-        var json = Try("json", "application/json", () =>
-        {
-            using var buffer = new MemoryStream();
-            JsonReport.Write(review.Report, buffer, options);
-            return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-        });
+        var json = Try(
+            "json",
+            "application/json",
+            () =>
+            {
+                using var buffer = new MemoryStream();
+                JsonReport.Write(review.Report, buffer, options);
+                return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+            }
+        );
         return new[] { html, json }.OfType<ReportObject>();
 
         ReportObject? Try(string extension, string contentType, Func<ReadOnlyMemory<byte>> render)
@@ -103,12 +137,15 @@ internal sealed class RunHistory : IDisposable
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                faults[extension] = new($"The report could not be written as {extension} ({exception.GetType().Name}: {Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.", exception);
+                faults[extension] = new(
+                    $"The report could not be written as {extension} ({exception.GetType().Name}: {Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.",
+                    exception
+                );
                 return null;
             }
         }
     }
 
-    private static string NameOf(RunReview review, string extension)
-        => string.Create(CultureInfo.InvariantCulture, $"{review.Report.Run.StartedAt.UtcDateTime:yyyy-MM-dd}/{review.RunId}.{extension}");
+    private static string NameOf(RunReview review, string extension) =>
+        string.Create(CultureInfo.InvariantCulture, $"{review.Report.Run.StartedAt.UtcDateTime:yyyy-MM-dd}/{review.RunId}.{extension}");
 }

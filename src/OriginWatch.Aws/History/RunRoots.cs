@@ -25,7 +25,11 @@ internal sealed record RunRoots(TrustStore Store, string? Problem)
     /// An object that cannot be used is ignored as a whole: half a list would condemn origins that are well.
     /// It fails the run at its end, and not the audit: verdicts by the shipped roots are better than none.
     /// </summary>
-    public static async Task<RunRoots> ChooseAsync(Func<CancellationToken, Task<StoredRoots?>> read, Func<TrustStore> shipped, CancellationToken cancellationToken)
+    public static async Task<RunRoots> ChooseAsync(
+        Func<CancellationToken, Task<StoredRoots?>> read,
+        Func<TrustStore> shipped,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -33,18 +37,25 @@ internal sealed record RunRoots(TrustStore Store, string? Problem)
         }
         catch (OperatorException exception)
         {
-            return new(shipped(), $"The roots in the bucket are ignored as a whole, and the origins were evaluated by those that OriginWatch brings along: {exception.Message.TrimEnd('.')}.");
+            return new(
+                shipped(),
+                $"The roots in the bucket are ignored as a whole, and the origins were evaluated by those that OriginWatch brings along: {exception.Message.TrimEnd('.')}."
+            );
         }
     }
 
     /// <summary>The digest says it, and the run fails with it when everything else is done.</summary>
-    public RunStart Tell(RunStart start)
-        => Problem is null
+    public RunStart Tell(RunStart start) =>
+        Problem is null
             ? start
-            : start with { Notices = [.. start.Notices, Problem], Failures = [.. start.Failures, new RunStoreException(Problem)] };
+            : start with
+            {
+                Notices = [.. start.Notices, Problem],
+                Failures = [.. start.Failures, new RunStoreException(Problem)],
+            };
 
-    public AuditReport Tell(AuditReport report)
-        => Problem is null ? report : report with { Run = report.Run with { Remarks = [.. report.Run.Remarks, Problem] } };
+    public AuditReport Tell(AuditReport report) =>
+        Problem is null ? report : report with { Run = report.Run with { Remarks = [.. report.Run.Remarks, Problem] } };
 
     /// <summary>PEM has no date of its own: the list counts as being as old as the object.</summary>
     private static TrustStore Read(StoredRoots stored)
@@ -55,6 +66,10 @@ internal sealed record RunRoots(TrustStore Store, string? Problem)
         }
 
         var date = stored.PutAt is { } time ? DateOnly.FromDateTime(time.ToUniversalTime()) : (DateOnly?)null;
-        return TrustStore.FromPem(Encoding.UTF8.GetString(stored.Content.Span), date is null ? stored.Location : Invariant($"{stored.Location} of {date:yyyy-MM-dd}"), date);
+        return TrustStore.FromPem(
+            Encoding.UTF8.GetString(stored.Content.Span),
+            date is null ? stored.Location : Invariant($"{stored.Location} of {date:yyyy-MM-dd}"),
+            date
+        );
     }
 }

@@ -15,7 +15,8 @@ namespace OriginWatch.Aws.History;
 /// </summary>
 /// <param name="client">Closed by the caller.</param>
 /// <param name="place">Which bucket, and whose it must be.</param>
-/// <param name="limit">For one call with its retries and its body. Storage that exceeds it is not asked again in this run: the mail must still go out in time.</param>
+/// <param name="limit">For one call with its retries and its body. Storage that exceeds it is not asked again in this run: the mail must
+/// still go out in time.</param>
 /// <param name="time">For the limit and the names of what is kept aside.</param>
 internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeSpan limit, TimeProvider time) : IRunStore
 {
@@ -24,106 +25,164 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
 
     public string Location => place.Address(BucketPlace.StateKey);
 
-    public Task<StoredState?> ReadStateAsync(CancellationToken cancellationToken)
-        => ReadAsync(BucketPlace.StateKey, RunStateJson.MaxBytes, (content, response) => new StoredState(content, response.ETag), cancellationToken);
+    public Task<StoredState?> ReadStateAsync(CancellationToken cancellationToken) =>
+        ReadAsync(
+            BucketPlace.StateKey,
+            RunStateJson.MaxBytes,
+            (content, response) => new StoredState(content, response.ETag),
+            cancellationToken
+        );
 
-    public async Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken)
-        => (await ReadAsync(BucketPlace.SuppressionsKey, SuppressionFile.MaxBytes, (content, _) => new StoredState(content, ""), cancellationToken))?.Content;
+    public async Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken) =>
+        (
+            await ReadAsync(
+                BucketPlace.SuppressionsKey,
+                SuppressionFile.MaxBytes,
+                (content, _) => new StoredState(content, ""),
+                cancellationToken
+            )
+        )?.Content;
 
-    public async Task<ReadOnlyMemory<byte>?> ReadRoutesAsync(CancellationToken cancellationToken)
-        => (await ReadAsync(BucketPlace.RoutesKey, RouteFile.MaxBytes, (content, _) => new StoredState(content, ""), cancellationToken))?.Content;
+    public async Task<ReadOnlyMemory<byte>?> ReadRoutesAsync(CancellationToken cancellationToken) =>
+        (
+            await ReadAsync(BucketPlace.RoutesKey, RouteFile.MaxBytes, (content, _) => new StoredState(content, ""), cancellationToken)
+        )?.Content;
 
     /// <summary>The roots that somebody put there, cut after <see cref="RunRoots.MaxBytes"/> + 1 bytes; null when there are none.</summary>
     /// <exception cref="RunStoreException">Whether there are any could not be found out.</exception>
-    public Task<StoredRoots?> ReadRootsAsync(CancellationToken cancellationToken)
-        => ReadAsync(BucketPlace.RootsKey, RunRoots.MaxBytes, (content, response) => new StoredRoots(content, place.Address(BucketPlace.RootsKey), response.LastModified), cancellationToken);
+    public Task<StoredRoots?> ReadRootsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(
+            BucketPlace.RootsKey,
+            RunRoots.MaxBytes,
+            (content, response) => new StoredRoots(content, place.Address(BucketPlace.RootsKey), response.LastModified),
+            cancellationToken
+        );
 
-    public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken)
-        => CallAsync(IamActions.PutObject, BucketPlace.StateKey, async token =>
-        {
-            var request = Put(BucketPlace.StateKey, content, "application/json");
-            (request.IfMatch, request.IfNoneMatch) = (expected, expected is null ? "*" : null);
-            try
+    public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken) =>
+        CallAsync(
+            IamActions.PutObject,
+            BucketPlace.StateKey,
+            async token =>
             {
-                return StateWrite.Written((await client.PutObjectAsync(request, token)).ETag);
-            }
-            catch (AmazonS3Exception exception) when (IsConflict(exception))
-            {
-                return StateWrite.Conflict;
-            }
-        }, cancellationToken);
+                var request = Put(BucketPlace.StateKey, content, "application/json");
+                (request.IfMatch, request.IfNoneMatch) = (expected, expected is null ? "*" : null);
+                try
+                {
+                    return StateWrite.Written((await client.PutObjectAsync(request, token)).ETag);
+                }
+                catch (AmazonS3Exception exception) when (IsConflict(exception))
+                {
+                    return StateWrite.Conflict;
+                }
+            },
+            cancellationToken
+        );
 
     public Task<string> KeepStateAsideAsync(CancellationToken cancellationToken)
     {
         var stamp = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var key = $"{BucketPlace.KeptPrefix}state-{stamp}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}.json";
-        return CallAsync(IamActions.PutObject, key, async token =>
-        {
-            var request = new CopyObjectRequest
+        return CallAsync(
+            IamActions.PutObject,
+            key,
+            async token =>
             {
-                SourceBucket = place.Bucket,
-                SourceKey = BucketPlace.StateKey,
-                ExpectedSourceBucketOwner = place.OwnerAccountId,
-                DestinationBucket = place.Bucket,
-                DestinationKey = key,
-                ExpectedBucketOwner = place.OwnerAccountId,
-            };
-            await client.CopyObjectAsync(request, token);
-            return place.Address(key);
-        }, cancellationToken);
+                var request = new CopyObjectRequest
+                {
+                    SourceBucket = place.Bucket,
+                    SourceKey = BucketPlace.StateKey,
+                    ExpectedSourceBucketOwner = place.OwnerAccountId,
+                    DestinationBucket = place.Bucket,
+                    DestinationKey = key,
+                    ExpectedBucketOwner = place.OwnerAccountId,
+                };
+                await client.CopyObjectAsync(request, token);
+                return place.Address(key);
+            },
+            cancellationToken
+        );
     }
 
-    public Task WriteReportAsync(ReportObject report, CancellationToken cancellationToken)
-        => CallAsync(IamActions.PutObject, BucketPlace.ReportsPrefix + report.Name, async token =>
-        {
-            var request = Put(BucketPlace.ReportsPrefix + report.Name, report.Content, report.ContentType);
-            return await client.PutObjectAsync(request, token);
-        }, cancellationToken);
+    public Task WriteReportAsync(ReportObject report, CancellationToken cancellationToken) =>
+        CallAsync(
+            IamActions.PutObject,
+            BucketPlace.ReportsPrefix + report.Name,
+            async token =>
+            {
+                var request = Put(BucketPlace.ReportsPrefix + report.Name, report.Content, report.ContentType);
+                return await client.PutObjectAsync(request, token);
+            },
+            cancellationToken
+        );
 
     /// <summary>412: it changed. 409: it is being written. 404 with a condition: it was deleted.</summary>
-    private static bool IsConflict(AmazonS3Exception exception)
-        => exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || IsMissing(exception);
+    private static bool IsConflict(AmazonS3Exception exception) =>
+        exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || IsMissing(exception);
 
     /// <summary>A bucket that is missing is a fault, and no first run.</summary>
     private static bool IsMissing(AmazonS3Exception exception) => exception.ErrorCode == "NoSuchKey";
 
-    private PutObjectRequest Put(string key, ReadOnlyMemory<byte> content, string contentType) => new()
-    {
-        BucketName = place.Bucket,
-        Key = key,
-        ExpectedBucketOwner = place.OwnerAccountId,
-        ContentType = contentType,
-        InputStream = Stream(content),
-        UseChunkEncoding = false, // it is in memory: one checksum and one signature over all of it
-    };
+    private PutObjectRequest Put(string key, ReadOnlyMemory<byte> content, string contentType) =>
+        new()
+        {
+            BucketName = place.Bucket,
+            Key = key,
+            ExpectedBucketOwner = place.OwnerAccountId,
+            ContentType = contentType,
+            InputStream = Stream(content),
+            UseChunkEncoding = false, // it is in memory: one checksum and one signature over all of it
+        };
 
     /// <summary>Over the bytes themselves where they are an array: a report of 50,000 origins is not copied.</summary>
-    private static MemoryStream Stream(ReadOnlyMemory<byte> content)
-        => MemoryMarshal.TryGetArray(content, out var array)
+    private static MemoryStream Stream(ReadOnlyMemory<byte> content) =>
+        MemoryMarshal.TryGetArray(content, out var array)
             ? new(array.Array!, array.Offset, array.Count, writable: false)
             : new(content.ToArray(), writable: false);
 
-    private Task<T?> ReadAsync<T>(string key, int bound, Func<ReadOnlyMemory<byte>, GetObjectResponse, T> read, CancellationToken cancellationToken)
-        where T : class
-        => CallAsync(IamActions.GetObject, key, async token =>
-        {
-            try
+    private Task<T?> ReadAsync<T>(
+        string key,
+        int bound,
+        Func<ReadOnlyMemory<byte>, GetObjectResponse, T> read,
+        CancellationToken cancellationToken
+    )
+        where T : class =>
+        CallAsync(
+            IamActions.GetObject,
+            key,
+            async token =>
             {
-                using var response = await client.GetObjectAsync(new GetObjectRequest { BucketName = place.Bucket, Key = key, ExpectedBucketOwner = place.OwnerAccountId }, token);
-                return read(await ReadBodyAsync(response, bound, token), response);
-            }
-            catch (AmazonS3Exception exception) when (IsMissing(exception))
-            {
-                return null;
-            }
-        }, cancellationToken);
+                try
+                {
+                    using var response = await client.GetObjectAsync(
+                        new GetObjectRequest
+                        {
+                            BucketName = place.Bucket,
+                            Key = key,
+                            ExpectedBucketOwner = place.OwnerAccountId,
+                        },
+                        token
+                    );
+                    return read(await ReadBodyAsync(response, bound, token), response);
+                }
+                catch (AmazonS3Exception exception) when (IsMissing(exception))
+                {
+                    return null;
+                }
+            },
+            cancellationToken
+        );
 
-    /// <summary>One byte more than <paramref name="bound"/> where the object is too long. A part of it is a fault: it would pass for a corrupt one.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(GetObjectResponse response, int bound, CancellationToken cancellationToken)
+    /// <summary>One byte more than <paramref name="bound"/> where the object is too long. A part of it is a fault: it would pass for a
+    /// corrupt one.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(
+        GetObjectResponse response,
+        int bound,
+        CancellationToken cancellationToken
+    )
     {
         using var content = new MemoryStream();
         var buffer = new byte[ReadSize];
-        for (int count; content.Length <= bound && (count = await response.ResponseStream.ReadAsync(buffer, cancellationToken)) > 0;)
+        for (int count; content.Length <= bound && (count = await response.ResponseStream.ReadAsync(buffer, cancellationToken)) > 0; )
         {
             await content.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
@@ -133,7 +192,12 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
             : throw new IOException($"the object broke off after {content.Length} of {response.ContentLength} bytes.");
     }
 
-    private async Task<T> CallAsync<T>(string action, string key, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private async Task<T> CallAsync<T>(
+        string action,
+        string key,
+        Func<CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken
+    )
     {
         if (_silence is not null)
         {
@@ -152,7 +216,10 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
         {
             var attempt = $"{action} on {place.Address(key)}";
             throw timer.IsCancellationRequested
-                ? _silence = new RunStoreException($"S3 did not finish {attempt} within {limit.TotalSeconds:0.#} s and was not asked again in this run.", exception)
+                ? _silence = new RunStoreException(
+                    $"S3 did not finish {attempt} within {limit.TotalSeconds:0.#} s and was not asked again in this run.",
+                    exception
+                )
                 : new RunStoreException(AwsFault.Of(attempt, exception).Sentence, exception);
         }
     }

@@ -6,7 +6,8 @@ using OriginWatch.Inventory;
 namespace OriginWatch.Aws.Metrics;
 
 /// <summary>
-/// Reads what CloudFront counted. Requests and 5xxErrorRate are always there; 502ErrorRate, 504ErrorRate and CacheHitRate only where a distribution's
+/// Reads what CloudFront counted. Requests and 5xxErrorRate are always there; 502ErrorRate, 504ErrorRate and CacheHitRate only where a
+/// distribution's
 /// additional metrics are on, and absent data says that they are off. Optional, so a fault is one remark.
 /// </summary>
 internal sealed class TrafficReader(AmazonCloudWatchClient metrics)
@@ -19,7 +20,11 @@ internal sealed class TrafficReader(AmazonCloudWatchClient metrics)
     private const int Hour = 3600;
     private static readonly string[] Names = ["Requests", "5xxErrorRate", "502ErrorRate", "504ErrorRate", "CacheHitRate"];
 
-    public async Task<TrafficReading> ReadAsync(IReadOnlyList<string> distributionIds, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<TrafficReading> ReadAsync(
+        IReadOnlyList<string> distributionIds,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var read = new Dictionary<string, DistributionTraffic>(StringComparer.Ordinal);
         try
@@ -34,10 +39,23 @@ internal sealed class TrafficReader(AmazonCloudWatchClient metrics)
             return new(read, $"CloudFront's metrics were not read: {AwsFault.Of(IamActions.GetMetricData, exception).Sentence}");
         }
 
-        return new(read, distributionIds.Count > MostDistributions ? string.Create(CultureInfo.InvariantCulture, $"CloudFront's metrics were read for {MostDistributions} of {distributionIds.Count} distributions.") : null);
+        return new(
+            read,
+            distributionIds.Count > MostDistributions
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"CloudFront's metrics were read for {MostDistributions} of {distributionIds.Count} distributions."
+                )
+                : null
+        );
     }
 
-    private async Task ReadAsync(string[] ids, DateTimeOffset now, Dictionary<string, DistributionTraffic> read, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        string[] ids,
+        DateTimeOffset now,
+        Dictionary<string, DistributionTraffic> read,
+        CancellationToken cancellationToken
+    )
     {
         var request = new GetMetricDataRequest
         {
@@ -85,36 +103,48 @@ internal sealed class TrafficReader(AmazonCloudWatchClient metrics)
         }
     }
 
-    /// <summary>An average of rates is not weighted, so each hour's rate is weighed by that hour's requests. Null without a request.</summary>
+    /// <summary>An average of rates is not weighted, so each hour's rate is weighed by that hour's requests. Null without a
+    /// request.</summary>
     private static DistributionTraffic? Count(Func<int, Dictionary<DateTime, double>?> points)
     {
         var requests = points(0) is { } counted ? counted : [];
         var total = requests.Values.Sum();
         return total < 1
             ? null
-            : new((long)total, Weigh(requests, points(1)) ?? 0, Weigh(requests, points(2)), Weigh(requests, points(3)), Weigh(requests, points(4)) is { } hits ? Math.Max(0, (long)total - hits) : null);
+            : new(
+                (long)total,
+                Weigh(requests, points(1)) ?? 0,
+                Weigh(requests, points(2)),
+                Weigh(requests, points(3)),
+                Weigh(requests, points(4)) is { } hits ? Math.Max(0, (long)total - hits) : null
+            );
     }
 
-    private static long? Weigh(Dictionary<DateTime, double> requests, Dictionary<DateTime, double>? rates)
-        => rates is not { Count: > 0 }
+    private static long? Weigh(Dictionary<DateTime, double> requests, Dictionary<DateTime, double>? rates) =>
+        rates is not { Count: > 0 }
             ? null
             : (long)Math.Round(rates.Sum(rate => requests.GetValueOrDefault(rate.Key) * Math.Clamp(rate.Value, 0, 100) / 100));
 
     private static string Key(int index, int place) => string.Create(CultureInfo.InvariantCulture, $"d{index}_{place}");
 
-    private static MetricDataQuery Query(string id, int index, string name, int place) => new()
-    {
-        Id = Key(index, place),
-        MetricStat = new MetricStat
+    private static MetricDataQuery Query(string id, int index, string name, int place) =>
+        new()
         {
-            Metric = new Metric
+            Id = Key(index, place),
+            MetricStat = new MetricStat
             {
-                Namespace = "AWS/CloudFront",
-                MetricName = name,
-                Dimensions = [new Dimension { Name = "DistributionId", Value = id }, new Dimension { Name = "Region", Value = "Global" }],
+                Metric = new Metric
+                {
+                    Namespace = "AWS/CloudFront",
+                    MetricName = name,
+                    Dimensions =
+                    [
+                        new Dimension { Name = "DistributionId", Value = id },
+                        new Dimension { Name = "Region", Value = "Global" },
+                    ],
+                },
+                Period = Hour,
+                Stat = place == 0 ? "Sum" : "Average",
             },
-            Period = Hour,
-            Stat = place == 0 ? "Sum" : "Average",
-        },
-    };
+        };
 }

@@ -16,7 +16,8 @@ public static class AccountCheck
 {
     private const int AccountsAtOnce = 20;
 
-    /// <summary>An id that no resource has: IAM decides before CloudFront looks it up, so "not found" says that the read is allowed.</summary>
+    /// <summary>An id that no resource has: IAM decides before CloudFront looks it up, so "not found" says that the read is
+    /// allowed.</summary>
     private const string Nothing = "E0ORIGINWATCHCHK";
 
     private const string NoTenant = "dt_originwatch000000000000000";
@@ -27,17 +28,29 @@ public static class AccountCheck
     /// <param name="progress">Told of every account.</param>
     /// <param name="cancellationToken">Abandons the check.</param>
     /// <exception cref="InventoryException">The organization itself could not be listed.</exception>
-    public static async Task<IReadOnlyList<CheckedAccount>> RunAsync(AwsOrganization organization, IProgress<CheckedAccount>? progress, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<CheckedAccount>> RunAsync(
+        AwsOrganization organization,
+        IProgress<CheckedAccount>? progress,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(organization);
         var (_, accounts) = await organization.AccountsAsync(cancellationToken);
         var found = new CheckedAccount[accounts.Count];
-        await Parallel.ForEachAsync(accounts.Index(), new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = cancellationToken }, async (item, token) =>
-        {
-            var (listed, role) = item.Item;
-            found[item.Index] = new(listed.Account, listed.SkippedBecause, listed.SkippedBecause is null ? await ProblemOfAsync(organization, role, token) : null);
-            progress?.Report(found[item.Index]);
-        });
+        await Parallel.ForEachAsync(
+            accounts.Index(),
+            new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = cancellationToken },
+            async (item, token) =>
+            {
+                var (listed, role) = item.Item;
+                found[item.Index] = new(
+                    listed.Account,
+                    listed.SkippedBecause,
+                    listed.SkippedBecause is null ? await ProblemOfAsync(organization, role, token) : null
+                );
+                progress?.Report(found[item.Index]);
+            }
+        );
         return found;
     }
 
@@ -47,7 +60,10 @@ public static class AccountCheck
         {
             var clients = role is null
                 ? organization.Clients
-                : organization.Clients with { Credentials = await role.AssumeAsync(organization.SecurityToken, cancellationToken) };
+                : organization.Clients with
+                {
+                    Credentials = await role.AssumeAsync(organization.SecurityToken, cancellationToken),
+                };
             using var cloudFront = clients.CloudFront();
             var denied = new List<string>();
             foreach (var (action, call) in Reads(cloudFront))
@@ -58,7 +74,8 @@ public static class AccountCheck
                 }
             }
 
-            return denied.Count == 0 ? null
+            return denied.Count == 0
+                ? null
                 : $"{(role is null ? "This identity" : "The role")} does not allow {string.Join(", ", denied)}. {(role is null ? "Allow it" : "Update the role to src/organization/member-role.yaml, and check the organization's service control policies")}.";
         }
         catch (InventoryException exception)
@@ -68,15 +85,31 @@ public static class AccountCheck
     }
 
     private static IEnumerable<(string Action, Func<CancellationToken, Task> Call)> Reads(AmazonCloudFrontClient client) =>
-    [
-        (IamActions.ListDistributions, token => client.ListDistributionsAsync(new Sdk.ListDistributionsRequest(), token)),
-        (IamActions.GetDistributionConfig, token => client.GetDistributionConfigAsync(new Sdk.GetDistributionConfigRequest { Id = Nothing }, token)),
-        (IamActions.GetCachePolicy, token => client.GetCachePolicyAsync(new Sdk.GetCachePolicyRequest { Id = NoPolicy }, token)),
-        (IamActions.GetOriginRequestPolicy, token => client.GetOriginRequestPolicyAsync(new Sdk.GetOriginRequestPolicyRequest { Id = NoPolicy }, token)),
-        (IamActions.GetVpcOrigin, token => client.GetVpcOriginAsync(new Sdk.GetVpcOriginRequest { Id = NoVpcOrigin }, token)),
-        (IamActions.ListDistributionTenants, token => client.ListDistributionTenantsAsync(new Sdk.ListDistributionTenantsRequest { AssociationFilter = new() { DistributionId = Nothing } }, token)),
-        (IamActions.GetDistributionTenant, token => client.GetDistributionTenantAsync(new Sdk.GetDistributionTenantRequest { Identifier = NoTenant }, token)),
-    ];
+        [
+            (IamActions.ListDistributions, token => client.ListDistributionsAsync(new Sdk.ListDistributionsRequest(), token)),
+            (
+                IamActions.GetDistributionConfig,
+                token => client.GetDistributionConfigAsync(new Sdk.GetDistributionConfigRequest { Id = Nothing }, token)
+            ),
+            (IamActions.GetCachePolicy, token => client.GetCachePolicyAsync(new Sdk.GetCachePolicyRequest { Id = NoPolicy }, token)),
+            (
+                IamActions.GetOriginRequestPolicy,
+                token => client.GetOriginRequestPolicyAsync(new Sdk.GetOriginRequestPolicyRequest { Id = NoPolicy }, token)
+            ),
+            (IamActions.GetVpcOrigin, token => client.GetVpcOriginAsync(new Sdk.GetVpcOriginRequest { Id = NoVpcOrigin }, token)),
+            (
+                IamActions.ListDistributionTenants,
+                token =>
+                    client.ListDistributionTenantsAsync(
+                        new Sdk.ListDistributionTenantsRequest { AssociationFilter = new() { DistributionId = Nothing } },
+                        token
+                    )
+            ),
+            (
+                IamActions.GetDistributionTenant,
+                token => client.GetDistributionTenantAsync(new Sdk.GetDistributionTenantRequest { Identifier = NoTenant }, token)
+            ),
+        ];
 
     /// <summary>Whatever else CloudFront answers, the identity was let through.</summary>
     private static async Task<bool> IsDeniedAsync(string action, Func<CancellationToken, Task> call, CancellationToken cancellationToken)

@@ -10,9 +10,7 @@ namespace OriginWatch.Aws.Organization;
 /// <summary>Which accounts are scanned, and how they are reached.</summary>
 public abstract record AccountChoice
 {
-    private AccountChoice()
-    {
-    }
+    private AccountChoice() { }
 
     /// <summary>Roles that the operator names, one an account.</summary>
     public sealed record Roles(IReadOnlyList<MemberRole> All) : AccountChoice;
@@ -35,7 +33,13 @@ public sealed class AwsOrganization : IInventorySource, IDisposable
     private readonly Dictionary<string, MemberInventory> _members = new(StringComparer.Ordinal);
     private ImmutableDictionary<string, string> _owners = ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    internal AwsOrganization(AwsClients clients, AccountChoice choice, bool clientCertificates, TimeProvider time, TimeSpan? accountLimit = null)
+    internal AwsOrganization(
+        AwsClients clients,
+        AccountChoice choice,
+        bool clientCertificates,
+        TimeProvider time,
+        TimeSpan? accountLimit = null
+    )
     {
         (_clients, _choice, _clientCertificates) = (clients, choice, clientCertificates);
         _securityToken = clients.SecurityToken();
@@ -44,8 +48,13 @@ public sealed class AwsOrganization : IInventorySource, IDisposable
 
     /// <summary>For a person at a terminal; see <see cref="AwsInventory.Create"/>.</summary>
     /// <exception cref="InventoryException">There is no such profile or region.</exception>
-    public static AwsOrganization Create(string? profile, string? region, AccountChoice choice, bool clientCertificates = false, bool accountPaths = false)
-        => new(AwsInventory.ClientsOf(profile, region), choice, clientCertificates, TimeProvider.System) { NeedsPaths = accountPaths };
+    public static AwsOrganization Create(
+        string? profile,
+        string? region,
+        AccountChoice choice,
+        bool clientCertificates = false,
+        bool accountPaths = false
+    ) => new(AwsInventory.ClientsOf(profile, region), choice, clientCertificates, TimeProvider.System) { NeedsPaths = accountPaths };
 
     /// <summary>True where the accounts' paths must be known, whatever the filter asks for.</summary>
     internal bool NeedsPaths { get; init; }
@@ -53,14 +62,19 @@ public sealed class AwsOrganization : IInventorySource, IDisposable
     public async Task<Listing> ReadAsync(CancellationToken cancellationToken)
     {
         var listing = await _inventory.ReadAsync(cancellationToken);
-        _owners = listing.Distributions.Where(distribution => distribution.AccountId is not null)
+        _owners = listing
+            .Distributions.Where(distribution => distribution.AccountId is not null)
             .DistinctBy(distribution => distribution.Id, StringComparer.Ordinal)
             .ToImmutableDictionary(distribution => distribution.Id, distribution => distribution.AccountId!, StringComparer.Ordinal);
         return listing;
     }
 
     /// <summary>What CloudFront counted, asked in the account of each distribution.</summary>
-    public async Task<TrafficReading> ReadTrafficAsync(IReadOnlyList<string> distributionIds, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<TrafficReading> ReadTrafficAsync(
+        IReadOnlyList<string> distributionIds,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(distributionIds);
         var (found, remarks) = (new Dictionary<string, DistributionTraffic>(StringComparer.Ordinal), new List<string>());
@@ -105,19 +119,43 @@ public sealed class AwsOrganization : IInventorySource, IDisposable
 
     /// <summary>The accounts with the role of each, or the reason why it is skipped; the caller's own account has none.</summary>
     /// <exception cref="InventoryException">Nobody is signed in, or the organization could not be listed.</exception>
-    internal async Task<(string Caller, IReadOnlyList<(ListedAccount Listed, MemberRole? Role)> Accounts)> AccountsAsync(CancellationToken cancellationToken)
+    internal async Task<(string Caller, IReadOnlyList<(ListedAccount Listed, MemberRole? Role)> Accounts)> AccountsAsync(
+        CancellationToken cancellationToken
+    )
     {
         var caller = await CallerAsync(cancellationToken);
         switch (_choice)
         {
             case AccountChoice.Roles(var roles):
-                return (caller.Account, [.. roles.Select(role => (new ListedAccount(new(role.AccountId), SkippedBecause: null), (MemberRole?)role))]);
+                return (
+                    caller.Account,
+                    [.. roles.Select(role => (new ListedAccount(new(role.AccountId), SkippedBecause: null), (MemberRole?)role))]
+                );
             case AccountChoice.Organization(var name, var externalId, var filter):
                 using (var organizations = _clients.Organizations())
                 {
                     var partition = caller.Arn.Split(':')[1];
-                    var listed = await new OrganizationAccounts(organizations) { NeedsPaths = NeedsPaths }.ReadAsync(filter, cancellationToken);
-                    return (caller.Account, [.. listed.Select(account => (account, account.Account.Id == caller.Account ? null : new MemberRole($"arn:{partition}:iam::{account.Account.Id}:role/{name}", account.Account.Id, externalId)))]);
+                    var listed = await new OrganizationAccounts(organizations) { NeedsPaths = NeedsPaths }.ReadAsync(
+                        filter,
+                        cancellationToken
+                    );
+                    return (
+                        caller.Account,
+                        [
+                            .. listed.Select(account =>
+                                (
+                                    account,
+                                    account.Account.Id == caller.Account
+                                        ? null
+                                        : new MemberRole(
+                                            $"arn:{partition}:iam::{account.Account.Id}:role/{name}",
+                                            account.Account.Id,
+                                            externalId
+                                        )
+                                )
+                            ),
+                        ]
+                    );
                 }
 
             default:
@@ -139,7 +177,16 @@ public sealed class AwsOrganization : IInventorySource, IDisposable
             _members[listed.Account.Id] = Open(role);
         }
 
-        return new(caller, [.. accounts.Select(account => new AccountSource(account.Listed.Account, _members.GetValueOrDefault(account.Listed.Account.Id), account.Listed.SkippedBecause))]);
+        return new(
+            caller,
+            [
+                .. accounts.Select(account => new AccountSource(
+                    account.Listed.Account,
+                    _members.GetValueOrDefault(account.Listed.Account.Id),
+                    account.Listed.SkippedBecause
+                )),
+            ]
+        );
     }
 
     private async Task<GetCallerIdentityResponse> CallerAsync(CancellationToken cancellationToken)
@@ -147,9 +194,17 @@ public sealed class AwsOrganization : IInventorySource, IDisposable
         if (_clients.Credentials is null)
         {
             using var chain = new DefaultAWSCredentialsIdentityResolver();
-            await AwsCall.RequireAsync("looking for AWS credentials", token => chain.ResolveIdentityAsync(_securityToken.Config, token), cancellationToken);
+            await AwsCall.RequireAsync(
+                "looking for AWS credentials",
+                token => chain.ResolveIdentityAsync(_securityToken.Config, token),
+                cancellationToken
+            );
         }
 
-        return await AwsCall.RequireAsync(IamActions.GetCallerIdentity, token => _securityToken.GetCallerIdentityAsync(new GetCallerIdentityRequest(), token), cancellationToken);
+        return await AwsCall.RequireAsync(
+            IamActions.GetCallerIdentity,
+            token => _securityToken.GetCallerIdentityAsync(new GetCallerIdentityRequest(), token),
+            cancellationToken
+        );
     }
 }

@@ -9,7 +9,12 @@ namespace OriginWatch.Aws.Organization;
 /// <param name="securityToken">Of that identity; closed by the caller.</param>
 /// <param name="role">Null for the account of the identity itself.</param>
 /// <param name="clientCertificates">True to read the client certificates of origin mutual TLS from ACM too.</param>
-internal sealed class MemberInventory(AwsClients clients, AmazonSecurityTokenServiceClient securityToken, MemberRole? role, bool clientCertificates) : IAccountInventory, IDisposable
+internal sealed class MemberInventory(
+    AwsClients clients,
+    AmazonSecurityTokenServiceClient securityToken,
+    MemberRole? role,
+    bool clientCertificates
+) : IAccountInventory, IDisposable
 {
     private AwsInventory? _inventory;
 
@@ -22,7 +27,9 @@ internal sealed class MemberInventory(AwsClients clients, AmazonSecurityTokenSer
         var listing = await _inventory!.ReadAsync(cancellationToken);
         return role is null || listing.AccountId == role.AccountId
             ? listing
-            : throw new InventoryException($"The role {role.Arn} led to account {listing.AccountId}. Check AWS_ENDPOINT_URL: something else than AWS answers.");
+            : throw new InventoryException(
+                $"The role {role.Arn} led to account {listing.AccountId}. Check AWS_ENDPOINT_URL: something else than AWS answers."
+            );
     }
 
     /// <summary>Assumes the role and lists nothing.</summary>
@@ -32,8 +39,11 @@ internal sealed class MemberInventory(AwsClients clients, AmazonSecurityTokenSer
         _inventory = new(own, clientCertificates) { DefersSharedVpcOrigins = true };
     }
 
-    public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-        => _inventory is null
+    public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    ) =>
+        _inventory is null
             ? throw new InvalidOperationException("The account was not read.")
             : _inventory.ReadVpcOriginsAsync(ids, cancellationToken);
 

@@ -21,10 +21,14 @@ public sealed record MemberRole(string Arn, string AccountId, string? ExternalId
     {
         ArgumentNullException.ThrowIfNull(arn);
         var parts = arn.Split(':');
-        return parts is ["arn", _, "iam", "", var account, var role]
+        return
+            parts is ["arn", _, "iam", "", var account, var role]
             && role.StartsWith("role/", StringComparison.Ordinal)
             && role.Length > "role/".Length
-            && account.Length == 12 && account.All(char.IsAsciiDigit) ? new(arn, account, externalId) : null;
+            && account.Length == 12
+            && account.All(char.IsAsciiDigit)
+            ? new(arn, account, externalId)
+            : null;
     }
 
     /// <summary>https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html</summary>
@@ -40,15 +44,30 @@ public sealed record MemberRole(string Arn, string AccountId, string? ExternalId
     {
         try
         {
-            var request = new AssumeRoleRequest { RoleArn = Arn, RoleSessionName = SessionName, ExternalId = ExternalId };
+            var request = new AssumeRoleRequest
+            {
+                RoleArn = Arn,
+                RoleSessionName = SessionName,
+                ExternalId = ExternalId,
+            };
             var answer = await securityToken.AssumeRoleAsync(request, cancellationToken);
-            return new SessionAWSCredentials(answer.Credentials.AccessKeyId, answer.Credentials.SecretAccessKey, answer.Credentials.SessionToken);
+            return new SessionAWSCredentials(
+                answer.Credentials.AccessKeyId,
+                answer.Credentials.SecretAccessKey,
+                answer.Credentials.SessionToken
+            );
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             var fault = AwsFault.Of(IamActions.AssumeRole, exception);
             throw fault.Kind == AwsFaultKind.Denied
-                ? new InventoryException($"The role {Arn} could not be assumed. Deploy src/organization/member-role.yaml to the account, and check that TrustedPrincipalArns names this identity and that {(ExternalId is null ? "the role asks for no external id" : "the external id is the role's")}.", exception) { IsDenied = true }
+                ? new InventoryException(
+                    $"The role {Arn} could not be assumed. Deploy src/organization/member-role.yaml to the account, and check that TrustedPrincipalArns names this identity and that {(ExternalId is null ? "the role asks for no external id" : "the external id is the role's")}.",
+                    exception
+                )
+                {
+                    IsDenied = true,
+                }
                 : new InventoryException(fault.Sentence, exception);
         }
     }

@@ -19,7 +19,8 @@ internal sealed class OrganizationAccounts(AmazonOrganizationsClient client)
 
     private readonly Dictionary<string, string> _parents = new(StringComparer.Ordinal);
 
-    /// <summary>Of the organization that was listed, out of the accounts' ARNs (<c>arn:aws:organizations::…:account/o-…/…</c>); null where they do not say.</summary>
+    /// <summary>Of the organization that was listed, out of the accounts' ARNs (<c>arn:aws:organizations::…:account/o-…/…</c>); null where
+    /// they do not say.</summary>
     public string? OrganizationId { get; private set; }
 
     /// <summary>True where the accounts' paths must be known, whatever the filter asks for.</summary>
@@ -51,10 +52,20 @@ internal sealed class OrganizationAccounts(AmazonOrganizationsClient client)
         for (var page = 1; page <= MostPages; page++)
         {
             var request = new Sdk.ListAccountsRequest { NextToken = token, MaxResults = PageSize };
-            var answer = await AwsCall.RequireAsync(IamActions.ListAccounts, inner => client.ListAccountsAsync(request, inner), cancellationToken);
+            var answer = await AwsCall.RequireAsync(
+                IamActions.ListAccounts,
+                inner => client.ListAccountsAsync(request, inner),
+                cancellationToken
+            );
             foreach (var account in answer.Accounts ?? [])
             {
-                found.TryAdd(account.Id ?? throw new InventoryException($"The answer to {IamActions.ListAccounts} holds an account without an id: something else than AWS answered."), account);
+                found.TryAdd(
+                    account.Id
+                        ?? throw new InventoryException(
+                            $"The answer to {IamActions.ListAccounts} holds an account without an id: something else than AWS answered."
+                        ),
+                    account
+                );
             }
 
             if (string.IsNullOrEmpty(answer.NextToken)) // an empty page with a token is not the last one
@@ -68,18 +79,19 @@ internal sealed class OrganizationAccounts(AmazonOrganizationsClient client)
         throw new InventoryException($"The list of the organization's accounts does not end after {MostPages} pages. Nothing was scanned.");
     }
 
-    /// <summary>Organizations retired <c>Status</c> in favor of <c>State</c> in September 2026. An account that is being closed still serves viewers.</summary>
-    private static string? InactiveBecause(Sdk.Account account) => (account.State?.Value ?? account.Status?.Value) switch
-    {
-        "ACTIVE" or "PENDING_CLOSURE" or null => null,
-        "CLOSED" => "the account is closed",
-        "SUSPENDED" => "the account is suspended",
-        "PENDING_ACTIVATION" => "the account is not active yet",
-        var other => $"the account is in a state that this version does not know: {other}",
-    };
+    /// <summary>Organizations retired <c>Status</c> in favor of <c>State</c> in September 2026. An account that is being closed still
+    /// serves viewers.</summary>
+    private static string? InactiveBecause(Sdk.Account account) =>
+        (account.State?.Value ?? account.Status?.Value) switch
+        {
+            "ACTIVE" or "PENDING_CLOSURE" or null => null,
+            "CLOSED" => "the account is closed",
+            "SUSPENDED" => "the account is suspended",
+            "PENDING_ACTIVATION" => "the account is not active yet",
+            var other => $"the account is in a state that this version does not know: {other}",
+        };
 
-    private static string? PathOf(Sdk.Account account)
-        => account.Paths is [{ Length: > 0 } path, ..] ? WithoutAccount(path) : null;
+    private static string? PathOf(Sdk.Account account) => account.Paths is [{ Length: > 0 } path, ..] ? WithoutAccount(path) : null;
 
     private static string WithoutAccount(string path)
     {
@@ -108,10 +120,16 @@ internal sealed class OrganizationAccounts(AmazonOrganizationsClient client)
     {
         if (!_parents.TryGetValue(child, out var parent))
         {
-            var answer = await AwsCall.RequireAsync(IamActions.ListParents, token => client.ListParentsAsync(new Sdk.ListParentsRequest { ChildId = child }, token), cancellationToken);
+            var answer = await AwsCall.RequireAsync(
+                IamActions.ListParents,
+                token => client.ListParentsAsync(new Sdk.ListParentsRequest { ChildId = child }, token),
+                cancellationToken
+            );
             parent = answer.Parents is [{ Id: { Length: > 0 } id }, ..]
                 ? id
-                : throw new InventoryException($"{IamActions.ListParents} names no parent of {child}, so nobody can say in which organizational unit it is. Filter by account id instead.");
+                : throw new InventoryException(
+                    $"{IamActions.ListParents} names no parent of {child}, so nobody can say in which organizational unit it is. Filter by account id instead."
+                );
             _parents[child] = parent;
         }
 

@@ -6,7 +6,8 @@ using OriginWatch.Mail;
 namespace OriginWatch.Aws.Publishing;
 
 /// <summary>
-/// The topic of a chat channel, where there is one: it gets a notification whenever a mail was sent. What fails here is a failure of the run,
+/// The topic of a chat channel, where there is one: it gets a notification whenever a mail was sent. What fails here is a failure of the
+/// run,
 /// and never a reason to send the mail again.
 /// </summary>
 internal sealed class ChatPublisher(AmazonSimpleNotificationServiceClient client, TopicArn? topic)
@@ -24,7 +25,10 @@ internal sealed class ChatPublisher(AmazonSimpleNotificationServiceClient client
 
         try
         {
-            await client.PublishAsync(new PublishRequest { TopicArn = topic.Text, Message = ChatNotification.Of(digest) }, cancellationToken);
+            await client.PublishAsync(
+                new PublishRequest { TopicArn = topic.Text, Message = ChatNotification.Of(digest) },
+                cancellationToken
+            );
         }
 #pragma warning disable CA1031 // The mail is out: whatever the chat's topic answers is told at the end of the run.
         catch (Exception exception)

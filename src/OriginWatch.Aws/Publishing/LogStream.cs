@@ -7,8 +7,10 @@ using OriginWatch.Text;
 namespace OriginWatch.Aws.Publishing;
 
 /// <summary>
-/// JSON lines on the raw standard output, one log event each: the runtime puts a time stamp before what <c>Console.WriteLine</c> writes, and then
-/// CloudWatch finds no metrics in it (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+/// JSON lines on the raw standard output, one log event each: the runtime puts a time stamp before what <c>Console.WriteLine</c> writes,
+/// and then
+/// CloudWatch finds no metrics in it
+/// (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
 /// </summary>
 internal sealed class LogStream(Stream output)
 {
@@ -18,15 +20,21 @@ internal sealed class LogStream(Stream output)
     private const int LongestDetail = 300;
 
     /// <summary>The embedded metric format: one line for the whole run.</summary>
-    public void WriteMetrics(IReadOnlyDictionary<string, double> values, string accountId, string environment, DateTimeOffset now)
-        => WriteMetrics(values, RunMetrics.All, new(RunMetrics.AccountDimension, accountId), environment, now);
+    public void WriteMetrics(IReadOnlyDictionary<string, double> values, string accountId, string environment, DateTimeOffset now) =>
+        WriteMetrics(values, RunMetrics.All, new(RunMetrics.AccountDimension, accountId), environment, now);
 
     /// <param name="values">By name; what is not defined is left out.</param>
     /// <param name="definitions">In the order to be written.</param>
     /// <param name="owner">Whose numbers they are.</param>
     /// <param name="environment">The installation.</param>
     /// <param name="now">When they were true.</param>
-    public void WriteMetrics(IReadOnlyDictionary<string, double> values, IReadOnlyList<MetricDefinition> definitions, MetricOwner owner, string environment, DateTimeOffset now)
+    public void WriteMetrics(
+        IReadOnlyDictionary<string, double> values,
+        IReadOnlyList<MetricDefinition> definitions,
+        MetricOwner owner,
+        string environment,
+        DateTimeOffset now
+    )
     {
         IReadOnlyList<MetricDefinition> sent = [.. definitions.Where(metric => values.ContainsKey(metric.Name))];
         if (sent.Count > 0)
@@ -35,7 +43,14 @@ internal sealed class LogStream(Stream output)
         }
     }
 
-    private static void WriteMetrics(Utf8JsonWriter json, IReadOnlyDictionary<string, double> values, IReadOnlyList<MetricDefinition> sent, MetricOwner owner, string environment, DateTimeOffset now)
+    private static void WriteMetrics(
+        Utf8JsonWriter json,
+        IReadOnlyDictionary<string, double> values,
+        IReadOnlyList<MetricDefinition> sent,
+        MetricOwner owner,
+        string environment,
+        DateTimeOffset now
+    )
     {
         json.WriteStartObject("_aws");
         json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
@@ -52,52 +67,68 @@ internal sealed class LogStream(Stream output)
     }
 
     /// <summary>One account of a run over many, for Logs Insights: the table of accounts without a metric for each.</summary>
-    public void WriteAccount(AccountSummary account)
-        => WriteLine("account", json =>
-        {
-            WriteOptional(json, "account", account.Account.Id);
-            WriteOptional(json, "name", account.Account.Name);
-            WriteOptional(json, "path", account.Account.Path);
-            WriteOptional(json, "outcome", account.Reading.Outcome switch { AccountOutcome.Read => "read", AccountOutcome.Denied => "denied", AccountOutcome.Failed => "failed", _ => "skipped" });
-            WriteOptional(json, "reason", account.Reading.Reason);
-            json.WriteNumber("distributions", account.Reading.Distributions);
-            json.WriteNumber("origins", account.Origins);
-            json.WriteNumber("failing", account.Failing);
-            json.WriteNumber("undetermined", account.Undetermined);
-            json.WriteNumber("findings", account.Findings);
-        });
+    public void WriteAccount(AccountSummary account) =>
+        WriteLine(
+            "account",
+            json =>
+            {
+                WriteOptional(json, "account", account.Account.Id);
+                WriteOptional(json, "name", account.Account.Name);
+                WriteOptional(json, "path", account.Account.Path);
+                WriteOptional(
+                    json,
+                    "outcome",
+                    account.Reading.Outcome switch
+                    {
+                        AccountOutcome.Read => "read",
+                        AccountOutcome.Denied => "denied",
+                        AccountOutcome.Failed => "failed",
+                        _ => "skipped",
+                    }
+                );
+                WriteOptional(json, "reason", account.Reading.Reason);
+                json.WriteNumber("distributions", account.Reading.Distributions);
+                json.WriteNumber("origins", account.Origins);
+                json.WriteNumber("failing", account.Failing);
+                json.WriteNumber("undetermined", account.Undetermined);
+                json.WriteNumber("findings", account.Findings);
+            }
+        );
 
     /// <summary>One origin, for Logs Insights.</summary>
-    public void WriteOrigin(OriginReport origin, IReadOnlyList<Finding> findings)
-        => WriteLine("origin", json =>
-        {
-            WriteOptional(json, "account", origin.Planned.Distribution.AccountId);
-            WriteOptional(json, "distribution", origin.Planned.Distribution.Id);
-            WriteOptional(json, "origin", origin.Planned.Origin.Id);
-            WriteOptional(json, "domainName", origin.Planned.Origin.DomainName);
-            WriteOptional(json, "verdict", WireNames.Of(origin.Verdict));
-            WriteOptional(json, "alias", origin.Planned.Distribution.Aliases is [var alias, ..] ? alias : null);
-            WriteOptional(json, "reason", OriginFacts.Reason(findings));
-            WriteOptional(json, "notProbedBecause", origin.Planned.NotProbedBecause);
-            WriteOptional(json, "daysToExpiry", OriginFacts.DaysToExpiry(origin));
-            WriteOptional(json, "slowestHandshakeMilliseconds", OriginFacts.HandshakeTimes(origin).Cast<double?>().LastOrDefault());
-            if (origin.Observation.Edge?.Decisive is { Outcome.Last: { } answer })
+    public void WriteOrigin(OriginReport origin, IReadOnlyList<Finding> findings) =>
+        WriteLine(
+            "origin",
+            json =>
             {
-                WriteOptional(json, "edgeAnswer", WireNames.Of(answer.Kind));
-                WriteOptional(json, "edgeStatus", (double?)answer.Status);
-                WriteOptional(json, "edgePop", answer.Pop);
-                WriteOptional(json, "edgeRequestId", answer.RequestId);
-            }
+                WriteOptional(json, "account", origin.Planned.Distribution.AccountId);
+                WriteOptional(json, "distribution", origin.Planned.Distribution.Id);
+                WriteOptional(json, "origin", origin.Planned.Origin.Id);
+                WriteOptional(json, "domainName", origin.Planned.Origin.DomainName);
+                WriteOptional(json, "verdict", WireNames.Of(origin.Verdict));
+                WriteOptional(json, "alias", origin.Planned.Distribution.Aliases is [var alias, ..] ? alias : null);
+                WriteOptional(json, "reason", OriginFacts.Reason(findings));
+                WriteOptional(json, "notProbedBecause", origin.Planned.NotProbedBecause);
+                WriteOptional(json, "daysToExpiry", OriginFacts.DaysToExpiry(origin));
+                WriteOptional(json, "slowestHandshakeMilliseconds", OriginFacts.HandshakeTimes(origin).Cast<double?>().LastOrDefault());
+                if (origin.Observation.Edge?.Decisive is { Outcome.Last: { } answer })
+                {
+                    WriteOptional(json, "edgeAnswer", WireNames.Of(answer.Kind));
+                    WriteOptional(json, "edgeStatus", (double?)answer.Status);
+                    WriteOptional(json, "edgePop", answer.Pop);
+                    WriteOptional(json, "edgeRequestId", answer.RequestId);
+                }
 
-            json.WriteNumber("findingCount", findings.Count);
-            json.WriteStartArray("findings");
-            foreach (var finding in findings.Take(MostFindings))
-            {
-                WriteFinding(json, finding);
-            }
+                json.WriteNumber("findingCount", findings.Count);
+                json.WriteStartArray("findings");
+                foreach (var finding in findings.Take(MostFindings))
+                {
+                    WriteFinding(json, finding);
+                }
 
-            json.WriteEndArray();
-        });
+                json.WriteEndArray();
+            }
+        );
 
     /// <summary>Why a run judged nothing, or what it could not publish.</summary>
     public void WriteFault(string sentence) => WriteLine("fault", json => WriteOptional(json, "message", sentence));

@@ -5,7 +5,8 @@ using OriginWatch.Text;
 namespace OriginWatch.Aws.Publishing;
 
 /// <summary>
-/// Sends each mail to its topic: the default one, whose mails the chat hears of too, or that of a route, in whichever region and account it is.
+/// Sends each mail to its topic: the default one, whose mails the chat hears of too, or that of a route, in whichever region and account it
+/// is.
 /// </summary>
 /// <param name="clients">Of the function.</param>
 /// <param name="topic">The default one.</param>
@@ -27,9 +28,10 @@ internal sealed class MailSender(AwsClients clients, TopicPublisher topic, ChatP
         await chat.PublishAsync(digest, cancellationToken);
     }
 
-    /// <summary>Topics of routes that got a mail and that nobody hears, one sentence each. Asked when all mails are out and known to be: it must not come between the two.</summary>
-    public async Task<IReadOnlyList<string>> WarningsAsync(CancellationToken cancellationToken)
-        => [.. (await Task.WhenAll(_routes.Values.Select(publisher => WarningAsync(publisher, cancellationToken)))).OfType<string>()];
+    /// <summary>Topics of routes that got a mail and that nobody hears, one sentence each. Asked when all mails are out and known to be: it
+    /// must not come between the two.</summary>
+    public async Task<IReadOnlyList<string>> WarningsAsync(CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(_routes.Values.Select(publisher => WarningAsync(publisher, cancellationToken)))).OfType<string>()];
 
     public void Dispose()
     {
@@ -41,7 +43,11 @@ internal sealed class MailSender(AwsClients clients, TopicPublisher topic, ChatP
 
     private async Task SendByRouteAsync(string route, DigestMessage digest, CancellationToken cancellationToken)
     {
-        var arn = TopicArn.Parse(route) ?? throw new OperatorException($"The mail {digest.Id} is for {Escape.Text(route, 300)}, which is not the ARN of an SNS topic in a known region. Correct the topic in config/routes.yaml.");
+        var arn =
+            TopicArn.Parse(route)
+            ?? throw new OperatorException(
+                $"The mail {digest.Id} is for {Escape.Text(route, 300)}, which is not the ARN of an SNS topic in a known region. Correct the topic in config/routes.yaml."
+            );
         var publisher = new TopicPublisher(ClientOf(arn), arn);
         try
         {
@@ -50,7 +56,10 @@ internal sealed class MailSender(AwsClients clients, TopicPublisher topic, ChatP
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             var fault = AwsFault.Of(IamActions.Publish, exception);
-            throw new OperatorException($"The mail for {arn.Text}, which config/routes.yaml names, could not be sent: {fault.Sentence}{(fault.Kind == AwsFaultKind.Denied ? " Name the topic in the template's parameter RouteTopicArns; the policy of a topic in another account must allow this role, too." : "")}", exception);
+            throw new OperatorException(
+                $"The mail for {arn.Text}, which config/routes.yaml names, could not be sent: {fault.Sentence}{(fault.Kind == AwsFaultKind.Denied ? " Name the topic in the template's parameter RouteTopicArns; the policy of a topic in another account must allow this role, too." : "")}",
+                exception
+            );
         }
 
         _routes[route] = publisher;

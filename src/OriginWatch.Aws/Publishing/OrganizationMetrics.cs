@@ -47,9 +47,10 @@ public static class OrganizationMetrics
         };
     }
 
-    /// <summary>Three numbers of an account that was read, for dashboards of its owner; none of another, whose silence is not zero.</summary>
-    internal static IReadOnlyDictionary<string, double> OfAccount(AccountSummary account)
-        => account.Reading.Outcome != AccountOutcome.Read
+    /// <summary>Three numbers of an account that was read, for dashboards of its owner; none of another, whose silence is not
+    /// zero.</summary>
+    internal static IReadOnlyDictionary<string, double> OfAccount(AccountSummary account) =>
+        account.Reading.Outcome != AccountOutcome.Read
             ? new Dictionary<string, double>(StringComparer.Ordinal)
             : new Dictionary<string, double>(StringComparer.Ordinal)
             {
@@ -58,8 +59,9 @@ public static class OrganizationMetrics
                 ["OriginsUndetermined"] = account.Undetermined,
             };
 
-    private static int Shared(AuditReport report)
-        => report.Origins.SelectMany(origin => origin.Planned.Names.Select(name => (name.Target, origin.Planned.Distribution.AccountId)))
+    private static int Shared(AuditReport report) =>
+        report
+            .Origins.SelectMany(origin => origin.Planned.Names.Select(name => (name.Target, origin.Planned.Distribution.AccountId)))
             .Distinct()
             .CountBy(use => use.Target)
             .Count(target => target.Value > 1);

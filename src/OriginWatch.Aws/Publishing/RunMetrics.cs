@@ -33,15 +33,35 @@ public static class RunMetrics
         new("OriginsRejected", Count, "origins whose viewers get an error now, including those with suppressed findings"),
         new("OriginsUndetermined", Count, "origins that could not be evaluated"),
         new("OriginsAskedAtEdge", Count, "origins about which CloudFront itself was asked and answered; left out where EDGE is off"),
-        new("VerdictsContradicted", Count, "origins on which the handshake and CloudFront (its answer, or its metrics where they are read) are both certain and differ; left out where neither is asked"),
-        new("FindingsCritical", Count, "critical findings that are open: found in this run, or in an earlier one on an origin that this one could not evaluate"),
+        new(
+            "VerdictsContradicted",
+            Count,
+            "origins on which the handshake and CloudFront (its answer, or its metrics where they are read) are both certain and differ; left out where neither is asked"
+        ),
+        new(
+            "FindingsCritical",
+            Count,
+            "critical findings that are open: found in this run, or in an earlier one on an origin that this one could not evaluate"
+        ),
         new("FindingsHigh", Count, "high findings that are open"),
         new("FindingsMedium", Count, "medium findings that are open"),
         new("FindingsLow", Count, "low findings that are open"),
-        new("FindingsNew", Count, "findings that the last run did not have; left out, as the next two, when the run could not be compared with it"),
+        new(
+            "FindingsNew",
+            Count,
+            "findings that the last run did not have; left out, as the next two, when the run could not be compared with it"
+        ),
         new("FindingsResolved", Count, "findings of the last run that this one evaluated and did not find again"),
-        new("OriginsSuppressed", Count, "origins with an accepted (suppressed) finding; such findings are in none of the counts by severity"),
-        new("MinDaysToExpiry", None, "whole days until the first certificate of an origin expires, negative afterwards; left out when no certificate was seen, and after a run that was not complete"),
+        new(
+            "OriginsSuppressed",
+            Count,
+            "origins with an accepted (suppressed) finding; such findings are in none of the counts by severity"
+        ),
+        new(
+            "MinDaysToExpiry",
+            None,
+            "whole days until the first certificate of an origin expires, negative afterwards; left out when no certificate was seen, and after a run that was not complete"
+        ),
         new("ConfirmedSubscribers", Count, "confirmed subscriptions of the topic; left out when it could not be asked"),
         new("TrustStoreAgeDays", None, "days since the root list was published; where the bucket holds one, since it was put there"),
         new("RunDurationSeconds", Seconds, "from the start of the run to the end of its evaluation"),
@@ -49,8 +69,8 @@ public static class RunMetrics
         new("HandshakeP95", Milliseconds, "95th percentile of it"),
     ];
 
-    private static IEnumerable<Severity> CountedSeverities
-        => WireNames.SeveritiesWorstFirst.Where(severity => severity > Severity.Informational);
+    private static IEnumerable<Severity> CountedSeverities =>
+        WireNames.SeveritiesWorstFirst.Where(severity => severity > Severity.Informational);
 
     /// <param name="review">Null where nothing was judged.</param>
     /// <param name="confirmedSubscribers">Null where the topic could not be asked.</param>
@@ -86,7 +106,8 @@ public static class RunMetrics
     }
 
     /// <summary>
-    /// A run over a part says nothing of the whole, least of all that a whole run was complete. It sends the counts that it changed, so that alarms follow a repair;
+    /// A run over a part says nothing of the whole, least of all that a whole run was complete. It sends the counts that it changed, so
+    /// that alarms follow a repair;
     /// and nothing where nothing changed, since CloudWatch bills each hour in which a metric is sent.
     /// </summary>
     private static Dictionary<string, double> OfPart(RunReview review)
@@ -144,6 +165,6 @@ public static class RunMetrics
     }
 
     /// <summary>By nearest rank; null for an empty list.</summary>
-    private static double? Percentile(IReadOnlyList<double> ordered, double part)
-        => ordered.Count == 0 ? null : Math.Round(ordered[Math.Max(0, (int)Math.Ceiling(part * ordered.Count) - 1)], 3);
+    private static double? Percentile(IReadOnlyList<double> ordered, double part) =>
+        ordered.Count == 0 ? null : Math.Round(ordered[Math.Max(0, (int)Math.Ceiling(part * ordered.Count) - 1)], 3);
 }

@@ -23,8 +23,8 @@ internal sealed class TopicPublisher(AmazonSimpleNotificationServiceClient clien
     }
 
     /// <summary>Text by e-mail, JSON by every other protocol, and attributes for filter policies.</summary>
-    public Task PublishAsync(DigestMessage digest, CancellationToken cancellationToken)
-        => client.PublishAsync(
+    public Task PublishAsync(DigestMessage digest, CancellationToken cancellationToken) =>
+        client.PublishAsync(
             new PublishRequest
             {
                 TopicArn = topic.Text,
@@ -34,13 +34,15 @@ internal sealed class TopicPublisher(AmazonSimpleNotificationServiceClient clien
                 MessageAttributes = digest.Attributes.ToDictionary(
                     attribute => attribute.Key,
                     attribute => new MessageAttributeValue { DataType = "String", StringValue = attribute.Value },
-                    StringComparer.Ordinal),
+                    StringComparer.Ordinal
+                ),
             },
-            cancellationToken);
+            cancellationToken
+        );
 
-    private static int Count(GetTopicAttributesResponse response, string attribute)
-        => response.Attributes?.GetValueOrDefault(attribute) is { } text
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+    private static int Count(GetTopicAttributesResponse response, string attribute) =>
+        response.Attributes?.GetValueOrDefault(attribute) is { } text
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
             : throw new FormatException($"the topic has no attribute {attribute}.");
 }

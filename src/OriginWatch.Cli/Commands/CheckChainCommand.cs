@@ -13,14 +13,26 @@ internal sealed class CheckChainCommand(TimeProvider clock)
     private const string StandardInput = "-";
     private const int MaxBytes = 1024 * 1024;
 
-    private readonly Argument<string?> _file = new("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "Certificates as the server will send them, its own first: PEM, DER or PKCS#7; - reads from standard input" };
-    private readonly Option<string[]> _names = new("--name") { Description = "A host name or address that the certificate must cover; may be given several times", HelpName = "HOST" };
-    private readonly Option<bool> _strict = new("--strict") { Description = "Also fail on deviations from the profile that clients tolerate" };
+    private readonly Argument<string?> _file = new("FILE")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "Certificates as the server will send them, its own first: PEM, DER or PKCS#7; - reads from standard input",
+    };
+    private readonly Option<string[]> _names = new("--name")
+    {
+        Description = "A host name or address that the certificate must cover; may be given several times",
+        HelpName = "HOST",
+    };
+    private readonly Option<bool> _strict = new("--strict")
+    {
+        Description = "Also fail on deviations from the profile that clients tolerate",
+    };
     private readonly Option<string?> _format = new("--format") { Description = "text or json", HelpName = "FORMAT" };
 
     private readonly Option<FileInfo?> _fixChain = new("--fix-chain")
     {
-        Description = "Fetch missing intermediates from where the certificates say they are, and write the bundle to install, in order, to FILE or after the report",
+        Description =
+            "Fetch missing intermediates from where the certificates say they are, and write the bundle to install, in order, to FILE or after the report",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -29,9 +41,20 @@ internal sealed class CheckChainCommand(TimeProvider clock)
 
     public Command Create()
     {
-        var command = new Command("check-chain", "Evaluate a certificate chain as CloudFront would, before it is installed. Example: originwatch check-chain fullchain.pem --name www.example.com")
+        var command = new Command(
+            "check-chain",
+            "Evaluate a certificate chain as CloudFront would, before it is installed. Example: originwatch check-chain fullchain.pem --name www.example.com"
+        )
         {
-            _file, _names, _shared.Roots, _shared.At, _strict, _format, _fixChain, _shared.AllowPrivateAddresses, _shared.NoColor,
+            _file,
+            _names,
+            _shared.Roots,
+            _shared.At,
+            _strict,
+            _format,
+            _fixChain,
+            _shared.AllowPrivateAddresses,
+            _shared.NoColor,
         };
         _format.AcceptOnlyFromAmong("text", "json");
         command.SetAction(RunAsync);
@@ -45,12 +68,19 @@ internal sealed class CheckChainCommand(TimeProvider clock)
         var certificates = CertificateFile.Read(content);
         if (CertificateFile.Complaint(content) is { } complaint)
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"{Escape.Text(file)}: {Escape.Text(complaint)}.".AsMemory(), cancellationToken);
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                $"{Escape.Text(file)}: {Escape.Text(complaint)}.".AsMemory(),
+                cancellationToken
+            );
         }
 
         if (certificates.Count == 0)
         {
-            throw new CommandException(OtherFile.Describe(content) is { } other ? $"{file}: {other}" : $"{file} holds no certificate: give the PEM file that the server is configured with, e.g. fullchain.pem.");
+            throw new CommandException(
+                OtherFile.Describe(content) is { } other
+                    ? $"{file}: {other}"
+                    : $"{file} holds no certificate: give the PEM file that the server is configured with, e.g. fullchain.pem."
+            );
         }
 
         var strict = parsed.GetValue(_strict);
@@ -60,7 +90,14 @@ internal sealed class CheckChainCommand(TimeProvider clock)
         if (parsed.GetResult(_fixChain) is not null)
         {
             using var fetcher = new IssuerFetcher(parsed.GetValue(_shared.AllowPrivateAddresses), clock);
-            check = check with { Repair = await new ChainRepair(verifier, fetcher.FetchAsync, fetcher.FetchPublishedAsync).RepairAsync(check.Chain.Served, at, cancellationToken) };
+            check = check with
+            {
+                Repair = await new ChainRepair(verifier, fetcher.FetchAsync, fetcher.FetchPublishedAsync).RepairAsync(
+                    check.Chain.Served,
+                    at,
+                    cancellationToken
+                ),
+            };
         }
 
         await WriteAsync(check, verifier, parsed, cancellationToken);
@@ -81,7 +118,10 @@ internal sealed class CheckChainCommand(TimeProvider clock)
         {
             await File.WriteAllTextAsync(target.FullName, repair.Pem, cancellationToken);
             await CheckWrittenAsync(target, verifier, check.At, cancellationToken);
-            await (isJson ? TextWriter.Null : output).WriteLineAsync($"Written to {Escape.Text(target.FullName)} and accepted.".AsMemory(), cancellationToken);
+            await (isJson ? TextWriter.Null : output).WriteLineAsync(
+                $"Written to {Escape.Text(target.FullName)} and accepted.".AsMemory(),
+                cancellationToken
+            );
         }
         else if (!isJson)
         {
@@ -90,20 +130,28 @@ internal sealed class CheckChainCommand(TimeProvider clock)
     }
 
     /// <summary>After <c>--fix-chain FILE</c> alone, FILE is the chain and not where the bundle goes.</summary>
-    private (string File, FileInfo? Bundle) Files(ParseResult parsed) => (parsed.GetValue(_file), parsed.GetValue(_fixChain)) switch
-    {
-        ({ } file, var bundle) => (file, bundle),
-        (null, { } only) => (only.Name == StandardInput ? StandardInput : only.FullName, null),
-        _ => throw new UsageException("check-chain needs the file with the certificates, e.g. fullchain.pem; - reads standard input."),
-    };
+    private (string File, FileInfo? Bundle) Files(ParseResult parsed) =>
+        (parsed.GetValue(_file), parsed.GetValue(_fixChain)) switch
+        {
+            ({ } file, var bundle) => (file, bundle),
+            (null, { } only) => (only.Name == StandardInput ? StandardInput : only.FullName, null),
+            _ => throw new UsageException("check-chain needs the file with the certificates, e.g. fullchain.pem; - reads standard input."),
+        };
 
     /// <summary>What counts is what the server will read.</summary>
-    private static async Task CheckWrittenAsync(FileInfo target, ChainVerifier verifier, DateTimeOffset at, CancellationToken cancellationToken)
+    private static async Task CheckWrittenAsync(
+        FileInfo target,
+        ChainVerifier verifier,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         var written = verifier.Assess(verifier.Parse(CertificateFile.Read(await ReadAsync(target.FullName, cancellationToken))), at);
         if (!written.IsTrusted)
         {
-            throw new CommandException($"{target.FullName} was written and would not be accepted ({written.Faults[0].Detail}): do not install it, and report this.");
+            throw new CommandException(
+                $"{target.FullName} was written and would not be accepted ({written.Faults[0].Detail}): do not install it, and report this."
+            );
         }
     }
 
@@ -112,7 +160,11 @@ internal sealed class CheckChainCommand(TimeProvider clock)
         try
         {
             await using var input = file == StandardInput ? Console.OpenStandardInput() : null;
-            return (input is null ? await BoundedFile.ReadAsync(file, MaxBytes, cancellationToken) : await BoundedFile.ReadAsync(input, MaxBytes, cancellationToken)).ToArray();
+            return (
+                input is null
+                    ? await BoundedFile.ReadAsync(file, MaxBytes, cancellationToken)
+                    : await BoundedFile.ReadAsync(input, MaxBytes, cancellationToken)
+            ).ToArray();
         }
         catch (InventoryException exception)
         {

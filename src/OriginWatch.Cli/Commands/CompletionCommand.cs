@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace OriginWatch.Cli.Commands;
 
-/// <summary><c>originwatch completion SHELL</c>: prints what the shell loads. The words come from the program itself, by the directive [suggest].</summary>
+/// <summary><c>originwatch completion SHELL</c>: prints what the shell loads. The words come from the program itself, by the directive
+/// [suggest].</summary>
 internal sealed class CompletionCommand
 {
     private const string Bash = """
@@ -43,16 +44,23 @@ internal sealed class CompletionCommand
 
     public Command Create()
     {
-        var command = new Command("completion", "Print a script that completes commands and options in a shell. Example: originwatch completion bash") { _shell };
+        var command = new Command(
+            "completion",
+            "Print a script that completes commands and options in a shell. Example: originwatch completion bash"
+        )
+        {
+            _shell,
+        };
         _shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
         command.SetAction(parsed => parsed.InvocationConfiguration.Output.Write(ScriptOf(parsed.GetRequiredValue(_shell))));
         return command;
     }
 
-    private static string ScriptOf(string shell) => shell switch
-    {
-        "bash" => Bash,
-        "zsh" => Zsh,
-        _ => Fish,
-    };
+    private static string ScriptOf(string shell) =>
+        shell switch
+        {
+            "bash" => Bash,
+            "zsh" => Zsh,
+            _ => Fish,
+        };
 }

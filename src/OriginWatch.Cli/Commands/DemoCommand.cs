@@ -21,7 +21,14 @@ internal sealed class DemoCommand
 
     public Command Create()
     {
-        var command = new Command("demo", "Scan loopback servers with known faults; needs neither an account nor a network. Example: originwatch demo") { _output, _quiet };
+        var command = new Command(
+            "demo",
+            "Scan loopback servers with known faults; needs neither an account nor a network. Example: originwatch demo"
+        )
+        {
+            _output,
+            _quiet,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -31,9 +38,21 @@ internal sealed class DemoCommand
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         using var display = new RunDisplay(error, parsed.GetValue(_quiet));
         using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
-        var report = await display.RunAsync(progress => new DemoAudit(TimeProvider.System).RunAsync(progress, interrupt.Token, CancellationToken.None));
+        var report = await display.RunAsync(progress =>
+            new DemoAudit(TimeProvider.System).RunAsync(progress, interrupt.Token, CancellationToken.None)
+        );
         var terminal = new Terminal(output, noColor: false);
-        terminal.Write(TextReport.Render(report, new ReportOptions { Width = terminal.Width, Program = Invocation.Program, ExplainCommand = null }));
+        terminal.Write(
+            TextReport.Render(
+                report,
+                new ReportOptions
+                {
+                    Width = terminal.Width,
+                    Program = Invocation.Program,
+                    ExplainCommand = null,
+                }
+            )
+        );
         await WriteAsync(report, parsed.GetRequiredValue(_output), output);
 
         if (!report.Run.Complete)
@@ -59,7 +78,8 @@ internal sealed class DemoCommand
             await Reports.WriteAsync(report, file, ReportOptions.Default with { ExplainCommand = null }, CancellationToken.None);
         }
 
-        await output.WriteLineAsync($"""
+        await output.WriteLineAsync(
+            $"""
 
             These origins were servers of this program on loopback; nothing left this machine.
             The same report as a page and as data:
@@ -68,6 +88,7 @@ internal sealed class DemoCommand
             Against a real account:
               aws cloudfront list-distributions > distributions.json
               {Invocation.Program} scan --inventory distributions.json
-            """);
+            """
+        );
     }
 }

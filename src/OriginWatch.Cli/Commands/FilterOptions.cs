@@ -8,11 +8,32 @@ namespace OriginWatch.Cli.Commands;
 /// <summary>Which distributions to look at, and which findings to tell of. What is left out is counted and said.</summary>
 internal sealed class FilterOptions
 {
-    private readonly Option<string[]> _distribution = new("--distribution") { Description = "Only distributions whose id is like this (* and ? match); may be given several times", HelpName = "ID" };
-    private readonly Option<string[]> _alias = new("--alias") { Description = "Only distributions with an alternate domain name like this (* and ? match); may be given several times", HelpName = "NAME" };
-    private readonly Option<string[]> _tag = new("--tag") { Description = "Only distributions with this tag (* and ? match), where the account is listed (cloudfront:ListTagsForResource); may be given several times, all must match", HelpName = "KEY=VALUE" };
-    private readonly Option<string[]> _rule = new("--rule") { Description = "Only findings of rules like this, e.g. OW3*; may be given several times", HelpName = "ID" };
-    private readonly Option<string[]> _severity = new("--severity") { Description = "Only findings of this severity; may be given several times", HelpName = "SEVERITY" };
+    private readonly Option<string[]> _distribution = new("--distribution")
+    {
+        Description = "Only distributions whose id is like this (* and ? match); may be given several times",
+        HelpName = "ID",
+    };
+    private readonly Option<string[]> _alias = new("--alias")
+    {
+        Description = "Only distributions with an alternate domain name like this (* and ? match); may be given several times",
+        HelpName = "NAME",
+    };
+    private readonly Option<string[]> _tag = new("--tag")
+    {
+        Description =
+            "Only distributions with this tag (* and ? match), where the account is listed (cloudfront:ListTagsForResource); may be given several times, all must match",
+        HelpName = "KEY=VALUE",
+    };
+    private readonly Option<string[]> _rule = new("--rule")
+    {
+        Description = "Only findings of rules like this, e.g. OW3*; may be given several times",
+        HelpName = "ID",
+    };
+    private readonly Option<string[]> _severity = new("--severity")
+    {
+        Description = "Only findings of this severity; may be given several times",
+        HelpName = "SEVERITY",
+    };
 
     /// <param name="command">Gets the options.</param>
     /// <param name="inventory">Tags are not in a saved listing.</param>
@@ -22,7 +43,9 @@ internal sealed class FilterOptions
         {
             if (result.GetResult(_tag) is not null && result.GetResult(inventory.Inventory) is not null)
             {
-                result.AddError("--tag needs the account: a saved listing contains no tags. Use --distribution or --alias with --inventory.");
+                result.AddError(
+                    "--tag needs the account: a saved listing contains no tags. Use --distribution or --alias with --inventory."
+                );
             }
         });
         _tag.Validators.Add(result =>
@@ -42,8 +65,8 @@ internal sealed class FilterOptions
 
     public bool LeavesOriginsOut(ParseResult parsed) => !Distributions(parsed).IsEmpty;
 
-    public IInventorySource Apply(ParseResult parsed, InventoryChoice choice)
-        => LeavesOriginsOut(parsed) ? new FilteredInventory(choice.Inventory, Distributions(parsed), choice.Tags) : choice.Inventory;
+    public IInventorySource Apply(ParseResult parsed, InventoryChoice choice) =>
+        LeavesOriginsOut(parsed) ? new FilteredInventory(choice.Inventory, Distributions(parsed), choice.Tags) : choice.Inventory;
 
     /// <summary>Origins and their verdicts stay; only what is told of them changes.</summary>
     public AuditReport Apply(ParseResult parsed, AuditReport report)
@@ -54,25 +77,44 @@ internal sealed class FilterOptions
             return report;
         }
 
-        var told = report.Findings.Where(finding => Glob.MatchesAny(rules, finding.Rule.Id) && Glob.MatchesAny(severities, finding.Severity.ToString()))
+        var told = report
+            .Findings.Where(finding => Glob.MatchesAny(rules, finding.Rule.Id) && Glob.MatchesAny(severities, finding.Severity.ToString()))
             .ToList();
         var counted = told.FindAll(finding => finding.SuppressedBy is null);
-        var options = string.Join(" and ", new[] { rules.Length > 0 ? "--rule" : null, severities.Length > 0 ? "--severity" : null }.OfType<string>());
+        var options = string.Join(
+            " and ",
+            new[] { rules.Length > 0 ? "--rule" : null, severities.Length > 0 ? "--severity" : null }.OfType<string>()
+        );
         return report with
         {
             Findings = told,
-            Run = report.Run with { Remarks = [.. report.Run.Remarks, $"Left out by {options}: {report.Findings.Count - told.Count} of {report.Findings.Count} findings."] },
+            Run = report.Run with
+            {
+                Remarks =
+                [
+                    .. report.Run.Remarks,
+                    $"Left out by {options}: {report.Findings.Count - told.Count} of {report.Findings.Count} findings.",
+                ],
+            },
             Totals = report.Totals with
             {
                 BySeverity = Enum.GetValues<Severity>()
-                    .ToDictionary(severity => severity, severity => counted.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),
+                    .ToDictionary(
+                        severity => severity,
+                        severity => counted.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)
+                    ),
                 Undetermined = counted.Count(finding => finding.Status == FindingStatus.Undetermined),
             },
         };
     }
 
-    private DistributionFilter Distributions(ParseResult parsed)
-        => new() { Ids = Given(parsed, _distribution), Aliases = Given(parsed, _alias), Tags = Given(parsed, _tag) };
+    private DistributionFilter Distributions(ParseResult parsed) =>
+        new()
+        {
+            Ids = Given(parsed, _distribution),
+            Aliases = Given(parsed, _alias),
+            Tags = Given(parsed, _tag),
+        };
 
     private static string[] Given(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) ?? [];
 }

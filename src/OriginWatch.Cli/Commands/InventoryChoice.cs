@@ -25,15 +25,25 @@ internal sealed class InventoryChoice : IDisposable
         if (parsed.GetValue(options.Inventory) is { } file)
         {
             _file = file.Name;
-            var parameters = (parsed.GetValue(options.Parameter) ?? [])
-                .ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal);
-            Inventory = file.Name == StandardInput
-                ? new FileInventory(Console.OpenStandardInput, parameters)
-                : new FileInventory(file.FullName, parameters);
+            var parameters = (parsed.GetValue(options.Parameter) ?? []).ToDictionary(
+                parameter => parameter.Key,
+                parameter => parameter.Value,
+                StringComparer.Ordinal
+            );
+            Inventory =
+                file.Name == StandardInput
+                    ? new FileInventory(Console.OpenStandardInput, parameters)
+                    : new FileInventory(file.FullName, parameters);
         }
         else if (accounts is not null)
         {
-            _accounts = AwsOrganization.Create(_profile, parsed.GetValue(options.Region), accounts, parsed.GetValue(options.ClientCertificates), accountPaths);
+            _accounts = AwsOrganization.Create(
+                _profile,
+                parsed.GetValue(options.Region),
+                accounts,
+                parsed.GetValue(options.ClientCertificates),
+                accountPaths
+            );
             Inventory = _accounts;
             Traffic = parsed.GetValue(options.CloudFrontMetrics)
                 ? (ids, token) => _accounts.ReadTrafficAsync(ids, TimeProvider.System.GetUtcNow(), token)
@@ -55,7 +65,10 @@ internal sealed class InventoryChoice : IDisposable
     public Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? Traffic { get; }
 
     /// <summary>Null for a saved listing, which holds none.</summary>
-    public ReadTags? Tags => _account is not null ? _account.ReadTagsAsync : _accounts is not null ? _accounts.ReadTagsAsync : null;
+    public ReadTags? Tags =>
+        _account is not null ? _account.ReadTagsAsync
+        : _accounts is not null ? _accounts.ReadTagsAsync
+        : null;
 
     /// <summary>For the explanation of one origin, as this scan was started; null where its inventory cannot be read again.</summary>
     public static string? ExplainCommand(InventoryOptions options, ParseResult parsed)
@@ -66,7 +79,9 @@ internal sealed class InventoryChoice : IDisposable
             Invocation.Program,
             "explain {0}",
             file is null ? null : $"--inventory {Invocation.Quoted(Path.GetRelativePath(Environment.CurrentDirectory, file.FullName))}",
-            .. (parsed.GetValue(options.Parameter) ?? []).Select(parameter => $"--parameter {Invocation.Quoted($"{parameter.Key}={parameter.Value}")}"),
+            .. (parsed.GetValue(options.Parameter) ?? []).Select(parameter =>
+                $"--parameter {Invocation.Quoted($"{parameter.Key}={parameter.Value}")}"
+            ),
             parsed.GetValue(options.Profile) is { } profile ? $"--profile {Invocation.Quoted(profile)}" : null,
             parsed.GetValue(options.Region) is { } region ? $"--region {Invocation.Quoted(region)}" : null,
         ];
@@ -74,10 +89,12 @@ internal sealed class InventoryChoice : IDisposable
     }
 
     /// <summary>"distributions.json", "account 123456789012 (profile shop)".</summary>
-    public string? NameOf(string? accountId)
-        => _accounts is not null ? $"several accounts ({(_profile is null ? "default credentials" : $"profile {_profile}")})"
-            : _file is not null ? _file == StandardInput ? "standard input" : _file
-            : $"{(accountId is null ? "the account" : $"account {accountId}")} ({(_profile is null ? "default credentials" : $"profile {_profile}")})";
+    public string? NameOf(string? accountId) =>
+        _accounts is not null ? $"several accounts ({(_profile is null ? "default credentials" : $"profile {_profile}")})"
+        : _file is not null
+            ? _file == StandardInput ? "standard input"
+                : _file
+        : $"{(accountId is null ? "the account" : $"account {accountId}")} ({(_profile is null ? "default credentials" : $"profile {_profile}")})";
 
     public void Dispose()
     {

@@ -14,8 +14,8 @@ internal static class OptionParsers
 
     private delegate string? Parser<T>(string text, out T? value);
 
-    public static ResolveOverride[] Resolve(ArgumentResult result)
-        => [.. result.Tokens.Select(token => Read<ResolveOverride>(result, token, ParseResolve)).OfType<ResolveOverride>()];
+    public static ResolveOverride[] Resolve(ArgumentResult result) =>
+        [.. result.Tokens.Select(token => Read<ResolveOverride>(result, token, ParseResolve)).OfType<ResolveOverride>()];
 
     public static IPEndPoint? Dns(ArgumentResult result) => Read<IPEndPoint>(result, result.Tokens[0], ParseDns);
 
@@ -58,7 +58,12 @@ internal static class OptionParsers
 
     private static string? ParseTime(string text, out DateTimeOffset? value)
     {
-        var parsed = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
+        var parsed = DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time
+        );
         value = parsed ? time : null;
         return parsed ? null : $"--at takes a date or a time, e.g. 2027-01-31 or 2027-01-31T06:00:00Z, not '{text}'.";
     }
@@ -68,7 +73,10 @@ internal static class OptionParsers
         var isNone = string.Equals(text, "none", StringComparison.OrdinalIgnoreCase);
         var severity = Severity.Informational;
         var isSeverity = text.All(char.IsAsciiLetter) && Enum.TryParse(text, ignoreCase: true, out severity);
-        value = isNone ? new FailOn(null) : isSeverity ? new FailOn(severity) : null;
+        value =
+            isNone ? new FailOn(null)
+            : isSeverity ? new FailOn(severity)
+            : null;
         return value is not null ? null : $"--fail-on takes critical, high, medium, low, informational or none, not '{text}'.";
     }
 

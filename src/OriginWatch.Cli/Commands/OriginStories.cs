@@ -35,15 +35,27 @@ internal sealed class OriginStories
         Func<PlannedOrigin, bool> isAskedFor,
         bool isHost,
         Func<IReadOnlyList<string>, CancellationToken, Task<TrafficReading>>? traffic,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         using var display = new RunDisplay(error, parsed.GetValue(Connection.Quiet));
         using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
         using var setup = new AuditSetup(Connection, parsed, traffic: traffic, hosts: isHost);
-        var report = Narrow(await display.RunAsync(progress => setup.Audit.RunAsync(inventory, progress, interrupt.Token, CancellationToken.None)), isAskedFor, isHost);
+        var report = Narrow(
+            await display.RunAsync(progress => setup.Audit.RunAsync(inventory, progress, interrupt.Token, CancellationToken.None)),
+            isAskedFor,
+            isHost
+        );
         var terminal = new Terminal(output, parsed.GetValue(Connection.NoColor));
-        var options = new ReportOptions { Width = terminal.Width, Verbose = parsed.GetValue(_verdict.Verbose), IsHostAlone = isHost, Program = Invocation.Program, ExplainCommand = null };
+        var options = new ReportOptions
+        {
+            Width = terminal.Width,
+            Verbose = parsed.GetValue(_verdict.Verbose),
+            IsHostAlone = isHost,
+            Program = Invocation.Program,
+            ExplainCommand = null,
+        };
         if (parsed.GetValue(_format) == Reports.Json)
         {
             await output.WriteAsync(Reports.Render(report, Reports.Json, options));
@@ -61,7 +73,11 @@ internal sealed class OriginStories
     {
         var origins = report.Origins.Where(origin => isAskedFor(origin.Planned)).ToList();
         var keys = origins.Select(origin => (origin.Planned.Distribution.Id, origin.Planned.Origin.Id)).ToHashSet();
-        var findings = report.Findings.Where(finding => keys.Contains((finding.DistributionId, finding.OriginId)) && !(isHost && ExplainReport.IsAboutDistribution(finding.Rule))).ToList();
+        var findings = report
+            .Findings.Where(finding =>
+                keys.Contains((finding.DistributionId, finding.OriginId)) && !(isHost && ExplainReport.IsAboutDistribution(finding.Rule))
+            )
+            .ToList();
         return report with
         {
             Origins = origins,
@@ -71,9 +87,14 @@ internal sealed class OriginStories
                 Distributions = isHost ? 0 : origins.DistinctBy(origin => origin.Planned.Distribution.Id, StringComparer.Ordinal).Count(),
                 Origins = origins.Count,
                 Targets = origins.SelectMany(origin => origin.Observation.Targets).Select(target => target.Name.Target).Distinct().Count(),
-                BySeverity = Enum.GetValues<Severity>().ToDictionary(severity => severity, severity => findings.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),
+                BySeverity = Enum.GetValues<Severity>()
+                    .ToDictionary(
+                        severity => severity,
+                        severity => findings.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)
+                    ),
                 Undetermined = findings.Count(finding => finding.Status == FindingStatus.Undetermined),
-                ByVerdict = Enum.GetValues<OriginVerdict>().ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict)),
+                ByVerdict = Enum.GetValues<OriginVerdict>()
+                    .ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict)),
             },
         };
     }

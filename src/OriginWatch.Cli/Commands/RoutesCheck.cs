@@ -5,7 +5,8 @@ using OriginWatch.Inventory;
 
 namespace OriginWatch.Cli.Commands;
 
-/// <summary><c>scan --routes</c>: whether the function would understand the file, and which route would get what. Nothing is mailed.</summary>
+/// <summary><c>scan --routes</c>: whether the function would understand the file, and which route would get what. Nothing is
+/// mailed.</summary>
 internal sealed class RoutesCheck
 {
     /// <summary>A person waits longer than a mail may.</summary>
@@ -36,12 +37,24 @@ internal sealed class RoutesCheck
     /// <summary>One line for each route in the file's order, and one for the default topic.</summary>
     public async Task<IReadOnlyList<string>> ExplainAsync(AuditReport report, ReadTags? tags, CancellationToken cancellationToken)
     {
-        var distributions = report.Origins.Select(origin => origin.Planned.Distribution)
+        var distributions = report
+            .Origins.Select(origin => origin.Planned.Distribution)
             .DistinctBy(distribution => distribution.Id, StringComparer.Ordinal)
             .ToList();
-        var (routes, problem) = await RouteTags.ReadAsync(_routes, distributions, report.Run, tags, TagLimit, TimeProvider.System, cancellationToken);
+        var (routes, problem) = await RouteTags.ReadAsync(
+            _routes,
+            distributions,
+            report.Run,
+            tags,
+            TagLimit,
+            TimeProvider.System,
+            cancellationToken
+        );
         var taken = distributions.ToLookup(distribution => routes.RouteOf(distribution, report.Run)?.Line ?? 0);
-        var failing = report.Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.DistributionId).ToHashSet(StringComparer.Ordinal);
+        var failing = report
+            .Findings.Where(finding => finding.Status == FindingStatus.Fail)
+            .Select(finding => finding.DistributionId)
+            .ToHashSet(StringComparer.Ordinal);
         return
         [
             .. problem is null ? [] : new[] { problem },
@@ -49,8 +62,8 @@ internal sealed class RoutesCheck
             $"the default topic gets {Share(taken[0])} that no route takes",
         ];
 
-        string Share(IEnumerable<Distribution> own)
-            => own.ToList() is { Count: > 0 } some
+        string Share(IEnumerable<Distribution> own) =>
+            own.ToList() is { Count: > 0 } some
                 ? $"{some.Count} {(some.Count == 1 ? "distribution" : "distributions")} ({some.Count(distribution => failing.Contains(distribution.Id))} with findings)"
                 : "no distribution";
     }

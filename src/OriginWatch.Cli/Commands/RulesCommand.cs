@@ -7,9 +7,18 @@ namespace OriginWatch.Cli.Commands;
 /// <summary><c>originwatch rules [ID]</c>: the catalogue, or one rule in full.</summary>
 internal sealed class RulesCommand
 {
-    private readonly Argument<string?> _id = new("ID") { HelpName = "ID", Description = "A rule, e.g. OW301; all of them when left out", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _id = new("ID")
+    {
+        HelpName = "ID",
+        Description = "A rule, e.g. OW301; all of them when left out",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
-    private readonly Option<string?> _format = new("--format") { Description = "text (default), or markdown for a table", HelpName = "FORMAT" };
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "text (default), or markdown for a table",
+        HelpName = "FORMAT",
+    };
 
     public Command Create()
     {
@@ -26,7 +35,11 @@ internal sealed class RulesCommand
     {
         if (id is null)
         {
-            output.Write(format == "markdown" ? RuleTable.Render(Catalog()) : string.Concat(Catalog().Select(rule => $"{rule.Id}  {rule.Severity,-13}  {rule.Title}\n")));
+            output.Write(
+                format == "markdown"
+                    ? RuleTable.Render(Catalog())
+                    : string.Concat(Catalog().Select(rule => $"{rule.Id}  {rule.Severity, -13}  {rule.Title}\n"))
+            );
             return ExitCode.Clean;
         }
 

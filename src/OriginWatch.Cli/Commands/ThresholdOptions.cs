@@ -11,13 +11,15 @@ internal sealed class ThresholdOptions
 
     private readonly Option<int?> _warning = new("--expiry-warning-days")
     {
-        Description = $"Days before expiry from which a certificate is a Medium finding, 1 to {MostDays} (default: the smaller of 21 and a quarter of the lifetime)",
+        Description =
+            $"Days before expiry from which a certificate is a Medium finding, 1 to {MostDays} (default: the smaller of 21 and a quarter of the lifetime)",
         HelpName = "N",
     };
 
     private readonly Option<int?> _urgent = new("--expiry-urgent-days")
     {
-        Description = $"Days before expiry from which it is High, 1 to {MostDays}, not above --expiry-warning-days (default: the smaller of 7 and a tenth of the lifetime)",
+        Description =
+            $"Days before expiry from which it is High, 1 to {MostDays}, not above --expiry-warning-days (default: the smaller of 7 and a tenth of the lifetime)",
         HelpName = "N",
     };
 
@@ -38,7 +40,8 @@ internal sealed class ThresholdOptions
         });
     }
 
-    public RuleThresholds Of(ParseResult parsed) => new() { ExpiryWarningDays = parsed.GetValue(_warning), ExpiryUrgentDays = parsed.GetValue(_urgent) };
+    public RuleThresholds Of(ParseResult parsed) =>
+        new() { ExpiryWarningDays = parsed.GetValue(_warning), ExpiryUrgentDays = parsed.GetValue(_urgent) };
 
     private static void Check(OptionResult result, string name)
     {
@@ -48,6 +51,8 @@ internal sealed class ThresholdOptions
         }
     }
 
-    private static int? Number(OptionResult? result)
-        => result?.Tokens is [var token] && int.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(OptionResult? result) =>
+        result?.Tokens is [var token] && int.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -7,16 +7,19 @@ namespace OriginWatch.Cli.Commands;
 /// <summary>When a command that judges ends with 3.</summary>
 internal sealed class VerdictOptions
 {
-    public Option<FailOn?> FailOn { get; } = new("--fail-on", "-f")
-    {
-        Description = "Exit with 3 for findings of this severity or above: critical, high (default), medium, low, informational, none",
-        HelpName = "SEVERITY",
-        CustomParser = OptionParsers.FailOn,
-    };
+    public Option<FailOn?> FailOn { get; } =
+        new("--fail-on", "-f")
+        {
+            Description = "Exit with 3 for findings of this severity or above: critical, high (default), medium, low, informational, none",
+            HelpName = "SEVERITY",
+            CustomParser = OptionParsers.FailOn,
+        };
 
-    public Option<bool> FailOnUndetermined { get; } = new("--fail-on-undetermined") { Description = "Exit with 3 as well when an origin could not be evaluated" };
+    public Option<bool> FailOnUndetermined { get; } =
+        new("--fail-on-undetermined") { Description = "Exit with 3 as well when an origin could not be evaluated" };
 
-    public Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Also list informational findings, every origin of a cause, and rules that pass" };
+    public Option<bool> Verbose { get; } =
+        new("--verbose", "-v") { Description = "Also list informational findings, every origin of a cause, and rules that pass" };
 
     public void AddTo(Command command)
     {
@@ -33,8 +36,12 @@ internal sealed class VerdictOptions
     {
         var failOn = parsed.GetValue(FailOn) ?? new FailOn(Severity.High);
         var counted = report.Findings.Where(finding => options.SuppressedBecause(finding) is null && options.IsNew(finding) is not false);
-        var failing = counted.Any(finding => finding.Status == FindingStatus.Fail && failOn.Bound is { } bound && finding.Severity >= bound);
+        var failing = counted.Any(finding =>
+            finding.Status == FindingStatus.Fail && failOn.Bound is { } bound && finding.Severity >= bound
+        );
         var unknown = parsed.GetValue(FailOnUndetermined) && report.Origins.Any(origin => origin.Verdict == OriginVerdict.Undetermined);
-        return failing || unknown ? ExitCode.Findings : report.Run.Complete ? ExitCode.Clean : ExitCode.Incomplete;
+        return failing || unknown ? ExitCode.Findings
+            : report.Run.Complete ? ExitCode.Clean
+            : ExitCode.Incomplete;
     }
 }

@@ -5,17 +5,11 @@ namespace OriginWatch.Cli.Configuration;
 /// <summary>The configuration file is wrong. The message says where and what is allowed.</summary>
 internal sealed class ConfigurationException : OperatorException
 {
-    public ConfigurationException()
-    {
-    }
+    public ConfigurationException() { }
 
     public ConfigurationException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public ConfigurationException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -6,7 +6,8 @@ using YamlDotNet.Core.Events;
 
 namespace OriginWatch.Cli.Configuration;
 
-/// <summary>Reads <c>originwatch.yaml</c>: a mapping from the names of options to values, lists of values, or for KEY=VALUE options mappings.</summary>
+/// <summary>Reads <c>originwatch.yaml</c>: a mapping from the names of options to values, lists of values, or for KEY=VALUE options
+/// mappings.</summary>
 internal static class ConfigurationFile
 {
     public const string UsualName = "originwatch.yaml";
@@ -23,7 +24,10 @@ internal static class ConfigurationFile
         }
         catch (ConfigurationException exception)
         {
-            throw new ConfigurationException($"{path}{(exception.Message.StartsWith("line ", StringComparison.Ordinal) ? ", " : ": ")}{exception.Message}", exception);
+            throw new ConfigurationException(
+                $"{path}{(exception.Message.StartsWith("line ", StringComparison.Ordinal) ? ", " : ": ")}{exception.Message}",
+                exception
+            );
         }
         catch (YamlException exception)
         {
@@ -84,13 +88,17 @@ internal static class ConfigurationFile
             return new(key.Value, [], key.Start.Line, IsInline: true);
         }
 
-        return new(key.Value, parser.Current switch
-        {
-            Scalar { Value.Length: > 0 } scalar => [scalar.Value],
-            SequenceStart => List(parser),
-            MappingStart => Pairs(parser),
-            _ => throw Fault(parser.Current, $"{Quoted.Text(key.Value)} has no value"),
-        }, key.Start.Line);
+        return new(
+            key.Value,
+            parser.Current switch
+            {
+                Scalar { Value.Length: > 0 } scalar => [scalar.Value],
+                SequenceStart => List(parser),
+                MappingStart => Pairs(parser),
+                _ => throw Fault(parser.Current, $"{Quoted.Text(key.Value)} has no value"),
+            },
+            key.Start.Line
+        );
     }
 
     private static List<string> List(Parser parser)
@@ -117,16 +125,19 @@ internal static class ConfigurationFile
         return values;
     }
 
-    private static string Text(Parser parser)
-        => parser.Current is Scalar { Value.Length: > 0 } scalar ? scalar.Value : throw Fault(parser.Current, "a text is expected in a list");
+    private static string Text(Parser parser) =>
+        parser.Current is Scalar { Value.Length: > 0 } scalar ? scalar.Value : throw Fault(parser.Current, "a text is expected in a list");
 
     /// <summary>The suppressions have a reader of their own.</summary>
     private static void Skip(Parser parser)
     {
-        for (var depth = 1; depth > 0;)
+        for (var depth = 1; depth > 0; )
         {
             Next(parser);
-            depth += parser.Current is SequenceStart or MappingStart ? 1 : parser.Current is SequenceEnd or MappingEnd ? -1 : 0;
+            depth +=
+                parser.Current is SequenceStart or MappingStart ? 1
+                : parser.Current is SequenceEnd or MappingEnd ? -1
+                : 0;
         }
     }
 

@@ -40,7 +40,11 @@ internal static class ConfigurationSchema
         {
             WriteSuppressions(json);
         }
-        else if (Nullable.GetUnderlyingType(option.ValueType) is var inner && (inner ?? option.ValueType) is var type && (type == typeof(bool) || type == typeof(int)))
+        else if (
+            Nullable.GetUnderlyingType(option.ValueType) is var inner
+            && (inner ?? option.ValueType) is var type
+            && (type == typeof(bool) || type == typeof(int))
+        )
         {
             json.WriteString("type", type == typeof(bool) ? "boolean" : "integer");
         }

@@ -11,18 +11,30 @@ internal static class ConfiguredCommand
     /// <summary>What excludes each other: where the command line gives one, the file's other is left out.</summary>
     private static readonly Dictionary<string, string[]> Exclusive = new(StringComparer.Ordinal)
     {
-        ["--inventory"] = ["--profile", "--region", "--role-arn", "--external-id", "--organization", "--role-name", "--include", "--exclude"],
+        ["--inventory"] =
+        [
+            "--profile",
+            "--region",
+            "--role-arn",
+            "--external-id",
+            "--organization",
+            "--role-name",
+            "--include",
+            "--exclude",
+        ],
         ["--role-arn"] = ["--inventory", "--organization", "--role-name", "--include", "--exclude"],
         ["--organization"] = ["--inventory", "--role-arn"],
         ["--profile"] = ["--inventory", "--parameter"],
         ["--region"] = ["--inventory", "--parameter"],
     };
 
-    /// <summary>The file that is in force: the one that the command line names, else originwatch.yaml in the working folder; null for none.</summary>
-    public static string? FileOf(ParseResult parsed)
-        => parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == Option) is not { } option ? null
-            : parsed.GetResult(option)?.Tokens is [var token, ..] ? Path.GetFullPath(token.Value)
-            : Path.GetFullPath(ConfigurationFile.UsualName) is var usual && File.Exists(usual) ? usual : null;
+    /// <summary>The file that is in force: the one that the command line names, else originwatch.yaml in the working folder; null for
+    /// none.</summary>
+    public static string? FileOf(ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == Option) is not { } option ? null
+        : parsed.GetResult(option)?.Tokens is [var token, ..] ? Path.GetFullPath(token.Value)
+        : Path.GetFullPath(ConfigurationFile.UsualName) is var usual && File.Exists(usual) ? usual
+        : null;
 
     /// <exception cref="ConfigurationException">The file is wrong.</exception>
     public static async Task<ParseResult> ParseAsync(RootCommand root, IReadOnlyList<string> args, CancellationToken cancellationToken)
@@ -46,9 +58,18 @@ internal static class ConfiguredCommand
     private static IEnumerable<string> TokensOf(ParseResult parsed, ConfiguredOption configured, string file)
     {
         var command = parsed.CommandResult.Command;
-        var option = Configurable(command).FirstOrDefault(option => option.Name == $"--{configured.Key}")
-            ?? throw new ConfigurationException($"{file}, line {configured.Line}: {Quoted.Text(configured.Key)} is not an option of {command.Name}. {Suggestion(command, configured.Key)}");
-        if (IsGiven(parsed, option) || Exclusive.Any(pair => pair.Value.Contains(option.Name, StringComparer.Ordinal) && IsGiven(parsed, command.Options.FirstOrDefault(other => other.Name == pair.Key))))
+        var option =
+            Configurable(command).FirstOrDefault(option => option.Name == $"--{configured.Key}")
+            ?? throw new ConfigurationException(
+                $"{file}, line {configured.Line}: {Quoted.Text(configured.Key)} is not an option of {command.Name}. {Suggestion(command, configured.Key)}"
+            );
+        if (
+            IsGiven(parsed, option)
+            || Exclusive.Any(pair =>
+                pair.Value.Contains(option.Name, StringComparer.Ordinal)
+                && IsGiven(parsed, command.Options.FirstOrDefault(other => other.Name == pair.Key))
+            )
+        )
         {
             yield break;
         }
@@ -76,13 +97,15 @@ internal static class ConfiguredCommand
     }
 
     /// <summary>Every option but those that are about the call itself.</summary>
-    public static IEnumerable<Option> Configurable(Command command)
-        => command.Options.Where(option => option.Name is not (Option or "--help" or "--version" or "--schema") && option.Name.StartsWith("--", StringComparison.Ordinal));
+    public static IEnumerable<Option> Configurable(Command command) =>
+        command.Options.Where(option =>
+            option.Name is not (Option or "--help" or "--version" or "--schema") && option.Name.StartsWith("--", StringComparison.Ordinal)
+        );
 
     public static bool IsGiven(ParseResult parsed, Option? option) => option is not null && parsed.GetResult(option) is { Implicit: false };
 
-    private static bool IsPath(Option option)
-        => option.ValueType is var type && (type.GetElementType() ?? type).IsAssignableTo(typeof(FileSystemInfo));
+    private static bool IsPath(Option option) =>
+        option.ValueType is var type && (type.GetElementType() ?? type).IsAssignableTo(typeof(FileSystemInfo));
 
     private static string Suggestion(Command command, string key)
     {

@@ -12,29 +12,43 @@ public static class AccountPart
         ArgumentNullException.ThrowIfNull(report);
         var origins = report.Origins.ToLookup(origin => origin.Planned.Distribution.AccountId, StringComparer.Ordinal);
         var findings = report.Findings.ToLookup(finding => finding.AccountId, StringComparer.Ordinal);
-        return report.Run.Accounts.Where(reading => reading.Outcome == AccountOutcome.Read)
+        return report
+            .Run.Accounts.Where(reading => reading.Outcome == AccountOutcome.Read)
             .Select(reading => Of(report, reading, [.. origins[reading.Account.Id]], [.. findings[reading.Account.Id]]));
     }
 
-    private static AuditReport Of(AuditReport report, AccountReading reading, List<OriginReport> origins, List<Finding> findings) => new()
-    {
-        Run = report.Run with { AccountId = reading.Account.Id, Accounts = [reading], Remarks = [.. report.Run.Remarks.Where(remark => IsAbout(remark, reading))] },
-        Origins = origins,
-        Findings = findings,
-        Totals = new(
-            reading.Distributions,
-            origins.Count,
-            origins.SelectMany(origin => origin.Planned.Names).Select(name => name.Target).Distinct().Count(),
-            Enum.GetValues<Severity>().ToDictionary(severity => severity, severity => findings.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),
-            findings.Count(finding => finding.Status == FindingStatus.Undetermined))
+    private static AuditReport Of(AuditReport report, AccountReading reading, List<OriginReport> origins, List<Finding> findings) =>
+        new()
         {
-            ByVerdict = Enum.GetValues<OriginVerdict>().ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict)),
-            HttpPorts = origins.SelectMany(origin => origin.Planned.HttpTargets).Distinct().Count(),
-            AskedAtEdge = origins.Count(origin => origin.Observation.Edge is { WasAsked: true }),
-        },
-    };
+            Run = report.Run with
+            {
+                AccountId = reading.Account.Id,
+                Accounts = [reading],
+                Remarks = [.. report.Run.Remarks.Where(remark => IsAbout(remark, reading))],
+            },
+            Origins = origins,
+            Findings = findings,
+            Totals = new(
+                reading.Distributions,
+                origins.Count,
+                origins.SelectMany(origin => origin.Planned.Names).Select(name => name.Target).Distinct().Count(),
+                Enum.GetValues<Severity>()
+                    .ToDictionary(
+                        severity => severity,
+                        severity => findings.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)
+                    ),
+                findings.Count(finding => finding.Status == FindingStatus.Undetermined)
+            )
+            {
+                ByVerdict = Enum.GetValues<OriginVerdict>()
+                    .ToDictionary(verdict => verdict, verdict => origins.Count(origin => origin.Verdict == verdict)),
+                HttpPorts = origins.SelectMany(origin => origin.Planned.HttpTargets).Distinct().Count(),
+                AskedAtEdge = origins.Count(origin => origin.Observation.Edge is { WasAsked: true }),
+            },
+        };
 
     /// <summary>What was said of another account is not said here.</summary>
-    private static bool IsAbout(string remark, AccountReading reading)
-        => !remark.StartsWith("Account ", StringComparison.Ordinal) || remark.StartsWith($"Account {reading.Account}:", StringComparison.Ordinal);
+    private static bool IsAbout(string remark, AccountReading reading) =>
+        !remark.StartsWith("Account ", StringComparison.Ordinal)
+        || remark.StartsWith($"Account {reading.Account}:", StringComparison.Ordinal);
 }

@@ -23,14 +23,22 @@ public sealed record AccountSummary(AccountReading Reading, int Origins, int Fai
         }
 
         var origins = report.Origins.ToLookup(origin => origin.Planned.Distribution.AccountId, StringComparer.Ordinal);
-        var findings = report.Findings.Where(finding => finding is { Status: FindingStatus.Fail, SuppressedBy: null })
+        var findings = report
+            .Findings.Where(finding => finding is { Status: FindingStatus.Fail, SuppressedBy: null })
             .ToLookup(finding => finding.AccountId, StringComparer.Ordinal);
-        return [.. report.Run.Accounts.Select(reading => new AccountSummary(
-            reading,
-            origins[reading.Account.Id].Count(),
-            findings[reading.Account.Id].Where(finding => finding.Rejects).DistinctBy(finding => (finding.DistributionId, finding.OriginId)).Count(),
-            origins[reading.Account.Id].Count(origin => origin.Verdict == OriginVerdict.Undetermined),
-            findings[reading.Account.Id].Count(finding => finding.Severity > Severity.Informational)))];
+        return
+        [
+            .. report.Run.Accounts.Select(reading => new AccountSummary(
+                reading,
+                origins[reading.Account.Id].Count(),
+                findings[reading.Account.Id]
+                    .Where(finding => finding.Rejects)
+                    .DistinctBy(finding => (finding.DistributionId, finding.OriginId))
+                    .Count(),
+                origins[reading.Account.Id].Count(origin => origin.Verdict == OriginVerdict.Undetermined),
+                findings[reading.Account.Id].Count(finding => finding.Severity > Severity.Informational)
+            )),
+        ];
     }
 }
 
@@ -50,7 +58,8 @@ public static class AccountGaps
     {
         var gaps = accounts.Where(account => account.IsGap).Select(account => account.Account.ToString()).ToList();
         var scanned = accounts.Count(account => account.Outcome != AccountOutcome.Skipped);
-        return gaps.Count == 0 ? null
+        return gaps.Count == 0
+            ? null
             : $"{gaps.Count} of {scanned} accounts could not be read: {string.Join(", ", gaps.Take(MostNamed))}{(gaps.Count > MostNamed ? $" and {gaps.Count - MostNamed} more" : "")}.";
     }
 
@@ -63,7 +72,10 @@ public static class AccountGaps
             return run with { Accounts = own };
         }
 
-        var because = run.IncompleteBecause.Replace(all, Sentence(own) ?? "", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Trim();
+        var because = run
+            .IncompleteBecause.Replace(all, Sentence(own) ?? "", StringComparison.Ordinal)
+            .Replace("  ", " ", StringComparison.Ordinal)
+            .Trim();
         return run with { Accounts = own, IncompleteBecause = because.Length == 0 ? null : because };
     }
 }

@@ -10,7 +10,8 @@ public sealed record AuditOptions
     /// <summary>From a failure to its retry: longer than the restart of a server takes.</summary>
     public static readonly TimeSpan DefaultConfirmationDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>Connections under way at once. A few more targets wait for them, so that lookups do not hold up handshakes; the prober bounds its connections by itself.</summary>
+    /// <summary>Connections under way at once. A few more targets wait for them, so that lookups do not hold up handshakes; the prober
+    /// bounds its connections by itself.</summary>
     public int Concurrency { get; init; } = 64;
 
     /// <summary>Zero retries at once.</summary>
@@ -25,7 +26,8 @@ public sealed record AuditOptions
     /// <summary>How long the run may probe; what was not probed by then is said so and the run is incomplete. Null for no limit.</summary>
     public TimeSpan? ProbeBudget { get; init; }
 
-    /// <summary>Why targets were not reached, as the start of a sentence, where neither the budget nor an interruption is the reason; null where one of them is.</summary>
+    /// <summary>Why targets were not reached, as the start of a sentence, where neither the budget nor an interruption is the reason; null
+    /// where one of them is.</summary>
     public string? TargetsMissingBecause { get; init; }
 
     /// <summary>What CloudFront counted for these distributions; null where it is not asked.</summary>

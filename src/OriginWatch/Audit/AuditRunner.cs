@@ -9,14 +9,26 @@ using OriginWatch.Trust;
 namespace OriginWatch.Audit;
 
 /// <summary>The whole flow: inventory, plan, look, judge, look again at what is rejected, report.</summary>
-public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore trustStore, RuleCatalog catalog, TimeProvider time, EdgeClientFactory? edge = null)
+public sealed class AuditRunner(
+    AuditOptions options,
+    IProber prober,
+    TrustStore trustStore,
+    RuleCatalog catalog,
+    TimeProvider time,
+    EdgeClientFactory? edge = null
+)
 {
     /// <param name="inventory">Read in full before anything is probed.</param>
     /// <param name="progress">Told after every target.</param>
     /// <param name="interrupt">Ends the probing early; what is known so far is reported, as incomplete.</param>
     /// <param name="cancellationToken">Abandons the run.</param>
     /// <exception cref="InventoryException">The inventory could not be read in full.</exception>
-    public async Task<AuditReport> RunAsync(IInventorySource inventory, IProgress<AuditProgress>? progress, CancellationToken interrupt, CancellationToken cancellationToken)
+    public async Task<AuditReport> RunAsync(
+        IInventorySource inventory,
+        IProgress<AuditProgress>? progress,
+        CancellationToken interrupt,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(inventory);
         var startedAt = time.GetUtcNow();
@@ -42,9 +54,10 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
             judged = phase.Judge(plan, sights, accepted, edges);
         }
 
-        var traffic = options.Traffic is { } ask && TrafficJudge.WorthAsking(judged) is { Count: > 0 } asked
-            ? await ask(asked, cancellationToken)
-            : TrafficReading.None;
+        var traffic =
+            options.Traffic is { } ask && TrafficJudge.WorthAsking(judged) is { Count: > 0 } asked
+                ? await ask(asked, cancellationToken)
+                : TrafficReading.None;
         judged = TrafficJudge.Judge(judged, traffic.ByDistribution);
 
         var facts = new RunFacts
@@ -59,14 +72,20 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
             Edge = edge is null ? EdgeMode.Off : options.Edge,
             TrustStore = trustStore.Source,
             TrustStoreAgeDays = trustStore.AgeInDays(judgedAt),
-            Remarks = [.. ScopedPlan.Remarks(options.Scope, listing, plan), .. listing.Remarks, .. Aged(judgedAt), .. traffic.Remark is { } remark ? new[] { remark } : []],
+            Remarks =
+            [
+                .. ScopedPlan.Remarks(options.Scope, listing, plan),
+                .. listing.Remarks,
+                .. Aged(judgedAt),
+                .. traffic.Remark is { } remark ? new[] { remark } : [],
+            ],
         };
         return ReportBuilder.Build(facts, listing, plan, judged);
     }
 
     /// <summary>Roots that Mozilla removed since are still trusted by an old list, and new ones are not yet.</summary>
-    private IEnumerable<string> Aged(DateTimeOffset now)
-        => trustStore.IsStale(now)
+    private IEnumerable<string> Aged(DateTimeOffset now) =>
+        trustStore.IsStale(now)
             ? [$"Low: the trusted roots are {trustStore.AgeInDays(now)} days old. Update OriginWatch, or give a newer list."]
             : [];
 
@@ -79,7 +98,12 @@ public sealed class AuditRunner(AuditOptions options, IProber prober, TrustStore
         [
             .. AccountGaps.Sentence(listing.Accounts) is { } gaps ? [gaps] : Array.Empty<string>(),
             .. missed.Length == 0 ? [] : new[] { $"{ended}: {string.Join(" and ", missed)} not reached." },
-            .. unconfirmed == 0 ? [] : new[] { $"{ended} before the failures of {unconfirmed} {(unconfirmed == 1 ? "target" : "targets")} were confirmed; they were seen once and are not evaluated." },
+            .. unconfirmed == 0
+                ? []
+                : new[]
+                {
+                    $"{ended} before the failures of {unconfirmed} {(unconfirmed == 1 ? "target" : "targets")} were confirmed; they were seen once and are not evaluated.",
+                },
         ];
         return sentences.Length == 0 ? null : string.Join(' ', sentences);
     }

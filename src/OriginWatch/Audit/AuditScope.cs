@@ -5,9 +5,7 @@ namespace OriginWatch.Audit;
 /// <summary>The origins that a run looks at, where it is not all of them. What it leaves out, it says nothing about.</summary>
 public abstract record AuditScope
 {
-    private AuditScope()
-    {
-    }
+    private AuditScope() { }
 
     /// <summary>Why the run looks at a part, as one clause.</summary>
     public abstract string Reason { get; }

@@ -27,10 +27,12 @@ public sealed record Cause
     public int Distributions { get; init; }
 
     /// <summary>The accounts concerned, in a scan of several; empty in a scan of one.</summary>
-    public IReadOnlyList<string> Accounts => [.. Findings.Select(finding => finding.AccountId).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Accounts =>
+        [.. Findings.Select(finding => finding.AccountId).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>What CloudFront counted, one sentence for each distribution that says something else.</summary>
-    public IReadOnlyList<string> Traffic => [.. Findings.Select(finding => finding.Traffic).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Traffic =>
+        [.. Findings.Select(finding => finding.Traffic).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>More than one only where a root is the matter.</summary>
     public int Certificates { get; init; } = 1;

@@ -9,6 +9,10 @@ public sealed record CauseRemedy(string Text, IReadOnlyList<Finding> Findings)
     public IReadOnlyList<string> Origins => [.. Findings.Select(finding => OriginKey.Of(finding.Planned)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Every remedy once, in the order of the findings: what has one cause may still be fixed in different ways.</summary>
-    public static IReadOnlyList<CauseRemedy> Of(IEnumerable<Finding> findings)
-        => [.. findings.GroupBy(finding => finding.Remediation.Split('\n')[0].Trim(), StringComparer.Ordinal).Select(group => new CauseRemedy(group.Key, [.. group]))];
+    public static IReadOnlyList<CauseRemedy> Of(IEnumerable<Finding> findings) =>
+        [
+            .. findings
+                .GroupBy(finding => finding.Remediation.Split('\n')[0].Trim(), StringComparer.Ordinal)
+                .Select(group => new CauseRemedy(group.Key, [.. group])),
+        ];
 }

@@ -15,13 +15,27 @@ public static class EdgeAccess
     {
         ArgumentNullException.ThrowIfNull(resolver);
         return check => new EdgeClient(
-            new() { Resolve = (name, port, cancellationToken) => ResolveAsync(resolver, name, port, cancellationToken), CheckCertificate = check, AllowPrivateAddresses = allowPrivateAddresses },
-            time);
+            new()
+            {
+                Resolve = (name, port, cancellationToken) => ResolveAsync(resolver, name, port, cancellationToken),
+                CheckCertificate = check,
+                AllowPrivateAddresses = allowPrivateAddresses,
+            },
+            time
+        );
     }
 
-    private static async Task<EdgeEndpoints> ResolveAsync(INameResolver resolver, string name, int port, CancellationToken cancellationToken)
+    private static async Task<EdgeEndpoints> ResolveAsync(
+        INameResolver resolver,
+        string name,
+        int port,
+        CancellationToken cancellationToken
+    )
     {
         var resolved = await resolver.ResolveAsync(name, port, IpAddressType.Ipv4, cancellationToken).ConfigureAwait(false);
-        return new([.. resolved.Addresses.Select(address => new IPEndPoint(address, port))], resolved.Failure is null ? null : resolved.Detail);
+        return new(
+            [.. resolved.Addresses.Select(address => new IPEndPoint(address, port))],
+            resolved.Failure is null ? null : resolved.Detail
+        );
     }
 }

@@ -34,8 +34,10 @@ public sealed record Finding
     /// <summary>The chain that speaks for the target; null where none was seen.</summary>
     public ChainAssessment? Chain => Seen is null ? null : OriginStory.Chain(Seen);
 
-    /// <summary>The certificate that it is about: the server's own, or where the end of the chain is the matter, the one that ends first.</summary>
-    public ServedCertificate? Certificate => Rule.Topic == RuleTopic.Expiry ? Chain?.FirstToExpire ?? Chain?.ServerCertificate : Chain?.ServerCertificate;
+    /// <summary>The certificate that it is about: the server's own, or where the end of the chain is the matter, the one that ends
+    /// first.</summary>
+    public ServedCertificate? Certificate =>
+        Rule.Topic == RuleTopic.Expiry ? Chain?.FirstToExpire ?? Chain?.ServerCertificate : Chain?.ServerCertificate;
 
     public string DistributionId => Planned.Distribution.Id;
     public string OriginId => Planned.Origin.Id;
@@ -58,7 +60,8 @@ public sealed record Finding
     /// <summary>Since when it fails, where the evidence says it.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>What CloudFront counted for the distribution, one sentence without a full stop; null where that is not known or proves nothing here.</summary>
+    /// <summary>What CloudFront counted for the distribution, one sentence without a full stop; null where that is not known or proves
+    /// nothing here.</summary>
     public string? Traffic { get; init; }
 
     /// <summary>Equal for findings with one cause, as <see cref="CauseKey"/> spells it; every report groups by it.</summary>

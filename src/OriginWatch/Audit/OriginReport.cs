@@ -15,6 +15,6 @@ public sealed record OriginReport
     public PlannedOrigin Planned => Observation.Planned;
 
     /// <summary>What passes but is worth saying, without repetition.</summary>
-    public IReadOnlyList<string> Remarks
-        => [.. Judgements.Select(judgement => (judgement.Verdict as Verdict.Pass)?.Remark).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Remarks =>
+        [.. Judgements.Select(judgement => (judgement.Verdict as Verdict.Pass)?.Remark).OfType<string>().Distinct(StringComparer.Ordinal)];
 }

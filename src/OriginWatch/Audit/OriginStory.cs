@@ -7,28 +7,31 @@ namespace OriginWatch.Audit;
 internal static class OriginStory
 {
     /// <summary>Why a target has no verdict, in the words of the rule that could not tell; null where it was judged.</summary>
-    public static string? NotJudgedBecause(OriginReport origin, TargetObservation target)
-        => origin.Judgements
-            .Where(judgement => ReferenceEquals(judgement.Target, target) || judgement.Target == target)
+    public static string? NotJudgedBecause(OriginReport origin, TargetObservation target) =>
+        origin
+            .Judgements.Where(judgement => ReferenceEquals(judgement.Target, target) || judgement.Target == target)
             .Select(judgement => judgement.Verdict as Verdict.Undetermined)
-            .FirstOrDefault(verdict => verdict is { IsConsequence: false })?.Reason;
+            .FirstOrDefault(verdict => verdict is { IsConsequence: false })
+            ?.Reason;
 
     /// <summary>Every connection, by address and hello, the confirmation after what it confirms.</summary>
-    public static IEnumerable<SeenAttempt> Attempts(IReadOnlyList<AddressObservation> addresses)
-        => addresses.SelectMany(address => address.Hellos)
+    public static IEnumerable<SeenAttempt> Attempts(IReadOnlyList<AddressObservation> addresses) =>
+        addresses
+            .SelectMany(address => address.Hellos)
             .SelectMany(hello => hello.Confirmation is { } confirmation ? new[] { hello.First, confirmation } : [hello.First]);
 
     /// <summary>The chain that speaks for a target: of the first address that showed one.</summary>
-    public static ChainAssessment? Chain(TargetObservation target)
-        => target.Addresses.Select(address => address.Decisive.Last.Chain).FirstOrDefault(chain => chain is not null);
+    public static ChainAssessment? Chain(TargetObservation target) =>
+        target.Addresses.Select(address => address.Decisive.Last.Chain).FirstOrDefault(chain => chain is not null);
 
     /// <summary>The first of an origin's deciding targets that showed a chain.</summary>
-    public static ChainAssessment? Chain(OriginReport origin)
-        => origin.Observation.Targets.OrderByDescending(target => target.Name.Decides)
+    public static ChainAssessment? Chain(OriginReport origin) =>
+        origin
+            .Observation.Targets.OrderByDescending(target => target.Name.Decides)
             .Select(Chain)
             .FirstOrDefault(chain => chain is not null);
 
     /// <summary>When the chain stops being valid: the earliest end in the path; null where nothing could be parsed.</summary>
-    public static DateTimeOffset? ExpiresAt(ChainAssessment? chain)
-        => (chain?.FirstToExpire ?? chain?.ServerCertificate) is { ParseError: null } certificate ? certificate.NotAfter : null;
+    public static DateTimeOffset? ExpiresAt(ChainAssessment? chain) =>
+        (chain?.FirstToExpire ?? chain?.ServerCertificate) is { ParseError: null } certificate ? certificate.NotAfter : null;
 }

@@ -11,10 +11,22 @@ namespace OriginWatch.Audit;
 /// <param name="Sights">Of every target.</param>
 /// <param name="Accepted">Of targets that were asked for other versions.</param>
 /// <param name="Judged">In the plan's order.</param>
-internal sealed record ProbedPlan(IReadOnlyDictionary<ConnectTarget, ProbedTarget> Sights, IReadOnlyDictionary<ProbeTarget, AcceptedVersions> Accepted, List<JudgedOrigin> Judged);
+internal sealed record ProbedPlan(
+    IReadOnlyDictionary<ConnectTarget, ProbedTarget> Sights,
+    IReadOnlyDictionary<ProbeTarget, AcceptedVersions> Accepted,
+    List<JudgedOrigin> Judged
+);
 
-/// <summary>All looks of a run: once at every target, again under the origin's own name, again at what is rejected, and once for the versions that decide readiness.</summary>
-internal sealed class ProbePhase(AuditOptions options, IProber prober, ChainVerifier verifier, RuleCatalog catalog, DateTimeOffset judgedAt, TimeProvider time)
+/// <summary>All looks of a run: once at every target, again under the origin's own name, again at what is rejected, and once for the
+/// versions that decide readiness.</summary>
+internal sealed class ProbePhase(
+    AuditOptions options,
+    IProber prober,
+    ChainVerifier verifier,
+    RuleCatalog catalog,
+    DateTimeOffset judgedAt,
+    TimeProvider time
+)
 {
     /// <summary>Origins from which on starting the parallel query costs less than it saves.</summary>
     private const int WorthSharing = 64;
@@ -37,39 +49,58 @@ internal sealed class ProbePhase(AuditOptions options, IProber prober, ChainVeri
             return new(sights, accepted, judged);
         }
 
-        sights = new Dictionary<ConnectTarget, ProbedTarget>(sights.Select(sight => KeyValuePair.Create(sight.Key, confirmed.GetValueOrDefault(sight.Key, sight.Value))));
+        sights = new Dictionary<ConnectTarget, ProbedTarget>(
+            sights.Select(sight => KeyValuePair.Create(sight.Key, confirmed.GetValueOrDefault(sight.Key, sight.Value)))
+        );
         return new(sights, accepted, Judge(plan, sights, accepted));
     }
 
-    public List<JudgedOrigin> Judge(AuditPlan plan, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, IReadOnlyDictionary<ProbeTarget, AcceptedVersions>? accepted = null, IReadOnlyDictionary<string, EdgeObservation>? edges = null)
+    public List<JudgedOrigin> Judge(
+        AuditPlan plan,
+        IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights,
+        IReadOnlyDictionary<ProbeTarget, AcceptedVersions>? accepted = null,
+        IReadOnlyDictionary<string, EdgeObservation>? edges = null
+    )
     {
-        Func<PlannedOrigin, JudgedOrigin> judge = use => _judge.Judge(new Observation
-        {
-            Planned = use,
-            Targets = [.. use.Names.Select(name => sights[name.Target].Observe(name))],
-            Http = [.. use.HttpTargets.Select(target => sights[target].Observe(target))],
-            Now = judgedAt,
-            Edge = edges?.GetValueOrDefault(OriginKey.Of(use)),
-            Prior = options.Prior.GetValueOrDefault(OriginKey.Of(use)),
-            AlsoAccepts = accepted is null
-                ? null
-                : use.Names.Select(name => accepted.GetValueOrDefault(name.Target)).FirstOrDefault(versions => versions is not null),
-        });
+        Func<PlannedOrigin, JudgedOrigin> judge = use =>
+            _judge.Judge(
+                new Observation
+                {
+                    Planned = use,
+                    Targets = [.. use.Names.Select(name => sights[name.Target].Observe(name))],
+                    Http = [.. use.HttpTargets.Select(target => sights[target].Observe(target))],
+                    Now = judgedAt,
+                    Edge = edges?.GetValueOrDefault(OriginKey.Of(use)),
+                    Prior = options.Prior.GetValueOrDefault(OriginKey.Of(use)),
+                    AlsoAccepts = accepted is null
+                        ? null
+                        : use
+                            .Names.Select(name => accepted.GetValueOrDefault(name.Target))
+                            .FirstOrDefault(versions => versions is not null),
+                }
+            );
         return plan.Origins.Count < WorthSharing
             ? [.. plan.Origins.Select(judge)]
             : [.. plan.Origins.AsParallel().AsOrdered().Select(judge)];
     }
 
     /// <summary>The targets of failures that rest on a connection: each is confirmed before anybody is woken.</summary>
-    private static List<ProbeTarget> Doubtful(List<JudgedOrigin> judged)
-        => [.. judged.SelectMany(origin => origin.Judgements)
-            .Where(judgement => judgement.Target is not null && OriginJudge.NeedsConfirmation(judgement))
-            .Select(judgement => judgement.Target!.Name.Target)
-            .Distinct()];
+    private static List<ProbeTarget> Doubtful(List<JudgedOrigin> judged) =>
+        [
+            .. judged
+                .SelectMany(origin => origin.Judgements)
+                .Where(judgement => judgement.Target is not null && OriginJudge.NeedsConfirmation(judgement))
+                .Select(judgement => judgement.Target!.Name.Target)
+                .Distinct(),
+        ];
 
     /// <summary>The judgement of an HTTP port is the whole origin's and names no target; silence is not looked at again.</summary>
-    private static IEnumerable<HttpTarget> RejectedHttp(List<JudgedOrigin> judged, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights)
-        => judged.Where(origin => origin.Verdict == OriginVerdict.Rejects)
+    private static IEnumerable<HttpTarget> RejectedHttp(
+        List<JudgedOrigin> judged,
+        IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights
+    ) =>
+        judged
+            .Where(origin => origin.Verdict == OriginVerdict.Rejects)
             .SelectMany(origin => origin.Observation.Http)
             .Select(http => http.Target)
             .Where(target => sights[target].FailedForCertain)

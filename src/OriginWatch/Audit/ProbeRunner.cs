@@ -9,29 +9,54 @@ namespace OriginWatch.Audit;
 /// <summary>Looks at many targets at once, once or a second time, and assesses the chains they sent.</summary>
 internal sealed class ProbeRunner(AuditOptions options, IProber prober, ChainVerifier verifier, DateTimeOffset judgedAt, TimeProvider time)
 {
-    /// <summary>While as many as may be connected are, as many again look their names up: the prober bounds the connections by itself.</summary>
+    /// <summary>While as many as may be connected are, as many again look their names up: the prober bounds the connections by
+    /// itself.</summary>
     private const int TargetsPerConnection = 2;
 
     /// <summary>One sight for every target; those that <paramref name="stop"/> cut off say so.</summary>
-    public async Task<IReadOnlyDictionary<ConnectTarget, ProbedTarget>> LookAsync(IReadOnlyList<ConnectTarget> targets, IProgress<AuditProgress>? progress, CancellationToken stop)
-        => await ForEachAsync(targets, confirming: false, progress, async target =>
-        {
-            var sight = await LookAsync(target, stop);
-            return (sight, sight.WasReached);
-        });
+    public async Task<IReadOnlyDictionary<ConnectTarget, ProbedTarget>> LookAsync(
+        IReadOnlyList<ConnectTarget> targets,
+        IProgress<AuditProgress>? progress,
+        CancellationToken stop
+    ) =>
+        await ForEachAsync(
+            targets,
+            confirming: false,
+            progress,
+            async target =>
+            {
+                var sight = await LookAsync(target, stop);
+                return (sight, sight.WasReached);
+            }
+        );
 
     /// <summary>The sights of <paramref name="targets"/> with the retry added; those for which there was no time say so.</summary>
-    public async Task<IReadOnlyDictionary<ConnectTarget, ProbedTarget>> ConfirmAsync(IReadOnlyList<ConnectTarget> targets, IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights, IProgress<AuditProgress>? progress, CancellationToken stop)
-        => await ForEachAsync(targets, confirming: true, progress, async target =>
-        {
-            var first = sights[target];
-            return await WaitedAsync(first, stop) && await LookAsync(target, stop) is { WasReached: true } second
-                ? (first.ConfirmedBy(second), true)
-                : (first with { LacksConfirmation = true }, false);
-        });
+    public async Task<IReadOnlyDictionary<ConnectTarget, ProbedTarget>> ConfirmAsync(
+        IReadOnlyList<ConnectTarget> targets,
+        IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights,
+        IProgress<AuditProgress>? progress,
+        CancellationToken stop
+    ) =>
+        await ForEachAsync(
+            targets,
+            confirming: true,
+            progress,
+            async target =>
+            {
+                var first = sights[target];
+                return await WaitedAsync(first, stop) && await LookAsync(target, stop) is { WasReached: true } second
+                    ? (first.ConfirmedBy(second), true)
+                    : (first with { LacksConfirmation = true }, false);
+            }
+        );
 
     /// <summary>Counts only what was really looked at: after an interruption the rest passes by in no time.</summary>
-    private async Task<ConcurrentDictionary<ConnectTarget, ProbedTarget>> ForEachAsync(IReadOnlyList<ConnectTarget> targets, bool confirming, IProgress<AuditProgress>? progress, Func<ConnectTarget, Task<(ProbedTarget Sight, bool WasLookedAt)>> look)
+    private async Task<ConcurrentDictionary<ConnectTarget, ProbedTarget>> ForEachAsync(
+        IReadOnlyList<ConnectTarget> targets,
+        bool confirming,
+        IProgress<AuditProgress>? progress,
+        Func<ConnectTarget, Task<(ProbedTarget Sight, bool WasLookedAt)>> look
+    )
     {
         var sights = new ConcurrentDictionary<ConnectTarget, ProbedTarget>();
         var (done, failing) = (0, 0);
@@ -40,16 +65,20 @@ internal sealed class ProbeRunner(AuditOptions options, IProber prober, ChainVer
             progress?.Report(new(targets.Count, 0, 0, confirming));
         }
 
-        await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = TargetsPerConnection * options.Concurrency }, async (target, _) =>
-        {
-            var (sight, wasLookedAt) = await look(target);
-            sights[target] = sight;
-            if (wasLookedAt)
+        await Parallel.ForEachAsync(
+            targets,
+            new ParallelOptions { MaxDegreeOfParallelism = TargetsPerConnection * options.Concurrency },
+            async (target, _) =>
             {
-                var failed = sight.HasFailed ? Interlocked.Increment(ref failing) : Volatile.Read(ref failing);
-                progress?.Report(new(targets.Count, Interlocked.Increment(ref done), failed, confirming));
+                var (sight, wasLookedAt) = await look(target);
+                sights[target] = sight;
+                if (wasLookedAt)
+                {
+                    var failed = sight.HasFailed ? Interlocked.Increment(ref failing) : Volatile.Read(ref failing);
+                    progress?.Report(new(targets.Count, Interlocked.Increment(ref done), failed, confirming));
+                }
             }
-        });
+        );
         return sights;
     }
 

@@ -20,7 +20,8 @@ public sealed record ReportOptions
     public IReadOnlySet<string>? Baseline { get; init; }
 
     /// <summary>When a finding was seen first, by key; empty where no run before this one is remembered.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> FirstSeen { get; init; } = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, DateTimeOffset> FirstSeen { get; init; } =
+        new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
 
     /// <summary>True where distributions were left out on purpose: what is not in the report may well exist.</summary>
     public bool LeavesDistributionsOut { get; init; }
@@ -28,7 +29,8 @@ public sealed record ReportOptions
     /// <summary>Lists only what is new since <see cref="Baseline"/>; counts speak of everything.</summary>
     public bool OnlyNew { get; init; }
 
-    /// <summary>Whose distributions these are, for a headline: "account 123456789012 (profile shop)", "distributions.json"; null for the account alone.</summary>
+    /// <summary>Whose distributions these are, for a headline: "account 123456789012 (profile shop)", "distributions.json"; null for the
+    /// account alone.</summary>
     public string? InventoryName { get; init; }
 
     /// <summary>The command that explains an origin, with {0} for DISTRIBUTION/ORIGIN; null where none can.</summary>

@@ -36,12 +36,15 @@ public sealed class ReportOutline
     /// <summary>What is listed, the most urgent first.</summary>
     public IReadOnlyList<Cause> this[ReportSection section] => [.. _listed[section]];
 
-    /// <summary>The few that cannot wait, the first to do first. One step that fixes several things of the same origins is named once.</summary>
-    public IReadOnlyList<Cause> FirstSteps
-        => [.. new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText, ReportSection.Policy }
-            .SelectMany(section => _listed[section].Where(cause => section != ReportSection.Policy || cause.Severity >= Severity.High))
-            .DistinctBy(cause => (string.Join('\n', cause.Remedies.Select(remedy => remedy.Text)), string.Join('\n', cause.Origins)))
-            .Take(MostFirstSteps)];
+    /// <summary>The few that cannot wait, the first to do first. One step that fixes several things of the same origins is named
+    /// once.</summary>
+    public IReadOnlyList<Cause> FirstSteps =>
+        [
+            .. new[] { ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText, ReportSection.Policy }
+                .SelectMany(section => _listed[section].Where(cause => section != ReportSection.Policy || cause.Severity >= Severity.High))
+                .DistinctBy(cause => (string.Join('\n', cause.Remedies.Select(remedy => remedy.Text)), string.Join('\n', cause.Origins)))
+                .Take(MostFirstSteps),
+        ];
 
     /// <summary>Everything, also where only what is new is listed: headlines count this.</summary>
     public IEnumerable<Cause> Everything(ReportSection section) => _all[section];
@@ -51,12 +54,14 @@ public sealed class ReportOutline
     public int ListedOriginsIn(ReportSection section) => OriginsOf(_listed[section]);
 
     /// <summary>Origins with a finding that the baseline did not have; null where there is none to compare with.</summary>
-    public int? NewOriginsIn(ReportSection section) => Options.Baseline is null ? null
-        : _all[section]
-        .SelectMany(cause => cause.Findings)
-        .Where(finding => Options.IsNew(finding) == true)
-        .DistinctBy(finding => (finding.DistributionId, finding.OriginId))
-        .Count();
+    public int? NewOriginsIn(ReportSection section) =>
+        Options.Baseline is null
+            ? null
+            : _all[section]
+                .SelectMany(cause => cause.Findings)
+                .Where(finding => Options.IsNew(finding) == true)
+                .DistinctBy(finding => (finding.DistributionId, finding.OriginId))
+                .Count();
 
     public static ReportOutline Of(AuditReport report, ReportOptions options)
     {
@@ -64,7 +69,14 @@ public sealed class ReportOutline
         ArgumentNullException.ThrowIfNull(options);
         var reached = report.Findings.Where(finding => finding.WasReached).ToList();
         var all = Causes(reached, options);
-        return new(report, options, all, options is { OnlyNew: true, Baseline: not null } ? Causes(reached.Where(finding => options.IsNew(finding) == true), options) : all);
+        return new(
+            report,
+            options,
+            all,
+            options is { OnlyNew: true, Baseline: not null }
+                ? Causes(reached.Where(finding => options.IsNew(finding) == true), options)
+                : all
+        );
     }
 
     public static ReportSection SectionOf(Finding finding, ReportOptions options)
@@ -88,16 +100,19 @@ public sealed class ReportOutline
         var causes = findings
             .GroupBy(finding => (Section: SectionOf(finding, options), finding.Cause))
             .Select(group => Build(group.Key.Section, [.. group.OrderByDescending(finding => finding.Severity)]));
-        return [.. causes
-            .OrderBy(cause => cause.Section)
-            .ThenBy(cause => cause.FailsAt ?? DateTimeOffset.MinValue)
-            .ThenByDescending(cause => cause.Severity)
-            .ThenByDescending(cause => cause.Distributions)
-            .ThenByDescending(cause => cause.Origins.Count)];
+        return
+        [
+            .. causes
+                .OrderBy(cause => cause.Section)
+                .ThenBy(cause => cause.FailsAt ?? DateTimeOffset.MinValue)
+                .ThenByDescending(cause => cause.Severity)
+                .ThenByDescending(cause => cause.Distributions)
+                .ThenByDescending(cause => cause.Origins.Count),
+        ];
     }
 
-    private static int OriginsOf(IEnumerable<Cause> causes)
-        => causes.SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
+    private static int OriginsOf(IEnumerable<Cause> causes) =>
+        causes.SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
 
     private static Cause Build(ReportSection section, List<Finding> findings)
     {
@@ -108,7 +123,14 @@ public sealed class ReportOutline
             Findings = findings,
             Chain = chain,
             Certificates = findings[0].Rule.IsAboutRoots
-                ? Math.Max(1, findings.Select(finding => finding.Chain?.ServerCertificate?.Sha256).OfType<string>().Distinct(StringComparer.Ordinal).Count())
+                ? Math.Max(
+                    1,
+                    findings
+                        .Select(finding => finding.Chain?.ServerCertificate?.Sha256)
+                        .OfType<string>()
+                        .Distinct(StringComparer.Ordinal)
+                        .Count()
+                )
                 : 1,
             Edge = [.. findings.SelectMany(EdgeStory.EvidenceFor).Distinct()],
             Origins = [.. findings.Select(finding => OriginKey.Of(finding.Planned)).Distinct(StringComparer.Ordinal)],

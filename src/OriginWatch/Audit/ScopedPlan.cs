@@ -32,7 +32,9 @@ internal static class ScopedPlan
         yield return $"This run was a {scope.Reason}: it looked at {plan.Origins.Count} of {all} origins and says nothing about the others.";
         if (scope is AuditScope.Distributions(var ids))
         {
-            foreach (var id in ids.Where(id => listing.Distributions.All(distribution => distribution.Id != id)).Order(StringComparer.Ordinal))
+            foreach (
+                var id in ids.Where(id => listing.Distributions.All(distribution => distribution.Id != id)).Order(StringComparer.Ordinal)
+            )
             {
                 yield return $"{id} is no distribution of this account, so the event that named it was ignored.";
             }

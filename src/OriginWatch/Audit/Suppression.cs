@@ -23,11 +23,10 @@ public sealed record Suppression
 
     public bool HoldsAt(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime) <= Expires;
 
-    public bool Matches(string distributionId, string originId, string ruleId)
-        => IsLike(Distribution, distributionId) && IsLike(Origin, originId) && IsLike(Rule, ruleId);
+    public bool Matches(string distributionId, string originId, string ruleId) =>
+        IsLike(Distribution, distributionId) && IsLike(Origin, originId) && IsLike(Rule, ruleId);
 
     public override string ToString() => $"line {Line}: {Distribution} / {Origin} / {Rule}";
 
-    private static bool IsLike(string pattern, string text)
-        => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);
+    private static bool IsLike(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);
 }

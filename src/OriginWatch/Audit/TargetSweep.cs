@@ -10,8 +10,10 @@ using OriginWatch.Trust;
 namespace OriginWatch.Audit;
 
 /// <summary>
-/// Looks at bare targets as often as a run over their origins would, and keeps what was seen. Each target stands for an origin that reaches nothing else:
-/// what such an origin is retried for, every origin that uses the target is retried for, so that the run over the origins finds each look that it asks for.
+/// Looks at bare targets as often as a run over their origins would, and keeps what was seen. Each target stands for an origin that reaches
+/// nothing else:
+/// what such an origin is retried for, every origin that uses the target is retried for, so that the run over the origins finds each look
+/// that it asks for.
 /// </summary>
 public sealed class TargetSweep(AuditOptions options, IProber prober, TrustStore trustStore, RuleCatalog catalog, TimeProvider time)
 {
@@ -20,7 +22,11 @@ public sealed class TargetSweep(AuditOptions options, IProber prober, TrustStore
     /// <param name="targets">Distinct.</param>
     /// <param name="interrupt">Ends the looking early; what was not reached is not among the records.</param>
     /// <param name="cancellationToken">Abandons it.</param>
-    public async Task<IReadOnlyList<ProbeRecord>> RunAsync(IReadOnlyList<ShardTarget> targets, CancellationToken interrupt, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ProbeRecord>> RunAsync(
+        IReadOnlyList<ShardTarget> targets,
+        CancellationToken interrupt,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(targets);
         var now = time.GetUtcNow();
@@ -30,12 +36,24 @@ public sealed class TargetSweep(AuditOptions options, IProber prober, TrustStore
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, interrupt, cancellationToken);
         var recording = new RecordingProber(prober);
         var planned = targets.Select((target, index) => (Origin: Stand(target.Target, index), target.AnsweredBefore)).ToList();
-        var prior = planned.Where(use => use.AnsweredBefore).ToDictionary(use => OriginKey.Of(use.Origin), _ => new PriorOutcome(OriginVerdict.Accepts, now), StringComparer.Ordinal);
+        var prior = planned
+            .Where(use => use.AnsweredBefore)
+            .ToDictionary(use => OriginKey.Of(use.Origin), _ => new PriorOutcome(OriginVerdict.Accepts, now), StringComparer.Ordinal);
         var plan = new AuditPlan([.. planned.Select(use => use.Origin)], [.. targets.Select(target => target.Target).OfType<ProbeTarget>()])
         {
             HttpTargets = [.. targets.Select(target => target.Target).OfType<HttpTarget>()],
         };
-        await new ProbePhase(options with { Prior = prior }, recording, new ChainVerifier(trustStore), catalog, options.JudgeAt ?? now, time).RunAsync(plan, progress: null, stop.Token);
+        await new ProbePhase(
+            options with
+            {
+                Prior = prior,
+            },
+            recording,
+            new ChainVerifier(trustStore),
+            catalog,
+            options.JudgeAt ?? now,
+            time
+        ).RunAsync(plan, progress: null, stop.Token);
         cancellationToken.ThrowIfCancellationRequested();
         return recording.Records;
     }
@@ -62,7 +80,13 @@ public sealed class TargetSweep(AuditOptions options, IProber prober, TrustStore
         };
         return new()
         {
-            Distribution = new() { Id = $"{index}", DomainName = "", Origins = [origin], DefaultCacheBehavior = behavior },
+            Distribution = new()
+            {
+                Id = $"{index}",
+                DomainName = "",
+                Origins = [origin],
+                DefaultCacheBehavior = behavior,
+            },
             Origin = origin,
             Kind = OriginKind.Custom,
             Behaviors = [new(behavior, OriginGroupId: null, IsPrimary: true, ShadowedBy: null)],

@@ -22,20 +22,31 @@ internal static class WithheldSilence
             return origin;
         }
 
-        var judgements = origin.Judgements.Select(judgement => RestsOnSilence(judgement, origin.Observation)
-            ? judgement with { Verdict = new Verdict.Undetermined(Reason, Remediation: Remediation) }
-            : judgement).ToList();
-        return origin with { Judgements = judgements, Verdict = origin.Verdict == OriginVerdict.Rejects && !judgements.Exists(Rejects) ? OriginVerdict.Undetermined : origin.Verdict };
+        var judgements = origin
+            .Judgements.Select(judgement =>
+                RestsOnSilence(judgement, origin.Observation)
+                    ? judgement with
+                    {
+                        Verdict = new Verdict.Undetermined(Reason, Remediation: Remediation),
+                    }
+                    : judgement
+            )
+            .ToList();
+        return origin with
+        {
+            Judgements = judgements,
+            Verdict = origin.Verdict == OriginVerdict.Rejects && !judgements.Exists(Rejects) ? OriginVerdict.Undetermined : origin.Verdict,
+        };
     }
 
     /// <summary>Whatever severity the traffic has left it: the verdict of an origin does not depend on that.</summary>
-    private static bool Rejects(Judgement judgement)
-        => judgement is { Rule.RejectsTraffic: true, Verdict: Verdict.Fail } and ({ Target: null } or { Target.Name.Decides: true });
+    private static bool Rejects(Judgement judgement) =>
+        judgement is { Rule.RejectsTraffic: true, Verdict: Verdict.Fail } and ({ Target: null } or { Target.Name.Decides: true });
 
-    private static bool RestsOnSilence(Judgement judgement, Observation observation)
-        => judgement is { Rule.JudgesConnecting: true, Verdict: Verdict.Fail }
-            && (judgement.Target?.Addresses ?? observation.Http.SelectMany(http => http.Addresses)).Any(IsSilent);
+    private static bool RestsOnSilence(Judgement judgement, Observation observation) =>
+        judgement is { Rule.JudgesConnecting: true, Verdict: Verdict.Fail }
+        && (judgement.Target?.Addresses ?? observation.Http.SelectMany(http => http.Addresses)).Any(IsSilent);
 
-    private static bool IsSilent(AddressObservation address)
-        => address.Decisive.Last.Result is ProbeFailure { Stage: ProbeStage.Resolve or ProbeStage.Connect };
+    private static bool IsSilent(AddressObservation address) =>
+        address.Decisive.Last.Result is ProbeFailure { Stage: ProbeStage.Resolve or ProbeStage.Connect };
 }

@@ -18,7 +18,8 @@ public enum EdgeAnswerKind
     /// <summary>The edge answers 502 or 504 with a page that this version does not know.</summary>
     FailedForUnknownReason,
 
-    /// <summary>CloudFront answered by itself: function, web ACL, geographic restriction, signed URL, unknown Host. Says nothing of the origin.</summary>
+    /// <summary>CloudFront answered by itself: function, web ACL, geographic restriction, signed URL, unknown Host. Says nothing of the
+    /// origin.</summary>
     AnsweredByEdge,
 
     /// <summary>From the cache. Says nothing of tonight.</summary>
@@ -46,8 +47,12 @@ public sealed record EdgeAnswer(EdgeAnswerKind Kind, string Reason)
     public string? RequestId { get; init; }
 
     /// <summary>True where viewers of this behavior get an error because of the way to the origin.</summary>
-    public bool IsFailure
-        => Kind is EdgeAnswerKind.DnsFailed or EdgeAnswerKind.ConnectionFailed or EdgeAnswerKind.NoAnswerInTime or EdgeAnswerKind.FailedForUnknownReason;
+    public bool IsFailure =>
+        Kind
+            is EdgeAnswerKind.DnsFailed
+                or EdgeAnswerKind.ConnectionFailed
+                or EdgeAnswerKind.NoAnswerInTime
+                or EdgeAnswerKind.FailedForUnknownReason;
 
     /// <summary>True where CloudFront itself names the fault of the origin: its DNS, or the connection.</summary>
     public bool IsCertainFailure => Kind is EdgeAnswerKind.DnsFailed or EdgeAnswerKind.ConnectionFailed;

@@ -2,10 +2,16 @@ using System.Text;
 
 namespace OriginWatch.Edge;
 
-/// <summary>Reads an error page within its bound; what is longer, slower or compressed is no page of CloudFront, and is said to be cut.</summary>
+/// <summary>Reads an error page within its bound; what is longer, slower or compressed is no page of CloudFront, and is said to be
+/// cut.</summary>
 internal static class EdgeBody
 {
-    public static async Task<EdgeReply.Http> ReadAsync(EdgeReply.Http reply, HttpContent content, CancellationToken bound, CancellationToken cancellationToken)
+    public static async Task<EdgeReply.Http> ReadAsync(
+        EdgeReply.Http reply,
+        HttpContent content,
+        CancellationToken bound,
+        CancellationToken cancellationToken
+    )
     {
         if (content.Headers.ContentEncoding.Count > 0)
         {
@@ -17,7 +23,8 @@ internal static class EdgeBody
         try
         {
             await using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
+            length = await stream
+                .ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
                 .ConfigureAwait(false);
             cut = length > EdgeLimits.BodyBytes ? $"it is longer than {EdgeLimits.BodyBytes / 1024} KiB" : null;
         }
@@ -30,6 +37,10 @@ internal static class EdgeBody
             cut = "it ended early";
         }
 
-        return reply with { Body = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, EdgeLimits.BodyBytes)), CutBecause = cut };
+        return reply with
+        {
+            Body = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, EdgeLimits.BodyBytes)),
+            CutBecause = cut,
+        };
     }
 }

@@ -16,15 +16,22 @@ public sealed class EdgeClient(EdgeClientOptions options, TimeProvider time) : I
     /// <summary>Kept of an answer; nothing else is looked at.</summary>
     private static readonly string[] Interesting = ["Age", "Server", "Via", "X-Amz-Cf-Id", "X-Amz-Cf-Pop", "X-Cache"];
 
-    private static readonly ProductInfoHeaderValue UserAgent = new("OriginWatch", typeof(EdgeClient).Assembly.GetName().Version?.ToString(3) ?? "0.0.0");
+    private static readonly ProductInfoHeaderValue UserAgent = new(
+        "OriginWatch",
+        typeof(EdgeClient).Assembly.GetName().Version?.ToString(3) ?? "0.0.0"
+    );
 
     private readonly EdgeConnection _connection = new(options, time);
 
     public async Task<EdgeReply> AskAsync(EdgeRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!Uri.TryCreate($"https://{request.Host}{request.PathAndQuery}", UriKind.Absolute, out var address)
-            || !address.Host.Equals(request.Host, StringComparison.OrdinalIgnoreCase) || !address.IsDefaultPort || address.PathAndQuery != request.PathAndQuery)
+        if (
+            !Uri.TryCreate($"https://{request.Host}{request.PathAndQuery}", UriKind.Absolute, out var address)
+            || !address.Host.Equals(request.Host, StringComparison.OrdinalIgnoreCase)
+            || !address.IsDefaultPort
+            || address.PathAndQuery != request.PathAndQuery
+        )
         {
             return new EdgeReply.Nothing("the Host or the path cannot be put into a URL");
         }
@@ -41,7 +48,9 @@ public sealed class EdgeClient(EdgeClientOptions options, TimeProvider time) : I
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new EdgeReply.Nothing(string.Create(CultureInfo.InvariantCulture, $"no answer within {request.TimeBudget.TotalSeconds:0} seconds"));
+            return new EdgeReply.Nothing(
+                string.Create(CultureInfo.InvariantCulture, $"no answer within {request.TimeBudget.TotalSeconds:0} seconds")
+            );
         }
         catch (HttpRequestException exception)
         {
@@ -50,44 +59,55 @@ public sealed class EdgeClient(EdgeClientOptions options, TimeProvider time) : I
         }
     }
 
-    private SocketsHttpHandler Handler(EdgeRequest request, CertificateVerdict certificate) => new()
-    {
-        ActivityHeadersPropagator = null,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectCallback = (_, token) => _connection.OpenAsync(request.ConnectTo, request.Port, token),
-        MaxResponseDrainSize = 0,
-        MaxResponseHeadersLength = EdgeLimits.HeaderKibibytes,
-        PooledConnectionLifetime = TimeSpan.Zero,
-        PreAuthenticate = false,
-        SslOptions = new()
+    private SocketsHttpHandler Handler(EdgeRequest request, CertificateVerdict certificate) =>
+        new()
         {
-            ApplicationProtocols = [SslApplicationProtocol.Http11],
-            CertificateChainPolicy = Untouched(),
-            RemoteCertificateValidationCallback = certificate.Check,
-            TargetHost = request.Host,
-        },
-        UseCookies = false,
-        UseProxy = false,
-    };
+            ActivityHeadersPropagator = null,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectCallback = (_, token) => _connection.OpenAsync(request.ConnectTo, request.Port, token),
+            MaxResponseDrainSize = 0,
+            MaxResponseHeadersLength = EdgeLimits.HeaderKibibytes,
+            PooledConnectionLifetime = TimeSpan.Zero,
+            PreAuthenticate = false,
+            SslOptions = new()
+            {
+                ApplicationProtocols = [SslApplicationProtocol.Http11],
+                CertificateChainPolicy = Untouched(),
+                RemoteCertificateValidationCallback = certificate.Check,
+                TargetHost = request.Host,
+            },
+            UseCookies = false,
+            UseProxy = false,
+        };
 
     /// <summary>The platform's own verdict is not asked for, so it downloads nothing and consults no store.</summary>
-    private static X509ChainPolicy Untouched() => new()
-    {
-        DisableCertificateDownloads = true,
-        RevocationMode = X509RevocationMode.NoCheck,
-        TrustMode = X509ChainTrustMode.CustomRootTrust,
-    };
+    private static X509ChainPolicy Untouched() =>
+        new()
+        {
+            DisableCertificateDownloads = true,
+            RevocationMode = X509RevocationMode.NoCheck,
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+        };
 
     private static HttpRequestMessage Message(Uri address)
     {
-        var message = new HttpRequestMessage(HttpMethod.Get, address) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var message = new HttpRequestMessage(HttpMethod.Get, address)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         message.Headers.UserAgent.Add(UserAgent);
         message.Headers.ConnectionClose = true;
         return message;
     }
 
-    private async Task<EdgeReply> SendAsync(HttpMessageInvoker invoker, HttpRequestMessage message, CancellationToken bound, CancellationToken token)
+    private async Task<EdgeReply> SendAsync(
+        HttpMessageInvoker invoker,
+        HttpRequestMessage message,
+        CancellationToken bound,
+        CancellationToken token
+    )
     {
         var sent = time.GetTimestamp();
         using var response = await invoker.SendAsync(message, token).ConfigureAwait(false);
@@ -106,16 +126,24 @@ public sealed class EdgeClient(EdgeClientOptions options, TimeProvider time) : I
             : reply;
     }
 
-    private static EdgeReply.Nothing Nothing(HttpRequestException exception, CertificateVerdict certificate) => exception switch
-    {
-        { InnerException: EdgeConnectionException connection } => new(connection.Message),
-        _ when certificate.Problem is { } problem => new($"the certificate at the distribution's address is not CloudFront's: {problem}"),
-        { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException } => new("the TLS handshake with the distribution's address failed", IsTlsFailure: true),
-        { HttpRequestError: HttpRequestError.InvalidResponse } => new("the answer is not HTTP"),
-        { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new($"the answer's headers are longer than {EdgeLimits.HeaderKibibytes} KiB"),
-        { HttpRequestError: HttpRequestError.ResponseEnded } => new("the connection ended before an answer"),
-        _ => new("the connection failed before an answer"),
-    };
+    private static EdgeReply.Nothing Nothing(HttpRequestException exception, CertificateVerdict certificate) =>
+        exception switch
+        {
+            { InnerException: EdgeConnectionException connection } => new(connection.Message),
+            _ when certificate.Problem is { } problem => new(
+                $"the certificate at the distribution's address is not CloudFront's: {problem}"
+            ),
+            { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException } => new(
+                "the TLS handshake with the distribution's address failed",
+                IsTlsFailure: true
+            ),
+            { HttpRequestError: HttpRequestError.InvalidResponse } => new("the answer is not HTTP"),
+            { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(
+                $"the answer's headers are longer than {EdgeLimits.HeaderKibibytes} KiB"
+            ),
+            { HttpRequestError: HttpRequestError.ResponseEnded } => new("the connection ended before an answer"),
+            _ => new("the connection failed before an answer"),
+        };
 
     /// <summary>Hands the sent certificates on, and remembers what was wrong with them.</summary>
     private sealed class CertificateVerdict(EdgeCertificateCheck check, string host)

@@ -7,19 +7,13 @@ namespace OriginWatch.Edge;
 /// <summary>No connection to a distribution; the message is one clause for the report.</summary>
 internal sealed class EdgeConnectionException : IOException
 {
-    public EdgeConnectionException()
-    {
-    }
+    public EdgeConnectionException() { }
 
     public EdgeConnectionException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public EdgeConnectionException(string message, Exception? innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }
 
 /// <summary>Connects to a distribution: public addresses alone, each for a few seconds, one after the other.</summary>
@@ -52,12 +46,15 @@ internal sealed class EdgeConnection(EdgeClientOptions options, TimeProvider tim
         throw new EdgeConnectionException("the distribution's addresses do not accept connections from here", last);
     }
 
-    /// <summary>Every address before any: a name that leads to a private address beside public ones is not trusted with one of them.</summary>
+    /// <summary>Every address before any: a name that leads to a private address beside public ones is not trusted with one of
+    /// them.</summary>
     private void Guard(IPEndPoint endpoint)
     {
         if (!options.AllowPrivateAddresses && !PublicAddresses.IsPublic(endpoint.Address) && !options.AllowedEndpoints.Contains(endpoint))
         {
-            throw new EdgeConnectionException($"the distribution's name leads to {PublicAddresses.Kind(endpoint.Address)}, which is not connected to");
+            throw new EdgeConnectionException(
+                $"the distribution's name leads to {PublicAddresses.Kind(endpoint.Address)}, which is not connected to"
+            );
         }
     }
 

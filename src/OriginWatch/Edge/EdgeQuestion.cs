@@ -63,7 +63,8 @@ public sealed record EdgeOutcome(EdgeQuestion Question, EdgeAnswer? First, EdgeA
 {
     public EdgeAnswer? Last => Second ?? First;
 
-    /// <summary>True where the first answer needs a second one before anything is said: a failure, or a server error of the origin.</summary>
+    /// <summary>True where the first answer needs a second one before anything is said: a failure, or a server error of the
+    /// origin.</summary>
     public bool NeedsConfirmation => First is { IsFailure: true } or { IsServerError: true };
 
     /// <summary>True for a failure that was seen twice.</summary>

@@ -27,7 +27,11 @@ internal sealed class EdgeSurvey(IEdgeClient client, EdgeOptions options, TimePr
     /// <param name="progress">Told the number of answers.</param>
     /// <param name="stop">Ends the asking; what is known by then is returned.</param>
     /// <returns>One outcome for each question, in their order.</returns>
-    public async Task<IReadOnlyList<EdgeOutcome>> AskAsync(IReadOnlyList<EdgeQuestion> questions, IProgress<int>? progress, CancellationToken stop)
+    public async Task<IReadOnlyList<EdgeOutcome>> AskAsync(
+        IReadOnlyList<EdgeQuestion> questions,
+        IProgress<int>? progress,
+        CancellationToken stop
+    )
     {
         ArgumentNullException.ThrowIfNull(questions);
         using var budget = new CancellationTokenSource(options.Budget > TimeSpan.Zero ? options.Budget : TimeSpan.Zero, time);
@@ -63,7 +67,9 @@ internal sealed class EdgeSurvey(IEdgeClient client, EdgeOptions options, TimePr
         try
         {
             var reply = question.PathFor(options.NewToken()) is { } path
-                ? await client.AskAsync(new(question.Host, question.ConnectTo, question.Port, path, question.TimeBudget), stop).ConfigureAwait(false)
+                ? await client
+                    .AskAsync(new(question.Host, question.ConnectTo, question.Port, path, question.TimeBudget), stop)
+                    .ConfigureAwait(false)
                 : new EdgeReply.Nothing("no path was found that matches the behavior");
             return AnswerClassifier.Classify(reply, question);
         }

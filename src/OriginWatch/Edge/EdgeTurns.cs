@@ -44,11 +44,15 @@ internal sealed class EdgeTurns
         return next;
     }
 
-    /// <summary>How long until a turn is due; zero where one fell due since <see cref="Next"/> and fits; null where only the end of another turn helps.</summary>
+    /// <summary>How long until a turn is due; zero where one fell due since <see cref="Next"/> and fits; null where only the end of another
+    /// turn helps.</summary>
     public TimeSpan? UntilDue()
     {
         var now = _time.GetUtcNow();
-        return _waiting.Where(turn => turn.Due > now || Fits(turn)).Select(turn => (TimeSpan?)(turn.Due > now ? turn.Due - now : TimeSpan.Zero)).Min();
+        return _waiting
+            .Where(turn => turn.Due > now || Fits(turn))
+            .Select(turn => (TimeSpan?)(turn.Due > now ? turn.Due - now : TimeSpan.Zero))
+            .Min();
     }
 
     /// <summary>Confirmations wait before everything else.</summary>
@@ -64,7 +68,8 @@ internal sealed class EdgeTurns
         }
     }
 
-    private bool Fits(EdgeTurn turn) => _running < EdgeLimits.InAll && _underWay.GetValueOrDefault(Place(turn)) < EdgeLimits.PerDistribution;
+    private bool Fits(EdgeTurn turn) =>
+        _running < EdgeLimits.InAll && _underWay.GetValueOrDefault(Place(turn)) < EdgeLimits.PerDistribution;
 
     private static string Place(EdgeTurn turn) => turn.Question.Origin.Distribution.Id;
 }

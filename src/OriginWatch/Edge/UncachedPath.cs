@@ -5,19 +5,23 @@ using OriginWatch.Targets;
 
 namespace OriginWatch.Edge;
 
-/// <summary>A path that takes one behavior and that no cache can hold: a random token stands in its wildcards, or in the query string.</summary>
+/// <summary>A path that takes one behavior and that no cache can hold: a random token stands in its wildcards, or in the query
+/// string.</summary>
 internal static class UncachedPath
 {
     private const string Prefix = "originwatch-";
 
     /// <summary>RFC 3986, section 3.3: what stands in a path as it is; anything else is escaped.</summary>
-    private static readonly SearchValues<char> PathCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()+,;=:@/");
+    private static readonly SearchValues<char> PathCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()+,;=:@/"
+    );
 
     /// <returns>Path and query; null where earlier behaviors take every path tried, or where the pattern is no path.</returns>
     public static string? For(Distribution distribution, CacheBehavior behavior, string token)
     {
         var pattern = new PathPattern(behavior.PathPattern);
-        var earlier = distribution.CacheBehaviors.TakeWhile(other => !ReferenceEquals(other, behavior))
+        var earlier = distribution
+            .CacheBehaviors.TakeWhile(other => !ReferenceEquals(other, behavior))
             .Select(other => new PathPattern(other.PathPattern))
             .ToList();
         return Candidates(behavior.PathPattern, token)
@@ -56,8 +60,8 @@ internal static class UncachedPath
     }
 
     /// <summary>An HTTP client removes dot segments and escapes other characters, and CloudFront would then see another path.</summary>
-    private static bool StaysAsItIs(string path)
-        => path.AsSpan().IndexOfAnyExcept(PathCharacters) < 0
-            && Uri.TryCreate($"https://d.invalid{path}", UriKind.Absolute, out var uri)
-            && string.Equals(uri.AbsolutePath, path, StringComparison.Ordinal);
+    private static bool StaysAsItIs(string path) =>
+        path.AsSpan().IndexOfAnyExcept(PathCharacters) < 0
+        && Uri.TryCreate($"https://d.invalid{path}", UriKind.Absolute, out var uri)
+        && string.Equals(uri.AbsolutePath, path, StringComparison.Ordinal);
 }

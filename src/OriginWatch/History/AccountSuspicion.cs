@@ -13,7 +13,8 @@ internal static class AccountSuspicion
     public static string? Sentence(RunState? previous, AuditReport report)
     {
         var before = (previous?.AccountsRead ?? []).ToHashSet(StringComparer.Ordinal);
-        var again = report.Run.Accounts.Where(account => account.Outcome != AccountOutcome.Skipped && before.Contains(account.Account.Id))
+        var again = report
+            .Run.Accounts.Where(account => account.Outcome != AccountOutcome.Skipped && before.Contains(account.Account.Id))
             .ToList();
         var denied = again.Count(account => account.Outcome == AccountOutcome.Denied);
         return denied >= MinDenied && denied * 100 >= again.Count * MinPercent
@@ -25,6 +26,14 @@ internal static class AccountSuspicion
     public static IReadOnlyList<string> Read(RunState? previous, AuditReport report)
     {
         var before = (previous?.AccountsRead ?? []).ToHashSet(StringComparer.Ordinal);
-        return [.. report.Run.Accounts.Where(account => account.Outcome == AccountOutcome.Read || (account.IsGap && before.Contains(account.Account.Id))).Select(account => account.Account.Id).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. report
+                .Run.Accounts.Where(account =>
+                    account.Outcome == AccountOutcome.Read || (account.IsGap && before.Contains(account.Account.Id))
+                )
+                .Select(account => account.Account.Id)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

@@ -9,7 +9,8 @@ public enum ChangeKind
     New,
     Ongoing,
 
-    /// <summary>Open before and now, but with another severity, another kind of evidence or another certificate, or no longer suppressed.</summary>
+    /// <summary>Open before and now, but with another severity, another kind of evidence or another certificate, or no longer
+    /// suppressed.</summary>
     Changed,
 
     /// <summary>Its rule was asked again and passed, or no longer applies.</summary>
@@ -36,7 +37,8 @@ public sealed record FindingChange
     /// <summary>What changed, or why it is gone, as one clause; null where the kind says it all.</summary>
     public string? Because { get; init; }
 
-    /// <summary>True for a resolved finding whose certificate has a new and no lesser fault: "about to expire" ends when it expires, and nobody mended it.</summary>
+    /// <summary>True for a resolved finding whose certificate has a new and no lesser fault: "about to expire" ends when it expires, and
+    /// nobody mended it.</summary>
     public bool IsSuperseded { get; init; }
 
     public bool IsOpen => Kind is not (ChangeKind.Resolved or ChangeKind.Gone);
@@ -47,10 +49,10 @@ public sealed record FindingChange
     public bool IsSuppressed => Record.Suppressed;
 
     /// <summary>Neither suppressed, nor merely informational before and now, nor superseded: something to mail.</summary>
-    public bool IsMailed
-        => !IsSuppressed
-            && !IsSuperseded
-            && (Record.Severity > Severity.Informational || Before is { Severity: > Severity.Informational, Suppressed: false });
+    public bool IsMailed =>
+        !IsSuppressed
+        && !IsSuperseded
+        && (Record.Severity > Severity.Informational || Before is { Severity: > Severity.Informational, Suppressed: false });
 }
 
 /// <summary>Everything that was or is open.</summary>

@@ -22,8 +22,8 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
     private const int MaxNamed = 20;
 
     /// <summary>All that is pending after this run, with what nobody else is sending claimed for it.</summary>
-    public IReadOnlyList<PendingDigest> Queue(IReadOnlyList<PendingDigest> pending, IReadOnlyList<DigestMessage> digests, string runId)
-        => [.. Kept(pending).Select(item => Claimed(item, runId)), .. digests.Select(digest => ClaimFor(new() { Digest = digest }, runId))];
+    public IReadOnlyList<PendingDigest> Queue(IReadOnlyList<PendingDigest> pending, IReadOnlyList<DigestMessage> digests, string runId) =>
+        [.. Kept(pending).Select(item => Claimed(item, runId)), .. digests.Select(digest => ClaimFor(new() { Digest = digest }, runId))];
 
     /// <summary>What <see cref="Queue"/> will drop, in one sentence.</summary>
     public static IEnumerable<string> Dropped(IReadOnlyList<PendingDigest> pending)
@@ -31,7 +31,10 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
         var dropped = pending.Except(Kept(pending)).Select(item => item.Digest.Id).ToList();
         return dropped.Count == 0
             ? []
-            : [$"{dropped.Count} of the earlier mails that could not be sent were dropped: {string.Join(", ", dropped.Take(MaxNamed))}{(dropped.Count > MaxNamed ? $" and {dropped.Count - MaxNamed} more" : "")}."];
+            :
+            [
+                $"{dropped.Count} of the earlier mails that could not be sent were dropped: {string.Join(", ", dropped.Take(MaxNamed))}{(dropped.Count > MaxNamed ? $" and {dropped.Count - MaxNamed} more" : "")}.",
+            ];
     }
 
     /// <summary>The newest to each topic, so that there is room for one more.</summary>
@@ -55,7 +58,12 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
     /// <param name="routes">A topic that no route names any more gets nothing: the default one does.</param>
     /// <param name="runId">Claims them.</param>
     /// <param name="cancellationToken">Leaves the rest to the next run.</param>
-    public async Task<OutboxResult> SendLeftoversAsync(SavedState saved, RouteTable routes, string runId, CancellationToken cancellationToken)
+    public async Task<OutboxResult> SendLeftoversAsync(
+        SavedState saved,
+        RouteTable routes,
+        string runId,
+        CancellationToken cancellationToken
+    )
     {
         if (!saved.State.Pending.Any(item => item.IsFreeAt(time.GetUtcNow())))
         {
@@ -74,7 +82,8 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
         }
     }
 
-    /// <summary>Sends everything that <paramref name="runId"/> has claimed, oldest first, and takes each off the state as soon as it is sent.</summary>
+    /// <summary>Sends everything that <paramref name="runId"/> has claimed, oldest first, and takes each off the state as soon as it is
+    /// sent.</summary>
     public async Task<OutboxResult> SendAsync(SavedState saved, string runId, CancellationToken cancellationToken)
     {
         var sent = new List<DigestMessage>();
@@ -123,21 +132,30 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
     /// What was sent is taken off, also where an earlier write that should have done so failed; what could not be sent is free again;
     /// and the claim on what is still to be sent starts anew.
     /// </summary>
-    private PendingDigest? After(PendingDigest item, string tried, List<DigestMessage> sent, string runId)
-        => sent.Exists(digest => digest.Id == item.Digest.Id) ? null
-            : item.Digest.Id == tried ? item with { ClaimedBy = null, ClaimedUntil = null }
-            : item.ClaimedBy == runId ? ClaimFor(item, runId) : item;
+    private PendingDigest? After(PendingDigest item, string tried, List<DigestMessage> sent, string runId) =>
+        sent.Exists(digest => digest.Id == item.Digest.Id) ? null
+        : item.Digest.Id == tried ? item with { ClaimedBy = null, ClaimedUntil = null }
+        : item.ClaimedBy == runId ? ClaimFor(item, runId)
+        : item;
 
     /// <summary>While the routes are ignored, a mail goes where it was to go.</summary>
-    private static PendingDigest Rerouted(PendingDigest item, RouteTable routes)
-        => routes.Problem is not null || routes.Knows(item.Digest.Topic) ? item : item with { Digest = item.Digest with { Topic = null } };
+    private static PendingDigest Rerouted(PendingDigest item, RouteTable routes) =>
+        routes.Problem is not null || routes.Knows(item.Digest.Topic) ? item : item with { Digest = item.Digest with { Topic = null } };
 
     private PendingDigest Claimed(PendingDigest item, string runId) => item.IsFreeAt(time.GetUtcNow()) ? ClaimFor(item, runId) : item;
 
-    private PendingDigest ClaimFor(PendingDigest item, string runId)
-        => item with { ClaimedBy = runId, ClaimedUntil = time.GetUtcNow() + PendingDigest.LongestClaim };
+    private PendingDigest ClaimFor(PendingDigest item, string runId) =>
+        item with
+        {
+            ClaimedBy = runId,
+            ClaimedUntil = time.GetUtcNow() + PendingDigest.LongestClaim,
+        };
 
-    private async Task<SavedState> UpdateAsync(SavedState saved, Func<PendingDigest, PendingDigest?> change, CancellationToken cancellationToken)
+    private async Task<SavedState> UpdateAsync(
+        SavedState saved,
+        Func<PendingDigest, PendingDigest?> change,
+        CancellationToken cancellationToken
+    )
     {
         for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
         {
@@ -155,6 +173,8 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
             saved = new(read, current);
         }
 
-        throw new RunStoreException($"The mail was sent or given up, but {store.Location} could not be told: other runs keep writing it. The next run may send the mail again, under the same id.");
+        throw new RunStoreException(
+            $"The mail was sent or given up, but {store.Location} could not be told: other runs keep writing it. The next run may send the mail again, under the same id."
+        );
     }
 }

@@ -6,7 +6,8 @@ using static System.StringComparison;
 namespace OriginWatch.History;
 
 /// <summary>
-/// A run store in a folder, for the command line. The version of the state is the hash of its bytes; a write happens under an exclusive lock and ends in a rename.
+/// A run store in a folder, for the command line. The version of the state is the hash of its bytes; a write happens under an exclusive
+/// lock and ends in a rename.
 /// The lock belongs to the open handle and not to the file: a run that was killed leaves a file behind, but no lock.
 /// </summary>
 /// <param name="folder">Created when it does not exist.</param>
@@ -23,48 +24,57 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
 
     public string Location => Path.Combine(_folder, StateFile);
 
-    public Task<StoredState?> ReadStateAsync(CancellationToken cancellationToken)
-        => GuardAsync($"reading {Location}", async () =>
-        {
-            if (!File.Exists(Location))
+    public Task<StoredState?> ReadStateAsync(CancellationToken cancellationToken) =>
+        GuardAsync(
+            $"reading {Location}",
+            async () =>
             {
-                return null;
-            }
-
-            await using var file = await OpenAsync(Location, cancellationToken);
-            var content = await ReadAsync(file, RunStateJson.MaxBytes, cancellationToken);
-            return new StoredState(content, VersionOf(SHA256.HashData(content.Span)));
-        });
-
-    public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken)
-        => GuardAsync($"writing {Location}", async () =>
-        {
-            await using var held = await LockAsync(cancellationToken);
-            if (await CurrentVersionAsync(cancellationToken) != expected)
-            {
-                return StateWrite.Conflict;
-            }
-
-            RemoveLeftovers();
-            await ReplaceAsync(Location, content, cancellationToken);
-            return StateWrite.Written(VersionOf(SHA256.HashData(content.Span)));
-        });
-
-    public Task<string> KeepStateAsideAsync(CancellationToken cancellationToken)
-        => GuardAsync($"keeping {Location} aside", async () =>
-        {
-            await using var held = await LockAsync(cancellationToken);
-            var stamp = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-            for (var number = 1; ; number++)
-            {
-                var aside = Path.Combine(_folder, $"state-kept-{stamp}{(number == 1 ? "" : $"-{number}")}.json");
-                if (!File.Exists(aside))
+                if (!File.Exists(Location))
                 {
-                    File.Copy(Location, aside, overwrite: false);
-                    return aside;
+                    return null;
+                }
+
+                await using var file = await OpenAsync(Location, cancellationToken);
+                var content = await ReadAsync(file, RunStateJson.MaxBytes, cancellationToken);
+                return new StoredState(content, VersionOf(SHA256.HashData(content.Span)));
+            }
+        );
+
+    public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken) =>
+        GuardAsync(
+            $"writing {Location}",
+            async () =>
+            {
+                await using var held = await LockAsync(cancellationToken);
+                if (await CurrentVersionAsync(cancellationToken) != expected)
+                {
+                    return StateWrite.Conflict;
+                }
+
+                RemoveLeftovers();
+                await ReplaceAsync(Location, content, cancellationToken);
+                return StateWrite.Written(VersionOf(SHA256.HashData(content.Span)));
+            }
+        );
+
+    public Task<string> KeepStateAsideAsync(CancellationToken cancellationToken) =>
+        GuardAsync(
+            $"keeping {Location} aside",
+            async () =>
+            {
+                await using var held = await LockAsync(cancellationToken);
+                var stamp = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+                for (var number = 1; ; number++)
+                {
+                    var aside = Path.Combine(_folder, $"state-kept-{stamp}{(number == 1 ? "" : $"-{number}")}.json");
+                    if (!File.Exists(aside))
+                    {
+                        File.Copy(Location, aside, overwrite: false);
+                        return aside;
+                    }
                 }
             }
-        });
+        );
 
     public Task WriteReportAsync(ReportObject report, CancellationToken cancellationToken)
     {
@@ -75,24 +85,30 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
         }
 
         var path = Path.Combine(_folder, ReportsFolder, Path.Combine(report.Name.Split('/')));
-        return GuardAsync($"writing {path}", async () =>
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await ReplaceAsync(path, report.Content, cancellationToken);
-            return true;
-        });
+        return GuardAsync(
+            $"writing {path}",
+            async () =>
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await ReplaceAsync(path, report.Content, cancellationToken);
+                return true;
+            }
+        );
     }
 
-    public Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken)
-        => GuardAsync<ReadOnlyMemory<byte>?>($"reading {suppressions}", async () =>
-        {
-            if (suppressions is null)
+    public Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken) =>
+        GuardAsync<ReadOnlyMemory<byte>?>(
+            $"reading {suppressions}",
+            async () =>
             {
-                return null;
-            }
+                if (suppressions is null)
+                {
+                    return null;
+                }
 
-            return await BoundedFile.ReadAsync(suppressions, SuppressionFile.MaxBytes, cancellationToken);
-        });
+                return await BoundedFile.ReadAsync(suppressions, SuppressionFile.MaxBytes, cancellationToken);
+            }
+        );
 
     /// <summary>What is remembered of an account is for its user alone.</summary>
     private static FileStreamOptions Private(FileStreamOptions options)
@@ -147,7 +163,21 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
         var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
         try
         {
-            await using (var file = new FileStream(temporary, Private(new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, Options = FileOptions.WriteThrough | FileOptions.Asynchronous })))
+            await using (
+                var file = new FileStream(
+                    temporary,
+                    Private(
+                        new()
+                        {
+                            Mode = FileMode.CreateNew,
+                            Access = FileAccess.Write,
+                            Share = FileShare.None,
+                            BufferSize = 0,
+                            Options = FileOptions.WriteThrough | FileOptions.Asynchronous,
+                        }
+                    )
+                )
+            )
             {
                 await file.WriteAsync(content, cancellationToken);
             }
@@ -164,17 +194,30 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
     {
         Directory.CreateDirectory(_folder);
         var path = Path.Combine(_folder, LockFile);
-        for (var since = time.GetTimestamp(); ;)
+        for (var since = time.GetTimestamp(); ; )
         {
             try
             {
-                return new FileStream(path, Private(new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None }));
+                return new FileStream(
+                    path,
+                    Private(
+                        new()
+                        {
+                            Mode = FileMode.OpenOrCreate,
+                            Access = FileAccess.ReadWrite,
+                            Share = FileShare.None,
+                        }
+                    )
+                );
             }
             catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
             {
                 if (time.GetElapsedTime(since) > LockPatience)
                 {
-                    throw new RunStoreException($"Another run has been holding {path} for more than {LockPatience.TotalSeconds:0} seconds. Wait until it has ended.", exception);
+                    throw new RunStoreException(
+                        $"Another run has been holding {path} for more than {LockPatience.TotalSeconds:0} seconds. Wait until it has ended.",
+                        exception
+                    );
                 }
             }
 
@@ -190,7 +233,10 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException or InventoryException)
         {
-            throw new RunStoreException($"The run store failed while {doing}: {exception.Message.TrimEnd('.').Replace("\n", " ", Ordinal)}. Check that the folder exists, may be written and is not full.", exception);
+            throw new RunStoreException(
+                $"The run store failed while {doing}: {exception.Message.TrimEnd('.').Replace("\n", " ", Ordinal)}. Check that the folder exists, may be written and is not full.",
+                exception
+            );
         }
     }
 }

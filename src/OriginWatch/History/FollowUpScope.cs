@@ -13,9 +13,13 @@ public static class FollowUpScope
     public static AuditScope.FollowUp Of(RunState previous, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(previous);
-        return new(previous.Findings.Where(finding => finding.Rejects && !finding.Suppressed).Select(finding => OriginKey.Of(finding.DistributionId, finding.OriginId))
-            .Concat(previous.Undetermined)
-            .Concat(previous.Origins.Where(origin => origin.Value.ExpiresAt <= now + Soon).Select(origin => origin.Key))
-            .ToHashSet(StringComparer.Ordinal));
+        return new(
+            previous
+                .Findings.Where(finding => finding.Rejects && !finding.Suppressed)
+                .Select(finding => OriginKey.Of(finding.DistributionId, finding.OriginId))
+                .Concat(previous.Undetermined)
+                .Concat(previous.Origins.Where(origin => origin.Value.ExpiresAt <= now + Soon).Select(origin => origin.Key))
+                .ToHashSet(StringComparer.Ordinal)
+        );
     }
 }

@@ -9,13 +9,13 @@ public sealed class NoRunStore : IRunStore
 
     public Task<StoredState?> ReadStateAsync(CancellationToken cancellationToken) => Task.FromResult<StoredState?>(null);
 
-    public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken)
-        => Task.FromResult(StateWrite.Written("none"));
+    public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken) =>
+        Task.FromResult(StateWrite.Written("none"));
 
     public Task<string> KeepStateAsideAsync(CancellationToken cancellationToken) => Task.FromResult(Location);
 
     public Task WriteReportAsync(ReportObject report, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken)
-        => Task.FromResult<ReadOnlyMemory<byte>?>(null);
+    public Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ReadOnlyMemory<byte>?>(null);
 }

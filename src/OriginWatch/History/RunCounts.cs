@@ -26,13 +26,16 @@ public sealed record RunCounts
 
     internal static RunCounts Of(AuditReport report, Classification changes)
     {
-        var rejecting = changes.Changes.Where(change => change is { IsOpen: true, Record.Rejects: true })
+        var rejecting = changes
+            .Changes.Where(change => change is { IsOpen: true, Record.Rejects: true })
             .ToLookup(change => change.IsSuppressed, change => (change.Record.DistributionId, change.Record.OriginId));
         var (failing, suppressed) = (rejecting[false].ToHashSet(), rejecting[true].ToHashSet());
-        var undetermined = report.Findings.Where(finding => finding.Status == FindingStatus.Undetermined)
+        var undetermined = report
+            .Findings.Where(finding => finding.Status == FindingStatus.Undetermined)
             .ToLookup(finding => finding.SuppressedBy is not null, finding => (finding.DistributionId, finding.OriginId));
         var (unjudged, accepted) = (undetermined[false].ToHashSet(), undetermined[true].ToHashSet());
-        var places = report.Origins.CountBy(origin => PlaceOf(origin.Verdict, (origin.Planned.Distribution.Id, origin.Planned.Origin.Id)))
+        var places = report
+            .Origins.CountBy(origin => PlaceOf(origin.Verdict, (origin.Planned.Distribution.Id, origin.Planned.Origin.Id)))
             .ToDictionary();
         return new()
         {
@@ -47,19 +50,20 @@ public sealed record RunCounts
         };
 
         // What a run over a part did not look at fails as it did.
-        int LeftOut(IEnumerable<(string, string)> origins) => origins.Except(report.Origins.Select(origin => (origin.Planned.Distribution.Id, origin.Planned.Origin.Id))).Count();
+        int LeftOut(IEnumerable<(string, string)> origins) =>
+            origins.Except(report.Origins.Select(origin => (origin.Planned.Distribution.Id, origin.Planned.Origin.Id))).Count();
 
-        Place PlaceOf(OriginVerdict verdict, (string, string) origin)
-            => failing.Contains(origin) ? Place.Failing
-                : suppressed.Contains(origin) ? Place.FailingSuppressed
-                : unjudged.Contains(origin) ? Place.NotJudged
-                : verdict switch
-                {
-                    OriginVerdict.Rejects => Place.FailingUnused,
-                    OriginVerdict.Undetermined when !accepted.Contains(origin) => Place.NotJudged,
-                    OriginVerdict.NotProbed => Place.NotProbed,
-                    _ => Place.Fine,
-                };
+        Place PlaceOf(OriginVerdict verdict, (string, string) origin) =>
+            failing.Contains(origin) ? Place.Failing
+            : suppressed.Contains(origin) ? Place.FailingSuppressed
+            : unjudged.Contains(origin) ? Place.NotJudged
+            : verdict switch
+            {
+                OriginVerdict.Rejects => Place.FailingUnused,
+                OriginVerdict.Undetermined when !accepted.Contains(origin) => Place.NotJudged,
+                OriginVerdict.NotProbed => Place.NotProbed,
+                _ => Place.Fine,
+            };
     }
 
     private enum Place

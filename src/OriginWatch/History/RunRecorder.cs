@@ -17,7 +17,13 @@ public delegate Task PublishDigest(DigestMessage digest, CancellationToken cance
 /// <param name="publish">How it is said.</param>
 /// <param name="time">The clock of the claims.</param>
 /// <param name="defaultTopic">Its ARN, where it is known.</param>
-public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?> compose, PublishDigest publish, TimeProvider time, string? defaultTopic = null)
+public sealed class RunRecorder(
+    IRunStore store,
+    Func<RunReview, DigestMessage?> compose,
+    PublishDigest publish,
+    TimeProvider time,
+    string? defaultTopic = null
+)
 {
     private const int MaxConflicts = 5;
     private readonly DigestOutbox _outbox = new(store, publish, time);
@@ -46,7 +52,12 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
     /// <param name="report">As the audit built it.</param>
     /// <param name="render">The report objects to save before the digest that points at them goes out.</param>
     /// <param name="cancellationToken">Abandons what is left; the next run takes it up.</param>
-    public async Task<RunOutcome> FinishAsync(RunStart start, AuditReport report, Func<RunReview, IReadOnlyList<ReportObject>> render, CancellationToken cancellationToken)
+    public async Task<RunOutcome> FinishAsync(
+        RunStart start,
+        AuditReport report,
+        Func<RunReview, IReadOnlyList<ReportObject>> render,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(report);
@@ -72,15 +83,27 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
             if (attempt.Saved is { } saved)
             {
                 var sent = await _outbox.SendAsync(saved, start.RunId, cancellationToken);
-                return new(attempt.Review!, attempt.Digests, [.. start.SentAtStart, .. sent.Sent.Select(digest => digest.Id)], [.. attempt.Start.Failures, .. sent.Failures]);
+                return new(
+                    attempt.Review!,
+                    attempt.Digests,
+                    [.. start.SentAtStart, .. sent.Sent.Select(digest => digest.Id)],
+                    [.. attempt.Start.Failures, .. sent.Failures]
+                );
             }
         }
 
-        return await SpeakUnsavedAsync(attempt, new RunStoreException($"Other runs keep writing {store.Location}. Check that only one schedule writes there."), cancellationToken);
+        return await SpeakUnsavedAsync(
+            attempt,
+            new RunStoreException($"Other runs keep writing {store.Location}. Check that only one schedule writes there."),
+            cancellationToken
+        );
     }
 
-    private static string NewRunId(DateTimeOffset now)
-        => string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+    private static string NewRunId(DateTimeOffset now) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}"
+        );
 
     private string NewRunId() => NewRunId(time.GetUtcNow());
 
@@ -89,7 +112,10 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
         try
         {
             return await store.ReadSuppressionsAsync(cancellationToken) is { } content
-                ? start with { Suppressions = SuppressionFile.Parse(content) }
+                ? start with
+                {
+                    Suppressions = SuppressionFile.Parse(content),
+                }
                 : start;
         }
         catch (RunStoreException exception)
@@ -107,7 +133,10 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
         try
         {
             return await store.ReadRoutesAsync(cancellationToken) is { } content
-                ? start with { Routes = RouteFile.Parse(content, defaultTopic) }
+                ? start with
+                {
+                    Routes = RouteFile.Parse(content, defaultTopic),
+                }
                 : start;
         }
         catch (RunStoreException exception)
@@ -142,18 +171,43 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
             return attempt;
         }
 
-        var loaded = await StateLoader.KeepAsideAsync(store, start.Version!, $"it belongs to account {previous.AccountId ?? "unknown"} and this run to {report.Run.AccountId ?? "unknown"}", cancellationToken);
-        return attempt with { Start = start with { Previous = null, Version = loaded.Version, HistoryMissing = loaded.Missing, Notices = [.. start.Notices, .. loaded.Notices], Failures = [.. start.Failures, .. loaded.Failures] } };
+        var loaded = await StateLoader.KeepAsideAsync(
+            store,
+            start.Version!,
+            $"it belongs to account {previous.AccountId ?? "unknown"} and this run to {report.Run.AccountId ?? "unknown"}",
+            cancellationToken
+        );
+        return attempt with
+        {
+            Start = start with
+            {
+                Previous = null,
+                Version = loaded.Version,
+                HistoryMissing = loaded.Missing,
+                Notices = [.. start.Notices, .. loaded.Notices],
+                Failures = [.. start.Failures, .. loaded.Failures],
+            },
+        };
     }
 
-    private async Task<RunAttempt> ReviewAsync(RunAttempt attempt, Func<RunReview, IReadOnlyList<ReportObject>> render, CancellationToken cancellationToken)
+    private async Task<RunAttempt> ReviewAsync(
+        RunAttempt attempt,
+        Func<RunReview, IReadOnlyList<ReportObject>> render,
+        CancellationToken cancellationToken
+    )
     {
         var start = attempt.Start;
         var review = RunReview.Of(start.RunId, attempt.Report, start.Previous, start.Suppressions);
         review = review with
         {
             Routes = start.Routes,
-            Notices = [.. start.Notices, .. review.Notices, .. NewProblem(start.Routes, review.Previous), .. DigestOutbox.Dropped(start.Pending)],
+            Notices =
+            [
+                .. start.Notices,
+                .. review.Notices,
+                .. NewProblem(start.Routes, review.Previous),
+                .. DigestOutbox.Dropped(start.Pending),
+            ],
             HistoryMissing = start.HistoryMissing,
             Overlaps = attempt.Overlaps,
             KeepsHistory = store.KeepsHistory,
@@ -178,16 +232,28 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
     }
 
     /// <summary>It is mailed once and not every night.</summary>
-    private static IEnumerable<string> NewProblem(RouteTable routes, RunState? previous)
-        => routes.Problem is { } problem && problem != previous?.RoutesProblem ? [problem] : [];
+    private static IEnumerable<string> NewProblem(RouteTable routes, RunState? previous) =>
+        routes.Problem is { } problem && problem != previous?.RoutesProblem ? [problem] : [];
 
-    private RunAttempt Composed(RunAttempt attempt, RunReview review)
-        => attempt with { Review = review, Mails = [.. RunParts.Of(review).SelectMany(part => compose(part) is { } digest ? [(part, digest)] : Array.Empty<(RunReview, DigestMessage)>())] };
+    private RunAttempt Composed(RunAttempt attempt, RunReview review) =>
+        attempt with
+        {
+            Review = review,
+            Mails =
+            [
+                .. RunParts
+                    .Of(review)
+                    .SelectMany(part => compose(part) is { } digest ? [(part, digest)] : Array.Empty<(RunReview, DigestMessage)>()),
+            ],
+        };
 
     /// <summary>Without <see cref="RunAttempt.Saved"/> afterwards, somebody wrote in between and the attempt has what they wrote.</summary>
     private async Task<RunAttempt> SaveAsync(RunAttempt attempt, CancellationToken cancellationToken)
     {
-        var state = attempt.Review!.NextState(_outbox.Queue(attempt.Start.Pending, attempt.Digests, attempt.Start.RunId), [.. attempt.Mails.Select(mail => mail.Part)]);
+        var state = attempt.Review!.NextState(
+            _outbox.Queue(attempt.Start.Pending, attempt.Digests, attempt.Start.RunId),
+            [.. attempt.Mails.Select(mail => mail.Part)]
+        );
         var write = await store.WriteStateAsync(RunStateJson.Write(state), attempt.Start.Version, cancellationToken);
         if (write.Version is { } version)
         {
@@ -196,11 +262,22 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
 
         var loaded = await StateLoader.LoadAsync(store, cancellationToken);
         return loaded.State?.LastRun.Id == attempt.Start.RunId
-            ? attempt with { Saved = new(loaded.State, loaded.Version!) } // this run's own write, whose answer was lost
+            ? attempt with
+            {
+                Saved = new(loaded.State, loaded.Version!),
+            } // this run's own write, whose answer was lost
             : attempt with
             {
-                Start = attempt.Start with { Previous = loaded.State, Version = loaded.Version, HistoryMissing = loaded.Missing, Notices = [.. attempt.Start.Notices, .. loaded.Notices], Failures = [.. attempt.Start.Failures, .. loaded.Failures] },
-                Overlaps = loaded.State?.LastRun is { } other
+                Start = attempt.Start with
+                {
+                    Previous = loaded.State,
+                    Version = loaded.Version,
+                    HistoryMissing = loaded.Missing,
+                    Notices = [.. attempt.Start.Notices, .. loaded.Notices],
+                    Failures = [.. attempt.Start.Failures, .. loaded.Failures],
+                },
+                Overlaps =
+                    loaded.State?.LastRun is { } other
                     && other.Id != attempt.Start.Previous?.LastRun.Id
                     && other.FinishedAt >= attempt.Report.Run.StartedAt,
             };
@@ -208,8 +285,18 @@ public sealed class RunRecorder(IRunStore store, Func<RunReview, DigestMessage?>
 
     private Task<RunOutcome> SpeakUnsavedAsync(RunAttempt attempt, RunStoreException problem, CancellationToken cancellationToken)
     {
-        var review = attempt.Review! with { Notices = [.. attempt.Review.Notices, $"The state of this run could not be saved, so the next run compares with an older one: {problem.Message}"] };
-        return SpeakAsync(Composed(attempt with { Start = attempt.Start with { Failures = [.. attempt.Start.Failures, problem] } }, review), cancellationToken);
+        var review = attempt.Review! with
+        {
+            Notices =
+            [
+                .. attempt.Review.Notices,
+                $"The state of this run could not be saved, so the next run compares with an older one: {problem.Message}",
+            ],
+        };
+        return SpeakAsync(
+            Composed(attempt with { Start = attempt.Start with { Failures = [.. attempt.Start.Failures, problem] } }, review),
+            cancellationToken
+        );
     }
 
     /// <summary>The store is out of reach: the mail still goes out, and says so.</summary>

@@ -29,7 +29,8 @@ public sealed record RunReview
     public required SuppressionReview Suppressions { get; init; }
     public ProbeSuspicion? Suspicion { get; init; }
 
-    /// <summary>What an operator must be told once, one sentence each: a corrupt state, a malformed suppressions file, a report that could not be saved.</summary>
+    /// <summary>What an operator must be told once, one sentence each: a corrupt state, a malformed suppressions file, a report that could
+    /// not be saved.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>Why nobody can say what is new, as one sentence; null where history is in order.</summary>
@@ -50,7 +51,8 @@ public sealed record RunReview
     /// <summary>True where another run finished while this one was under way: what it has mailed is not mailed again.</summary>
     public bool Overlaps { get; init; }
 
-    /// <summary>True where this run has sent an earlier one's digest before it probed: what that said needs no reminder in the same minute.</summary>
+    /// <summary>True where this run has sent an earlier one's digest before it probed: what that said needs no reminder in the same
+    /// minute.</summary>
     public bool FollowsLateDigest { get; init; }
 
     /// <summary>The topics to which such a digest went; "" for the default one.</summary>
@@ -67,14 +69,20 @@ public sealed record RunReview
     public ReportOptions Inform(ReportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Previous is null ? options : options with
-        {
-            Baseline = Report.Findings.Where(finding => finding.Status == FindingStatus.Undetermined).Select(finding => finding.Key)
-                .Concat(Previous.Findings.Select(finding => finding.Key)).ToHashSet(StringComparer.Ordinal),
-            FirstSeen = Changes.Changes.Select(change => change.Record)
-                .DistinctBy(record => record.Key, StringComparer.Ordinal)
-                .ToDictionary(record => record.Key, record => record.FirstSeen, StringComparer.Ordinal),
-        };
+        return Previous is null
+            ? options
+            : options with
+            {
+                Baseline = Report
+                    .Findings.Where(finding => finding.Status == FindingStatus.Undetermined)
+                    .Select(finding => finding.Key)
+                    .Concat(Previous.Findings.Select(finding => finding.Key))
+                    .ToHashSet(StringComparer.Ordinal),
+                FirstSeen = Changes
+                    .Changes.Select(change => change.Record)
+                    .DistinctBy(record => record.Key, StringComparer.Ordinal)
+                    .ToDictionary(record => record.Key, record => record.FirstSeen, StringComparer.Ordinal),
+            };
     }
 
     /// <param name="runId">Of this run.</param>
@@ -90,7 +98,8 @@ public sealed record RunReview
         var believed = suspicion is null ? report : WithheldSilence.In(report);
         var marked = suppressions.Mark(believed);
         var changes = new FindingComparer(marked, suppressions).Classify(known);
-        var doubts = new[] { suspicion?.Sentence, AccountSuspicion.Sentence(known, marked), marked.Run.IncompleteBecause }.OfType<string>()
+        var doubts = new[] { suspicion?.Sentence, AccountSuspicion.Sentence(known, marked), marked.Run.IncompleteBecause }
+            .OfType<string>()
             .ToList();
         return new()
         {
@@ -115,37 +124,48 @@ public sealed record RunReview
     public RunState NextState(IReadOnlyList<PendingDigest> pending, IReadOnlyList<RunReview> mailed)
     {
         ArgumentNullException.ThrowIfNull(mailed);
-        var named = mailed.SelectMany(part => part.Changes.Changes.Where(part.IsNamed).Select(change => (change.Record.Key, part.Part?.Topic)))
+        var named = mailed
+            .SelectMany(part => part.Changes.Changes.Where(part.IsNamed).Select(change => (change.Record.Key, part.Part?.Topic)))
             .DistinctBy(change => change.Key, StringComparer.Ordinal)
             .ToDictionary(change => change.Key, change => change.Topic, StringComparer.Ordinal);
         return NextState(pending, named, mailed.Any(part => part.RestsOnEdge));
     }
 
-    private RunState NextState(IReadOnlyList<PendingDigest> pending, Dictionary<string, string?> named, bool edgeExplained) => new()
-    {
-        AccountId = Report.Run.AccountId,
-        LastRun = new()
+    private RunState NextState(IReadOnlyList<PendingDigest> pending, Dictionary<string, string?> named, bool edgeExplained) =>
+        new()
         {
-            Id = RunId,
-            StartedAt = Report.Run.StartedAt,
-            FinishedAt = Report.Run.FinishedAt,
-            IncompleteBecause = Report.Run.IncompleteBecause,
-            Suspicions = Suspicion is null ? 0 : (Previous?.LastRun.Suspicions ?? 0) + 1,
-        },
-        Pending = pending,
-        Findings = [.. Changes.Changes.Where(change => change.IsOpen).Select(change => named.TryGetValue(change.Record.Key, out var topic) ? Mailed(change.Record, topic) : change.Record)],
-        Origins = NextOrigins(),
-        Undetermined = NextUndetermined(),
-        AccountsRead = AccountSuspicion.Read(Previous, Report),
-        Answering = NextAnswering(),
-        SuppressionsProblem = Suppressions.Problem,
-        RoutesProblem = Routes.Problem,
-        EdgeExplained = IsEdgeExplained || edgeExplained,
-    };
+            AccountId = Report.Run.AccountId,
+            LastRun = new()
+            {
+                Id = RunId,
+                StartedAt = Report.Run.StartedAt,
+                FinishedAt = Report.Run.FinishedAt,
+                IncompleteBecause = Report.Run.IncompleteBecause,
+                Suspicions = Suspicion is null ? 0 : (Previous?.LastRun.Suspicions ?? 0) + 1,
+            },
+            Pending = pending,
+            Findings =
+            [
+                .. Changes
+                    .Changes.Where(change => change.IsOpen)
+                    .Select(change => named.TryGetValue(change.Record.Key, out var topic) ? Mailed(change.Record, topic) : change.Record),
+            ],
+            Origins = NextOrigins(),
+            Undetermined = NextUndetermined(),
+            AccountsRead = AccountSuspicion.Read(Previous, Report),
+            Answering = NextAnswering(),
+            SuppressionsProblem = Suppressions.Problem,
+            RoutesProblem = Routes.Problem,
+            EdgeExplained = IsEdgeExplained || edgeExplained,
+        };
 
     /// <summary>While the routes are ignored, a reminder to the default topic takes a finding from nobody.</summary>
-    private OpenFinding Mailed(OpenFinding record, string? topic)
-        => record with { LastMailed = Report.Run.StartedAt, RoutedTo = Routes.Problem is not null && record.LastMailed is not null ? record.RoutedTo : topic };
+    private OpenFinding Mailed(OpenFinding record, string? topic) =>
+        record with
+        {
+            LastMailed = Report.Run.StartedAt,
+            RoutedTo = Routes.Problem is not null && record.LastMailed is not null ? record.RoutedTo : topic,
+        };
 
     /// <summary>True where the run did not look at everything, so that what it left out is still as it was.</summary>
     private bool IsPartial => Report.Run.Scope is not null || Report.Run.Accounts.Any(account => account.IsGap);
@@ -156,27 +176,48 @@ public sealed record RunReview
     private IReadOnlyList<string> NextUndetermined()
     {
         var seen = Report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
-        return [.. seen.Where(origin => origin.Value.Verdict == Rules.OriginVerdict.Undetermined).Select(origin => origin.Key)
-            .Concat(IsPartial ? Previous?.Undetermined.Where(origin => !seen.ContainsKey(origin)) ?? [] : []).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. seen.Where(origin => origin.Value.Verdict == Rules.OriginVerdict.Undetermined)
+                .Select(origin => origin.Key)
+                .Concat(IsPartial ? Previous?.Undetermined.Where(origin => !seen.ContainsKey(origin)) ?? [] : [])
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private IReadOnlyList<string> NextAnswering()
     {
         var answering = ProbeSuspicion.Answering(Previous, Report, Suspicion is not null);
         return IsPartial
-            ? [.. answering.Union((Previous?.Answering ?? []).Except(ProbeSuspicion.SeenIn(Report), StringComparer.Ordinal), StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+            ?
+            [
+                .. answering
+                    .Union(
+                        (Previous?.Answering ?? []).Except(ProbeSuspicion.SeenIn(Report), StringComparer.Ordinal),
+                        StringComparer.Ordinal
+                    )
+                    .Order(StringComparer.Ordinal),
+            ]
             : answering;
     }
 
-    /// <summary>An outcome stays until the origin is judged again: what cannot be judged tonight was still seen working on its last day.</summary>
+    /// <summary>An outcome stays until the origin is judged again: what cannot be judged tonight was still seen working on its last
+    /// day.</summary>
     private SortedDictionary<string, Rules.PriorOutcome> NextOrigins()
     {
-        var next = new SortedDictionary<string, Rules.PriorOutcome>(IsPartial ? Previous?.Origins.ToDictionary(StringComparer.Ordinal) ?? [] : [], StringComparer.Ordinal);
+        var next = new SortedDictionary<string, Rules.PriorOutcome>(
+            IsPartial ? Previous?.Origins.ToDictionary(StringComparer.Ordinal) ?? [] : [],
+            StringComparer.Ordinal
+        );
         foreach (var origin in Report.Origins)
         {
             var key = OriginKey.Of(origin.Planned);
             var outcome = origin.Verdict is Rules.OriginVerdict.Accepts or Rules.OriginVerdict.Rejects
-                ? new(origin.Verdict, Report.Run.StartedAt) { ExpiresAt = origin.Observation.Targets.Select(OriginStory.Chain).Select(OriginStory.ExpiresAt).Min(), ByEdge = Rules.EdgeSettlement.Decided(origin.Observation) }
+                ? new(origin.Verdict, Report.Run.StartedAt)
+                {
+                    ExpiresAt = origin.Observation.Targets.Select(OriginStory.Chain).Select(OriginStory.ExpiresAt).Min(),
+                    ByEdge = Rules.EdgeSettlement.Decided(origin.Observation),
+                }
                 : Previous?.Origins.GetValueOrDefault(key);
             if (outcome is not null)
             {

@@ -17,8 +17,8 @@ public sealed record RunStart
     public RouteTable Routes { get; init; } = RouteTable.Empty;
 
     /// <summary>For <see cref="AuditOptions.Prior"/>.</summary>
-    public IReadOnlyDictionary<string, PriorOutcome> Prior
-        => Previous is null ? new Dictionary<string, PriorOutcome>(StringComparer.Ordinal) : PriorOf(Previous);
+    public IReadOnlyDictionary<string, PriorOutcome> Prior =>
+        Previous is null ? new Dictionary<string, PriorOutcome>(StringComparer.Ordinal) : PriorOf(Previous);
 
     /// <summary>What the digest of this run has to say of the start, one sentence each.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
@@ -33,8 +33,8 @@ public sealed record RunStart
     internal string? Version { get; init; }
 
     /// <summary>What is still to be sent, whatever the state says of digests that this run has sent and could not clear.</summary>
-    internal IReadOnlyList<PendingDigest> Pending
-        => [.. Previous?.Pending.Where(item => !SentAtStart.Contains(item.Digest.Id, StringComparer.Ordinal)) ?? []];
+    internal IReadOnlyList<PendingDigest> Pending =>
+        [.. Previous?.Pending.Where(item => !SentAtStart.Contains(item.Digest.Id, StringComparer.Ordinal)) ?? []];
 
     /// <summary>Ids of the digests of earlier runs that were sent before anything was probed.</summary>
     internal IReadOnlyList<string> SentAtStart { get; init; } = [];
@@ -60,7 +60,12 @@ public sealed record RunStart
 /// <param name="Digests">What this run had to say, one for each topic; none where it kept quiet.</param>
 /// <param name="Sent">Ids of the digests that were published, those of earlier runs included.</param>
 /// <param name="Failures">What failed and stopped nothing: the caller throws it when everything else is done.</param>
-public sealed record RunOutcome(RunReview Review, IReadOnlyList<DigestMessage> Digests, IReadOnlyList<string> Sent, IReadOnlyList<Exception> Failures)
+public sealed record RunOutcome(
+    RunReview Review,
+    IReadOnlyList<DigestMessage> Digests,
+    IReadOnlyList<string> Sent,
+    IReadOnlyList<Exception> Failures
+)
 {
     /// <summary>What it had to say to the default topic.</summary>
     public DigestMessage? Digest => Digests.FirstOrDefault(digest => digest.Topic is null);

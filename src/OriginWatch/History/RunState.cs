@@ -48,20 +48,31 @@ public sealed record RunState
     public bool EdgeExplained { get; init; }
 
     /// <summary>
-    /// Without times that lie ahead of <paramref name="now"/>, which a clock that ran ahead has left: they would silence every reminder until then.
+    /// Without times that lie ahead of <paramref name="now"/>, which a clock that ran ahead has left: they would silence every reminder
+    /// until then.
     /// When a digest last named a finding is then not known.
     /// </summary>
-    internal RunState NotAfter(DateTimeOffset now) => this with
-    {
-        LastRun = LastRun with { StartedAt = Earlier(LastRun.StartedAt, now), FinishedAt = Earlier(LastRun.FinishedAt, now) },
-        Findings = [.. Findings.Select(finding => finding with
+    internal RunState NotAfter(DateTimeOffset now) =>
+        this with
         {
-            FirstSeen = Earlier(finding.FirstSeen, now),
-            LastJudged = Earlier(finding.LastJudged, now),
-            LastMailed = finding.LastMailed > now + LongestRun ? null : finding.LastMailed,
-        })],
-        Origins = Origins.ToDictionary(origin => origin.Key, origin => origin.Value with { JudgedAt = Earlier(origin.Value.JudgedAt, now) }, StringComparer.Ordinal),
-    };
+            LastRun = LastRun with { StartedAt = Earlier(LastRun.StartedAt, now), FinishedAt = Earlier(LastRun.FinishedAt, now) },
+            Findings =
+            [
+                .. Findings.Select(finding =>
+                    finding with
+                    {
+                        FirstSeen = Earlier(finding.FirstSeen, now),
+                        LastJudged = Earlier(finding.LastJudged, now),
+                        LastMailed = finding.LastMailed > now + LongestRun ? null : finding.LastMailed,
+                    }
+                ),
+            ],
+            Origins = Origins.ToDictionary(
+                origin => origin.Key,
+                origin => origin.Value with { JudgedAt = Earlier(origin.Value.JudgedAt, now) },
+                StringComparer.Ordinal
+            ),
+        };
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }
@@ -87,6 +98,7 @@ public sealed record OpenFinding
     public required string RuleId { get; init; }
     public required string Title { get; init; }
     public required Severity Severity { get; init; }
+
     /// <summary>The account of the distribution, in a scan of several; null in a scan of one.</summary>
     public string? AccountId { get; init; }
 
@@ -139,8 +151,8 @@ public sealed record PendingDigest
     internal static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(5);
 
     /// <summary>A claim that reaches further than any claim may was made by a clock that ran ahead.</summary>
-    internal bool IsFreeAt(DateTimeOffset now)
-        => ClaimedBy is null || ClaimedUntil is null || ClaimedUntil <= now || ClaimedUntil > now + LongestClaim;
+    internal bool IsFreeAt(DateTimeOffset now) =>
+        ClaimedBy is null || ClaimedUntil is null || ClaimedUntil <= now || ClaimedUntil > now + LongestClaim;
 }
 
 /// <summary>One mail and its compact twin, ready to be published.</summary>

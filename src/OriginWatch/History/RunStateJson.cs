@@ -6,9 +6,7 @@ namespace OriginWatch.History;
 /// <summary>What a stored object turned out to be.</summary>
 public abstract record StateReading
 {
-    private StateReading()
-    {
-    }
+    private StateReading() { }
 
     public sealed record Usable(RunState State) : StateReading;
 
@@ -44,7 +42,9 @@ public static class RunStateJson
         }
         catch (JsonException exception)
         {
-            return new StateReading.Unusable($"it is not the JSON of a state (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})");
+            return new StateReading.Unusable(
+                $"it is not the JSON of a state (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine})"
+            );
         }
     }
 
@@ -53,7 +53,9 @@ public static class RunStateJson
         var content = JsonSerializer.SerializeToUtf8Bytes(state, RunStateContext.Default.RunState);
         return content.Length <= MaxBytes
             ? content
-            : throw new RunStoreException($"The state of this run would take {content.Length} bytes, more than the {MaxBytes} that the next run reads. It was not saved.");
+            : throw new RunStoreException(
+                $"The state of this run would take {content.Length} bytes, more than the {MaxBytes} that the next run reads. It was not saved."
+            );
     }
 
     /// <summary>Null where the object says that it is a state that this version can read.</summary>
@@ -61,7 +63,12 @@ public static class RunStateJson
     {
         using var document = JsonDocument.Parse(content, HeaderOptions);
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.ValueKind != JsonValueKind.String || !format.ValueEquals(RunState.FormatName))
+        if (
+            root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("format", out var format)
+            || format.ValueKind != JsonValueKind.String
+            || !format.ValueEquals(RunState.FormatName)
+        )
         {
             return new StateReading.Unusable("it does not say that it is a state of OriginWatch");
         }
@@ -70,23 +77,24 @@ public static class RunStateJson
             || schema.ValueKind != JsonValueKind.Number
             || !schema.TryGetInt32(out var number)
             || number < 1
-            ? new StateReading.Unusable("it has no schema number")
-            : number > RunState.CurrentSchema ? new StateReading.NewerSchema(number) : null;
+                ? new StateReading.Unusable("it has no schema number")
+            : number > RunState.CurrentSchema ? new StateReading.NewerSchema(number)
+            : null;
     }
 
-    private static StateReading Parse(ReadOnlyMemory<byte> content)
-        => JsonSerializer.Deserialize(content.Span, RunStateContext.Default.RunState) is { } state && !HasHoles(state)
+    private static StateReading Parse(ReadOnlyMemory<byte> content) =>
+        JsonSerializer.Deserialize(content.Span, RunStateContext.Default.RunState) is { } state && !HasHoles(state)
             ? new StateReading.Usable(state)
             : new StateReading.Unusable("parts of it are null");
 
     /// <summary>The serializer checks members for null, but not the elements of collections.</summary>
-    private static bool HasHoles(RunState state)
-        => state.Findings.Any(finding => finding is null || finding.Certificates.Any(certificate => certificate is null))
-            || state.Pending.Any(pending => pending is null)
-            || state.Origins.Values.Any(origin => origin is null)
-            || state.Answering.Any(target => target is null)
-            || state.Undetermined.Any(origin => origin is null)
-            || state.AccountsRead.Any(account => account is null);
+    private static bool HasHoles(RunState state) =>
+        state.Findings.Any(finding => finding is null || finding.Certificates.Any(certificate => certificate is null))
+        || state.Pending.Any(pending => pending is null)
+        || state.Origins.Values.Any(origin => origin is null)
+        || state.Answering.Any(target => target is null)
+        || state.Undetermined.Any(origin => origin is null)
+        || state.AccountsRead.Any(account => account is null);
 }
 
 [JsonSourceGenerationOptions(
@@ -97,6 +105,7 @@ public static class RunStateJson
     WriteIndented = true,
     IndentSize = 1,
     NewLine = "\n",
-    MaxDepth = 16)]
+    MaxDepth = 16
+)]
 [JsonSerializable(typeof(RunState))]
 internal sealed partial class RunStateContext : JsonSerializerContext;

@@ -31,30 +31,47 @@ internal static class StateLoader
             return Missing($"History could not be read, so it is not known what is new: {exception.Message}", exception);
         }
 
-        return stored is null ? new(null, null) : RunStateJson.Read(stored.Content) switch
-        {
-            StateReading.Usable(var state) => new(state, stored.Version),
-            StateReading.Unusable(var reason) => await KeepAsideAsync(store, stored.Version, reason, cancellationToken),
-            StateReading.NewerSchema(var schema) => throw new RunStoreException(
-                $"{store.Location} has schema {schema}, and this version of OriginWatch knows schemas up to {RunState.CurrentSchema}: a newer version wrote it. Run that version, or move the object away to start anew."),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        return stored is null
+            ? new(null, null)
+            : RunStateJson.Read(stored.Content) switch
+            {
+                StateReading.Usable(var state) => new(state, stored.Version),
+                StateReading.Unusable(var reason) => await KeepAsideAsync(store, stored.Version, reason, cancellationToken),
+                StateReading.NewerSchema(var schema) => throw new RunStoreException(
+                    $"{store.Location} has schema {schema}, and this version of OriginWatch knows schemas up to {RunState.CurrentSchema}: a newer version wrote it. Run that version, or move the object away to start anew."
+                ),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
     }
 
     /// <summary>What cannot be used is copied before anything replaces it; where that fails, it is not replaced.</summary>
-    public static async Task<LoadedState> KeepAsideAsync(IRunStore store, string version, string reason, CancellationToken cancellationToken)
+    public static async Task<LoadedState> KeepAsideAsync(
+        IRunStore store,
+        string version,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var aside = await store.KeepStateAsideAsync(cancellationToken);
-            return new(null, version) { Notices = [$"The state in {store.Location} could not be used ({reason}). It was kept as {aside}, and history starts anew: everything below counts as new."] };
+            return new(null, version)
+            {
+                Notices =
+                [
+                    $"The state in {store.Location} could not be used ({reason}). It was kept as {aside}, and history starts anew: everything below counts as new.",
+                ],
+            };
         }
         catch (RunStoreException exception)
         {
-            return Missing($"The state in {store.Location} could not be used ({reason}) and could not be kept aside either, so it was left alone: {exception.Message}", exception);
+            return Missing(
+                $"The state in {store.Location} could not be used ({reason}) and could not be kept aside either, so it was left alone: {exception.Message}",
+                exception
+            );
         }
     }
 
-    private static LoadedState Missing(string sentence, RunStoreException exception)
-        => new(null, null) { Missing = sentence, Failures = [exception] };
+    private static LoadedState Missing(string sentence, RunStoreException exception) =>
+        new(null, null) { Missing = sentence, Failures = [exception] };
 }

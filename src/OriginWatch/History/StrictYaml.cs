@@ -70,10 +70,12 @@ internal sealed class StrictYaml
         var depth = 0;
         do
         {
-            depth += _parser.Current is SequenceStart or MappingStart ? 1 : _parser.Current is SequenceEnd or MappingEnd ? -1 : 0;
+            depth +=
+                _parser.Current is SequenceStart or MappingStart ? 1
+                : _parser.Current is SequenceEnd or MappingEnd ? -1
+                : 0;
             Next();
-        }
-        while (depth > 0);
+        } while (depth > 0);
     }
 
     public bool TryTakeNull()

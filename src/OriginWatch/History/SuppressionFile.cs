@@ -7,7 +7,8 @@ using YamlDotNet.Core.Events;
 namespace OriginWatch.History;
 
 /// <summary>
-/// Reads <c>suppressions.yaml</c>. Anything that is not exactly as documented makes the whole file void: half a list of exceptions would mute or wake the wrong people.
+/// Reads <c>suppressions.yaml</c>. Anything that is not exactly as documented makes the whole file void: half a list of exceptions would
+/// mute or wake the wrong people.
 /// It uses the event parser alone: no reflection, and anchors, aliases and tags are refused before anything could be expanded.
 /// </summary>
 public static class SuppressionFile
@@ -39,8 +40,8 @@ public static class SuppressionFile
         }
     }
 
-    private static SuppressionList Void(string reason)
-        => new([], $"The suppressions file is ignored as a whole, so nothing is suppressed: {reason}.");
+    private static SuppressionList Void(string reason) =>
+        new([], $"The suppressions file is ignored as a whole, so nothing is suppressed: {reason}.");
 
     private static string Decode(ReadOnlyMemory<byte> content)
     {
@@ -137,7 +138,15 @@ public static class SuppressionFile
             throw StrictYaml.Error(start, $"an entry lacks {string.Join(" and ", missing)}");
         }
 
-        if (!DateOnly.TryParseExact(values["expires"].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var expires))
+        if (
+            !DateOnly.TryParseExact(
+                values["expires"].Value,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var expires
+            )
+        )
         {
             throw StrictYaml.Error(values["expires"], "\"expires\" is not a date such as 2027-01-31");
         }

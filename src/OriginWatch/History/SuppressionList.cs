@@ -13,8 +13,8 @@ public sealed record SuppressionList(IReadOnlyList<Suppression> Entries, string?
     public static readonly SuppressionList Empty = new([], null);
 
     /// <summary>The first entry in force that matches; null where there is none.</summary>
-    public Suppression? Find(string distributionId, string originId, string ruleId, DateTimeOffset now)
-        => Entries.FirstOrDefault(entry => entry.HoldsAt(now) && entry.Matches(distributionId, originId, ruleId));
+    public Suppression? Find(string distributionId, string originId, string ruleId, DateTimeOffset now) =>
+        Entries.FirstOrDefault(entry => entry.HoldsAt(now) && entry.Matches(distributionId, originId, ruleId));
 
     /// <summary>Marks what is suppressed and takes it out of the counts by severity, on which alarms rest.</summary>
     public AuditReport Mark(AuditReport report)
@@ -25,14 +25,24 @@ public sealed record SuppressionList(IReadOnlyList<Suppression> Entries, string?
             return report;
         }
 
-        var findings = report.Findings.Select(finding => finding with { SuppressedBy = Find(finding.DistributionId, finding.OriginId, finding.Rule.Id, report.Run.StartedAt) }).ToList();
+        var findings = report
+            .Findings.Select(finding =>
+                finding with
+                {
+                    SuppressedBy = Find(finding.DistributionId, finding.OriginId, finding.Rule.Id, report.Run.StartedAt),
+                }
+            )
+            .ToList();
         var counted = findings.FindAll(finding => finding.SuppressedBy is null);
         return report with
         {
             Findings = findings,
             Totals = report.Totals with
             {
-                BySeverity = report.Totals.BySeverity.Keys.ToDictionary(severity => severity, severity => counted.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)),
+                BySeverity = report.Totals.BySeverity.Keys.ToDictionary(
+                    severity => severity,
+                    severity => counted.Count(finding => finding.Status == FindingStatus.Fail && finding.Severity == severity)
+                ),
                 Undetermined = counted.Count(finding => finding.Status == FindingStatus.Undetermined),
             },
         };
@@ -46,9 +56,11 @@ public sealed record SuppressionList(IReadOnlyList<Suppression> Entries, string?
         ArgumentNullException.ThrowIfNull(report);
         var now = report.Run.StartedAt;
         var suppressed = report.Findings.Where(finding => finding.SuppressedBy is not null).ToList();
-        var used = suppressed.Select(finding => finding.SuppressedBy)
+        var used = suppressed
+            .Select(finding => finding.SuppressedBy)
             .Concat(kept.Select(finding => Find(finding.DistributionId, finding.OriginId, finding.RuleId, now)))
-            .OfType<Suppression>().ToHashSet();
+            .OfType<Suppression>()
+            .ToHashSet();
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         return new(
             suppressed.Count,
@@ -56,7 +68,8 @@ public sealed record SuppressionList(IReadOnlyList<Suppression> Entries, string?
             [.. Entries.Where(entry => !entry.HoldsAt(now))],
             [.. Entries.Where(entry => entry.HoldsAt(now) && entry.Expires <= today.AddDays(SoonDays))],
             report.Run is { Complete: true, Scope: null } ? [.. Entries.Where(entry => entry.HoldsAt(now) && !used.Contains(entry))] : [],
-            Problem);
+            Problem
+        );
     }
 }
 
@@ -66,4 +79,11 @@ public sealed record SuppressionList(IReadOnlyList<Suppression> Entries, string?
 /// <param name="Lapsing">In force, but not for long.</param>
 /// <param name="Unused">In force and matching nothing; only a complete run can tell.</param>
 /// <param name="Problem">Why the whole file is ignored; null when it is not.</param>
-public sealed record SuppressionReview(int Findings, int Origins, IReadOnlyList<Suppression> Expired, IReadOnlyList<Suppression> Lapsing, IReadOnlyList<Suppression> Unused, string? Problem);
+public sealed record SuppressionReview(
+    int Findings,
+    int Origins,
+    IReadOnlyList<Suppression> Expired,
+    IReadOnlyList<Suppression> Lapsing,
+    IReadOnlyList<Suppression> Unused,
+    string? Problem
+);

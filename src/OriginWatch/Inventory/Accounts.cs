@@ -15,6 +15,6 @@ internal static class Accounts
         return accounts is [var only] ? only : null;
     }
 
-    private static string? AccountOf(Distribution distribution)
-        => distribution.Arn?.Split(':').FirstOrDefault(part => part.Length == 12 && part.All(char.IsAsciiDigit));
+    private static string? AccountOf(Distribution distribution) =>
+        distribution.Arn?.Split(':').FirstOrDefault(part => part.Length == 12 && part.All(char.IsAsciiDigit));
 }

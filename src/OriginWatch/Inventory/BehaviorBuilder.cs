@@ -33,8 +33,16 @@ internal static class BehaviorBuilder
             ForwardedHeaders = draft.ForwardedHeaders,
             GrpcEnabled = draft.GrpcEnabled ?? false,
             IsSigned = draft.IsSigned,
-            RequestFunctionArns = [.. draft.Functions.Where(IsOnRequest).Select(function => function.Source.Required(function.Arn, "FunctionARN"))],
-            OriginRequestFunctionArns = [.. draft.Functions.Where(function => function.EventType == OriginRequest).Select(function => function.Source.Required(function.Arn, "FunctionARN"))],
+            RequestFunctionArns =
+            [
+                .. draft.Functions.Where(IsOnRequest).Select(function => function.Source.Required(function.Arn, "FunctionARN")),
+            ],
+            OriginRequestFunctionArns =
+            [
+                .. draft
+                    .Functions.Where(function => function.EventType == OriginRequest)
+                    .Select(function => function.Source.Required(function.Arn, "FunctionARN")),
+            ],
         };
     }
 

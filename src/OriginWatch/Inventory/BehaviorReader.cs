@@ -16,13 +16,18 @@ internal static class BehaviorReader
             ForwardedHeaders = wire.OptionalObject("ForwardedValues")?.Texts("Headers"),
             GrpcEnabled = wire.OptionalObject("GrpcConfig")?.OptionalFlag("Enabled"),
             IsSigned = IsEnabled(wire, "TrustedSigners") || IsEnabled(wire, "TrustedKeyGroups"),
-            Functions = [.. Functions(wire, "FunctionAssociations", "FunctionARN"), .. Functions(wire, "LambdaFunctionAssociations", "LambdaFunctionARN")],
+            Functions =
+            [
+                .. Functions(wire, "FunctionAssociations", "FunctionARN"),
+                .. Functions(wire, "LambdaFunctionAssociations", "LambdaFunctionARN"),
+            ],
         };
     }
 
     private static bool IsEnabled(WireObject behavior, string list) => behavior.OptionalObject(list)?.OptionalFlag("Enabled") ?? false;
 
-    private static IEnumerable<FunctionDraft> Functions(WireObject behavior, string list, string arn)
-        => behavior.Objects(list)
+    private static IEnumerable<FunctionDraft> Functions(WireObject behavior, string list, string arn) =>
+        behavior
+            .Objects(list)
             .Select(function => new FunctionDraft(function, function.OptionalText("EventType"), function.OptionalText(arn)));
 }

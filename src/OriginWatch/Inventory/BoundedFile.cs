@@ -6,10 +6,15 @@ public static class BoundedFile
     /// <summary>How long a pipe may be silent.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static Task<ReadOnlyMemory<byte>> ReadAsync(string path, long maxBytes, CancellationToken cancellationToken)
-        => ReadAsync(path, maxBytes, TimeProvider.System, cancellationToken);
+    public static Task<ReadOnlyMemory<byte>> ReadAsync(string path, long maxBytes, CancellationToken cancellationToken) =>
+        ReadAsync(path, maxBytes, TimeProvider.System, cancellationToken);
 
-    internal static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, long maxBytes, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        string path,
+        long maxBytes,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (Directory.Exists(path))
         {
@@ -27,7 +32,10 @@ public static class BoundedFile
         }
         catch (TimeoutException exception)
         {
-            throw new InventoryException($"It is a pipe or a device that sent nothing for {Patience.TotalSeconds:0} seconds. Give a file, or a pipe that something writes to and closes.", exception);
+            throw new InventoryException(
+                $"It is a pipe or a device that sent nothing for {Patience.TotalSeconds:0} seconds. Give a file, or a pipe that something writes to and closes.",
+                exception
+            );
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -39,29 +47,49 @@ public static class BoundedFile
         }
     }
 
-    /// <summary>To open a pipe waits for somebody who writes to it, and nothing interrupts that: the waiting thread is left behind.</summary>
+    /// <summary>To open a pipe waits for somebody who writes to it, and nothing interrupts that: the waiting thread is left
+    /// behind.</summary>
     internal static async Task<FileStream> OpenAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         var opening = Task.Factory.StartNew(
-            () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan),
+            () =>
+                new FileStream(
+                    path,
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.ReadWrite | FileShare.Delete,
+                    1,
+                    FileOptions.Asynchronous | FileOptions.SequentialScan
+                ),
             cancellationToken,
             TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+            TaskScheduler.Default
+        );
         try
         {
             return await opening.WaitAsync(Patience, time, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
-            _ = opening.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            _ = opening.ContinueWith(
+                late => late.Result.Dispose(),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default
+            );
             throw;
         }
     }
 
-    public static Task<ReadOnlyMemory<byte>> ReadAsync(Stream file, long maxBytes, CancellationToken cancellationToken)
-        => ReadAsync(file, maxBytes, TimeProvider.System, cancellationToken);
+    public static Task<ReadOnlyMemory<byte>> ReadAsync(Stream file, long maxBytes, CancellationToken cancellationToken) =>
+        ReadAsync(file, maxBytes, TimeProvider.System, cancellationToken);
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream file, long maxBytes, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        Stream file,
+        long maxBytes,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         using var bytes = new MemoryStream(file.CanSeek ? (int)Math.Min(file.Length, maxBytes) : 0);
         var buffer = new byte[128 * 1024];
@@ -70,7 +98,9 @@ public static class BoundedFile
         {
             if (bytes.Length + read > maxBytes)
             {
-                throw new InventoryException($"It is larger than {(maxBytes < 1024 * 1024 ? $"{maxBytes / 1024} KiB" : $"{maxBytes / (1024 * 1024)} MiB")}, which no such file is. Check which file this is.");
+                throw new InventoryException(
+                    $"It is larger than {(maxBytes < 1024 * 1024 ? $"{maxBytes / 1024} KiB" : $"{maxBytes / (1024 * 1024)} MiB")}, which no such file is. Check which file this is."
+                );
             }
 
             await bytes.WriteAsync(buffer.AsMemory(0, read), cancellationToken);

@@ -9,6 +9,7 @@ public sealed record Distribution
     public required string DomainName { get; init; }
 
     public string? Arn { get; init; }
+
     /// <summary>The account that it belongs to, in a scan of several; null in a scan of one.</summary>
     public string? AccountId { get; init; }
 
@@ -38,14 +39,17 @@ public sealed record Distribution
     /// <summary>Sends a share of the viewers to a staging distribution; a listing does not tell, a configuration does.</summary>
     public string? ContinuousDeploymentPolicyId { get; init; }
 
-    /// <summary>False where it is planned so and CloudFront does not have it, or has it otherwise: its own answers say nothing about this.</summary>
+    /// <summary>False where it is planned so and CloudFront does not have it, or has it otherwise: its own answers say nothing about
+    /// this.</summary>
     public bool IsDeployed { get; init; } = true;
 
-    /// <summary>Default values of the parameters of a multi-tenant distribution, by parameter name; null where the listing does not say.</summary>
+    /// <summary>Default values of the parameters of a multi-tenant distribution, by parameter name; null where the listing does not
+    /// say.</summary>
     public IReadOnlyDictionary<string, string>? TenantParameterDefaults { get; init; }
 }
 
-/// <summary>How a distribution masks an error of the origin. <see cref="ResponseCode"/> is null where the code is passed on as it is.</summary>
+/// <summary>How a distribution masks an error of the origin. <see cref="ResponseCode"/> is null where the code is passed on as it
+/// is.</summary>
 public sealed record CustomErrorResponse(int ErrorCode, int? ResponseCode, string? ResponsePagePath);
 
 /// <summary>An origin group: the first member is the primary. <see cref="StatusCodes"/> are the failover criteria.</summary>

@@ -43,8 +43,9 @@ public static class DistributionBuilder
     }
 
     /// <summary>Default values by parameter name; parameters without one are left out.</summary>
-    public static IReadOnlyDictionary<string, string> ParameterDefaults(IEnumerable<(string? Name, string? Default)> parameters)
-        => parameters.Where(parameter => parameter is { Name: not null, Default: not null })
+    public static IReadOnlyDictionary<string, string> ParameterDefaults(IEnumerable<(string? Name, string? Default)> parameters) =>
+        parameters
+            .Where(parameter => parameter is { Name: not null, Default: not null })
             .DistinctBy(parameter => parameter.Name, StringComparer.Ordinal)
             .ToDictionary(parameter => parameter.Name!, parameter => parameter.Default!, StringComparer.Ordinal);
 
@@ -52,14 +53,16 @@ public static class DistributionBuilder
     {
         if (draft.Aliases.Count(PendingText.Is) is > 0 and var pending)
         {
-            draft.Source.Remarks.Add($"{draft.Id}: {pending} of {draft.Aliases.Count} alternate domain names are not known yet; nothing is tested under them.");
+            draft.Source.Remarks.Add(
+                $"{draft.Id}: {pending} of {draft.Aliases.Count} alternate domain names are not known yet; nothing is tested under them."
+            );
         }
 
         return [.. draft.Aliases.Where(alias => !PendingText.Is(alias))];
     }
 
-    private static InventoryException NoOrigins(IDraftSource source)
-        => source.Broken("Origins", "lists no origin, but every distribution has one: it was cut short.");
+    private static InventoryException NoOrigins(IDraftSource source) =>
+        source.Broken("Origins", "lists no origin, but every distribution has one: it was cut short.");
 
     private static ConnectionMode ConnectionModeOf(DistributionDraft draft)
     {
@@ -72,17 +75,20 @@ public static class DistributionBuilder
         return mode;
     }
 
-    private static OriginGroup Build(OriginGroupDraft draft) => new(
-        draft.Source.Required(draft.Id, "Id"),
-        [.. draft.MemberOriginIds.Select(id => draft.Source.Required(id, "OriginId"))],
-        draft.StatusCodes);
+    private static OriginGroup Build(OriginGroupDraft draft) =>
+        new(
+            draft.Source.Required(draft.Id, "Id"),
+            [.. draft.MemberOriginIds.Select(id => draft.Source.Required(id, "OriginId"))],
+            draft.StatusCodes
+        );
 
     private static CustomErrorResponse Build(ErrorResponseDraft draft)
     {
         var code = draft.ErrorCode ?? throw draft.Source.Missing("ErrorCode");
         var path = draft.ResponsePagePath is { Length: > 0 } text ? text : null;
         return string.IsNullOrEmpty(draft.ResponseCode) ? new(code, null, path)
-            : int.TryParse(draft.ResponseCode, NumberStyles.None, CultureInfo.InvariantCulture, out var response) ? new(code, response, path)
+            : int.TryParse(draft.ResponseCode, NumberStyles.None, CultureInfo.InvariantCulture, out var response)
+                ? new(code, response, path)
             : throw draft.Source.Broken("ResponseCode", $"{Quoted.Text(draft.ResponseCode)} is not a status code.");
     }
 }
@@ -90,6 +96,6 @@ public static class DistributionBuilder
 /// <summary>What every builder asks of a draft's source.</summary>
 internal static class DraftSourceExtensions
 {
-    public static string Required(this IDraftSource source, string? value, string member)
-        => string.IsNullOrEmpty(value) ? throw source.Missing(member) : value;
+    public static string Required(this IDraftSource source, string? value, string member) =>
+        string.IsNullOrEmpty(value) ? throw source.Missing(member) : value;
 }

@@ -1,6 +1,7 @@
 namespace OriginWatch.Inventory;
 
-/// <summary>A distribution as a reader found it: null where the source is silent. <see cref="DistributionBuilder"/> makes a distribution of it.</summary>
+/// <summary>A distribution as a reader found it: null where the source is silent. <see cref="DistributionBuilder"/> makes a distribution of
+/// it.</summary>
 public sealed record DistributionDraft(IDraftSource Source)
 {
     public string? Id { get; init; }
@@ -90,7 +91,12 @@ public sealed record BehaviorDraft(IDraftSource Source)
 public sealed record FunctionDraft(IDraftSource Source, string? EventType, string? Arn);
 
 /// <summary>An origin group as a reader found it.</summary>
-public sealed record OriginGroupDraft(IDraftSource Source, string? Id, IReadOnlyList<string?> MemberOriginIds, IReadOnlyList<int> StatusCodes);
+public sealed record OriginGroupDraft(
+    IDraftSource Source,
+    string? Id,
+    IReadOnlyList<string?> MemberOriginIds,
+    IReadOnlyList<int> StatusCodes
+);
 
 /// <summary>A custom error response as a reader found it.</summary>
 public sealed record ErrorResponseDraft(IDraftSource Source, int? ErrorCode, string? ResponseCode, string? ResponsePagePath);

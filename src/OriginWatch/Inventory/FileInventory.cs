@@ -3,8 +3,10 @@ using OriginWatch.Inventory.Documents;
 namespace OriginWatch.Inventory;
 
 /// <summary>
-/// The inventory out of a saved file: what <c>aws cloudfront list-distributions</c>, <c>get-distribution</c> or <c>get-distribution-config</c> prints, the bare
-/// configuration that <c>update-distribution</c> takes, what <c>terraform show -json</c> prints of a plan or a state, or a CloudFormation template.
+/// The inventory out of a saved file: what <c>aws cloudfront list-distributions</c>, <c>get-distribution</c> or
+/// <c>get-distribution-config</c> prints, the bare
+/// configuration that <c>update-distribution</c> takes, what <c>terraform show -json</c> prints of a plan or a state, or a CloudFormation
+/// template.
 /// </summary>
 public sealed class FileInventory : IInventorySource
 {

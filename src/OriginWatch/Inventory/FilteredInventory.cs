@@ -1,6 +1,7 @@
 namespace OriginWatch.Inventory;
 
-/// <summary>Which distributions somebody wants; each list holds patterns with * and ?, of which one must match, and an empty one takes everything.</summary>
+/// <summary>Which distributions somebody wants; each list holds patterns with * and ?, of which one must match, and an empty one takes
+/// everything.</summary>
 public sealed record DistributionFilter
 {
     public IReadOnlyList<string> Ids { get; init; } = [];
@@ -14,8 +15,16 @@ public sealed record DistributionFilter
     public bool IsEmpty => Ids.Count + Aliases.Count + Tags.Count == 0;
 
     /// <summary>As on the command line, for a remark.</summary>
-    public override string ToString()
-        => string.Join(" and ", new[] { Ids.Count > 0 ? "--distribution" : null, Aliases.Count > 0 ? "--alias" : null, Tags.Count > 0 ? "--tag" : null }.OfType<string>());
+    public override string ToString() =>
+        string.Join(
+            " and ",
+            new[]
+            {
+                Ids.Count > 0 ? "--distribution" : null,
+                Aliases.Count > 0 ? "--alias" : null,
+                Tags.Count > 0 ? "--tag" : null,
+            }.OfType<string>()
+        );
 }
 
 /// <summary>Reads the tags of a distribution as KEY=VALUE.</summary>
@@ -42,13 +51,17 @@ public sealed class FilteredInventory(IInventorySource source, DistributionFilte
         return listing with
         {
             Distributions = kept,
-            Remarks = [.. listing.Remarks, $"Left out by {filter}: {listing.Distributions.Count - kept.Count} of {listing.Distributions.Count} distributions."],
+            Remarks =
+            [
+                .. listing.Remarks,
+                $"Left out by {filter}: {listing.Distributions.Count - kept.Count} of {listing.Distributions.Count} distributions.",
+            ],
         };
     }
 
-    private bool IsNamed(Distribution distribution)
-        => Glob.MatchesAny(filter.Ids, distribution.Id)
-            && (filter.Aliases.Count == 0 || distribution.Aliases.Any(alias => Glob.MatchesAny(filter.Aliases, alias)));
+    private bool IsNamed(Distribution distribution) =>
+        Glob.MatchesAny(filter.Ids, distribution.Id)
+        && (filter.Aliases.Count == 0 || distribution.Aliases.Any(alias => Glob.MatchesAny(filter.Aliases, alias)));
 
     private async Task<bool> HasTagsAsync(Distribution distribution, CancellationToken cancellationToken)
     {

@@ -8,17 +8,11 @@ public sealed class InventoryException : OperatorException
     /// <summary>True where AWS refused a read for lack of permission.</summary>
     public bool IsDenied { get; init; }
 
-    public InventoryException()
-    {
-    }
+    public InventoryException() { }
 
     public InventoryException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public InventoryException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

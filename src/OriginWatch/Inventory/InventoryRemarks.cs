@@ -12,8 +12,8 @@ public sealed class InventoryRemarks
     private readonly List<string> _sentences = [];
     private int _unsaid;
 
-    public IReadOnlyList<string> Sentences
-        => _unsaid == 0 ? [.. _sentences] : [.. _sentences, $"{_unsaid} more remarks of this sort were left out."];
+    public IReadOnlyList<string> Sentences =>
+        _unsaid == 0 ? [.. _sentences] : [.. _sentences, $"{_unsaid} more remarks of this sort were left out."];
 
     public void Add(string sentence)
     {
@@ -32,9 +32,9 @@ public sealed class InventoryRemarks
         }
     }
 
-    public void UnknownMember(string kind, string member)
-        => Add($"{kind} has a member that this version does not know and did not read: {Quoted.Text(member)}.");
+    public void UnknownMember(string kind, string member) =>
+        Add($"{kind} has a member that this version does not know and did not read: {Quoted.Text(member)}.");
 
-    public void UnknownValue(string member, string value)
-        => Add($"{member} has a value that this version does not know: {Quoted.Text(value)}.");
+    public void UnknownValue(string member, string value) =>
+        Add($"{member} has a value that this version does not know: {Quoted.Text(value)}.");
 }

@@ -9,28 +9,100 @@ namespace OriginWatch.Inventory;
 internal static class KnownMembers
 {
     public static readonly FrozenSet<string> Distribution = Set(
-        "Id", "ARN", "ETag", "Status", "LastModifiedTime", "DomainName", "AliasICPRecordals", "InProgressInvalidationBatches",
-        "ActiveTrustedSigners", "ActiveTrustedKeyGroups", "DistributionConfig",
-        "CallerReference", "Aliases", "DefaultRootObject", "Origins", "OriginGroups", "DefaultCacheBehavior", "CacheBehaviors",
-        "CustomErrorResponses", "Comment", "Logging", "PriceClass", "Enabled", "ViewerCertificate", "Restrictions", "WebACLId",
-        "HttpVersion", "IsIPV6Enabled", "ContinuousDeploymentPolicyId", "Staging", "AnycastIpListId", "TenantConfig", "ConnectionMode",
-        "ViewerMtlsConfig", "ConnectionFunctionAssociation", "CacheTagConfig");
+        "Id",
+        "ARN",
+        "ETag",
+        "Status",
+        "LastModifiedTime",
+        "DomainName",
+        "AliasICPRecordals",
+        "InProgressInvalidationBatches",
+        "ActiveTrustedSigners",
+        "ActiveTrustedKeyGroups",
+        "DistributionConfig",
+        "CallerReference",
+        "Aliases",
+        "DefaultRootObject",
+        "Origins",
+        "OriginGroups",
+        "DefaultCacheBehavior",
+        "CacheBehaviors",
+        "CustomErrorResponses",
+        "Comment",
+        "Logging",
+        "PriceClass",
+        "Enabled",
+        "ViewerCertificate",
+        "Restrictions",
+        "WebACLId",
+        "HttpVersion",
+        "IsIPV6Enabled",
+        "ContinuousDeploymentPolicyId",
+        "Staging",
+        "AnycastIpListId",
+        "TenantConfig",
+        "ConnectionMode",
+        "ViewerMtlsConfig",
+        "ConnectionFunctionAssociation",
+        "CacheTagConfig"
+    );
 
     public static readonly FrozenSet<string> Origin = Set(
-        "Id", "DomainName", "OriginPath", "CustomHeaders", "S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig",
-        "ConnectionAttempts", "ConnectionTimeout", "ResponseCompletionTimeout", "OriginShield", "OriginAccessControlId", "OriginMtlsConfig"); // the last one is misplaced there, see OriginReader
+        "Id",
+        "DomainName",
+        "OriginPath",
+        "CustomHeaders",
+        "S3OriginConfig",
+        "CustomOriginConfig",
+        "VpcOriginConfig",
+        "ConnectionAttempts",
+        "ConnectionTimeout",
+        "ResponseCompletionTimeout",
+        "OriginShield",
+        "OriginAccessControlId",
+        "OriginMtlsConfig"
+    ); // the last one is misplaced there, see OriginReader
 
     public static readonly FrozenSet<string> CustomOriginConfig = Set(
-        "HTTPPort", "HTTPSPort", "OriginProtocolPolicy", "OriginSslProtocols", "OriginReadTimeout", "OriginKeepaliveTimeout",
-        "IpAddressType", "OriginMtlsConfig");
+        "HTTPPort",
+        "HTTPSPort",
+        "OriginProtocolPolicy",
+        "OriginSslProtocols",
+        "OriginReadTimeout",
+        "OriginKeepaliveTimeout",
+        "IpAddressType",
+        "OriginMtlsConfig"
+    );
 
-    public static readonly FrozenSet<string> VpcOriginConfig = Set("VpcOriginId", "OwnerAccountId", "OriginReadTimeout", "OriginKeepaliveTimeout");
+    public static readonly FrozenSet<string> VpcOriginConfig = Set(
+        "VpcOriginId",
+        "OwnerAccountId",
+        "OriginReadTimeout",
+        "OriginKeepaliveTimeout"
+    );
 
     public static readonly FrozenSet<string> CacheBehavior = Set(
-        "PathPattern", "TargetOriginId", "TrustedSigners", "TrustedKeyGroups", "ViewerProtocolPolicy", "AllowedMethods",
-        "SmoothStreaming", "Compress", "LambdaFunctionAssociations", "FunctionAssociations", "FieldLevelEncryptionId",
-        "RealtimeLogConfigArn", "CachePolicyId", "OriginRequestPolicyId", "ResponseHeadersPolicyId", "GrpcConfig",
-        "ForwardedValues", "MinTTL", "DefaultTTL", "MaxTTL");
+        "PathPattern",
+        "TargetOriginId",
+        "TrustedSigners",
+        "TrustedKeyGroups",
+        "ViewerProtocolPolicy",
+        "AllowedMethods",
+        "SmoothStreaming",
+        "Compress",
+        "LambdaFunctionAssociations",
+        "FunctionAssociations",
+        "FieldLevelEncryptionId",
+        "RealtimeLogConfigArn",
+        "CachePolicyId",
+        "OriginRequestPolicyId",
+        "ResponseHeadersPolicyId",
+        "GrpcConfig",
+        "ForwardedValues",
+        "MinTTL",
+        "DefaultTTL",
+        "MaxTTL"
+    );
 
     public static readonly FrozenSet<string> OriginGroup = Set("Id", "FailoverCriteria", "Members", "SelectionCriteria");
 

@@ -18,7 +18,8 @@ public sealed record Listing
     public IReadOnlyDictionary<string, HeaderPolicy> Policies { get; init; } = new Dictionary<string, HeaderPolicy>(StringComparer.Ordinal);
 
     /// <summary>VPC origins by id, as far as they could be read.</summary>
-    public IReadOnlyDictionary<string, VpcOriginEndpoint> VpcOrigins { get; init; } = new Dictionary<string, VpcOriginEndpoint>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, VpcOriginEndpoint> VpcOrigins { get; init; } =
+        new Dictionary<string, VpcOriginEndpoint>(StringComparer.Ordinal);
 
     /// <summary>Tenants of multi-tenant distributions, as far as they could be read.</summary>
     public IReadOnlyList<DistributionTenant> Tenants { get; init; } = [];
@@ -34,10 +35,23 @@ public sealed record Listing
 public sealed record HeaderPolicy(string Id, string Name, string HeaderBehavior, IReadOnlyList<string> Headers);
 
 /// <summary>CloudFront's <c>VpcOriginEndpointConfig</c>.</summary>
-public sealed record VpcOriginEndpoint(string Id, string Arn, OriginProtocolPolicy OriginProtocolPolicy, IReadOnlyList<TlsProtocol> OriginSslProtocols, int HttpPort, int HttpsPort);
+public sealed record VpcOriginEndpoint(
+    string Id,
+    string Arn,
+    OriginProtocolPolicy OriginProtocolPolicy,
+    IReadOnlyList<TlsProtocol> OriginSslProtocols,
+    int HttpPort,
+    int HttpsPort
+);
 
 /// <summary>A tenant of a multi-tenant distribution.</summary>
-public sealed record DistributionTenant(string Id, string DistributionId, bool Enabled, IReadOnlyList<string> Domains, IReadOnlyDictionary<string, string> Parameters)
+public sealed record DistributionTenant(
+    string Id,
+    string DistributionId,
+    bool Enabled,
+    IReadOnlyList<string> Domains,
+    IReadOnlyDictionary<string, string> Parameters
+)
 {
     /// <summary>At most so many tenants of a distribution are read and looked at; a cut is reported.</summary>
     public const int MostPerDistribution = 1000;

@@ -21,8 +21,10 @@ internal static class ListingText
         };
         if (utf8.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
         {
-            throw new InventoryException("The file is empty. The AWS CLI prints nothing when the account has no distributions and when it fails; "
-                + "an empty file proves neither. Save it again with --no-paginate: that prints a listing also when it is empty.");
+            throw new InventoryException(
+                "The file is empty. The AWS CLI prints nothing when the account has no distributions and when it fails; "
+                    + "an empty file proves neither. Save it again with --no-paginate: that prints a listing also when it is empty."
+            );
         }
 
         return utf8.Span.Contains((byte)0) || !Utf8.IsValid(utf8.Span)

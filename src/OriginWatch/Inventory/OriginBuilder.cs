@@ -17,7 +17,9 @@ public static class OriginBuilder
             OriginPath = draft.OriginPath ?? "",
             ConnectionAttempts = draft.ConnectionAttempts ?? Origin.DefaultConnectionAttempts,
             ConnectionTimeout = TimeSpan.FromSeconds(draft.ConnectionTimeout ?? Origin.DefaultConnectionTimeoutSeconds),
-            ReadTimeout = TimeSpan.FromSeconds(Math.Clamp(draft.ReadTimeout ?? Origin.DefaultReadTimeoutSeconds, 1, Origin.MaxReadTimeoutSeconds)),
+            ReadTimeout = TimeSpan.FromSeconds(
+                Math.Clamp(draft.ReadTimeout ?? Origin.DefaultReadTimeoutSeconds, 1, Origin.MaxReadTimeoutSeconds)
+            ),
             CustomOriginConfig = draft.Custom is { } custom ? Build(custom) : null,
             VpcOriginId = draft.IsVpc ? draft.Source.Required(draft.VpcOriginId, "VpcOriginConfig.VpcOriginId") : null,
             VpcOriginOwnerId = draft.IsVpc && draft.VpcOriginOwnerId is { Length: > 0 } owner ? owner : null,
@@ -64,17 +66,25 @@ public static class OriginBuilder
     {
         if (origin is { CustomOriginConfig: null, VpcOriginId: null, IsS3: false, NotKnownYet: null })
         {
-            source.Remarks.Add($"Origin {Quoted.Text(origin.Id)} has neither CustomOriginConfig nor S3OriginConfig nor VpcOriginConfig: this version does not know how CloudFront reaches it.");
+            source.Remarks.Add(
+                $"Origin {Quoted.Text(origin.Id)} has neither CustomOriginConfig nor S3OriginConfig nor VpcOriginConfig: this version does not know how CloudFront reaches it."
+            );
         }
 
         if (origin.ConnectionAttempts is < 1 or > 10)
         {
-            throw source.Broken("ConnectionAttempts", $"{origin.ConnectionAttempts} is not a number of attempts; CloudFront allows 1 to 3.");
+            throw source.Broken(
+                "ConnectionAttempts",
+                $"{origin.ConnectionAttempts} is not a number of attempts; CloudFront allows 1 to 3."
+            );
         }
 
         if (origin.ConnectionTimeout < TimeSpan.FromSeconds(1) || origin.ConnectionTimeout > TimeSpan.FromMinutes(1))
         {
-            throw source.Broken("ConnectionTimeout", $"{origin.ConnectionTimeout.TotalSeconds} is not a number of seconds that CloudFront allows; it is 1 to 10.");
+            throw source.Broken(
+                "ConnectionTimeout",
+                $"{origin.ConnectionTimeout.TotalSeconds} is not a number of seconds that CloudFront allows; it is 1 to 10."
+            );
         }
     }
 }

@@ -36,7 +36,9 @@ internal static class OriginReader
     {
         if (wire.OptionalObject(MutualTls) is not null)
         {
-            wire.Remarks.Add($"Origin {Quoted.Text(wire.OptionalText("Id") ?? "")} has {MutualTls} beside CustomOriginConfig, where CloudFront does not read it: move it into CustomOriginConfig.");
+            wire.Remarks.Add(
+                $"Origin {Quoted.Text(wire.OptionalText("Id") ?? "")} has {MutualTls} beside CustomOriginConfig, where CloudFront does not read it: move it into CustomOriginConfig."
+            );
         }
     }
 
@@ -47,7 +49,9 @@ internal static class OriginReader
             return arn;
         }
 
-        wire.Remarks.Add($"{MutualTls} has no ClientCertificateArn{(wire.Has("CertificateArn") ? ", but CertificateArn: rename it" : "")}.");
+        wire.Remarks.Add(
+            $"{MutualTls} has no ClientCertificateArn{(wire.Has("CertificateArn") ? ", but CertificateArn: rename it" : "")}."
+        );
         return null;
     }
 

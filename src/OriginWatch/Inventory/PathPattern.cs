@@ -3,7 +3,8 @@ using System.IO.Enumeration;
 namespace OriginWatch.Inventory;
 
 /// <summary>
-/// A cache behavior's path pattern: <c>*</c> stands for any run of characters, <c>?</c> for exactly one; case matters, and a leading slash makes no difference
+/// A cache behavior's path pattern: <c>*</c> stands for any run of characters, <c>?</c> for exactly one; case matters, and a leading slash
+/// makes no difference
 /// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern).
 /// </summary>
 internal sealed class PathPattern
@@ -35,22 +36,31 @@ internal sealed class PathPattern
     private bool HasOneStarAlone => !IsLiteral && _tail == _head + 1 && _pattern[_head] == '*';
 
     /// <summary>Whether a request for the path takes the behavior with this pattern.</summary>
-    public bool Matches(string path)
-        => _pattern == "*"
-            || (WithoutSlash(path) is var rest && (IsLiteral ? rest == _pattern : FileSystemName.MatchesSimpleExpression(_expression, rest, ignoreCase: false)));
+    public bool Matches(string path) =>
+        _pattern == "*"
+        || (
+            WithoutSlash(path) is var rest
+            && (IsLiteral ? rest == _pattern : FileSystemName.MatchesSimpleExpression(_expression, rest, ignoreCase: false))
+        );
 
     /// <summary>
-    /// True only when this pattern matches every path that <paramref name="other"/> matches, as can be seen from what both spell out at their ends. Patterns with
-    /// several wildcards may contain each other in ways that are not found: nothing is claimed of them. AWS does not say whether a <c>?</c> at the start
+    /// True only when this pattern matches every path that <paramref name="other"/> matches, as can be seen from what both spell out at
+    /// their ends. Patterns with
+    /// several wildcards may contain each other in ways that are not found: nothing is claimed of them. AWS does not say whether a <c>?</c>
+    /// at the start
     /// stands for the leading slash: nothing is claimed of such a pattern either, unless all is taken.
     /// </summary>
-    public bool Contains(PathPattern other)
-        => _pattern == "*"
-            || string.Equals(Text, other.Text, StringComparison.Ordinal)
-            || (!Text.StartsWith('?') && !other.Text.StartsWith('?') && (other.IsLiteral ? Matches(other.Text) : HasOneStarAlone && EndsContain(other)));
+    public bool Contains(PathPattern other) =>
+        _pattern == "*"
+        || string.Equals(Text, other.Text, StringComparison.Ordinal)
+        || (
+            !Text.StartsWith('?')
+            && !other.Text.StartsWith('?')
+            && (other.IsLiteral ? Matches(other.Text) : HasOneStarAlone && EndsContain(other))
+        );
 
-    private bool EndsContain(PathPattern other)
-        => other.Head.StartsWith(Head, StringComparison.Ordinal) && other.Tail.EndsWith(Tail, StringComparison.Ordinal);
+    private bool EndsContain(PathPattern other) =>
+        other.Head.StartsWith(Head, StringComparison.Ordinal) && other.Tail.EndsWith(Tail, StringComparison.Ordinal);
 
     private static string WithoutSlash(string text) => text.StartsWith('/') ? text[1..] : text;
 

@@ -1,7 +1,8 @@
 namespace OriginWatch.Inventory;
 
 /// <summary>
-/// A text of a plan or a template that is not known yet stands as its expression, <c>${…}</c>: neither a host name nor a path pattern nor a word of CloudFront's can hold that.
+/// A text of a plan or a template that is not known yet stands as its expression, <c>${…}</c>: neither a host name nor a path pattern nor a
+/// word of CloudFront's can hold that.
 /// </summary>
 internal static class PendingText
 {
@@ -30,6 +31,7 @@ internal static class PendingText
 /// <summary>A part of a plan or a template, some of whose members may not be known yet.</summary>
 internal interface IPendingBlock
 {
-    /// <summary>Null for a member that is known or absent; otherwise a clause such as <c>known only after apply (aws_lb.web.dns_name)</c>.</summary>
+    /// <summary>Null for a member that is known or absent; otherwise a clause such as <c>known only after apply
+    /// (aws_lb.web.dns_name)</c>.</summary>
     string? WhyPending(string member);
 }

@@ -1,6 +1,7 @@
 namespace OriginWatch.Inventory;
 
-/// <summary>Reads what <c>get-cache-policy</c>, <c>get-origin-request-policy</c> and their lists print: which headers reach the origin.</summary>
+/// <summary>Reads what <c>get-cache-policy</c>, <c>get-origin-request-policy</c> and their lists print: which headers reach the
+/// origin.</summary>
 internal static class PolicyReader
 {
     private static readonly string[] Lists = ["CachePolicyList", "OriginRequestPolicyList"];
@@ -20,7 +21,11 @@ internal static class PolicyReader
         {
             var policy = document.Object("CachePolicy");
             var config = policy.Object("CachePolicyConfig");
-            yield return Read(policy, config, config.OptionalObject("ParametersInCacheKeyAndForwardedToOrigin")?.OptionalObject("HeadersConfig"));
+            yield return Read(
+                policy,
+                config,
+                config.OptionalObject("ParametersInCacheKeyAndForwardedToOrigin")?.OptionalObject("HeadersConfig")
+            );
         }
 
         if (document.Has("OriginRequestPolicy"))
@@ -31,6 +36,11 @@ internal static class PolicyReader
         }
     }
 
-    private static HeaderPolicy Read(WireObject policy, WireObject config, WireObject? headers)
-        => new(policy.Text("Id"), config.OptionalText("Name") ?? policy.Text("Id"), headers?.Text("HeaderBehavior") ?? "none", headers?.Texts("Headers") ?? []);
+    private static HeaderPolicy Read(WireObject policy, WireObject config, WireObject? headers) =>
+        new(
+            policy.Text("Id"),
+            config.OptionalText("Name") ?? policy.Text("Id"),
+            headers?.Text("HeaderBehavior") ?? "none",
+            headers?.Texts("Headers") ?? []
+        );
 }

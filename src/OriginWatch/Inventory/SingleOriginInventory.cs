@@ -8,7 +8,13 @@ namespace OriginWatch.Inventory;
 /// <param name="serverName">The viewer's Host, as if it were forwarded; null for the host's own name.</param>
 /// <param name="protocols"><c>OriginSslProtocols</c>.</param>
 /// <param name="addressType"><c>IpAddressType</c>; CloudFront's own default is ipv4.</param>
-public sealed class SingleOriginInventory(string host, int port, string? serverName, IReadOnlyList<TlsProtocol> protocols, IpAddressType addressType) : IInventorySource
+public sealed class SingleOriginInventory(
+    string host,
+    int port,
+    string? serverName,
+    IReadOnlyList<TlsProtocol> protocols,
+    IpAddressType addressType
+) : IInventorySource
 {
     /// <summary>AWS's managed origin request policy HostHeaderOnly (AWS developer guide, "Use managed origin request policies").</summary>
     private const string HostHeaderOnly = "bf0718e1-ba1e-49d1-88b1-f726733018ae";
@@ -22,7 +28,13 @@ public sealed class SingleOriginInventory(string host, int port, string? serverN
         {
             Id = host,
             DomainName = host,
-            CustomOriginConfig = new() { HttpsPort = port, OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly, OriginSslProtocols = protocols, IpAddressType = addressType },
+            CustomOriginConfig = new()
+            {
+                HttpsPort = port,
+                OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly,
+                OriginSslProtocols = protocols,
+                IpAddressType = addressType,
+            },
         };
         var distribution = new Distribution
         {

@@ -16,15 +16,16 @@ public sealed record CertificateShape
     public int KeyBits { get; init; }
 }
 
-/// <summary>A certification authority that lives in memory, for the demo, the canaries and the tests. Its keys never leave the process.</summary>
+/// <summary>A certification authority that lives in memory, for the demo, the canaries and the tests. Its keys never leave the
+/// process.</summary>
 public sealed class CertificateAuthority : IDisposable
 {
     private const int SerialBytes = 16;
     private static readonly Oid ServerAuth = new("1.3.6.1.5.5.7.3.1");
     private readonly DateTimeOffset _now;
 
-    private CertificateAuthority(X509Certificate2 certificate, CertificateAuthority? issuer, DateTimeOffset now)
-        => (Certificate, Issuer, _now) = (certificate, issuer, now);
+    private CertificateAuthority(X509Certificate2 certificate, CertificateAuthority? issuer, DateTimeOffset now) =>
+        (Certificate, Issuer, _now) = (certificate, issuer, now);
 
     /// <summary>With its private key.</summary>
     public X509Certificate2 Certificate { get; }
@@ -45,7 +46,8 @@ public sealed class CertificateAuthority : IDisposable
         return new(Sign(CaRequest(subject, key), key, _now.AddMonths(-6), notAfter ?? _now.AddYears(5)), this, _now);
     }
 
-    /// <summary>A server certificate for <paramref name="name"/>, with its key; 90 days long, a third of them gone, unless the shape says otherwise.</summary>
+    /// <summary>A server certificate for <paramref name="name"/>, with its key; 90 days long, a third of them gone, unless the shape says
+    /// otherwise.</summary>
     public X509Certificate2 IssueLeaf(string name, CertificateShape? shape = null)
     {
         shape ??= new();
@@ -63,21 +65,32 @@ public sealed class CertificateAuthority : IDisposable
 
     public void Dispose() => Certificate.Dispose();
 
-    private static AsymmetricAlgorithm NewKey(bool rsa, int bits)
-        => rsa
+    private static AsymmetricAlgorithm NewKey(bool rsa, int bits) =>
+        rsa
             ? RSA.Create(bits == 0 ? 2048 : bits)
-            : ECDsa.Create(bits switch { 384 => ECCurve.NamedCurves.nistP384, 521 => ECCurve.NamedCurves.nistP521, _ => ECCurve.NamedCurves.nistP256 });
+            : ECDsa.Create(
+                bits switch
+                {
+                    384 => ECCurve.NamedCurves.nistP384,
+                    521 => ECCurve.NamedCurves.nistP521,
+                    _ => ECCurve.NamedCurves.nistP256,
+                }
+            );
 
-    private static CertificateRequest NewRequest(string subject, AsymmetricAlgorithm key)
-        => key is RSA rsa
+    private static CertificateRequest NewRequest(string subject, AsymmetricAlgorithm key) =>
+        key is RSA rsa
             ? new(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             : new(subject, (ECDsa)key, HashAlgorithmName.SHA256);
 
     private static CertificateRequest CaRequest(string subject, AsymmetricAlgorithm key)
     {
         var request = NewRequest(subject, key);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true)
+        );
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true)
+        );
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return request;
     }
@@ -85,8 +98,15 @@ public sealed class CertificateAuthority : IDisposable
     private static CertificateRequest LeafRequest(string name, CertificateShape shape, AsymmetricAlgorithm key)
     {
         var request = NewRequest(shape.Subject ?? $"CN={name}", key);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | (shape.Rsa ? X509KeyUsageFlags.KeyEncipherment : X509KeyUsageFlags.None), critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true)
+        );
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(
+                X509KeyUsageFlags.DigitalSignature | (shape.Rsa ? X509KeyUsageFlags.KeyEncipherment : X509KeyUsageFlags.None),
+                critical: true
+            )
+        );
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([ServerAuth], critical: false));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         var names = new SubjectAlternativeNameBuilder();
@@ -106,7 +126,13 @@ public sealed class CertificateAuthority : IDisposable
 
     private X509Certificate2 Sign(CertificateRequest request, AsymmetricAlgorithm key, DateTimeOffset notBefore, DateTimeOffset notAfter)
     {
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        request.CertificateExtensions.Add(
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(
+                Certificate,
+                includeKeyIdentifier: true,
+                includeIssuerAndSerial: false
+            )
+        );
         var signer = Certificate.GetRSAPrivateKey() is { } rsa
             ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
             : X509SignatureGenerator.CreateForECDsa(Certificate.GetECDsaPrivateKey()!);

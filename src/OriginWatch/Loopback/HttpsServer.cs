@@ -15,18 +15,19 @@ public sealed record HttpsHead(string ServerName, string Text)
 {
     public string Path => Text.Split(' ', 3) is [_, var path, ..] ? path : "";
 
-    public string? Header(string name)
-        => Text.Split("\r\n")
+    public string? Header(string name) =>
+        Text.Split("\r\n")
             .Skip(1)
             .Select(line => line.Split(':', 2))
-            .FirstOrDefault(parts => parts.Length == 2 && parts[0].Equals(name, StringComparison.OrdinalIgnoreCase))?[1]
-            .Trim();
+            .FirstOrDefault(parts => parts.Length == 2 && parts[0].Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?[1].Trim();
 }
 
 /// <summary>What an HTTPS server does with a request: it writes its whole answer to the stream.</summary>
 public delegate Task HttpsAnswer(HttpsHead head, Stream stream, CancellationToken cancellationToken);
 
-/// <summary>A loopback HTTPS server on the platform's TLS: one request a connection, answered by a function, until it is disposed.</summary>
+/// <summary>A loopback HTTPS server on the platform's TLS: one request a connection, answered by a function, until it is
+/// disposed.</summary>
 public sealed class HttpsServer : IAsyncDisposable
 {
     private const int MaxHeadBytes = 16 * 1024;
@@ -63,8 +64,8 @@ public sealed class HttpsServer : IAsyncDisposable
     /// <param name="certificate">With its private key.</param>
     /// <param name="issuers">Sent after it.</param>
     /// <param name="answer">Called for each request.</param>
-    public static HttpsServer Start(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, HttpsAnswer answer)
-        => new(certificate, issuers, answer);
+    public static HttpsServer Start(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, HttpsAnswer answer) =>
+        new(certificate, issuers, answer);
 
     public async ValueTask DisposeAsync()
     {
@@ -107,7 +108,8 @@ public sealed class HttpsServer : IAsyncDisposable
                 await tls.ShutdownAsync().ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or ObjectDisposedException or AuthenticationException)
+        catch (Exception e)
+            when (e is OperationCanceledException or SocketException or IOException or ObjectDisposedException or AuthenticationException)
         {
             // The client went away or refused the certificate.
         }

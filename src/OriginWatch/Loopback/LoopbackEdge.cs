@@ -29,7 +29,8 @@ public sealed record LoopbackEdgeShape
 }
 
 /// <summary>
-/// A server on loopback that behaves as CloudFront's edge: it takes a viewer's request, makes a real TLS connection to the origin with the platform's own
+/// A server on loopback that behaves as CloudFront's edge: it takes a viewer's request, makes a real TLS connection to the origin with the
+/// platform's own
 /// client, and answers with CloudFront's headers, or with an error page in words of its own that holds CloudFront's key phrases.
 /// </summary>
 public sealed class LoopbackEdge : IAsyncDisposable
@@ -43,7 +44,8 @@ public sealed class LoopbackEdge : IAsyncDisposable
     {
         _shape = shape;
         _hostHeader = new(shape.Listing.Policies);
-        var names = shape.Listing.Distributions.SelectMany(distribution => distribution.Aliases.Append(distribution.DomainName))
+        var names = shape
+            .Listing.Distributions.SelectMany(distribution => distribution.Aliases.Append(distribution.DomainName))
             .Where(name => name.Length > 0)
             .Distinct(StringComparer.OrdinalIgnoreCase);
         _certificate = shape.Issuer.IssueLeaf("edge", new() { DnsNames = [.. names] });
@@ -62,14 +64,16 @@ public sealed class LoopbackEdge : IAsyncDisposable
     }
 
     /// <summary>A client for which every distribution leads here, and that may connect to this endpoint alone.</summary>
-    public IEdgeClient Client(EdgeCertificateCheck check, TimeProvider time) => new EdgeClient(
-        new()
-        {
-            Resolve = (_, _, _) => Task.FromResult(new EdgeEndpoints([EndPoint])),
-            CheckCertificate = check,
-            AllowedEndpoints = new HashSet<IPEndPoint> { EndPoint },
-        },
-        time);
+    public IEdgeClient Client(EdgeCertificateCheck check, TimeProvider time) =>
+        new EdgeClient(
+            new()
+            {
+                Resolve = (_, _, _) => Task.FromResult(new EdgeEndpoints([EndPoint])),
+                CheckCertificate = check,
+                AllowedEndpoints = new HashSet<IPEndPoint> { EndPoint },
+            },
+            time
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -97,8 +101,12 @@ public sealed class LoopbackEdge : IAsyncDisposable
     private async Task<LoopbackAnswer> AnswerAsync(Distribution distribution, HttpsHead head, CancellationToken cancellationToken)
     {
         var path = head.Path.Split('?')[0];
-        var behavior = distribution.CacheBehaviors.FirstOrDefault(other => new PathPattern(other.PathPattern).Matches(path)) ?? distribution.DefaultCacheBehavior;
-        var members = distribution.OriginGroups.FirstOrDefault(group => group.Id == behavior.TargetOriginId)?.MemberOriginIds ?? [behavior.TargetOriginId];
+        var behavior =
+            distribution.CacheBehaviors.FirstOrDefault(other => new PathPattern(other.PathPattern).Matches(path))
+            ?? distribution.DefaultCacheBehavior;
+        var members =
+            distribution.OriginGroups.FirstOrDefault(group => group.Id == behavior.TargetOriginId)?.MemberOriginIds
+            ?? [behavior.TargetOriginId];
         var answer = LoopbackAnswer.NotConnected;
         foreach (var member in members)
         {
@@ -114,8 +122,14 @@ public sealed class LoopbackEdge : IAsyncDisposable
         return answer;
     }
 
-    private Distribution? DistributionFor(string host)
-        => _shape.Listing.Distributions.FirstOrDefault(distribution => !distribution.Staging
-            && distribution.Aliases.Append(distribution.DomainName).Any(name => name.Equals(host, StringComparison.OrdinalIgnoreCase)
-                || (name.StartsWith("*.", StringComparison.Ordinal) && host.EndsWith(name[1..], StringComparison.OrdinalIgnoreCase))));
+    private Distribution? DistributionFor(string host) =>
+        _shape.Listing.Distributions.FirstOrDefault(distribution =>
+            !distribution.Staging
+            && distribution
+                .Aliases.Append(distribution.DomainName)
+                .Any(name =>
+                    name.Equals(host, StringComparison.OrdinalIgnoreCase)
+                    || (name.StartsWith("*.", StringComparison.Ordinal) && host.EndsWith(name[1..], StringComparison.OrdinalIgnoreCase))
+                )
+        );
 }

@@ -11,7 +11,12 @@ namespace OriginWatch.Loopback;
 /// <summary>The way of an edge on loopback to an origin: the platform's TLS client, the given roots, and certificates in order.</summary>
 internal static class LoopbackOriginConnection
 {
-    public static async Task<LoopbackAnswer> TryAsync(Origin origin, string serverName, LoopbackEdgeShape shape, CancellationToken cancellationToken)
+    public static async Task<LoopbackAnswer> TryAsync(
+        Origin origin,
+        string serverName,
+        LoopbackEdgeShape shape,
+        CancellationToken cancellationToken
+    )
     {
         if (!shape.Origins.TryGetValue(ServerNames.Normalize(origin.DomainName), out var endpoint))
         {
@@ -43,17 +48,25 @@ internal static class LoopbackOriginConnection
 
     private static async Task HandshakeAsync(Socket socket, string serverName, LoopbackEdgeShape shape, CancellationToken cancellationToken)
     {
-        var policy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck, TrustMode = X509ChainTrustMode.CustomRootTrust, VerificationTime = shape.Time.GetUtcNow().UtcDateTime };
+        var policy = new X509ChainPolicy
+        {
+            DisableCertificateDownloads = true,
+            RevocationMode = X509RevocationMode.NoCheck,
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            VerificationTime = shape.Time.GetUtcNow().UtcDateTime,
+        };
         policy.CustomTrustStore.AddRange(shape.Trusted.ToArray());
         await using var tls = new SslStream(new NetworkStream(socket, ownsSocket: false));
         await tls.AuthenticateAsClientAsync(
-            new()
-            {
-                TargetHost = serverName,
-                CertificateChainPolicy = policy,
-                RemoteCertificateValidationCallback = (_, _, chain, errors) => errors == SslPolicyErrors.None && IsInOrder(chain!),
-            },
-            cancellationToken).ConfigureAwait(false);
+                new()
+                {
+                    TargetHost = serverName,
+                    CertificateChainPolicy = policy,
+                    RemoteCertificateValidationCallback = (_, _, chain, errors) => errors == SslPolicyErrors.None && IsInOrder(chain!),
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>The platform sorts what it is sent; CloudFront does not.</summary>

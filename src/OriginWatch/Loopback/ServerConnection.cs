@@ -143,8 +143,6 @@ internal sealed class ServerConnection(Socket socket, TlsServerShape shape, Prob
         }
 
         // Closing with unread bytes would reset: read until the client goes.
-        while (await socket.ReceiveAsync(_buffer, cancellationToken).ConfigureAwait(false) > 0)
-        {
-        }
+        while (await socket.ReceiveAsync(_buffer, cancellationToken).ConfigureAwait(false) > 0) { }
     }
 }

@@ -24,11 +24,16 @@ public sealed record ServerScript(bool ReadsFirst, ReadOnlyMemory<byte> Says, Co
     public static ServerScript Greets(string text) => new(ReadsFirst: false, Encoding.Latin1.GetBytes(text), ConnectionEnd.Hold);
 
     /// <summary>Answers the hello with an alert and closes.</summary>
-    public static ServerScript Alert(byte number, byte level = Fatal) => new(ReadsFirst: true, Record(AlertRecord, [level, number]), ConnectionEnd.Close);
+    public static ServerScript Alert(byte number, byte level = Fatal) =>
+        new(ReadsFirst: true, Record(AlertRecord, [level, number]), ConnectionEnd.Close);
 
     /// <summary>Answers the hello with handshake messages, given with their four-byte headers, and holds the connection open.</summary>
-    public static ServerScript Messages(params IEnumerable<byte[]> messages)
-        => new(ReadsFirst: true, messages.SelectMany(message => message.Chunk(16 * 1024)).SelectMany(part => Record(HandshakeRecord, part)).ToArray(), ConnectionEnd.Hold);
+    public static ServerScript Messages(params IEnumerable<byte[]> messages) =>
+        new(
+            ReadsFirst: true,
+            messages.SelectMany(message => message.Chunk(16 * 1024)).SelectMany(part => Record(HandshakeRecord, part)).ToArray(),
+            ConnectionEnd.Hold
+        );
 
     /// <summary>A record of TLS 1.2 (RFC 5246, section 6.2.1).</summary>
     private static byte[] Record(byte type, byte[] content) => [type, 3, 3, (byte)(content.Length >> 8), (byte)content.Length, .. content];

@@ -60,7 +60,8 @@ public sealed record TlsServerShape
     /// <summary>Sent as it is before the server's own first bytes.</summary>
     public ReadOnlyMemory<byte> Prelude { get; init; }
 
-    /// <summary>The minor version that the records after the first of the server's first flight carry, instead of the negotiated one.</summary>
+    /// <summary>The minor version that the records after the first of the server's first flight carry, instead of the negotiated
+    /// one.</summary>
     public byte? LaterRecordVersion { get; init; }
 
     /// <summary>Sends one byte, then pauses, and so on.</summary>

@@ -8,8 +8,10 @@ using OriginWatch.Text;
 namespace OriginWatch.Mail;
 
 /// <summary>
-/// A digest as a custom notification of Amazon Q Developer in chat applications, which shows it in Slack and Microsoft Teams and drops whatever else is published
-/// (https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html). One thread for an installation, so that a long outage is one conversation.
+/// A digest as a custom notification of Amazon Q Developer in chat applications, which shows it in Slack and Microsoft Teams and drops
+/// whatever else is published
+/// (https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html). One thread for an installation, so that a long outage is one
+/// conversation.
 /// </summary>
 public static class ChatNotification
 {
@@ -28,7 +30,11 @@ public static class ChatNotification
         ArgumentNullException.ThrowIfNull(digest);
         using var payload = JsonDocument.Parse(digest.Json);
         var root = payload.RootElement;
-        var (account, environment, severity) = (Text(root, "accountId") ?? "unknown", Text(root, "environment") ?? "default", Text(root, "severity") ?? "unknown");
+        var (account, environment, severity) = (
+            Text(root, "accountId") ?? "unknown",
+            Text(root, "environment") ?? "default",
+            Text(root, "severity") ?? "unknown"
+        );
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Relaxed))
         {
@@ -110,8 +116,8 @@ public static class ChatNotification
     }
 
     /// <summary>"critical, new"; the change is left out where nobody knows it.</summary>
-    private static string Words(JsonElement finding)
-        => Text(finding, "change") is { } change && change != "unknown"
+    private static string Words(JsonElement finding) =>
+        Text(finding, "change") is { } change && change != "unknown"
             ? $"{Plain(Text(finding, "severity") ?? "")}, {Plain(change)}"
             : Plain(Text(finding, "severity") ?? "");
 
@@ -119,36 +125,39 @@ public static class ChatNotification
     private static string Code(string text) => $"`{Plain(text)}`";
 
     /// <summary>
-    /// The clients' dialects differ, and none has an escape that all of them honour: what could format, link or mention somebody becomes a look-alike.
+    /// The clients' dialects differ, and none has an escape that all of them honour: what could format, link or mention somebody becomes a
+    /// look-alike.
     /// </summary>
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
         foreach (var character in Escape.Text(text))
         {
-            plain.Append(character switch
-            {
-                '<' => '‹',
-                '>' => '›',
-                '&' => '＆',
-                '`' => '\'',
-                '*' => '∗',
-                '_' => 'ˍ',
-                '~' => '∼',
-                '[' => '(',
-                ']' => ')',
-                '@' => '＠',
-                '#' => '＃',
-                '|' => '¦',
-                _ => character,
-            });
+            plain.Append(
+                character switch
+                {
+                    '<' => '‹',
+                    '>' => '›',
+                    '&' => '＆',
+                    '`' => '\'',
+                    '*' => '∗',
+                    '_' => 'ˍ',
+                    '~' => '∼',
+                    '[' => '(',
+                    ']' => ')',
+                    '@' => '＠',
+                    '#' => '＃',
+                    '|' => '¦',
+                    _ => character,
+                }
+            );
         }
 
         return plain.ToString();
     }
 
-    private static string Bound(string text, int most)
-        => text.Length <= most ? text : $"{text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)]}…";
+    private static string Bound(string text, int most) =>
+        text.Length <= most ? text : $"{text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)]}…";
 
     private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> items)
     {
@@ -161,17 +170,17 @@ public static class ChatNotification
         json.WriteEndArray();
     }
 
-    private static JsonElement.ArrayEnumerator Items(JsonElement root, string name)
-        => root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
+    private static JsonElement.ArrayEnumerator Items(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
-    private static IEnumerable<string> Texts(JsonElement root, string name)
-        => Items(root, name).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
+    private static IEnumerable<string> Texts(JsonElement root, string name) =>
+        Items(root, name).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
 
-    private static int Number(JsonElement root, string name)
-        => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+    private static int Number(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
             ? number
             : 0;
 
-    private static string? Text(JsonElement root, string name)
-        => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -41,11 +41,19 @@ internal static class DigestAccounts
             return;
         }
 
-        mail.Heading("ACCOUNTS").Paragraph(string.Join(", ", Enum.GetValues<AccountOutcome>()
-            .Select(outcome => (outcome, Count: accounts.Count(account => account.Reading.Outcome == outcome)))
-            .Where(item => item.Count > 0)
-            .Select(item => Invariant($"{item.Count} {item.outcome.ToString().ToLowerInvariant()}"))) + ".", 2);
-        var told = accounts.Where(account => account.Findings + account.Undetermined > 0)
+        mail.Heading("ACCOUNTS")
+            .Paragraph(
+                string.Join(
+                    ", ",
+                    Enum.GetValues<AccountOutcome>()
+                        .Select(outcome => (outcome, Count: accounts.Count(account => account.Reading.Outcome == outcome)))
+                        .Where(item => item.Count > 0)
+                        .Select(item => Invariant($"{item.Count} {item.outcome.ToString().ToLowerInvariant()}"))
+                ) + ".",
+                2
+            );
+        var told = accounts
+            .Where(account => account.Findings + account.Undetermined > 0)
             .OrderByDescending(account => account.Failing)
             .ThenByDescending(account => account.Findings)
             .ToList();

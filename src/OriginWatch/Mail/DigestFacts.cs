@@ -26,7 +26,11 @@ internal static class DigestFacts
         mail.Heading("SEEN ONCE, NOT CONFIRMED");
         foreach (var finding in view.SeenOnce.Take(MaxSeenOnce))
         {
-            mail.Paragraph($"{finding.Target ?? finding.OriginId} ({OriginKey.Of(finding.Planned)}): {MailText.Clean(finding.Detail, 300)}", 2, 2);
+            mail.Paragraph(
+                $"{finding.Target ?? finding.OriginId} ({OriginKey.Of(finding.Planned)}): {MailText.Clean(finding.Detail, 300)}",
+                2,
+                2
+            );
         }
 
         if (view.SeenOnce.Count > MaxSeenOnce)
@@ -49,7 +53,8 @@ internal static class DigestFacts
             mail.Paragraph($"Answered last time, silent now: {DigestGroup.Listed(silent, 4 * MaxNames)}.", 2, 2);
         }
 
-        var reasons = view.NotJudged.GroupBy(finding => finding.Detail, StringComparer.Ordinal)
+        var reasons = view
+            .NotJudged.GroupBy(finding => finding.Detail, StringComparer.Ordinal)
             .OrderByDescending(group => group.Count())
             .ToList();
         foreach (var reason in reasons.Take(MaxReasons))
@@ -75,9 +80,10 @@ internal static class DigestFacts
         }
 
         mail.Heading("SUPPRESSIONS");
-        var count = review.Findings == 0
-            ? ""
-            : $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in {view.InFull}, not in this mail.";
+        var count =
+            review.Findings == 0
+                ? ""
+                : $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in {view.InFull}, not in this mail.";
         if (review.Problem is not null || count.Length > 0)
         {
             mail.Paragraph(review.Problem ?? count, 2, 2);
@@ -92,7 +98,11 @@ internal static class DigestFacts
     {
         foreach (var entry in entries.Take(MaxEntries))
         {
-            mail.Field(label, MailText.Clean($"{entry.Distribution} / {entry.Origin} / {entry.Rule} (line {entry.Line}), {say(entry)}", 400), 2);
+            mail.Field(
+                label,
+                MailText.Clean($"{entry.Distribution} / {entry.Origin} / {entry.Rule} (line {entry.Line}), {say(entry)}", 400),
+                2
+            );
         }
 
         if (entries.Count > MaxEntries)
@@ -113,7 +123,11 @@ internal static class DigestFacts
         mail.Heading("MAILED BY ROUTE");
         foreach (var share in shares)
         {
-            mail.Paragraph($"{Phrases.Listed(share.Routes, MaxNames)}: {Phrases.Count(share.Failing, "origin")} failing, {Phrases.Count(share.Open, "finding")} open ({share.Topic})", 2, 2);
+            mail.Paragraph(
+                $"{Phrases.Listed(share.Routes, MaxNames)}: {Phrases.Count(share.Failing, "origin")} failing, {Phrases.Count(share.Open, "finding")} open ({share.Topic})",
+                2,
+                2
+            );
         }
     }
 
@@ -123,9 +137,19 @@ internal static class DigestFacts
         mail.Heading("THE RUN")
             .Field("Account", $"{run.AccountId ?? "unknown"} {view.Settings.Environment}".TrimEnd(), 2)
             .Field("Started", Invariant($"{DigestText.Minute(run.StartedAt)}, took {(run.FinishedAt - run.StartedAt).TotalSeconds:0} s"), 2)
-            .Field("Looked at", $"{Phrases.Count(totals.Distributions, "distribution")}, {Phrases.Count(totals.Origins, "origin")}, {Phrases.Count(totals.Targets, "target")}", 2)
+            .Field(
+                "Looked at",
+                $"{Phrases.Count(totals.Distributions, "distribution")}, {Phrases.Count(totals.Origins, "origin")}, {Phrases.Count(totals.Targets, "target")}",
+                2
+            )
             .Field("Origins", Origins(view.Review.Part?.WholeRun ?? view.Review.Counts), 2)
-            .Field("Route", view.Review.Part is { IsRoute: true } part ? $"{Phrases.Listed(part.Routes, MaxNames)}: {Phrases.Count(view.Failing, "origin")} failing, {view.OriginsNotJudged} not evaluated" : "", 2)
+            .Field(
+                "Route",
+                view.Review.Part is { IsRoute: true } part
+                    ? $"{Phrases.Listed(part.Routes, MaxNames)}: {Phrases.Count(view.Failing, "origin")} failing, {view.OriginsNotJudged} not evaluated"
+                    : "",
+                2
+            )
             .Field("Complete", run.Complete ? "yes" : "no", 2)
             .Field("Roots", run.TrustStoreAgeDays is { } age ? $"{run.TrustStore}, {Phrases.Count(age, "day")} old" : run.TrustStore, 2)
             .Field("Sent because", view.Because, 2)
@@ -141,10 +165,10 @@ internal static class DigestFacts
         }
     }
 
-    private static string Origins(RunCounts counts)
-        => Invariant($"{counts.Fine} fine, {counts.Failing} failing, {counts.NotJudged} not evaluated, {counts.NotProbed} not probed")
-            + (counts.FailingSuppressed > 0 ? Invariant($", {counts.FailingSuppressed} failing and suppressed") : "")
-            + (counts.FailingUnused > 0 ? Invariant($", {counts.FailingUnused} failing that no viewer reaches") : "");
+    private static string Origins(RunCounts counts) =>
+        Invariant($"{counts.Fine} fine, {counts.Failing} failing, {counts.NotJudged} not evaluated, {counts.NotProbed} not probed")
+        + (counts.FailingSuppressed > 0 ? Invariant($", {counts.FailingSuppressed} failing and suppressed") : "")
+        + (counts.FailingUnused > 0 ? Invariant($", {counts.FailingUnused} failing that no viewer reaches") : "");
 
     public static void Where(MailText mail, DigestView view)
     {
@@ -168,15 +192,17 @@ internal static class DigestFacts
             return;
         }
 
-        var which = view.Run.Edge == EdgeMode.All
-            ? "For each custom origin"
-            : "For each origin that the handshake rejects or cannot evaluate";
-        mail.Heading("REQUESTS TO YOUR SITES").Paragraph(
-            $"CloudFront was asked about {Phrases.Count(view.Review.Report.Totals.AskedAtEdge, "origin")} in this run. {which}, OriginWatch sends one HTTPS request to the distribution, "
-            + "and a second one after a failure: GET for a random path that no cache holds, with the User-Agent OriginWatch/<version>. The origin logs it, usually with status 404. "
-            + $"To send none, set EDGE=off (template parameter EdgeRequests).{(view.Review.KeepsHistory ? " This note is sent once." : "")}", 2);
+        var which =
+            view.Run.Edge == EdgeMode.All ? "For each custom origin" : "For each origin that the handshake rejects or cannot evaluate";
+        mail.Heading("REQUESTS TO YOUR SITES")
+            .Paragraph(
+                $"CloudFront was asked about {Phrases.Count(view.Review.Report.Totals.AskedAtEdge, "origin")} in this run. {which}, OriginWatch sends one HTTPS request to the distribution, "
+                    + "and a second one after a failure: GET for a random path that no cache holds, with the User-Agent OriginWatch/<version>. The origin logs it, usually with status 404. "
+                    + $"To send none, set EDGE=off (template parameter EdgeRequests).{(view.Review.KeepsHistory ? " This note is sent once." : "")}",
+                2
+            );
     }
 
-    private static string Edge(Finding finding)
-        => EdgeStory.EvidenceFor(finding).FirstOrDefault() is { } sighting ? MailText.Clean(EdgeStory.Of(sighting), 300) : "";
+    private static string Edge(Finding finding) =>
+        EdgeStory.EvidenceFor(finding).FirstOrDefault() is { } sighting ? MailText.Clean(EdgeStory.Of(sighting), 300) : "";
 }

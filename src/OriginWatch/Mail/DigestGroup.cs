@@ -8,7 +8,8 @@ using OriginWatch.Trust;
 
 namespace OriginWatch.Mail;
 
-/// <summary>Findings with one cause: one certificate, endpoint or setting, under one rule. One thing to mend is one thing to read.</summary>
+/// <summary>Findings with one cause: one certificate, endpoint or setting, under one rule. One thing to mend is one thing to
+/// read.</summary>
 internal sealed class DigestGroup
 {
     private readonly FindingChange _first;
@@ -21,18 +22,30 @@ internal sealed class DigestGroup
         var seen = changes.ConvertAll(change => (Change: change, Origin: origins.GetValueOrDefault(OriginOf(change))));
         Origins = [.. changes.Select(OriginOf).Distinct(StringComparer.Ordinal)];
         Endpoints = [.. changes.Select(change => change.Record.Target).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
-        Viewers = [.. seen.SelectMany(pair => pair.Origin is null ? [] : ViewersOf(pair.Change, pair.Origin)).Distinct(StringComparer.OrdinalIgnoreCase)];
-        Victim = Viewers.Where(name => !seen.Exists(pair => pair.Origin?.Planned.Distribution.DomainName == name))
-            .OrderBy(name => name.StartsWith('*'))
-            .FirstOrDefault() ?? Record.DomainName;
+        Viewers =
+        [
+            .. seen.SelectMany(pair => pair.Origin is null ? [] : ViewersOf(pair.Change, pair.Origin))
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+        Victim =
+            Viewers
+                .Where(name => !seen.Exists(pair => pair.Origin?.Planned.Distribution.DomainName == name))
+                .OrderBy(name => name.StartsWith('*'))
+                .FirstOrDefault()
+            ?? Record.DomainName;
         Edge = [.. changes.Select(change => change.Finding).OfType<Finding>().SelectMany(EdgeStory.EvidenceFor).Distinct()];
-        Certificates = changes.Select(change => change.Record.Certificates is [var first, ..] ? first : null)
+        Certificates = changes
+            .Select(change => change.Record.Certificates is [var first, ..] ? first : null)
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
             .Count();
-        Certificate = Rule is { IsAboutRoots: true } && Certificates > 1
-            ? null
-            : changes.Where(change => change.Record.Certificates.Count > 0).Select(change => change.Finding?.Certificate).FirstOrDefault(found => found is { ParseError: null });
+        Certificate =
+            Rule is { IsAboutRoots: true } && Certificates > 1
+                ? null
+                : changes
+                    .Where(change => change.Record.Certificates.Count > 0)
+                    .Select(change => change.Finding?.Certificate)
+                    .FirstOrDefault(found => found is { ParseError: null });
     }
 
     public IReadOnlyList<FindingChange> Changes { get; }
@@ -56,8 +69,8 @@ internal sealed class DigestGroup
     public bool Rejects => Changes.Any(change => change.Record.Rejects);
     public bool IsNew => Changes.All(change => change.Kind == ChangeKind.New);
     public DateTimeOffset Since => Changes.Min(change => change.Record.FirstSeen);
-    public DateTimeOffset? LastJudgedBefore
-        => Changes.All(change => change.IsKept) ? Changes.Max(change => change.Record.LastJudged) : null;
+    public DateTimeOffset? LastJudgedBefore =>
+        Changes.All(change => change.IsKept) ? Changes.Max(change => change.Record.LastJudged) : null;
 
     /// <summary><c>distribution/origin</c>.</summary>
     public IReadOnlyList<string> Origins { get; }
@@ -66,8 +79,8 @@ internal sealed class DigestGroup
     public IReadOnlyList<string> Endpoints { get; }
 
     /// <summary>The accounts concerned, in a scan of several; empty in a scan of one.</summary>
-    public IReadOnlyList<string> Accounts
-        => [.. Changes.Select(change => change.Record.AccountId).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Accounts =>
+        [.. Changes.Select(change => change.Record.AccountId).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>The names under which people meet the fault.</summary>
     public IReadOnlyList<string> Viewers { get; }
@@ -81,7 +94,8 @@ internal sealed class DigestGroup
     /// <summary>How many different ones, as far as they were seen.</summary>
     public int Certificates { get; }
 
-    /// <summary>The certificate that is spoken of; null where there is none, and where a root is the matter and several lead to it.</summary>
+    /// <summary>The certificate that is spoken of; null where there is none, and where a root is the matter and several lead to
+    /// it.</summary>
     public ServedCertificate? Certificate { get; }
 
     /// <summary>Where the fault is, for one line.</summary>
@@ -93,29 +107,37 @@ internal sealed class DigestGroup
     public static IReadOnlyList<DigestGroup> Of(IEnumerable<FindingChange> changes, AuditReport report)
     {
         var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
-        var rules = report.Origins.SelectMany(origin => origin.Judgements).Select(judgement => judgement.Rule)
+        var rules = report
+            .Origins.SelectMany(origin => origin.Judgements)
+            .Select(judgement => judgement.Rule)
             .Concat(report.Findings.Select(finding => finding.Rule))
             .DistinctBy(rule => rule.Id, StringComparer.Ordinal)
             .ToDictionary(rule => rule.Id, StringComparer.Ordinal);
-        return [.. changes.GroupBy(change => (change.Record.Cause, change.Kind is ChangeKind.Resolved or ChangeKind.Gone ? change.Kind : ChangeKind.Ongoing))
-            .Select(group => new DigestGroup([.. group], origins, rules))
-            .OrderByDescending(group => group.Severity)
-            .ThenByDescending(group => group.Since)
-            .ThenBy(group => group.Record.Key, StringComparer.Ordinal)];
+        return
+        [
+            .. changes
+                .GroupBy(change =>
+                    (change.Record.Cause, change.Kind is ChangeKind.Resolved or ChangeKind.Gone ? change.Kind : ChangeKind.Ongoing)
+                )
+                .Select(group => new DigestGroup([.. group], origins, rules))
+                .OrderByDescending(group => group.Severity)
+                .ThenByDescending(group => group.Since)
+                .ThenBy(group => group.Record.Key, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The first few, and how many more there are.</summary>
-    public static string Listed(IReadOnlyCollection<string> items, int most)
-        => Phrases.Listed(items, most);
+    public static string Listed(IReadOnlyCollection<string> items, int most) => Phrases.Listed(items, most);
 
     public static string OriginOf(FindingChange change) => OriginKey.Of(change.Record.DistributionId, change.Record.OriginId);
 
     /// <summary>Under an alias's own name only that alias is hit; otherwise every name of the distribution.</summary>
-    private static IEnumerable<string> ViewersOf(FindingChange change, OriginReport origin)
-        => origin.Planned.Names.FirstOrDefault(name => name.Target.NameAndPort == change.Record.Target) is { Role: ServerNameRole.Alias or ServerNameRole.TenantDomain } alias
+    private static IEnumerable<string> ViewersOf(FindingChange change, OriginReport origin) =>
+        origin.Planned.Names.FirstOrDefault(name => name.Target.NameAndPort == change.Record.Target)
+            is { Role: ServerNameRole.Alias or ServerNameRole.TenantDomain } alias
             ? [alias.Target.ServerName]
             : NamesOf(origin.Planned.Distribution);
 
-    private static IEnumerable<string> NamesOf(Distribution distribution)
-        => distribution.Aliases.Count > 0 ? distribution.Aliases : [distribution.DomainName];
+    private static IEnumerable<string> NamesOf(Distribution distribution) =>
+        distribution.Aliases.Count > 0 ? distribution.Aliases : [distribution.DomainName];
 }

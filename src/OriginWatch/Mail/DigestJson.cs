@@ -16,7 +16,8 @@ internal static class DigestJson
 
     public static string Of(DigestView view, string subject, int most)
     {
-        var mailed = view.Review.Changes.Mailed.Where(view.IsNamed)
+        var mailed = view
+            .Review.Changes.Mailed.Where(view.IsNamed)
             .OrderBy(change => change.Kind == ChangeKind.Ongoing)
             .ThenByDescending(change => change.Record.Severity)
             .ToList();
@@ -38,52 +39,59 @@ internal static class DigestJson
                 Findings = [.. mailed.Take(most).Select(change => FindingOf(change, view.KnowsChanges))],
                 SeenOnce = [.. view.SeenOnce.Take(most).Select(SeenOnceOf)],
                 FindingsOmitted = Math.Max(0, mailed.Count - most),
-                NextSteps = [.. view.Open.Take(MaxNextSteps).Select(group => Short($"{group.Where}: {DigestGroupText.Remedy(view, group)}"))],
+                NextSteps =
+                [
+                    .. view.Open.Take(MaxNextSteps).Select(group => Short($"{group.Where}: {DigestGroupText.Remedy(view, group)}")),
+                ],
                 Report = view.Report,
             },
-            DigestJsonContext.Relaxed.DigestPayload);
+            DigestJsonContext.Relaxed.DigestPayload
+        );
     }
 
     public static string Worst(DigestView view) => view.Worst is { } worst ? WireNames.Of(worst) : "none";
 
-    private static DigestCounts Counts(DigestView view) => new()
-    {
-        OriginsFailing = view.Failing,
-        OriginsNotJudged = view.OriginsNotJudged,
-        New = Count(view, ChangeKind.New),
-        Changed = Count(view, ChangeKind.Changed),
-        Resolved = Count(view, ChangeKind.Resolved),
-        Gone = Count(view, ChangeKind.Gone),
-        Open = view.Review.Changes.Open.Count(),
-        Suppressed = view.Review.Suppressions.Findings,
-    };
+    private static DigestCounts Counts(DigestView view) =>
+        new()
+        {
+            OriginsFailing = view.Failing,
+            OriginsNotJudged = view.OriginsNotJudged,
+            New = Count(view, ChangeKind.New),
+            Changed = Count(view, ChangeKind.Changed),
+            Resolved = Count(view, ChangeKind.Resolved),
+            Gone = Count(view, ChangeKind.Gone),
+            Open = view.Review.Changes.Open.Count(),
+            Suppressed = view.Review.Suppressions.Findings,
+        };
 
     private static int? Count(DigestView view, ChangeKind kind) => view.KnowsChanges ? view.Review.Changes.Of(kind).Count() : null;
 
-    private static DigestSeenOnce SeenOnceOf(Finding finding) => new()
-    {
-        Rule = finding.Rule.Id,
-        Distribution = Short(finding.DistributionId),
-        Origin = Short(finding.OriginId),
-        Target = finding.Target is { } target ? Short(target) : null,
-        Detail = Short(finding.Detail),
-    };
+    private static DigestSeenOnce SeenOnceOf(Finding finding) =>
+        new()
+        {
+            Rule = finding.Rule.Id,
+            Distribution = Short(finding.DistributionId),
+            Origin = Short(finding.OriginId),
+            Target = finding.Target is { } target ? Short(target) : null,
+            Detail = Short(finding.Detail),
+        };
 
-    private static DigestFinding FindingOf(FindingChange change, bool knowsChanges) => new()
-    {
-        Rule = change.Record.RuleId,
-        Severity = WireNames.Of(change.Record.Severity),
-        Change = knowsChanges ? JsonNamingPolicy.CamelCase.ConvertName(change.Kind.ToString()) : "unknown",
-        Since = WireNames.Of(change.Record.FirstSeen),
-        Account = change.Record.AccountId,
-        Distribution = Short(change.Record.DistributionId),
-        Origin = Short(change.Record.OriginId),
-        Target = change.Record.Target is { } target ? Short(target) : null,
-        Detail = Short(change.Record.Detail),
-        Because = change.Because is { } because ? Short(because) : null,
-        Rejects = change.Record.Rejects,
-        JudgedNow = !change.IsKept,
-    };
+    private static DigestFinding FindingOf(FindingChange change, bool knowsChanges) =>
+        new()
+        {
+            Rule = change.Record.RuleId,
+            Severity = WireNames.Of(change.Record.Severity),
+            Change = knowsChanges ? JsonNamingPolicy.CamelCase.ConvertName(change.Kind.ToString()) : "unknown",
+            Since = WireNames.Of(change.Record.FirstSeen),
+            Account = change.Record.AccountId,
+            Distribution = Short(change.Record.DistributionId),
+            Origin = Short(change.Record.OriginId),
+            Target = change.Record.Target is { } target ? Short(target) : null,
+            Detail = Short(change.Record.Detail),
+            Because = change.Because is { } because ? Short(because) : null,
+            Rejects = change.Record.Rejects,
+            JudgedNow = !change.IsKept,
+        };
 
     private static string Short(string text) => MailText.Clean(text, MaxText);
 }
@@ -162,10 +170,12 @@ internal sealed record DigestFinding
 internal sealed partial class DigestJsonContext : JsonSerializerContext
 {
     /// <summary>It goes to queues and never into HTML, and every escape that is not needed takes room from the message.</summary>
-    public static readonly DigestJsonContext Relaxed = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public static readonly DigestJsonContext Relaxed = new(
+        new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }
+    );
 }

@@ -16,12 +16,12 @@ internal static class DigestSubject
     private const int NameTail = 21;
     private const string NoName = "CloudFront origins";
 
-    public static string Of(DigestView view)
-        => Line($"[{Verdict(view)}] ", [.. Facts(view)], Where(view.Run.AccountId, view.Settings.Environment));
+    public static string Of(DigestView view) =>
+        Line($"[{Verdict(view)}] ", [.. Facts(view)], Where(view.Run.AccountId, view.Settings.Environment));
 
     /// <summary>For a run that evaluated nothing.</summary>
-    public static string OfFault(string? accountId, string? environment)
-        => Line("[FAILED] ", [$"{NoName}: no origin was evaluated"], Where(accountId, environment));
+    public static string OfFault(string? accountId, string? environment) =>
+        Line("[FAILED] ", [$"{NoName}: no origin was evaluated"], Where(accountId, environment));
 
     /// <summary>The most important facts first, since the last ones go when the line is too long.</summary>
     private static string Line(string verdict, List<string> facts, string where)
@@ -35,10 +35,11 @@ internal static class DigestSubject
         return line.Length <= MaxLength ? line : $"{line[..(MaxLength - 3)]}...";
     }
 
-    private static string Verdict(DigestView view)
-        => view.Worst is { } worst && (worst >= Severity.High || view.Run.Complete) ? $"{worst}".ToUpperInvariant()
-            : !view.Run.Complete ? "INCOMPLETE"
-            : view.Review.HistoryMissing is null && view.Review.Notices.Count == 0 ? "OK" : "WARNING";
+    private static string Verdict(DigestView view) =>
+        view.Worst is { } worst && (worst >= Severity.High || view.Run.Complete) ? $"{worst}".ToUpperInvariant()
+        : !view.Run.Complete ? "INCOMPLETE"
+        : view.Review.HistoryMissing is null && view.Review.Notices.Count == 0 ? "OK"
+        : "WARNING";
 
     /// <summary>Origins, not findings.</summary>
     private static IEnumerable<string> Facts(DigestView view)
@@ -84,21 +85,26 @@ internal static class DigestSubject
 
         if (view.Open is [var open, ..] && view.Worst is not null)
         {
-            return ($"{Name(open)} {Due(open, view.Now)}", view.Open.SelectMany(group => group.Origins).Distinct(StringComparer.Ordinal).Count() - 1, null);
+            return (
+                $"{Name(open)} {Due(open, view.Now)}",
+                view.Open.SelectMany(group => group.Origins).Distinct(StringComparer.Ordinal).Count() - 1,
+                null
+            );
         }
 
         return !view.Run.Complete ? ($"{NoName}{view.OfPart}: none known to fail", 0, null)
             : view.KnowsChanges && DigestGroup.Of(view.Review.Changes.Of(ChangeKind.Resolved), view.Review.Report) is [var resolved, ..]
-            ? ($"{Name(resolved)} resolved", view.OriginsWith(ChangeKind.Resolved) - 1, ChangeKind.Resolved)
+                ? ($"{Name(resolved)} resolved", view.OriginsWith(ChangeKind.Resolved) - 1, ChangeKind.Resolved)
             : ($"{NoName}{view.OfPart}: none failing", 0, null);
     }
 
-    private static string Due(DigestGroup group, DateTimeOffset now) => group.DueAt(now) switch
-    {
-        null => "needs attention",
-        var due when Phrases.Days(due.Value, now) is > 0 and var days => $"has {Phrases.Count(days, "day")} left",
-        _ => "has under 1 day left",
-    };
+    private static string Due(DigestGroup group, DateTimeOffset now) =>
+        group.DueAt(now) switch
+        {
+            null => "needs attention",
+            var due when Phrases.Days(due.Value, now) is > 0 and var days => $"has {Phrases.Count(days, "day")} left",
+            _ => "has under 1 day left",
+        };
 
     /// <summary>Both ends of a long name: the host and the domain are what people tell it by.</summary>
     private static string Name(DigestGroup group)
@@ -110,7 +116,10 @@ internal static class DigestSubject
     /// <summary>The installation's name where it has one of its own, the account otherwise.</summary>
     private static string Where(string? accountId, string? environment)
     {
-        var where = MailText.Clean(environment is null or DigestSettings.UnnamedEnvironment ? accountId ?? environment : environment, MaxEnvironment);
+        var where = MailText.Clean(
+            environment is null or DigestSettings.UnnamedEnvironment ? accountId ?? environment : environment,
+            MaxEnvironment
+        );
         return where.Length > 0 ? $" ({where})" : "";
     }
 }

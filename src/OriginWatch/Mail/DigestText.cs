@@ -9,7 +9,8 @@ namespace OriginWatch.Mail;
 /// <summary>The mail, in the order in which somebody who was just woken needs it.</summary>
 internal static class DigestText
 {
-    /// <summary>Less than half of the 256 KiB that SNS takes, since the JSON variant goes with it. The text is ASCII, so characters are bytes.</summary>
+    /// <summary>Less than half of the 256 KiB that SNS takes, since the JSON variant goes with it. The text is ASCII, so characters are
+    /// bytes.</summary>
     public const int MaxBytes = 120_000;
 
     /// <summary>Of a kind, each as long as it likes within a paragraph's bound.</summary>
@@ -43,8 +44,22 @@ internal static class DigestText
         var (due, others) = Split(rest, group => group.DueAt(view.Now) is not null);
         Section(mail, view, "FAILING NOW", failing, MaxFailing, (group, number) => DigestGroupText.Full(mail, view, group, number));
         DigestAccounts.NotScanned(mail, view);
-        Section(mail, view, "DUE SOON", [.. due.OrderBy(group => group.DueAt(view.Now))], MaxDue, (group, _) => DigestGroupText.Due(mail, view, group));
-        Section(mail, view, failing.Count + due.Count > 0 ? "ALSO OPEN" : "OPEN", others, MaxOthers, (group, number) => DigestGroupText.Full(mail, view, group, number));
+        Section(
+            mail,
+            view,
+            "DUE SOON",
+            [.. due.OrderBy(group => group.DueAt(view.Now))],
+            MaxDue,
+            (group, _) => DigestGroupText.Due(mail, view, group)
+        );
+        Section(
+            mail,
+            view,
+            failing.Count + due.Count > 0 ? "ALSO OPEN" : "OPEN",
+            others,
+            MaxOthers,
+            (group, number) => DigestGroupText.Full(mail, view, group, number)
+        );
         DigestFacts.SeenOnce(mail, view);
         DigestFacts.NotJudged(mail, view);
         DigestFacts.Suppressions(mail, view);
@@ -53,11 +68,13 @@ internal static class DigestText
     }
 
     /// <summary>Ends at a line's end, and says that it ends.</summary>
-    private static string Bound(string text, int most, string ending)
-        => text.Length <= most ? text : text[..(text.LastIndexOf('\n', Math.Max(0, most - 1)) + 1)] + ending;
+    private static string Bound(string text, int most, string ending) =>
+        text.Length <= most ? text : text[..(text.LastIndexOf('\n', Math.Max(0, most - 1)) + 1)] + ending;
 
-    private static (List<DigestGroup> Yes, List<DigestGroup> No) Split(IReadOnlyList<DigestGroup> groups, Func<DigestGroup, bool> condition)
-        => ([.. groups.Where(condition)], [.. groups.Where(group => !condition(group))]);
+    private static (List<DigestGroup> Yes, List<DigestGroup> No) Split(
+        IReadOnlyList<DigestGroup> groups,
+        Func<DigestGroup, bool> condition
+    ) => ([.. groups.Where(condition)], [.. groups.Where(group => !condition(group))]);
 
     private static void Headline(MailText mail, DigestView view)
     {
@@ -66,13 +83,17 @@ internal static class DigestText
             mail.Paragraph($"THIS RUN WAS INCOMPLETE. {incomplete}").Blank();
         }
 
-        mail.Paragraph(view.Failing switch
-        {
-            0 when view.Worst is null && view.OriginsNotJudged == 0 && view.Run.Complete => $"All clear: no origin{view.OfPart} is failing and no finding needs attention.",
-            0 => $"No origin{view.OfPart} is known to be failing now.",
-            var failing when view.OfPart.Length > 0 => $"{Phrases.Count(failing, "origin")}{view.OfPart} {(failing == 1 ? "is" : "are")} failing: viewers get an error from CloudFront.",
-            var failing => $"{Phrases.Count(failing, "origin is", "origins are")} failing: viewers get an error from CloudFront.",
-        });
+        mail.Paragraph(
+            view.Failing switch
+            {
+                0 when view.Worst is null && view.OriginsNotJudged == 0 && view.Run.Complete =>
+                    $"All clear: no origin{view.OfPart} is failing and no finding needs attention.",
+                0 => $"No origin{view.OfPart} is known to be failing now.",
+                var failing when view.OfPart.Length > 0 =>
+                    $"{Phrases.Count(failing, "origin")}{view.OfPart} {(failing == 1 ? "is" : "are")} failing: viewers get an error from CloudFront.",
+                var failing => $"{Phrases.Count(failing, "origin is", "origins are")} failing: viewers get an error from CloudFront.",
+            }
+        );
         mail.Paragraph(Comparison(view));
         foreach (var notice in view.Review.Notices.Take(MaxNotices))
         {
@@ -85,7 +106,11 @@ internal static class DigestText
         if (view.Review is { Previous: null })
         {
             return view.Review.HistoryMissing
-                ?? (view.Review.KeepsHistory ? "There was no earlier run to compare with: everything found is new." : "No history is kept, so it is not known what is new.");
+                ?? (
+                    view.Review.KeepsHistory
+                        ? "There was no earlier run to compare with: everything found is new."
+                        : "No history is kept, so it is not known what is new."
+                );
         }
 
         var counts = new[] { ChangeKind.New, ChangeKind.Changed, ChangeKind.Resolved, ChangeKind.Gone }
@@ -104,10 +129,26 @@ internal static class DigestText
         }
 
         var changed = DigestGroup.Of(view.Review.Changes.Mailed.Where(change => change.Kind != ChangeKind.Ongoing), view.Review.Report);
-        Section(mail, view, "WHAT CHANGED", [.. changed.OrderBy(group => group.Kind)], MaxChanges, (group, _) => DigestGroupText.Change(mail, group), spaced: false);
+        Section(
+            mail,
+            view,
+            "WHAT CHANGED",
+            [.. changed.OrderBy(group => group.Kind)],
+            MaxChanges,
+            (group, _) => DigestGroupText.Change(mail, group),
+            spaced: false
+        );
     }
 
-    private static void Section(MailText mail, DigestView view, string heading, List<DigestGroup> groups, int most, Action<DigestGroup, int> write, bool spaced = true)
+    private static void Section(
+        MailText mail,
+        DigestView view,
+        string heading,
+        List<DigestGroup> groups,
+        int most,
+        Action<DigestGroup, int> write,
+        bool spaced = true
+    )
     {
         if (groups.Count == 0)
         {

@@ -21,7 +21,8 @@ internal sealed class DigestView
             Worst = null; // open, but merely informational since it changed
         }
 
-        var undetermined = review.Report.Findings.Where(finding => finding is { Status: FindingStatus.Undetermined, SuppressedBy: null })
+        var undetermined = review
+            .Report.Findings.Where(finding => finding is { Status: FindingStatus.Undetermined, SuppressedBy: null })
             .ToLookup(finding => finding.SeenOnce);
         (SeenOnce, NotJudged) = ([.. undetermined[true]], [.. undetermined[false]]);
     }
@@ -36,18 +37,20 @@ internal sealed class DigestView
     public string Scope => Review.Part is { IsRoute: true } ? "route" : AccountScope;
 
     /// <summary>The run's, and for a route the topic's beside it: the same for every attempt to send it.</summary>
-    public string Id => Review.Part?.Topic is { } topic
-        ? $"{Review.RunId}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(topic)))[..TopicHash]}"
-        : Review.RunId;
+    public string Id =>
+        Review.Part?.Topic is { } topic
+            ? $"{Review.RunId}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(topic)))[..TopicHash]}"
+            : Review.RunId;
 
     /// <summary>Which origins a count is of, to stand after "origin"; empty where it is of all.</summary>
-    public string OfPart => Review.Part switch
-    {
-        null => "",
-        { IsRoute: true, Routes: var names } => $" of route {MailText.Clean(Phrases.Listed(names, 2), 60)}",
-        { Routed.Count: 0 } => "",
-        _ => " without a route",
-    };
+    public string OfPart =>
+        Review.Part switch
+        {
+            null => "",
+            { IsRoute: true, Routes: var names } => $" of route {MailText.Clean(Phrases.Listed(names, 2), 60)}",
+            { Routed.Count: 0 } => "",
+            _ => " without a route",
+        };
     public DigestSettings Settings { get; }
 
     /// <summary>Why it is sent.</summary>
@@ -87,6 +90,6 @@ internal sealed class DigestView
 
     public int OriginsWith(ChangeKind kind) => Origins(Review.Changes.Of(kind));
 
-    private static int Origins(IEnumerable<FindingChange> changes)
-        => changes.Select(DigestGroup.OriginOf).Distinct(StringComparer.Ordinal).Count();
+    private static int Origins(IEnumerable<FindingChange> changes) =>
+        changes.Select(DigestGroup.OriginOf).Distinct(StringComparer.Ordinal).Count();
 }

@@ -28,7 +28,8 @@ public sealed class DigestWriter(DigestSettings settings)
         ArgumentNullException.ThrowIfNull(digest);
         return JsonSerializer.Serialize(
             new Dictionary<string, string>(StringComparer.Ordinal) { ["default"] = digest.Json, ["email"] = digest.Text },
-            DigestJsonContext.Relaxed.DictionaryStringString);
+            DigestJsonContext.Relaxed.DictionaryStringString
+        );
     }
 
     private static DigestMessage Write(DigestView view)

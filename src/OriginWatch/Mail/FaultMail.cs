@@ -23,17 +23,36 @@ public static class FaultMail
             Subject = subject,
             Text = Text(sentence),
             Json = JsonSerializer.Serialize(
-                new FaultPayload { Id = id, AccountId = accountId, Environment = environment, Subject = subject, Severity = Severity, Scope = DigestView.AccountScope, Fault = Escape.Json(sentence) },
-                DigestJsonContext.Relaxed.FaultPayload),
-            Attributes = new Dictionary<string, string>(StringComparer.Ordinal) { ["severity"] = Severity, ["hasNew"] = "false", ["scope"] = DigestView.AccountScope, ["accountId"] = accountId },
+                new FaultPayload
+                {
+                    Id = id,
+                    AccountId = accountId,
+                    Environment = environment,
+                    Subject = subject,
+                    Severity = Severity,
+                    Scope = DigestView.AccountScope,
+                    Fault = Escape.Json(sentence),
+                },
+                DigestJsonContext.Relaxed.FaultPayload
+            ),
+            Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["severity"] = Severity,
+                ["hasNew"] = "false",
+                ["scope"] = DigestView.AccountScope,
+                ["accountId"] = accountId,
+            },
         };
     }
 
-    private static string Text(string sentence) => new MailText()
-        .Paragraph("This run failed. No origin was evaluated.").Blank()
-        .Line(sentence).Blank()
-        .Paragraph("The next run starts on schedule. To run now, invoke the function.")
-        .ToString();
+    private static string Text(string sentence) =>
+        new MailText()
+            .Paragraph("This run failed. No origin was evaluated.")
+            .Blank()
+            .Line(sentence)
+            .Blank()
+            .Paragraph("The next run starts on schedule. To run now, invoke the function.")
+            .ToString();
 }
 
 /// <summary>The members that the other mails have too are named as there.</summary>

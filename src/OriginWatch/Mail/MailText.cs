@@ -4,7 +4,8 @@ using OriginWatch.Text;
 namespace OriginWatch.Mail;
 
 /// <summary>
-/// Plain text in printable ASCII, wrapped to the width that every mail reader shows. Whatever comes from a certificate, a name or a configuration
+/// Plain text in printable ASCII, wrapped to the width that every mail reader shows. Whatever comes from a certificate, a name or a
+/// configuration
 /// passes through here, so none of it can end a line, start one at the margin, or reach a header.
 /// </summary>
 internal sealed class MailText
@@ -41,8 +42,8 @@ internal sealed class MailText
         return this;
     }
 
-    public MailText Field(string label, string value, int indent = 0)
-        => value.Length == 0 ? this : Paragraph(label.PadRight(LabelWidth) + value, indent, LabelWidth);
+    public MailText Field(string label, string value, int indent = 0) =>
+        value.Length == 0 ? this : Paragraph(label.PadRight(LabelWidth) + value, indent, LabelWidth);
 
     /// <summary>Lines after the first start <paramref name="hang"/> columns further right. Spaces at the start stay.</summary>
     public MailText Paragraph(string text, int indent = 0, int hang = 0)
@@ -63,7 +64,8 @@ internal sealed class MailText
 
     public override string ToString() => _text.ToString();
 
-    /// <summary>One line of printable ASCII: what <see cref="Escape.Text"/> leaves, with foreign letters as code points and double quotes as single ones.</summary>
+    /// <summary>One line of printable ASCII: what <see cref="Escape.Text"/> leaves, with foreign letters as code points and double quotes
+    /// as single ones.</summary>
     public static string Clean(string? value, int maxLength = Escape.MaxLength)
     {
         var text = new StringBuilder();

@@ -3,7 +3,8 @@ using System.Net;
 
 namespace OriginWatch.Names;
 
-/// <summary>Whether an address is one of CloudFront's, by the ranges that AWS publishes. The copy has a date: newer ranges are not in it, so "no" is no proof.</summary>
+/// <summary>Whether an address is one of CloudFront's, by the ranges that AWS publishes. The copy has a date: newer ranges are not in it,
+/// so "no" is no proof.</summary>
 public static class CloudFrontAddresses
 {
     private const string Resource = "cloudfront-addresses.txt";
@@ -18,8 +19,17 @@ public static class CloudFrontAddresses
 
     private static ImmutableArray<IPNetwork> Read()
     {
-        using var stream = typeof(CloudFrontAddresses).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException($"{Resource} is not in the assembly.");
+        using var stream =
+            typeof(CloudFrontAddresses).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"{Resource} is not in the assembly.");
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.StartsWith('#')).Select(line => IPNetwork.Parse(line))];
+        return
+        [
+            .. reader
+                .ReadToEnd()
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Where(line => !line.StartsWith('#'))
+                .Select(line => IPNetwork.Parse(line)),
+        ];
     }
 }

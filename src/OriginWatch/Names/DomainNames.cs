@@ -28,23 +28,27 @@ public static class DomainNames
     {
         ArgumentNullException.ThrowIfNull(name);
         var bare = name is ['[', .., ']'] ? name[1..^1] : name;
-        return IPAddress.TryParse(bare, out var address)
+        return
+            IPAddress.TryParse(bare, out var address)
             && (address.AddressFamily == AddressFamily.InterNetworkV6 || string.Equals(address.ToString(), bare, StringComparison.Ordinal))
             ? address
             : null;
     }
 
-    private static bool IsLabel(string label)
-        => label is { Length: > 0 and <= MaxLabel }
-            && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            && !label.StartsWith('-') && !label.EndsWith('-');
+    private static bool IsLabel(string label) =>
+        label is { Length: > 0 and <= MaxLabel }
+        && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+        && !label.StartsWith('-')
+        && !label.EndsWith('-');
 
     /// <summary>With A-labels in place of U-labels, in lower case (RFC 5891, section 4.4); null for what cannot be written so.</summary>
     public static string? ToALabels(string name)
     {
         try
         {
-            return new IdnMapping { UseStd3AsciiRules = false }.GetAscii(name).ToLowerInvariant();
+            return new IdnMapping { UseStd3AsciiRules = false }
+                .GetAscii(name)
+                .ToLowerInvariant();
         }
         catch (ArgumentException)
         {

@@ -12,8 +12,22 @@ namespace OriginWatch.Names;
 public static class PublicAddresses
 {
     private static readonly IPNetwork[] NonPublicV4 = Networks(
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
-        "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4");
+        "0.0.0.0/8",
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.0.0.0/24",
+        "192.0.2.0/24",
+        "192.88.99.0/24",
+        "192.168.0.0/16",
+        "198.18.0.0/15",
+        "198.51.100.0/24",
+        "203.0.113.0/24",
+        "224.0.0.0/4",
+        "240.0.0.0/4"
+    );
 
     private static readonly IPNetwork GlobalUnicastV6 = IPNetwork.Parse("2000::/3");
 
@@ -62,16 +76,17 @@ public static class PublicAddresses
         };
     }
 
-    private static string KindV4(uint address) => (address >> 24) switch
-    {
-        10 => "a private address",
-        172 when (address >> 20) == 0xac1 => "a private address",
-        192 when (address >> 16) == 0xc0a8 => "a private address",
-        169 => "a link-local address",
-        100 => "a carrier's private address",
-        >= 224 and < 240 => "a multicast address",
-        _ => "an address outside the public internet",
-    };
+    private static string KindV4(uint address) =>
+        (address >> 24) switch
+        {
+            10 => "a private address",
+            172 when (address >> 20) == 0xac1 => "a private address",
+            192 when (address >> 16) == 0xc0a8 => "a private address",
+            169 => "a link-local address",
+            100 => "a carrier's private address",
+            >= 224 and < 240 => "a multicast address",
+            _ => "an address outside the public internet",
+        };
 
     private static IPAddress EmbeddedV4(IPAddress address, int offset) => new(address.GetAddressBytes().AsSpan(offset, 4));
 

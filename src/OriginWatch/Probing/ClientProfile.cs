@@ -52,11 +52,16 @@ public sealed record ClientProfile
     {
         ArgumentNullException.ThrowIfNull(versions);
         var known = versions.Where(Protocols.Contains).ToList();
-        ProtocolSet[] hellos = [new(known.Where(protocol => protocol == TlsProtocol.Ssl3)), new(known.Where(protocol => protocol != TlsProtocol.Ssl3))];
+        ProtocolSet[] hellos =
+        [
+            new(known.Where(protocol => protocol == TlsProtocol.Ssl3)),
+            new(known.Where(protocol => protocol != TlsProtocol.Ssl3)),
+        ];
         return hellos.Where(hello => hello.Count > 0).DefaultIfEmpty(Protocols).ToList();
     }
 
-    /// <summary>What of a handshake stands in the newer profile only, in words; null when the documented one would have offered it too.</summary>
+    /// <summary>What of a handshake stands in the newer profile only, in words; null when the documented one would have offered it
+    /// too.</summary>
     public static string? NewerOnly(ServerFlight flight)
     {
         ArgumentNullException.ThrowIfNull(flight);
@@ -64,14 +69,16 @@ public sealed record ClientProfile
         {
             { Protocol: TlsProtocol.Tls13 } => "TLS 1.3",
             { CipherSuite: { } suite } when !Documented.CipherSuites.Contains(suite) => $"the cipher suite {TlsNames.CipherSuite(suite)}",
-            { SignatureScheme: { } scheme } when !Documented.SignatureSchemes.Contains(scheme) => $"the signature scheme {TlsNames.SignatureScheme(scheme)}",
+            { SignatureScheme: { } scheme } when !Documented.SignatureSchemes.Contains(scheme) =>
+                $"the signature scheme {TlsNames.SignatureScheme(scheme)}",
             _ => null,
         };
     }
 
     private static (ClientProfile Documented, ClientProfile Newer) Load()
     {
-        using var stream = typeof(ClientProfile).Assembly.GetManifestResourceStream(ResourceName)
+        using var stream =
+            typeof(ClientProfile).Assembly.GetManifestResourceStream(ResourceName)
             ?? throw new InvalidOperationException($"the resource {ResourceName} is missing");
         using var file = JsonDocument.Parse(stream);
         var root = file.RootElement;
@@ -86,7 +93,11 @@ public sealed record ClientProfile
         var numbers = new int[items.GetArrayLength()];
         for (var i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = int.Parse(items[i].GetProperty("number").GetString().AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            numbers[i] = int.Parse(
+                items[i].GetProperty("number").GetString().AsSpan(2),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture
+            );
         }
 
         return numbers;

@@ -11,13 +11,28 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
 {
     private const int BufferBytes = 8 * 1024;
 
-    public Task<ProbeResult> ProbeAsync(IPEndPoint endpoint, ClientOffer offer, ProbeTarget target, CancellationToken cancellationToken)
-        => OpenAsync(endpoint, target, (socket, connectTime) => HandshakeAsync(socket, offer, connectTime, cancellationToken), cancellationToken);
+    public Task<ProbeResult> ProbeAsync(IPEndPoint endpoint, ClientOffer offer, ProbeTarget target, CancellationToken cancellationToken) =>
+        OpenAsync(
+            endpoint,
+            target,
+            (socket, connectTime) => HandshakeAsync(socket, offer, connectTime, cancellationToken),
+            cancellationToken
+        );
 
-    public Task<ProbeResult> ConnectAsync(IPEndPoint endpoint, HttpTarget target, CancellationToken cancellationToken)
-        => OpenAsync(endpoint, target, (_, connectTime) => Task.FromResult<ProbeResult>(new Connected { ConnectTime = connectTime }), cancellationToken);
+    public Task<ProbeResult> ConnectAsync(IPEndPoint endpoint, HttpTarget target, CancellationToken cancellationToken) =>
+        OpenAsync(
+            endpoint,
+            target,
+            (_, connectTime) => Task.FromResult<ProbeResult>(new Connected { ConnectTime = connectTime }),
+            cancellationToken
+        );
 
-    private async Task<ProbeResult> OpenAsync(IPEndPoint endpoint, ConnectTarget target, Func<Socket, TimeSpan, Task<ProbeResult>> use, CancellationToken cancellationToken)
+    private async Task<ProbeResult> OpenAsync(
+        IPEndPoint endpoint,
+        ConnectTarget target,
+        Func<Socket, TimeSpan, Task<ProbeResult>> use,
+        CancellationToken cancellationToken
+    )
     {
         var start = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -53,7 +68,12 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
         }
     }
 
-    private async Task<ProbeFailure?> TryConnectAsync(Socket socket, IPEndPoint endpoint, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<ProbeFailure?> TryConnectAsync(
+        Socket socket,
+        IPEndPoint endpoint,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
     {
         using var deadline = new Deadline(timeout, time, cancellationToken);
         try
@@ -71,7 +91,12 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
         }
     }
 
-    private async Task<ProbeResult> HandshakeAsync(Socket socket, ClientOffer offer, TimeSpan connectTime, CancellationToken cancellationToken)
+    private async Task<ProbeResult> HandshakeAsync(
+        Socket socket,
+        ClientOffer offer,
+        TimeSpan connectTime,
+        CancellationToken cancellationToken
+    )
     {
         var start = time.GetTimestamp();
         using var deadline = new Deadline(options.HandshakeTimeout, time, cancellationToken);
@@ -82,8 +107,21 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
             var end = await ExchangeAsync(socket, handshake, buffer, deadline).ConfigureAwait(false);
             var elapsed = time.GetElapsedTime(start);
             return end.Reason is { } reason
-                ? new ProbeFailure { Stage = ProbeStage.Handshake, Reason = reason, Detail = end.Detail, ConnectTime = connectTime, HandshakeTime = elapsed, Seen = handshake.Seen }
-                : new Handshake { ConnectTime = connectTime, HandshakeTime = elapsed, Seen = handshake.Seen };
+                ? new ProbeFailure
+                {
+                    Stage = ProbeStage.Handshake,
+                    Reason = reason,
+                    Detail = end.Detail,
+                    ConnectTime = connectTime,
+                    HandshakeTime = elapsed,
+                    Seen = handshake.Seen,
+                }
+                : new Handshake
+                {
+                    ConnectTime = connectTime,
+                    HandshakeTime = elapsed,
+                    Seen = handshake.Seen,
+                };
         }
         finally
         {

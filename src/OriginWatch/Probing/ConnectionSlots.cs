@@ -2,14 +2,16 @@ using System.Net;
 
 namespace OriginWatch.Probing;
 
-/// <summary>Limits connections in all and to one address. Waiting costs no thread, and an address that nobody connects to costs no memory.</summary>
+/// <summary>Limits connections in all and to one address. Waiting costs no thread, and an address that nobody connects to costs no
+/// memory.</summary>
 internal sealed class ConnectionSlots(int inAll) : IDisposable
 {
     private readonly SemaphoreSlim _all = new(inAll);
     private readonly Dictionary<IPAddress, AddressSlots> _perAddress = [];
     private readonly Lock _gate = new();
 
-    /// <summary>Runs <paramref name="connect"/> when both limits allow. The address comes first, so that a queue for one address takes nobody else's place.</summary>
+    /// <summary>Runs <paramref name="connect"/> when both limits allow. The address comes first, so that a queue for one address takes
+    /// nobody else's place.</summary>
     public async Task<T> RunAsync<T>(IPAddress address, Func<Task<T>> connect, CancellationToken cancellationToken)
     {
         var own = Enter(address);

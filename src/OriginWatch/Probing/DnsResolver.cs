@@ -17,7 +17,8 @@ public sealed class DnsResolver : INameResolver
     /// <summary>Names remembered; a run with more still resolves them, each time anew.</summary>
     internal const int MaxRemembered = 20_000;
 
-    /// <summary>One server gets one question and one repetition before the next server is asked, and two servers fit into <see cref="ProbeLimits.Resolution"/>.</summary>
+    /// <summary>One server gets one question and one repetition before the next server is asked, and two servers fit into
+    /// <see cref="ProbeLimits.Resolution"/>.</summary>
     private static readonly TimeSpan QueryTimeout = TimeSpan.FromMilliseconds(1200);
 
     private static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(4);
@@ -79,10 +80,10 @@ public sealed class DnsResolver : INameResolver
         return _answers.Count < MaxRemembered ? _answers.GetOrAdd(key, fresh) : fresh;
     }
 
-    private bool IsStale(Task<Remembered> known)
-        => known.IsCompletedSuccessfully
-            && known.Result.Answer.Failure is not null
-            && _time.GetElapsedTime(known.Result.At) >= FailureLifetime;
+    private bool IsStale(Task<Remembered> known) =>
+        known.IsCompletedSuccessfully
+        && known.Result.Answer.Failure is not null
+        && _time.GetElapsedTime(known.Result.At) >= FailureLifetime;
 
     private async Task<Remembered> LookUpAsync(string name, IpAddressType addressType, CancellationToken cancellationToken)
     {
@@ -91,8 +92,10 @@ public sealed class DnsResolver : INameResolver
         using var bound = new CancellationTokenSource(ProbeLimits.Resolution, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bound.Token);
         var answers = await Task.WhenAll(
-            wantsV4 ? QueryAsync(name, QueryType.A, linked.Token, cancellationToken) : NoQuestion,
-            wantsV6 ? QueryAsync(name, QueryType.AAAA, linked.Token, cancellationToken) : NoQuestion).ConfigureAwait(false);
+                wantsV4 ? QueryAsync(name, QueryType.A, linked.Token, cancellationToken) : NoQuestion,
+                wantsV6 ? QueryAsync(name, QueryType.AAAA, linked.Token, cancellationToken) : NoQuestion
+            )
+            .ConfigureAwait(false);
         return new(Merge([.. answers.OfType<NameResolution>()]), _time.GetTimestamp());
     }
 
@@ -102,25 +105,41 @@ public sealed class DnsResolver : INameResolver
         var addresses = answers.SelectMany(answer => answer.Addresses).Distinct().ToList();
         return addresses.Count > 0
             ? NameResolution.Of(addresses)
-            : answers.OrderBy(answer => answer.Failure switch
-            {
-                FailureReason.ResolverTimeout or FailureReason.ServerFailure => 0,
-                FailureReason.NameNotFound => 1,
-                _ => 2,
-            }).First();
+            : answers
+                .OrderBy(answer =>
+                    answer.Failure switch
+                    {
+                        FailureReason.ResolverTimeout or FailureReason.ServerFailure => 0,
+                        FailureReason.NameNotFound => 1,
+                        _ => 2,
+                    }
+                )
+                .First();
     }
 
-    private async Task<NameResolution?> QueryAsync(string name, QueryType type, CancellationToken bounded, CancellationToken cancellationToken)
+    private async Task<NameResolution?> QueryAsync(
+        string name,
+        QueryType type,
+        CancellationToken bounded,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var response = await _client.QueryAsync(name, type, QueryClass.IN, bounded).ConfigureAwait(false);
-            return DnsAnswer.BelongsTo(response, name, type) ? Read(response, name, type)
-                : NameResolution.Failed(FailureReason.ServerFailure, $"the resolver {response.NameServer.Address} sent an answer to another question");
+            return DnsAnswer.BelongsTo(response, name, type)
+                ? Read(response, name, type)
+                : NameResolution.Failed(
+                    FailureReason.ServerFailure,
+                    $"the resolver {response.NameServer.Address} sent an answer to another question"
+                );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return NameResolution.Failed(FailureReason.ResolverTimeout, $"{Resolvers} gave no {type} answer within {ProbeLimits.Resolution.TotalSeconds:0} seconds");
+            return NameResolution.Failed(
+                FailureReason.ResolverTimeout,
+                $"{Resolvers} gave no {type} answer within {ProbeLimits.Resolution.TotalSeconds:0} seconds"
+            );
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -134,44 +153,60 @@ public sealed class DnsResolver : INameResolver
         var code = (DnsHeaderResponseCode)response.Header.ResponseCode;
         if (code == DnsHeaderResponseCode.NotExistentDomain)
         {
-            return NameResolution.Failed(FailureReason.NameNotFound, DnsAnswer.LastAlias(response, name) is { } alias
-                ? $"a CNAME record of the domain name leads to {alias.TrimEnd('.')}, which does not exist in DNS (NXDOMAIN)"
-                : "the domain name does not exist in DNS (NXDOMAIN)");
+            return NameResolution.Failed(
+                FailureReason.NameNotFound,
+                DnsAnswer.LastAlias(response, name) is { } alias
+                    ? $"a CNAME record of the domain name leads to {alias.TrimEnd('.')}, which does not exist in DNS (NXDOMAIN)"
+                    : "the domain name does not exist in DNS (NXDOMAIN)"
+            );
         }
 
         if (code != DnsHeaderResponseCode.NoError)
         {
-            return NameResolution.Failed(FailureReason.ServerFailure, $"the resolver {response.NameServer.Address} answered {Mnemonic(code)}");
+            return NameResolution.Failed(
+                FailureReason.ServerFailure,
+                $"the resolver {response.NameServer.Address} answered {Mnemonic(code)}"
+            );
         }
 
         var addresses = DnsAnswer.Addresses(response, name, type).ToList();
         return addresses.Count > 0
             ? NameResolution.Of(addresses)
-            : NameResolution.Failed(FailureReason.NoAddressOfFamily, $"the domain name has no {type} record, and so no {(type == QueryType.A ? "IPv4" : "IPv6")} address");
+            : NameResolution.Failed(
+                FailureReason.NoAddressOfFamily,
+                $"the domain name has no {type} record, and so no {(type == QueryType.A ? "IPv4" : "IPv6")} address"
+            );
     }
 
     /// <summary>Whom the question went to, for a sentence.</summary>
-    private string Resolvers => _client.NameServers is { Count: > 0 } servers
-        ? $"the resolver{(servers.Count == 1 ? "" : "s")} {string.Join(", ", servers.Select(server => server.Address))}"
-        : "the resolver";
+    private string Resolvers =>
+        _client.NameServers is { Count: > 0 } servers
+            ? $"the resolver{(servers.Count == 1 ? "" : "s")} {string.Join(", ", servers.Select(server => server.Address))}"
+            : "the resolver";
 
-    private NameResolution Failure(Exception exception, QueryType type) => exception switch
-    {
-        DnsResponseException { Code: DnsResponseCode.ConnectionTimeout }
-            => NameResolution.Failed(FailureReason.ResolverTimeout, $"{Resolvers} gave no {type} answer in time"),
-        DnsResponseException { InnerException: SocketException or OperationCanceledException }
-            => NameResolution.Failed(FailureReason.ResolverTimeout, $"{Resolvers} cannot be reached"),
-        _ => NameResolution.Failed(FailureReason.ServerFailure, $"the resolver's {type} answer could not be read"),
-    };
+    private NameResolution Failure(Exception exception, QueryType type) =>
+        exception switch
+        {
+            DnsResponseException { Code: DnsResponseCode.ConnectionTimeout } => NameResolution.Failed(
+                FailureReason.ResolverTimeout,
+                $"{Resolvers} gave no {type} answer in time"
+            ),
+            DnsResponseException { InnerException: SocketException or OperationCanceledException } => NameResolution.Failed(
+                FailureReason.ResolverTimeout,
+                $"{Resolvers} cannot be reached"
+            ),
+            _ => NameResolution.Failed(FailureReason.ServerFailure, $"the resolver's {type} answer could not be read"),
+        };
 
-    private static string Mnemonic(DnsHeaderResponseCode code) => code switch
-    {
-        DnsHeaderResponseCode.ServerFailure => "SERVFAIL",
-        DnsHeaderResponseCode.Refused => "REFUSED",
-        DnsHeaderResponseCode.FormatError => "FORMERR",
-        DnsHeaderResponseCode.NotImplemented => "NOTIMP",
-        _ => $"with code {(int)code}",
-    };
+    private static string Mnemonic(DnsHeaderResponseCode code) =>
+        code switch
+        {
+            DnsHeaderResponseCode.ServerFailure => "SERVFAIL",
+            DnsHeaderResponseCode.Refused => "REFUSED",
+            DnsHeaderResponseCode.FormatError => "FORMERR",
+            DnsHeaderResponseCode.NotImplemented => "NOTIMP",
+            _ => $"with code {(int)code}",
+        };
 
     private sealed record Remembered(NameResolution Answer, long At);
 }

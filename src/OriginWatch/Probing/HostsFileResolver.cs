@@ -14,13 +14,16 @@ public sealed class HostsFileResolver(string path, INameResolver otherwise) : IN
     private const string Localhost = "localhost";
 
     /// <summary>The operating system's own.</summary>
-    public static string SystemPath => OperatingSystem.IsWindows() ? Path.Combine(Environment.SystemDirectory, "drivers", "etc", "hosts") : "/etc/hosts";
+    public static string SystemPath =>
+        OperatingSystem.IsWindows() ? Path.Combine(Environment.SystemDirectory, "drivers", "etc", "hosts") : "/etc/hosts";
 
     public async Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken)
     {
         var canonical = DomainNames.Canonical(name);
         var addresses = canonical is null ? [] : await FindAsync(canonical, cancellationToken);
-        return addresses.Count > 0 ? NameResolution.Of(addresses, addressType, path, canonical!) : await otherwise.ResolveAsync(name, port, addressType, cancellationToken);
+        return addresses.Count > 0
+            ? NameResolution.Of(addresses, addressType, path, canonical!)
+            : await otherwise.ResolveAsync(name, port, addressType, cancellationToken);
     }
 
     private async Task<IReadOnlyList<IPAddress>> FindAsync(string name, CancellationToken cancellationToken)
@@ -28,7 +31,10 @@ public sealed class HostsFileResolver(string path, INameResolver otherwise) : IN
         var found = (await LinesAsync(cancellationToken))
             .Select(line => line.Split('#')[0].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
             .Where(words => words.Length > 1 && words.Skip(1).Any(word => DomainNames.Canonical(word) == name))
-            .Select(words => DomainNames.Literal(words[0])).OfType<IPAddress>().Distinct().ToList();
+            .Select(words => DomainNames.Literal(words[0]))
+            .OfType<IPAddress>()
+            .Distinct()
+            .ToList();
         return found.Count > 0 || name != Localhost ? found : [IPAddress.Loopback, IPAddress.IPv6Loopback];
     }
 

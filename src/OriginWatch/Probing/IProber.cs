@@ -12,6 +12,7 @@ public interface IProber
     /// <summary>Connects to every address and closes at once. Throws only when <paramref name="cancellationToken"/> is cancelled.</summary>
     Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken);
 
-    /// <summary>Which of <paramref name="versions"/> the target negotiates when each is offered alone; a version that nobody could tell of is in neither set.</summary>
+    /// <summary>Which of <paramref name="versions"/> the target negotiates when each is offered alone; a version that nobody could tell of
+    /// is in neither set.</summary>
     Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken);
 }

@@ -14,8 +14,8 @@ public interface INameResolver
 /// <summary>The answer to a lookup: addresses, or one reason why there are none.</summary>
 public sealed record NameResolution
 {
-    private NameResolution(IReadOnlyList<IPAddress> addresses, FailureReason? failure, string detail)
-        => (Addresses, Failure, Detail) = (addresses, failure, detail);
+    private NameResolution(IReadOnlyList<IPAddress> addresses, FailureReason? failure, string detail) =>
+        (Addresses, Failure, Detail) = (addresses, failure, detail);
 
     public IReadOnlyList<IPAddress> Addresses { get; }
 
@@ -34,7 +34,12 @@ public sealed record NameResolution
     /// <param name="name">Whose they are.</param>
     public static NameResolution Of(IReadOnlyList<IPAddress> addresses, IpAddressType type, string source, string name)
     {
-        var wanted = addresses.Where(address => type == IpAddressType.Dualstack || address.AddressFamily == (type == IpAddressType.Ipv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)).ToList();
+        var wanted = addresses
+            .Where(address =>
+                type == IpAddressType.Dualstack
+                || address.AddressFamily == (type == IpAddressType.Ipv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)
+            )
+            .ToList();
         return wanted.Count > 0 ? Of(wanted) : Failed(FailureReason.NoAddressOfFamily, $"{source} has no {type} address for {name}");
     }
 

@@ -12,7 +12,8 @@ public sealed record ResolveOverride(string Name, int Port, IReadOnlyList<IPAddr
     public static ResolveOverride? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split(':', 3) is [var name, var port, var list]
+        return
+            text.Split(':', 3) is [var name, var port, var list]
             && DomainNames.Canonical(name) is { } canonical
             && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && list.Split(',').Select(DomainNames.Literal).ToList() is var addresses
@@ -30,7 +31,9 @@ public sealed class OverridingResolver(IReadOnlyList<ResolveOverride> overrides,
         var canonical = DomainNames.Canonical(name);
         var addresses = overrides
             .Where(entry => entry.Port == port && string.Equals(DomainNames.Canonical(entry.Name), canonical, StringComparison.Ordinal))
-            .SelectMany(entry => entry.Addresses).Distinct().ToList();
+            .SelectMany(entry => entry.Addresses)
+            .Distinct()
+            .ToList();
         return addresses.Count > 0
             ? Task.FromResult(NameResolution.Of(addresses, addressType, "--resolve", canonical!))
             : otherwise.ResolveAsync(name, port, addressType, cancellationToken);

@@ -15,10 +15,12 @@ public static class ProbeLimits
     /// <summary>Addresses probed per name; names with more are spread over many nodes that behave alike.</summary>
     public const int MaxAddressesPerName = 8;
 
-    /// <summary>One handshake message; ten times what honest chains need, and enough to see how far a bad one exceeds <see cref="S2nHandshakeMessage"/>.</summary>
+    /// <summary>One handshake message; ten times what honest chains need, and enough to see how far a bad one exceeds
+    /// <see cref="S2nHandshakeMessage"/>.</summary>
     public const int HandshakeMessageBytes = 512 * 1024;
 
-    /// <summary>s2n-tls, CloudFront's library, reads no handshake message longer than this (<c>S2N_MAXIMUM_HANDSHAKE_MESSAGE_LENGTH</c>).</summary>
+    /// <summary>s2n-tls, CloudFront's library, reads no handshake message longer than this
+    /// (<c>S2N_MAXIMUM_HANDSHAKE_MESSAGE_LENGTH</c>).</summary>
     public const int S2nHandshakeMessage = 64 * 1024;
 
     /// <summary>All bytes of one connection: two messages of the largest size and their framing.</summary>
@@ -30,7 +32,8 @@ public static class ProbeLimits
     /// <summary>Alerts kept of one connection.</summary>
     public const int AlertsKept = 16;
 
-    /// <summary>Names of acceptable client authorities kept of one connection; servers with a system-wide trust store send hundreds.</summary>
+    /// <summary>Names of acceptable client authorities kept of one connection; servers with a system-wide trust store send
+    /// hundreds.</summary>
     public const int AuthoritiesKept = 16;
 
     /// <summary>Bytes read of a peer that does not speak TLS: a status line and its first headers.</summary>
@@ -55,9 +58,9 @@ public static class ProbeLimits
     public static readonly TimeSpan ForeignGreeting = TimeSpan.FromMilliseconds(300);
 
     /// <summary>What a target may take once its connections have their turn: lookup, connecting, handshake.</summary>
-    public static TimeSpan TargetDeadline(int connectionAttempts, TimeSpan connectionTimeout)
-        => Resolution + AddressDeadline(connectionAttempts, connectionTimeout, Handshake);
+    public static TimeSpan TargetDeadline(int connectionAttempts, TimeSpan connectionTimeout) =>
+        Resolution + AddressDeadline(connectionAttempts, connectionTimeout, Handshake);
 
-    internal static TimeSpan AddressDeadline(int connectionAttempts, TimeSpan connectionTimeout, TimeSpan handshake)
-        => (connectionAttempts * connectionTimeout) + handshake;
+    internal static TimeSpan AddressDeadline(int connectionAttempts, TimeSpan connectionTimeout, TimeSpan handshake) =>
+        (connectionAttempts * connectionTimeout) + handshake;
 }

@@ -70,7 +70,8 @@ public sealed record ServerFlight
 
     public IReadOnlyList<TlsAlert> Alerts { get; init; } = [];
 
-    /// <summary>Length of the longest handshake message of the server, in bytes; over 64 KiB CloudFront's library would not have read it.</summary>
+    /// <summary>Length of the longest handshake message of the server, in bytes; over 64 KiB CloudFront's library would not have read
+    /// it.</summary>
     public int LongestHandshakeMessage { get; init; }
 
     /// <summary>What spoke instead of TLS (HTTP, SSH, SMTP, …) in words; null when it was TLS or silence.</summary>

@@ -29,20 +29,35 @@ public sealed class TlsProber : IProber, IDisposable
     public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return LookEverywhereAsync(target, _options.Profile.Hellos(target.Protocols), (address, hello) => HandshakeAsync(address, hello, target, cancellationToken), cancellationToken);
+        return LookEverywhereAsync(
+            target,
+            _options.Profile.Hellos(target.Protocols),
+            (address, hello) => HandshakeAsync(address, hello, target, cancellationToken),
+            cancellationToken
+        );
     }
 
     public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return LookEverywhereAsync(target, [new()], (address, _) => InSlotAsync(address, target, endpoint => _connection.ConnectAsync(endpoint, target, cancellationToken), cancellationToken), cancellationToken);
+        return LookEverywhereAsync(
+            target,
+            [new()],
+            (address, _) =>
+                InSlotAsync(address, target, endpoint => _connection.ConnectAsync(endpoint, target, cancellationToken), cancellationToken),
+            cancellationToken
+        );
     }
 
     /// <summary>
     /// Offers each version alone to the first address that may be connected to, one connection per version. A version whose
     /// connection met neither a handshake nor a refusal is in neither set.
     /// </summary>
-    public async Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
+    public async Task<AcceptedVersions> ScanVersionsAsync(
+        ProbeTarget target,
+        IReadOnlyList<TlsProtocol> versions,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(target);
         var addresses = (await ResolveAsync(target, cancellationToken).ConfigureAwait(false)).Addresses;
@@ -55,12 +70,31 @@ public sealed class TlsProber : IProber, IDisposable
             .ConfigureAwait(false);
         return new(
             new(versions.Where((_, i) => results[i] is Handshake)),
-            new(versions.Where((_, i) => results[i] is ProbeFailure { Reason: FailureReason.AlertReceived or FailureReason.NoCommonProtocol or FailureReason.NoCommonCipherSuite or FailureReason.ClosedBeforeServerHello or FailureReason.ResetBeforeServerHello })));
+            new(
+                versions.Where(
+                    (_, i) =>
+                        results[i]
+                            is ProbeFailure
+                            {
+                                Reason: FailureReason.AlertReceived
+                                    or FailureReason.NoCommonProtocol
+                                    or FailureReason.NoCommonCipherSuite
+                                    or FailureReason.ClosedBeforeServerHello
+                                    or FailureReason.ResetBeforeServerHello
+                            }
+                )
+            )
+        );
     }
 
     public void Dispose() => _slots.Dispose();
 
-    private async Task<TargetOutcome> LookEverywhereAsync(ConnectTarget target, IReadOnlyList<ProtocolSet> hellos, Func<IPAddress, ProtocolSet, Task<ProbeResult>> look, CancellationToken cancellationToken)
+    private async Task<TargetOutcome> LookEverywhereAsync(
+        ConnectTarget target,
+        IReadOnlyList<ProtocolSet> hellos,
+        Func<IPAddress, ProtocolSet, Task<ProbeResult>> look,
+        CancellationToken cancellationToken
+    )
     {
         var resolution = await ResolveAsync(target, cancellationToken).ConfigureAwait(false);
         if (resolution.Failure is { } reason)
@@ -68,39 +102,57 @@ public sealed class TlsProber : IProber, IDisposable
             return new(target, [new(null, hellos[^1], IsConfirmation: false, ConnectFailures.OfLookUp(reason, resolution.Detail))]);
         }
 
-        var looks = resolution.Addresses.Take(_options.MaxAddressesPerName)
+        var looks = resolution
+            .Addresses.Take(_options.MaxAddressesPerName)
             .SelectMany(address => hellos.Select(hello => AttemptAsync(address, hello, target, look)));
         return new(target, await Task.WhenAll(looks).ConfigureAwait(false)) { AddressesFound = resolution.Addresses.Count };
     }
 
-    private Task<NameResolution> ResolveAsync(ConnectTarget target, CancellationToken cancellationToken)
-        => DomainNames.Literal(target.DomainName) is { } address
+    private Task<NameResolution> ResolveAsync(ConnectTarget target, CancellationToken cancellationToken) =>
+        DomainNames.Literal(target.DomainName) is { } address
             ? Task.FromResult(NameResolution.Of([address]))
             : _resolver.ResolveAsync(target.DomainName, target.Port, target.IpAddressType, cancellationToken);
 
-    private async Task<ProbeAttempt> AttemptAsync(IPAddress address, ProtocolSet hello, ConnectTarget target, Func<IPAddress, ProtocolSet, Task<ProbeResult>> look)
-        => new(address, hello, IsConfirmation: false, IsAllowed(address, target)
-            ? await look(address, hello).ConfigureAwait(false)
-            : ConnectFailures.NotAllowed(address));
+    private async Task<ProbeAttempt> AttemptAsync(
+        IPAddress address,
+        ProtocolSet hello,
+        ConnectTarget target,
+        Func<IPAddress, ProtocolSet, Task<ProbeResult>> look
+    ) =>
+        new(
+            address,
+            hello,
+            IsConfirmation: false,
+            IsAllowed(address, target) ? await look(address, hello).ConfigureAwait(false) : ConnectFailures.NotAllowed(address)
+        );
 
     private Task<ProbeResult> HandshakeAsync(IPAddress address, ProtocolSet hello, ProbeTarget target, CancellationToken cancellationToken)
     {
         var offer = new ClientOffer(hello, _options.Profile, SniOf(target.ServerName));
-        return InSlotAsync(address, target, endpoint => _connection.ProbeAsync(endpoint, offer, target, cancellationToken), cancellationToken);
+        return InSlotAsync(
+            address,
+            target,
+            endpoint => _connection.ProbeAsync(endpoint, offer, target, cancellationToken),
+            cancellationToken
+        );
     }
 
-    private Task<ProbeResult> InSlotAsync(IPAddress address, ConnectTarget target, Func<IPEndPoint, Task<ProbeResult>> look, CancellationToken cancellationToken)
+    private Task<ProbeResult> InSlotAsync(
+        IPAddress address,
+        ConnectTarget target,
+        Func<IPEndPoint, Task<ProbeResult>> look,
+        CancellationToken cancellationToken
+    )
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return _slots.RunAsync(plain, () => look(new(plain, target.Port)), cancellationToken);
     }
 
-    private bool IsAllowed(IPAddress address, ConnectTarget target)
-        => _options.AllowPrivateAddresses
-            || PublicAddresses.IsPublic(address)
-            || new IPEndPoint(address, target.Port).Equals(target.AllowedEndpoint);
+    private bool IsAllowed(IPAddress address, ConnectTarget target) =>
+        _options.AllowPrivateAddresses
+        || PublicAddresses.IsPublic(address)
+        || new IPEndPoint(address, target.Port).Equals(target.AllowedEndpoint);
 
     /// <summary>RFC 6066, section 3: no address literals, no trailing dot.</summary>
-    private static string? SniOf(string serverName)
-        => DomainNames.Literal(serverName) is null ? DomainNames.Canonical(serverName) : null;
+    private static string? SniOf(string serverName) => DomainNames.Literal(serverName) is null ? DomainNames.Canonical(serverName) : null;
 }

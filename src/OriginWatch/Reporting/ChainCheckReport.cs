@@ -30,7 +30,14 @@ public static class ChainCheckReport
 
         if (chain.FirstToExpire is { } first)
         {
-            Line(text, "Expires", string.Create(CultureInfo.InvariantCulture, $"{first.NotAfter:yyyy-MM-dd HH:mm} UTC, {Phrases.Distance(first.NotAfter, check.At)}: {Escape.Text(first.Description)}"));
+            Line(
+                text,
+                "Expires",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{first.NotAfter:yyyy-MM-dd HH:mm} UTC, {Phrases.Distance(first.NotAfter, check.At)}: {Escape.Text(first.Description)}"
+                )
+            );
         }
 
         Line(text, "Roots", Roots(check.Store, check.At));
@@ -46,29 +53,36 @@ public static class ChainCheckReport
         return $"{Escape.Text(store.Source)}: {Phrases.Count(store.Count, "root")}{dated}{aged}{(store.IsStale(now) ? ", too old: install a newer version of the program" : "")}";
     }
 
-    private static string Row(ServedCertificate certificate) => certificate.ParseError is { } error
-        ? string.Create(CultureInfo.InvariantCulture, $"{certificate.Position,2}  {Escape.Text(error)}")
-        : string.Create(CultureInfo.InvariantCulture, $"{certificate.Position,2}  {Escape.Text(certificate.Subject, SubjectWidth),-SubjectWidth}  {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}  {KeyOf(certificate)}");
+    private static string Row(ServedCertificate certificate) =>
+        certificate.ParseError is { } error
+            ? string.Create(CultureInfo.InvariantCulture, $"{certificate.Position, 2}  {Escape.Text(error)}")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{certificate.Position, 2}  {Escape.Text(certificate.Subject, SubjectWidth), -SubjectWidth}  {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}  {KeyOf(certificate)}"
+            );
 
-    private static string KeyOf(ServedCertificate certificate)
-        => certificate.KeyAlgorithm == "RSA"
+    private static string KeyOf(ServedCertificate certificate) =>
+        certificate.KeyAlgorithm == "RSA"
             ? string.Create(CultureInfo.InvariantCulture, $"RSA {certificate.KeyBits}")
             : Escape.Text(certificate.KeyAlgorithm);
 
-    private static string NameAnswer(CheckedName name) => name switch
-    {
-        { Match: { IsMatch: true, ByCommonName: true }, IsCovered: true } => "is covered, by the common name alone",
-        { Match: { IsMatch: true, ByCommonName: true } } => "is not covered: only the common name matches",
-        { Match.Remark: { } remark } => $"{(name.IsCovered ? "is covered" : "is not covered")}: {Escape.Text(remark)}",
-        { IsCovered: true } => "is covered",
-        _ => "is not covered",
-    };
+    private static string NameAnswer(CheckedName name) =>
+        name switch
+        {
+            { Match: { IsMatch: true, ByCommonName: true }, IsCovered: true } => "is covered, by the common name alone",
+            { Match: { IsMatch: true, ByCommonName: true } } => "is not covered: only the common name matches",
+            { Match.Remark: { } remark } => $"{(name.IsCovered ? "is covered" : "is not covered")}: {Escape.Text(remark)}",
+            { IsCovered: true } => "is covered",
+            _ => "is not covered",
+        };
 
     private static void AppendFaults(StringBuilder text, ChainCheck check)
     {
         foreach (var name in check.Names.Where(name => !name.IsCovered))
         {
-            text.AppendLine().AppendLine($"{ChainVerdict.NameNotCovered}: {Escape.Text(ChainVerdict.Detail(check, name))}").AppendLine($"  {ChainVerdict.NameRemedy}");
+            text.AppendLine()
+                .AppendLine($"{ChainVerdict.NameNotCovered}: {Escape.Text(ChainVerdict.Detail(check, name))}")
+                .AppendLine($"  {ChainVerdict.NameRemedy}");
         }
 
         foreach (var fault in check.Chain.Faults)

@@ -14,12 +14,14 @@ internal static class ChainVerdict
     public static string Sentence(ChainCheck check)
     {
         var (chain, uncovered) = (check.Chain, check.Names.FirstOrDefault(name => !name.IsCovered));
-        return check.IsGood ? $"CloudFront accepts this chain{(check.Names.Count > 0 ? $" for {Phrases.Enumerate([.. check.Names.Select(name => Escape.Text(name.Name))])}" : "")}."
+        return check.IsGood
+                ? $"CloudFront accepts this chain{(check.Names.Count > 0 ? $" for {Phrases.Enumerate([.. check.Names.Select(name => Escape.Text(name.Name))])}" : "")}."
             : !chain.IsTrusted || !check.IsWellServed ? $"CloudFront rejects this chain: {Escape.Text(chain.Faults[0].Detail)}."
             : $"CloudFront rejects this certificate for {Escape.Text(uncovered!.Name)}: {Escape.Text(Detail(check, uncovered))}.";
     }
 
-    public static string Detail(ChainCheck check, CheckedName name)
-        => name.Match.IsMatch ? $"{name.Name} is covered only in a way that strict clients reject"
+    public static string Detail(ChainCheck check, CheckedName name) =>
+        name.Match.IsMatch
+            ? $"{name.Name} is covered only in a way that strict clients reject"
             : $"the certificate does not cover {name.Name}{(check.Chain.ServerCertificate is { } leaf && leaf.DnsNames.Count > 0 ? $"; it is for {Phrases.Enumerate([.. leaf.DnsNames.Take(3)])}{(leaf.DnsNames.Count > 3 ? " and others" : "")}" : "")}";
 }

@@ -10,7 +10,27 @@ public static class CsvReport
     private const string EndOfRow = "\r\n";
 
     private static readonly string[] Header =
-        ["status", "severity", "rule_id", "title", "account_id", "distribution_id", "origin_id", "domain_name", "target", "valid_until", "detail", "remediation", "reference", "rejects_traffic", "suppressed_because", "new", "cause", "key", "aliases"];
+    [
+        "status",
+        "severity",
+        "rule_id",
+        "title",
+        "account_id",
+        "distribution_id",
+        "origin_id",
+        "domain_name",
+        "target",
+        "valid_until",
+        "detail",
+        "remediation",
+        "reference",
+        "rejects_traffic",
+        "suppressed_because",
+        "new",
+        "cause",
+        "key",
+        "aliases",
+    ];
 
     public static string Render(AuditReport report, ReportOptions? options = null)
     {
@@ -26,25 +46,30 @@ public static class CsvReport
     }
 
     private static string?[] Fields(AuditReport report, Finding finding, ReportOptions options) =>
-    [
-        WireNames.Of(finding.Status),
-        WireNames.Of(finding.Severity),
-        finding.Rule.Id,
-        finding.Rule.Title,
-        report.Run.AccountId,
-        finding.DistributionId,
-        finding.OriginId,
-        finding.Planned.Origin.DomainName,
-        finding.Target,
-        OriginStory.ExpiresAt(OriginStory.Chain(finding.Origin)) is { } date ? WireNames.Of(date) : null,
-        finding.Detail,
-        finding.Remediation.Split('\n')[0],
-        finding.Rule.Reference.AbsoluteUri,
-        finding.Rejects ? "true" : "false",
-        options.SuppressedBecause(finding),
-        options.IsNew(finding) switch { true => "true", false => "false", null => null },
-        finding.Cause,
-        finding.Key,
-        string.Join(' ', finding.Aliases),
-    ];
+        [
+            WireNames.Of(finding.Status),
+            WireNames.Of(finding.Severity),
+            finding.Rule.Id,
+            finding.Rule.Title,
+            report.Run.AccountId,
+            finding.DistributionId,
+            finding.OriginId,
+            finding.Planned.Origin.DomainName,
+            finding.Target,
+            OriginStory.ExpiresAt(OriginStory.Chain(finding.Origin)) is { } date ? WireNames.Of(date) : null,
+            finding.Detail,
+            finding.Remediation.Split('\n')[0],
+            finding.Rule.Reference.AbsoluteUri,
+            finding.Rejects ? "true" : "false",
+            options.SuppressedBecause(finding),
+            options.IsNew(finding) switch
+            {
+                true => "true",
+                false => "false",
+                null => null,
+            },
+            finding.Cause,
+            finding.Key,
+            string.Join(' ', finding.Aliases),
+        ];
 }

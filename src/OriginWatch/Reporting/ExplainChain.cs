@@ -13,7 +13,14 @@ internal static class ExplainChain
     public static void Add(TextFlow flow, ChainAssessment chain, DateTimeOffset now, int indent)
     {
         var sent = chain.Served.Certificates;
-        flow.Add(indent, 0, new StyledSpan($"Chain as sent: {Phrases.Count(sent.Count, "certificate")}, {(chain.IsTrusted ? "trusted" : "not trusted")}", TextStyle.Strong));
+        flow.Add(
+            indent,
+            0,
+            new StyledSpan(
+                $"Chain as sent: {Phrases.Count(sent.Count, "certificate")}, {(chain.IsTrusted ? "trusted" : "not trusted")}",
+                TextStyle.Strong
+            )
+        );
         foreach (var certificate in sent.Take(DrawnCertificates))
         {
             AddCertificate(flow, certificate, chain, now, indent);
@@ -30,7 +37,13 @@ internal static class ExplainChain
         }
         else if (chain.Path is { } path)
         {
-            flow.Add(indent + 2, 5, new("└─ ", TextStyle.Muted), chain.IsTrusted ? new("✓ root: ", TextStyle.Good) : new("✗ root: ", TextStyle.Critical), new(Escape.Text(path.Root)));
+            flow.Add(
+                indent + 2,
+                5,
+                new("└─ ", TextStyle.Muted),
+                chain.IsTrusted ? new("✓ root: ", TextStyle.Good) : new("✗ root: ", TextStyle.Critical),
+                new(Escape.Text(path.Root))
+            );
         }
 
         foreach (var fault in chain.Faults.Where(fault => fault.Position is null))
@@ -42,10 +55,9 @@ internal static class ExplainChain
     private static void AddCertificate(TextFlow flow, ServedCertificate certificate, ChainAssessment chain, DateTimeOffset now, int indent)
     {
         var faults = chain.Faults.Where(fault => fault.Position == certificate.Position).ToList();
-        var mark = faults.Exists(fault => fault.Kind.Breaks())
-            ? new StyledSpan("✗", TextStyle.Critical)
-            : faults.Count > 0
-            ? new("!", TextStyle.Medium)
+        var mark =
+            faults.Exists(fault => fault.Kind.Breaks()) ? new StyledSpan("✗", TextStyle.Critical)
+            : faults.Count > 0 ? new("!", TextStyle.Medium)
             : new("✓", TextStyle.Good);
         var position = certificate.Position.ToString(CultureInfo.InvariantCulture);
         if (certificate.ParseError is { } error)
@@ -55,7 +67,14 @@ internal static class ExplainChain
         else
         {
             flow.Add(indent, 4, mark, new($" {position} "), new(Escape.Text(certificate.Subject), TextStyle.Strong));
-            flow.Add(indent + 2, 2, new StyledSpan($"│ {Phrases.Date(certificate.NotBefore)} to {Phrases.Date(certificate.NotAfter)} ({Phrases.Distance(certificate.NotAfter, now)}), {Escape.Text(Phrases.Key(certificate))}, serial {Escape.Text(certificate.SerialNumber)}", TextStyle.Muted));
+            flow.Add(
+                indent + 2,
+                2,
+                new StyledSpan(
+                    $"│ {Phrases.Date(certificate.NotBefore)} to {Phrases.Date(certificate.NotAfter)} ({Phrases.Distance(certificate.NotAfter, now)}), {Escape.Text(Phrases.Key(certificate))}, serial {Escape.Text(certificate.SerialNumber)}",
+                    TextStyle.Muted
+                )
+            );
             flow.Add(indent + 2, 2, new StyledSpan($"│ issued by {Escape.Text(certificate.Issuer)}", TextStyle.Muted));
         }
 
@@ -66,6 +85,12 @@ internal static class ExplainChain
         }
     }
 
-    private static void AddFault(TextFlow flow, ChainFault fault, int indent)
-        => flow.Add(indent, 2, new("│ ", TextStyle.Muted), new(Escape.Text(fault.Detail), fault.Kind.Breaks() ? TextStyle.Critical : TextStyle.Medium), new(fault.Remedy is { } remedy ? $". {Escape.Text(remedy)}" : ""));
+    private static void AddFault(TextFlow flow, ChainFault fault, int indent) =>
+        flow.Add(
+            indent,
+            2,
+            new("│ ", TextStyle.Muted),
+            new(Escape.Text(fault.Detail), fault.Kind.Breaks() ? TextStyle.Critical : TextStyle.Medium),
+            new(fault.Remedy is { } remedy ? $". {Escape.Text(remedy)}" : "")
+        );
 }

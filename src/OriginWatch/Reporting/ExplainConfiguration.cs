@@ -12,7 +12,20 @@ internal static class ExplainConfiguration
         var distribution = use.Distribution;
         flow.Blank();
         ExplainReport.AddField(flow, "Origin", $"{use.Origin.DomainName} ({WireNames.Of(use.Kind)})");
-        ExplainReport.AddField(flow, "Distribution", string.Join(", ", new[] { distribution.DomainName, distribution.Enabled ? null : "disabled", distribution.Staging ? "staging" : null, distribution.Comment is { Length: > 0 } comment ? $"\"{comment}\"" : null }.OfType<string>()));
+        ExplainReport.AddField(
+            flow,
+            "Distribution",
+            string.Join(
+                ", ",
+                new[]
+                {
+                    distribution.DomainName,
+                    distribution.Enabled ? null : "disabled",
+                    distribution.Staging ? "staging" : null,
+                    distribution.Comment is { Length: > 0 } comment ? $"\"{comment}\"" : null,
+                }.OfType<string>()
+            )
+        );
         ExplainReport.AddField(flow, "Aliases", distribution.Aliases.Count > 0 ? string.Join(", ", distribution.Aliases) : "none");
         ExplainReport.AddField(flow, "Settings", Settings(use));
         foreach (var (i, behavior) in use.Behaviors.Index())
@@ -25,10 +38,18 @@ internal static class ExplainConfiguration
             ExplainReport.AddField(flow, "Behaviors", "none reaches it");
         }
 
-        ExplainReport.AddField(flow, "Host header", $"{Forwarding(use.HostForwarding)}{(use.HostForwardingReason.Length > 0 ? $": {use.HostForwardingReason}" : "")}");
+        ExplainReport.AddField(
+            flow,
+            "Host header",
+            $"{Forwarding(use.HostForwarding)}{(use.HostForwardingReason.Length > 0 ? $": {use.HostForwardingReason}" : "")}"
+        );
         foreach (var (i, name) in use.Names.Index())
         {
-            ExplainReport.AddField(flow, i == 0 ? "Requested names" : "", $"{name.Target.ServerName}, {Role(name.Role)}{(name.Decides ? "" : ", informational only")}");
+            ExplainReport.AddField(
+                flow,
+                i == 0 ? "Requested names" : "",
+                $"{name.Target.ServerName}, {Role(name.Role)}{(name.Decides ? "" : ", informational only")}"
+            );
         }
 
         foreach (var cut in use.Cuts)
@@ -37,12 +58,16 @@ internal static class ExplainConfiguration
         }
     }
 
-    private static string Settings(PlannedOrigin use) => use.Origin.CustomOriginConfig is { } custom
-        ? string.Create(CultureInfo.InvariantCulture, $"{custom.OriginProtocolPolicy}, HTTPS port {custom.HttpsPort}, HTTP port {custom.HttpPort}, protocols {Listed(custom.OriginSslProtocols)}, {custom.IpAddressType}, {Phrases.Count(use.Origin.ConnectionAttempts, "attempt")} of {use.Origin.ConnectionTimeout.TotalSeconds:0.#} s{(custom.HasOriginMtls ? ", client certificate configured" : "")}")
-        : use.OriginProtocolPolicy?.Value ?? "none that can be read";
+    private static string Settings(PlannedOrigin use) =>
+        use.Origin.CustomOriginConfig is { } custom
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{custom.OriginProtocolPolicy}, HTTPS port {custom.HttpsPort}, HTTP port {custom.HttpPort}, protocols {Listed(custom.OriginSslProtocols)}, {custom.IpAddressType}, {Phrases.Count(use.Origin.ConnectionAttempts, "attempt")} of {use.Origin.ConnectionTimeout.TotalSeconds:0.#} s{(custom.HasOriginMtls ? ", client certificate configured" : "")}"
+            )
+            : use.OriginProtocolPolicy?.Value ?? "none that can be read";
 
-    private static string Listed(IReadOnlyList<TlsProtocol> protocols)
-        => protocols.Count == 0 ? "not stated" : string.Join(", ", protocols.Select(protocol => protocol.CloudFrontName()));
+    private static string Listed(IReadOnlyList<TlsProtocol> protocols) =>
+        protocols.Count == 0 ? "not stated" : string.Join(", ", protocols.Select(protocol => protocol.CloudFrontName()));
 
     private static string Behavior(BehaviorUse use)
     {
@@ -51,19 +76,21 @@ internal static class ExplainConfiguration
         return $"{use.Behavior.PathPattern} ({use.Behavior.ViewerProtocolPolicy}{group}){shadow}";
     }
 
-    private static string Forwarding(HostForwarding forwarding) => forwarding switch
-    {
-        HostForwarding.NotForwarded => "not forwarded",
-        HostForwarding.Forwarded => "forwarded from the viewer",
-        HostForwarding.Both => "forwarded by some behaviors",
-        _ => "unknown",
-    };
+    private static string Forwarding(HostForwarding forwarding) =>
+        forwarding switch
+        {
+            HostForwarding.NotForwarded => "not forwarded",
+            HostForwarding.Forwarded => "forwarded from the viewer",
+            HostForwarding.Both => "forwarded by some behaviors",
+            _ => "unknown",
+        };
 
-    private static string Role(ServerNameRole role) => role switch
-    {
-        ServerNameRole.OriginDomain => "the origin's domain name",
-        ServerNameRole.Alias => "an alias of the distribution",
-        ServerNameRole.DistributionDomain => "the distribution's own name",
-        _ => "a tenant's domain",
-    };
+    private static string Role(ServerNameRole role) =>
+        role switch
+        {
+            ServerNameRole.OriginDomain => "the origin's domain name",
+            ServerNameRole.Alias => "an alias of the distribution",
+            ServerNameRole.DistributionDomain => "the distribution's own name",
+            _ => "a tenant's domain",
+        };
 }

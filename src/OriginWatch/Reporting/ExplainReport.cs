@@ -4,12 +4,14 @@ using OriginWatch.Text;
 
 namespace OriginWatch.Reporting;
 
-/// <summary>One origin in detail: the verdict, what to fix, the evidence; then who reaches it, and in a verbose report every rule that passes.</summary>
+/// <summary>One origin in detail: the verdict, what to fix, the evidence; then who reaches it, and in a verbose report every rule that
+/// passes.</summary>
 public static class ExplainReport
 {
     private const int Column = 16;
 
-    /// <summary>True for rules about a distribution: its configuration, and what CloudFront says of it. They say nothing of a host that is in none.</summary>
+    /// <summary>True for rules about a distribution: its configuration, and what CloudFront says of it. They say nothing of a host that is
+    /// in none.</summary>
     public static bool IsAboutDistribution(RuleMetadata rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -63,8 +65,14 @@ public static class ExplainReport
         return flow.Lines;
     }
 
-    internal static void AddField(TextFlow flow, string name, string text, int indent = 0, TextStyle style = TextStyle.Plain)
-        => flow.Add(indent, Column - indent, new(name, TextStyle.Muted), new(new string(TextFlow.NoBreakSpace, Math.Max(1, Column - indent - name.Length))), new(Escape.Text(text), style));
+    internal static void AddField(TextFlow flow, string name, string text, int indent = 0, TextStyle style = TextStyle.Plain) =>
+        flow.Add(
+            indent,
+            Column - indent,
+            new(name, TextStyle.Muted),
+            new(new string(TextFlow.NoBreakSpace, Math.Max(1, Column - indent - name.Length))),
+            new(Escape.Text(text), style)
+        );
 
     private static void AddHead(TextFlow flow, OriginReport origin, ReportOptions options)
     {
@@ -102,14 +110,24 @@ public static class ExplainReport
     /// <summary>"Accepts" never stands above a High finding about the same origin.</summary>
     private static (string Words, TextStyle Style) Verdict(OriginReport origin, ReportOptions options)
     {
-        var high = origin.Judgements.Any(judgement => judgement.Verdict is Verdict.Fail fail && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High && !(options.IsHostAlone && IsAboutDistribution(judgement.Rule)));
+        var high = origin.Judgements.Any(judgement =>
+            judgement.Verdict is Verdict.Fail fail
+            && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High
+            && !(options.IsHostAlone && IsAboutDistribution(judgement.Rule))
+        );
         return origin.Verdict switch
         {
-            OriginVerdict.Accepts when high => ("CloudFront completes a handshake with this origin, but not every request gets through", TextStyle.High),
+            OriginVerdict.Accepts when high => (
+                "CloudFront completes a handshake with this origin, but not every request gets through",
+                TextStyle.High
+            ),
             OriginVerdict.Accepts => ("CloudFront accepts this origin", TextStyle.Good),
             OriginVerdict.Rejects => ("CloudFront rejects this origin: its viewers get an error", TextStyle.Critical),
             OriginVerdict.Undetermined => ("this origin could not be evaluated from here", TextStyle.High),
-            _ when origin.Observation.Http.Count > 0 => ("CloudFront fetches from this origin over HTTP (unencrypted); its HTTP port accepts connections", TextStyle.High),
+            _ when origin.Observation.Http.Count > 0 => (
+                "CloudFront fetches from this origin over HTTP (unencrypted); its HTTP port accepts connections",
+                TextStyle.High
+            ),
             _ => ("this origin is not probed", TextStyle.Muted),
         };
     }

@@ -18,7 +18,11 @@ internal static class ExplainTarget
     {
         var name = target.Name.Target;
         flow.Blank();
-        flow.Add(0, 0, new StyledSpan(Escape.Text(string.Create(CultureInfo.InvariantCulture, $"{name.ServerName}:{name.Port}")), TextStyle.Heading));
+        flow.Add(
+            0,
+            0,
+            new StyledSpan(Escape.Text(string.Create(CultureInfo.InvariantCulture, $"{name.ServerName}:{name.Port}")), TextStyle.Heading)
+        );
         AddConnectedTo(flow, name, target.Addresses, target.AddressesFound);
         foreach (var attempt in OriginStory.Attempts(target.Addresses))
         {
@@ -28,7 +32,12 @@ internal static class ExplainTarget
 
         foreach (var attempt in OriginStory.Attempts(target.UnderOwnName))
         {
-            ExplainReport.AddField(flow, "ClientHello", $"{attempt.Attempt.Offered}, under the origin's own name {name.DomainName}", Indent);
+            ExplainReport.AddField(
+                flow,
+                "ClientHello",
+                $"{attempt.Attempt.Offered}, under the origin's own name {name.DomainName}",
+                Indent
+            );
             AddAnswer(flow, attempt, "");
         }
 
@@ -42,7 +51,14 @@ internal static class ExplainTarget
     public static void Add(TextFlow flow, HttpObservation http)
     {
         flow.Blank();
-        flow.Add(0, 0, new StyledSpan(Escape.Text(string.Create(CultureInfo.InvariantCulture, $"http://{http.Target.DomainName}:{http.Target.Port}")), TextStyle.Heading));
+        flow.Add(
+            0,
+            0,
+            new StyledSpan(
+                Escape.Text(string.Create(CultureInfo.InvariantCulture, $"http://{http.Target.DomainName}:{http.Target.Port}")),
+                TextStyle.Heading
+            )
+        );
         AddConnectedTo(flow, http.Target, http.Addresses, http.AddressesFound);
         foreach (var attempt in OriginStory.Attempts(http.Addresses))
         {
@@ -50,8 +66,16 @@ internal static class ExplainTarget
         }
     }
 
-    private static void AddConnectedTo(TextFlow flow, ConnectTarget target, IReadOnlyList<AddressObservation> addresses, int found)
-        => ExplainReport.AddField(flow, "Connected to", string.Create(CultureInfo.InvariantCulture, $"{target.DomainName}:{target.Port}, {Phrases.Count(found, "address", "addresses")}{(addresses.Count < found ? $", {addresses.Count} probed" : "")}"), Indent);
+    private static void AddConnectedTo(TextFlow flow, ConnectTarget target, IReadOnlyList<AddressObservation> addresses, int found) =>
+        ExplainReport.AddField(
+            flow,
+            "Connected to",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{target.DomainName}:{target.Port}, {Phrases.Count(found, "address", "addresses")}{(addresses.Count < found ? $", {addresses.Count} probed" : "")}"
+            ),
+            Indent
+        );
 
     private static string Again(SeenAttempt attempt) => attempt.Attempt.IsConfirmation ? ", retry" : "";
 
@@ -60,7 +84,13 @@ internal static class ExplainTarget
         var address = $"{attempt.Attempt.Address?.ToString() ?? "lookup"}{again}";
         if (attempt.Result is ProbeFailure failure)
         {
-            ExplainReport.AddField(flow, "Answer", $"{address}: failed at {WireNames.Of(failure.Stage)} ({WireNames.Of(failure.Reason)}): {failure.Detail}", Indent, TextStyle.Critical);
+            ExplainReport.AddField(
+                flow,
+                "Answer",
+                $"{address}: failed at {WireNames.Of(failure.Stage)} ({WireNames.Of(failure.Reason)}): {failure.Detail}",
+                Indent,
+                TextStyle.Critical
+            );
         }
         else
         {
@@ -69,26 +99,37 @@ internal static class ExplainTarget
 
         foreach (var alert in attempt.Result.Seen.Alerts)
         {
-            ExplainReport.AddField(flow, "Alert", string.Create(CultureInfo.InvariantCulture, $"{(alert.Received ? "received" : "sent")}, {(alert.Fatal ? "fatal" : "warning")}, {alert.Number} {alert.Name}"), Indent);
+            ExplainReport.AddField(
+                flow,
+                "Alert",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{(alert.Received ? "received" : "sent")}, {(alert.Fatal ? "fatal" : "warning")}, {alert.Number} {alert.Name}"
+                ),
+                Indent
+            );
         }
     }
 
     private static string Negotiated(ProbeResult result)
     {
         var seen = result.Seen;
-        return string.Join(", ", new[]
-        {
-            seen.Protocol?.CloudFrontName(),
-            seen.CipherSuite is { } suite ? TlsNames.CipherSuite(suite) : null,
-            seen.NamedGroup is { } group ? TlsNames.NamedGroup(group) : null,
-            seen.SignatureScheme is { } scheme ? TlsNames.SignatureScheme(scheme) : null,
-            seen.ClientCertificateRequested ? "client certificate requested" : null,
-            seen.OcspStapled ? "OCSP staple" : null,
-            Time("connected in", result.ConnectTime),
-            Time("handshake in", result.HandshakeTime),
-        }.OfType<string>());
+        return string.Join(
+            ", ",
+            new[]
+            {
+                seen.Protocol?.CloudFrontName(),
+                seen.CipherSuite is { } suite ? TlsNames.CipherSuite(suite) : null,
+                seen.NamedGroup is { } group ? TlsNames.NamedGroup(group) : null,
+                seen.SignatureScheme is { } scheme ? TlsNames.SignatureScheme(scheme) : null,
+                seen.ClientCertificateRequested ? "client certificate requested" : null,
+                seen.OcspStapled ? "OCSP staple" : null,
+                Time("connected in", result.ConnectTime),
+                Time("handshake in", result.HandshakeTime),
+            }.OfType<string>()
+        );
     }
 
-    private static string? Time(string what, TimeSpan? time)
-        => time is { } span ? string.Create(CultureInfo.InvariantCulture, $"{what} {span.TotalMilliseconds:0} ms") : null;
+    private static string? Time(string what, TimeSpan? time) =>
+        time is { } span ? string.Create(CultureInfo.InvariantCulture, $"{what} {span.TotalMilliseconds:0} ms") : null;
 }

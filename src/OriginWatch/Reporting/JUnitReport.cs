@@ -9,19 +9,31 @@ using OriginWatch.Text;
 namespace OriginWatch.Reporting;
 
 /// <summary>
-/// JUnit XML, as CI systems show it: a suite for each distribution, a case for each rule that was asked of an origin. No schema of it is official;
+/// JUnit XML, as CI systems show it: a suite for each distribution, a case for each rule that was asked of an origin. No schema of it is
+/// official;
 /// this keeps to what Jenkins, GitLab and Azure Pipelines read alike. What is only worth knowing is no failure.
 /// </summary>
 public static class JUnitReport
 {
-    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" };
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Encoding = new UTF8Encoding(false),
+        Indent = true,
+        NewLineChars = "\n",
+    };
 
     public static void Write(AuditReport report, Stream stream, ReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         var findings = report.Findings.ToLookup(finding => (finding.DistributionId, finding.OriginId, finding.Rule.Id));
-        var suites = report.Origins.GroupBy(origin => origin.Planned.Distribution.Id, StringComparer.Ordinal)
-            .Select(group => (Distribution: group.First().Planned.Distribution, Cases: group.SelectMany(origin => Cases(origin, findings, options ?? ReportOptions.Default)).ToList()))
+        var suites = report
+            .Origins.GroupBy(origin => origin.Planned.Distribution.Id, StringComparer.Ordinal)
+            .Select(group =>
+                (
+                    Distribution: group.First().Planned.Distribution,
+                    Cases: group.SelectMany(origin => Cases(origin, findings, options ?? ReportOptions.Default)).ToList()
+                )
+            )
             .ToList();
         using var xml = XmlWriter.Create(stream, Settings);
         xml.WriteStartElement("testsuites");
@@ -68,7 +80,10 @@ public static class JUnitReport
     private static void WriteSuite(XmlWriter xml, Inventory.Distribution distribution, List<JUnitCase> cases, DateTimeOffset startedAt)
     {
         xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", Escape.Text(distribution.Aliases is [var alias, ..] ? $"{alias} ({distribution.Id})" : distribution.Id));
+        xml.WriteAttributeString(
+            "name",
+            Escape.Text(distribution.Aliases is [var alias, ..] ? $"{alias} ({distribution.Id})" : distribution.Id)
+        );
         WriteCounts(xml, cases, 0);
         xml.WriteAttributeString("time", "0");
         xml.WriteAttributeString("timestamp", Timestamp(startedAt));
@@ -89,7 +104,11 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static IEnumerable<JUnitCase> Cases(OriginReport origin, ILookup<(string, string, string), Finding> findings, ReportOptions options)
+    private static IEnumerable<JUnitCase> Cases(
+        OriginReport origin,
+        ILookup<(string, string, string), Finding> findings,
+        ReportOptions options
+    )
     {
         foreach (var group in origin.Judgements.GroupBy(judgement => judgement.Rule.Id, StringComparer.Ordinal))
         {
@@ -137,8 +156,8 @@ public static class JUnitReport
     private static string Seconds(TimeSpan time) => Math.Max(0, time.TotalSeconds).ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>ISO 8601 without an offset, as every reader takes it; UTC.</summary>
-    private static string Timestamp(DateTimeOffset time)
-        => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Timestamp(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 }
 
 /// <summary>One rule's outcome for one origin; null for a pass.</summary>
@@ -148,13 +167,24 @@ internal sealed record JUnitCase(string Name, string ClassName, string? Outcome,
     {
         var name = $"{rule.Id} {rule.Title}";
         var className = $"{origin.Distribution.Id}.{origin.Origin.Id}";
-        var failing = findings.Where(finding => finding.Status == FindingStatus.Fail && finding.Severity > Severity.Informational && options.SuppressedBecause(finding) is null)
+        var failing = findings
+            .Where(finding =>
+                finding.Status == FindingStatus.Fail
+                && finding.Severity > Severity.Informational
+                && options.SuppressedBecause(finding) is null
+            )
             .ToList();
         if (failing is [var first, ..])
         {
             var lines = failing.Select(finding => $"{finding.Target ?? origin.Origin.DomainName}: {finding.Detail}");
-            return new(name, className, "failure", rule.Id, $"{first.Severity}: {first.Target ?? origin.Origin.DomainName}: {first.Detail}",
-                string.Join('\n', [.. lines, $"Fix: {first.Remediation}", rule.Reference.AbsoluteUri]));
+            return new(
+                name,
+                className,
+                "failure",
+                rule.Id,
+                $"{first.Severity}: {first.Target ?? origin.Origin.DomainName}: {first.Detail}",
+                string.Join('\n', [.. lines, $"Fix: {first.Remediation}", rule.Reference.AbsoluteUri])
+            );
         }
 
         var suppressed = findings.Select(options.SuppressedBecause).FirstOrDefault(reason => reason is not null);

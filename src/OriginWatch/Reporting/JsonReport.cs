@@ -5,7 +5,8 @@ using OriginWatch.Reporting.Contract;
 namespace OriginWatch.Reporting;
 
 /// <summary>
-/// The report as JSON: a stable contract. <c>report.schema.json</c> is exported from the records that are written. The same report always gives the same bytes.
+/// The report as JSON: a stable contract. <c>report.schema.json</c> is exported from the records that are written. The same report always
+/// gives the same bytes.
 /// </summary>
 public static class JsonReport
 {

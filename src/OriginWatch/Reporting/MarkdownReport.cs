@@ -41,8 +41,16 @@ public static class MarkdownReport
         markdown.Append("\n### Do first\n\n");
         foreach (var (i, cause) in outline.FirstSteps.Index())
         {
-            markdown.Append(i + 1).Append(". **").Append(Cell(Headline.Place(cause))).Append("**: ").Append(Cell(Headline.Fault(cause, outline.Report.Run.JudgedAt)))
-                .Append(cause.Origins.Count > 1 ? $" ({Phrases.Count(cause.Origins.Count, "origin")})" : "").Append(". ").Append(Cell(Phrases.FirstSentence(Phrases.Remedy(cause)))).Append('\n');
+            markdown
+                .Append(i + 1)
+                .Append(". **")
+                .Append(Cell(Headline.Place(cause)))
+                .Append("**: ")
+                .Append(Cell(Headline.Fault(cause, outline.Report.Run.JudgedAt)))
+                .Append(cause.Origins.Count > 1 ? $" ({Phrases.Count(cause.Origins.Count, "origin")})" : "")
+                .Append(". ")
+                .Append(Cell(Phrases.FirstSentence(Phrases.Remedy(cause))))
+                .Append('\n');
         }
     }
 
@@ -54,13 +62,25 @@ public static class MarkdownReport
             return;
         }
 
-        markdown.Append("\n### ").Append(Phrases.Heading(section)).Append(": ").Append(Phrases.Count(outline.ListedOriginsIn(section), "origin"));
+        markdown
+            .Append("\n### ")
+            .Append(Phrases.Heading(section))
+            .Append(": ")
+            .Append(Phrases.Count(outline.ListedOriginsIn(section), "origin"));
         markdown.Append("\n\n| severity | where | what | fix | reach | rule |\n|---|---|---|---|---|---|\n");
         foreach (var cause in causes.Take(Rows))
         {
             var isNew = cause.Findings.Any(finding => options.IsNew(finding) == true) ? " (new)" : "";
             var fix = section == ReportSection.Suppressed ? $"accepted: {options.SuppressedBecause(cause.Findings[0])}" : Fix(cause);
-            string[] cells = [Severity(cause) + isNew, Cell(Phrases.Place(cause)), Cell(Phrases.What(cause)), Cell(fix), Cell(Phrases.ReachWithNames(cause)), $"[{cause.Rule.Id}]({cause.Rule.Reference.AbsoluteUri})"];
+            string[] cells =
+            [
+                Severity(cause) + isNew,
+                Cell(Phrases.Place(cause)),
+                Cell(Phrases.What(cause)),
+                Cell(fix),
+                Cell(Phrases.ReachWithNames(cause)),
+                $"[{cause.Rule.Id}]({cause.Rule.Reference.AbsoluteUri})",
+            ];
             markdown.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
 
@@ -84,13 +104,14 @@ public static class MarkdownReport
         markdown.Append("\n</details>\n");
     }
 
-    private static string Fix(Cause cause)
-        => cause.Remedies is [var only]
+    private static string Fix(Cause cause) =>
+        cause.Remedies is [var only]
             ? only.Text
             : string.Join(" ", cause.Remedies.Take(ListedRemedies).Select(Phrases.WithOrigins))
                 + (cause.Remedies.Count > ListedRemedies ? $" {Phrases.Number(cause.Remedies.Count - ListedRemedies)} more." : "");
 
-    private static string Severity(Cause cause) => cause.Section == ReportSection.NotJudged ? "unknown" : $"**{WireNames.Of(cause.Severity)}**";
+    private static string Severity(Cause cause) =>
+        cause.Section == ReportSection.NotJudged ? "unknown" : $"**{WireNames.Of(cause.Severity)}**";
 
     private static string Cell(string text) => Escape.Markdown(Escape.Text(text, CellLength));
 }

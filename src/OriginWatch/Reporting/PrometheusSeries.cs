@@ -10,9 +10,7 @@ internal sealed record PrometheusSeries
     private const int MaxPrevious = 64 * 1024 * 1024;
 
     public PrometheusSeries(string name, IEnumerable<(string Name, string Value)> labels, long value)
-        : this(name, $"{name}{{{string.Join(',', labels.Select(label => $"{label.Name}=\"{Label(label.Value)}\""))}}}", value)
-    {
-    }
+        : this(name, $"{name}{{{string.Join(',', labels.Select(label => $"{label.Name}=\"{Label(label.Value)}\""))}}}", value) { }
 
     private PrometheusSeries(string name, string key, long value) => (Name, Key, Value) = (name, key, value);
 
@@ -36,7 +34,11 @@ internal sealed record PrometheusSeries
         {
             var name = names.FirstOrDefault(name => line.StartsWith($"{name}{{", StringComparison.Ordinal));
             var space = line.LastIndexOf("} ", StringComparison.Ordinal);
-            if (name is not null && space > 0 && long.TryParse(line.AsSpan(space + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+            if (
+                name is not null
+                && space > 0
+                && long.TryParse(line.AsSpan(space + 2), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            )
             {
                 series.Add(new(name, line[..(space + 1)], value));
             }
@@ -46,6 +48,6 @@ internal sealed record PrometheusSeries
     }
 
     /// <summary>Backslash, quote and newline have escapes; the other control characters are made visible.</summary>
-    private static string Label(string value)
-        => Escape.Text(value).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Label(string value) =>
+        Escape.Text(value).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

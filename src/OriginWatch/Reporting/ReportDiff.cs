@@ -12,7 +12,8 @@ public static class ReportDiff
 
     private const string Advice = "Give a report that 'originwatch scan --format json' has written.";
 
-    /// <summary>What <see cref="Baseline.IsNew"/> asks: the keys that failed, and in another spelling those that could not be judged.</summary>
+    /// <summary>What <see cref="Baseline.IsNew"/> asks: the keys that failed, and in another spelling those that could not be
+    /// judged.</summary>
     /// <exception cref="OperatorException">It is not a report of this program, or of a later version of it.</exception>
     public static IReadOnlySet<string> ReadBaseline(ReadOnlyMemory<byte> json)
     {
@@ -41,24 +42,35 @@ public static class ReportDiff
 
     private static HashSet<string> Read(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("schemaVersion", out var version) || version.ValueKind != JsonValueKind.Number
-            || !root.TryGetProperty("findings", out var findings) || findings.ValueKind != JsonValueKind.Array)
+        if (
+            root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("schemaVersion", out var version)
+            || version.ValueKind != JsonValueKind.Number
+            || !root.TryGetProperty("findings", out var findings)
+            || findings.ValueKind != JsonValueKind.Array
+        )
         {
             throw new OperatorException($"The baseline is JSON, but no report. {Advice}");
         }
 
         if (!version.TryGetInt32(out var number) || number != JsonReport.SchemaVersion)
         {
-            throw new OperatorException($"The baseline has schemaVersion {version.GetRawText()}; this program reads {JsonReport.SchemaVersion}. Write it anew with this version.");
+            throw new OperatorException(
+                $"The baseline has schemaVersion {version.GetRawText()}; this program reads {JsonReport.SchemaVersion}. Write it anew with this version."
+            );
         }
 
         return findings.EnumerateArray().Select((finding, i) => Identity(finding, i)).ToHashSet(StringComparer.Ordinal);
     }
 
-    private static string Identity(JsonElement finding, int index)
-        => finding.ValueKind == JsonValueKind.Object
-            && finding.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String
-            && finding.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String
-            ? status.ValueEquals(WireNames.Of(FindingStatus.Fail)) ? key.GetString()! : Baseline.Unjudged(key.GetString()!)
+    private static string Identity(JsonElement finding, int index) =>
+        finding.ValueKind == JsonValueKind.Object
+        && finding.TryGetProperty("key", out var key)
+        && key.ValueKind == JsonValueKind.String
+        && finding.TryGetProperty("status", out var status)
+        && status.ValueKind == JsonValueKind.String
+            ? status.ValueEquals(WireNames.Of(FindingStatus.Fail))
+                ? key.GetString()!
+                : Baseline.Unjudged(key.GetString()!)
             : throw new OperatorException($"The baseline's finding {index} has no key or no status. {Advice}");
 }

@@ -34,7 +34,13 @@ internal static class ReportFacts
         var missed = totals.OriginsNotReached > 0 ? $", {Phrases.Number(totals.OriginsNotReached)} not reached" : "";
         yield return $"{Phrases.Count(totals.Origins, "origin")} in {Phrases.Count(totals.Distributions, "distribution")}, {Probed(totals)} probed: {Phrases.Number(By(OriginVerdict.Accepts))} accepted, {Phrases.Number(By(OriginVerdict.Rejects))} rejected, {Phrases.Number(undetermined)} undetermined, {Phrases.Number(By(OriginVerdict.NotProbed))} not probed{missed}";
         var failing = outline.Everything(ReportSection.FailsNow).SelectMany(cause => cause.Origins).ToHashSet(StringComparer.Ordinal);
-        if (outline.Report.Origins.Count(origin => origin.Verdict == OriginVerdict.Rejects && !failing.Contains(OriginKey.Of(origin.Planned))) is > 0 and var unnoticed)
+        if (
+            outline.Report.Origins.Count(origin =>
+                origin.Verdict == OriginVerdict.Rejects && !failing.Contains(OriginKey.Of(origin.Planned))
+            )
+            is > 0
+                and var unnoticed
+        )
         {
             yield return $"{Are(unnoticed)} rejected without failing for viewers now: no request reaches {(unnoticed == 1 ? "it" : "them")}, the distribution is disabled or staging, or the finding is suppressed";
         }

@@ -17,17 +17,31 @@ public static class RootsReport
         var text = new StringBuilder().AppendLine(ChainCheckReport.Roots(store, now));
         foreach (var anchor in store.Anchors.Where(anchor => anchor.DistrustAfter is not null).OrderBy(anchor => anchor.DistrustAfter))
         {
-            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{Escape.Text(anchor.Label)}: not trusted for certificates issued after {anchor.DistrustAfter:yyyy-MM-dd}"));
+            text.AppendLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Escape.Text(anchor.Label)}: not trusted for certificates issued after {anchor.DistrustAfter:yyyy-MM-dd}"
+                )
+            );
         }
 
-        foreach (var anchor in store.Anchors.Where(anchor => RootRetirement.IsForecast(anchor.Removal, now)).OrderBy(anchor => anchor.Removal))
+        foreach (
+            var anchor in store.Anchors.Where(anchor => RootRetirement.IsForecast(anchor.Removal, now)).OrderBy(anchor => anchor.Removal)
+        )
         {
-            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{anchor.Removal:yyyy-MM-dd}  leaves Mozilla's list  {Escape.Text(anchor.Label)}"));
+            text.AppendLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{anchor.Removal:yyyy-MM-dd}  leaves Mozilla's list  {Escape.Text(anchor.Label)}"
+                )
+            );
         }
 
         if (store.Anchors.Count(anchor => RootLifecycles.Shipped.Find(anchor.Sha256) is null) is > 0 and var unknown)
         {
-            text.AppendLine($"{Phrases.Count(unknown, "root")} not in the lifecycle data: OriginWatch does not forecast when Mozilla removes {(unknown == 1 ? "it" : "them")}");
+            text.AppendLine(
+                $"{Phrases.Count(unknown, "root")} not in the lifecycle data: OriginWatch does not forecast when Mozilla removes {(unknown == 1 ? "it" : "them")}"
+            );
         }
 
         foreach (var anchor in store.Anchors.Where(anchor => anchor.PermittedDomain is not null))
@@ -40,7 +54,12 @@ public static class RootsReport
             text.AppendLine();
             foreach (var anchor in store.Anchors)
             {
-                text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{anchor.Sha256}  {anchor.NotAfter:yyyy-MM-dd}  {anchor.Removal?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-",-10}  {Escape.Text(anchor.Label)}"));
+                text.AppendLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{anchor.Sha256}  {anchor.NotAfter:yyyy-MM-dd}  {anchor.Removal?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-", -10}  {Escape.Text(anchor.Label)}"
+                    )
+                );
             }
         }
 

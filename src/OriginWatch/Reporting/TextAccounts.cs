@@ -31,7 +31,8 @@ internal static class TextAccounts
     /// <summary>Those with something to report first, those that were skipped last.</summary>
     public static void AddTable(TextFlow flow, AuditReport report, ReportOptions options)
     {
-        var accounts = AccountSummary.Of(report)
+        var accounts = AccountSummary
+            .Of(report)
             .OrderByDescending(account => account.Failing)
             .ThenByDescending(account => account.Reading.IsGap)
             .ThenByDescending(account => account.Findings)
@@ -43,10 +44,23 @@ internal static class TextAccounts
         }
 
         flow.Blank();
-        flow.Add(0, 0, new("Accounts", TextStyle.Heading), new($": {Phrases.Number(accounts.Count(account => account.Reading.Outcome == AccountOutcome.Read))} of {Phrases.Number(accounts.Count)} read", TextStyle.Muted));
+        flow.Add(
+            0,
+            0,
+            new("Accounts", TextStyle.Heading),
+            new(
+                $": {Phrases.Number(accounts.Count(account => account.Reading.Outcome == AccountOutcome.Read))} of {Phrases.Number(accounts.Count)} read",
+                TextStyle.Muted
+            )
+        );
         foreach (var account in accounts.Take(options.Verbose ? int.MaxValue : ListedAccounts))
         {
-            flow.Add(2, 2, new(Escape.Text(account.Account.ToString()), TextStyle.Strong), new(account.Reading.IsGap ? ": not scanned, see above" : $": {Escape.Text(Phrases.Of(account))}"));
+            flow.Add(
+                2,
+                2,
+                new(Escape.Text(account.Account.ToString()), TextStyle.Strong),
+                new(account.Reading.IsGap ? ": not scanned, see above" : $": {Escape.Text(Phrases.Of(account))}")
+            );
         }
 
         AddRest(flow, accounts.Count - ListedAccounts, options);
@@ -56,7 +70,11 @@ internal static class TextAccounts
     {
         if (more > 0 && !options.Verbose)
         {
-            flow.Add(2, 2, new StyledSpan($"and {Phrases.Count(more, "more account")}; the HTML report and --verbose list them all", TextStyle.Muted));
+            flow.Add(
+                2,
+                2,
+                new StyledSpan($"and {Phrases.Count(more, "more account")}; the HTML report and --verbose list them all", TextStyle.Muted)
+            );
         }
     }
 }

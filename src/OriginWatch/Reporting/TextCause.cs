@@ -23,13 +23,27 @@ internal static class TextCause
         {
             AddEvidence(flow, cause, indent);
             var more = cause.Origins.Count > listed ? $" and {Phrases.Number(cause.Origins.Count - listed)} more" : "";
-            flow.Add(indent, 2, new StyledSpan($"{Phrases.Reach(cause)}: {string.Join(", ", Phrases.NamedOrigins(cause).Take(listed).Select(origin => Escape.Text(origin)))}{more}", TextStyle.Muted));
+            flow.Add(
+                indent,
+                2,
+                new StyledSpan(
+                    $"{Phrases.Reach(cause)}: {string.Join(", ", Phrases.NamedOrigins(cause).Take(listed).Select(origin => Escape.Text(origin)))}{more}",
+                    TextStyle.Muted
+                )
+            );
         }
 
         if (cause.Accounts.Count > 0)
         {
             var accounts = options.Verbose ? cause.Accounts.Count : ListedOrigins;
-            flow.Add(indent, 2, new StyledSpan($"{(cause.Accounts.Count == 1 ? "Account" : "Accounts")} {string.Join(", ", cause.Accounts.Take(accounts).Select(account => Escape.Text(account)))}{(cause.Accounts.Count > accounts ? $" and {Phrases.Number(cause.Accounts.Count - accounts)} more" : "")}", TextStyle.Muted));
+            flow.Add(
+                indent,
+                2,
+                new StyledSpan(
+                    $"{(cause.Accounts.Count == 1 ? "Account" : "Accounts")} {string.Join(", ", cause.Accounts.Take(accounts).Select(account => Escape.Text(account)))}{(cause.Accounts.Count > accounts ? $" and {Phrases.Number(cause.Accounts.Count - accounts)} more" : "")}",
+                    TextStyle.Muted
+                )
+            );
         }
 
         if (cause.IsAboutCertificate && cause.Certificate is { ParseError: null } leaf)
@@ -64,7 +78,11 @@ internal static class TextCause
 
         if (cause.Edge.Count > listed)
         {
-            flow.Add(indent, 2, new StyledSpan($"and {Phrases.Count(cause.Edge.Count - listed, "more answer")} of CloudFront", TextStyle.Muted));
+            flow.Add(
+                indent,
+                2,
+                new StyledSpan($"and {Phrases.Count(cause.Edge.Count - listed, "more answer")} of CloudFront", TextStyle.Muted)
+            );
         }
     }
 
@@ -74,7 +92,12 @@ internal static class TextCause
         foreach (var finding in cause.Findings.Take(listed))
         {
             var place = finding.Target is { } target && cause.Targets.Count > 1 ? $" ({Escape.Text(target)})" : "";
-            flow.Add(indent, 4, new($"- {Escape.Text(Phrases.Named(finding))}{place}", TextStyle.Strong), new($": {Escape.Text(finding.Detail)}"));
+            flow.Add(
+                indent,
+                4,
+                new($"- {Escape.Text(Phrases.Named(finding))}{place}", TextStyle.Strong),
+                new($": {Escape.Text(finding.Detail)}")
+            );
         }
 
         if (cause.Findings.Count > listed)
@@ -85,7 +108,14 @@ internal static class TextCause
 
     private static void AddCertificate(TextFlow flow, ServedCertificate leaf, DateTimeOffset now, ReportOptions options, int indent)
     {
-        flow.Add(indent, 2, new StyledSpan($"Certificate {Escape.Text(leaf.Subject)}, issued by {Escape.Text(leaf.Issuer)}, valid until {Phrases.Date(leaf.NotAfter)} ({Phrases.Distance(leaf.NotAfter, now)})", TextStyle.Muted));
+        flow.Add(
+            indent,
+            2,
+            new StyledSpan(
+                $"Certificate {Escape.Text(leaf.Subject)}, issued by {Escape.Text(leaf.Issuer)}, valid until {Phrases.Date(leaf.NotAfter)} ({Phrases.Distance(leaf.NotAfter, now)})",
+                TextStyle.Muted
+            )
+        );
         if (options.Verbose)
         {
             flow.Add(indent, 2, new StyledSpan($"sha256 {leaf.Sha256}", TextStyle.Muted));
@@ -129,7 +159,14 @@ internal static class TextCause
 
         if (Phrases.Commands(cause.Findings[0]).Count > 0 && options.ExplainCommand is { } explain)
         {
-            flow.Add(indent, 2, new StyledSpan($"The commands: {Escape.Text(explain.Replace("{0}", cause.Origins[0], StringComparison.Ordinal))}", TextStyle.Muted));
+            flow.Add(
+                indent,
+                2,
+                new StyledSpan(
+                    $"The commands: {Escape.Text(explain.Replace("{0}", cause.Origins[0], StringComparison.Ordinal))}",
+                    TextStyle.Muted
+                )
+            );
         }
     }
 }

@@ -4,17 +4,30 @@ using OriginWatch.Text;
 
 namespace OriginWatch.Reporting;
 
-/// <summary>Breaks styled text into lines of a width, with a hanging indent. A word (a hash, a host name) is split only when it is wider than a whole line.</summary>
+/// <summary>Breaks styled text into lines of a width, with a hanging indent. A word (a hash, a host name) is split only when it is wider
+/// than a whole line.</summary>
 internal sealed class TextFlow(int width)
 {
-    /// <summary>A space at which no line is broken. Foreign text has none left when it comes here: <see cref="Escape.Text"/> makes them visible.</summary>
+    /// <summary>A space at which no line is broken. Foreign text has none left when it comes here: <see cref="Escape.Text"/> makes them
+    /// visible.</summary>
     public const char NoBreakSpace = '\u00a0';
 
     private const int MinWidth = 20;
 
     /// <summary>Code points that fill two columns (Unicode, East Asian Width W and F, in blocks).</summary>
     private static readonly (int First, int Last)[] Wide =
-        [(0x1100, 0x115f), (0x2e80, 0xa4cf), (0xac00, 0xd7a3), (0xf900, 0xfaff), (0xfe30, 0xfe6f), (0xff00, 0xff60), (0xffe0, 0xffe6), (0x1f300, 0x1f64f), (0x1f900, 0x1f9ff), (0x20000, 0x3fffd)];
+    [
+        (0x1100, 0x115f),
+        (0x2e80, 0xa4cf),
+        (0xac00, 0xd7a3),
+        (0xf900, 0xfaff),
+        (0xfe30, 0xfe6f),
+        (0xff00, 0xff60),
+        (0xffe0, 0xffe6),
+        (0x1f300, 0x1f64f),
+        (0x1f900, 0x1f9ff),
+        (0x20000, 0x3fffd),
+    ];
 
     private readonly int _width = Math.Max(width, MinWidth);
     private readonly List<StyledLine> _lines = [];
@@ -55,8 +68,7 @@ internal sealed class TextFlow(int width)
     /// <summary>Adds a line that is never broken.</summary>
     public void AddWhole(IReadOnlyList<StyledSpan> spans) => _lines.Add(new(spans));
 
-    public static int WidthOf(string text)
-        => Ascii.IsValid(text) ? text.Length : text.EnumerateRunes().Sum(WidthOf);
+    public static int WidthOf(string text) => Ascii.IsValid(text) ? text.Length : text.EnumerateRunes().Sum(WidthOf);
 
     private LineBuilder AddWord(LineBuilder line, Word word, int space, int indent)
     {
@@ -101,10 +113,10 @@ internal sealed class TextFlow(int width)
         return text[..length];
     }
 
-    private static int WidthOf(Rune rune)
-        => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
-            ? 0
-            : Array.Exists(Wide, block => rune.Value >= block.First && rune.Value <= block.Last) ? 2 : 1;
+    private static int WidthOf(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? 0
+        : Array.Exists(Wide, block => rune.Value >= block.First && rune.Value <= block.Last) ? 2
+        : 1;
 
     /// <summary>Words may run over spans of several styles; only a space separates them.</summary>
     private static IEnumerable<Word> Words(IEnumerable<StyledSpan> spans)

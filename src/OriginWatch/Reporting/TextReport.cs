@@ -39,18 +39,26 @@ public static class TextReport
         return flow.Lines;
     }
 
-    internal static TextStyle StyleOf(Severity severity) => severity switch
-    {
-        Severity.Critical => TextStyle.Critical,
-        Severity.High => TextStyle.High,
-        Severity.Medium => TextStyle.Medium,
-        Severity.Low => TextStyle.Low,
-        _ => TextStyle.Muted,
-    };
+    internal static TextStyle StyleOf(Severity severity) =>
+        severity switch
+        {
+            Severity.Critical => TextStyle.Critical,
+            Severity.High => TextStyle.High,
+            Severity.Medium => TextStyle.Medium,
+            Severity.Low => TextStyle.Low,
+            _ => TextStyle.Muted,
+        };
 
     private static void AddVerdict(TextFlow flow, ReportOutline outline)
     {
-        flow.Add(0, 0, new StyledSpan(VerdictSentence.Of(outline), VerdictSentence.SeverityOf(outline) is { } severity ? StyleOf(severity) : TextStyle.Good));
+        flow.Add(
+            0,
+            0,
+            new StyledSpan(
+                VerdictSentence.Of(outline),
+                VerdictSentence.SeverityOf(outline) is { } severity ? StyleOf(severity) : TextStyle.Good
+            )
+        );
         if (outline.Report.Run.IncompleteBecause is { } reason)
         {
             flow.Add(0, 0, new StyledSpan(Escape.Text(reason), TextStyle.High));
@@ -68,8 +76,16 @@ public static class TextReport
         flow.Add(0, 0, new StyledSpan("Do first", TextStyle.Heading));
         foreach (var (i, cause) in outline.FirstSteps.Index())
         {
-            var reach = cause.Origins.Count > 1 ? $" ({Phrases.Count(cause.Origins.Count, "origin")})".Replace(' ', TextFlow.NoBreakSpace) : "";
-            flow.Add(2, 3, new($"{i + 1}. "), new(Escape.Text(Headline.Place(cause)), TextStyle.Strong), new($": {Headline.Fault(cause, outline.Report.Run.JudgedAt)}"), new(reach, TextStyle.Muted));
+            var reach =
+                cause.Origins.Count > 1 ? $" ({Phrases.Count(cause.Origins.Count, "origin")})".Replace(' ', TextFlow.NoBreakSpace) : "";
+            flow.Add(
+                2,
+                3,
+                new($"{i + 1}. "),
+                new(Escape.Text(Headline.Place(cause)), TextStyle.Strong),
+                new($": {Headline.Fault(cause, outline.Report.Run.JudgedAt)}"),
+                new(reach, TextStyle.Muted)
+            );
             flow.Add(5, 0, new StyledSpan(Escape.Text(Phrases.FirstSentence(options.Typed(Phrases.Remedy(cause))))));
         }
     }
@@ -83,7 +99,12 @@ public static class TextReport
         }
 
         flow.Blank();
-        flow.Add(0, 0, new(Phrases.Heading(section), TextStyle.Heading), new($": {Phrases.Count(causes.Count, "cause")}, {Phrases.Count(outline.ListedOriginsIn(section), "origin")}", TextStyle.Muted));
+        flow.Add(
+            0,
+            0,
+            new(Phrases.Heading(section), TextStyle.Heading),
+            new($": {Phrases.Count(causes.Count, "cause")}, {Phrases.Count(outline.ListedOriginsIn(section), "origin")}", TextStyle.Muted)
+        );
         foreach (var cause in causes.Take(options.Verbose ? int.MaxValue : ListedCauses))
         {
             flow.Blank();
@@ -93,16 +114,34 @@ public static class TextReport
         if (causes.Count > ListedCauses && !options.Verbose)
         {
             flow.Blank();
-            flow.Add(LabelWidth, 0, new StyledSpan($"and {Phrases.Count(causes.Count - ListedCauses, "more cause")}; the HTML report and --verbose list them all", TextStyle.Muted));
+            flow.Add(
+                LabelWidth,
+                0,
+                new StyledSpan(
+                    $"and {Phrases.Count(causes.Count - ListedCauses, "more cause")}; the HTML report and --verbose list them all",
+                    TextStyle.Muted
+                )
+            );
         }
     }
 
     private static void AddCause(TextFlow flow, Cause cause, DateTimeOffset now, ReportOptions options)
     {
-        var label = cause.Section == ReportSection.NotJudged ? new StyledSpan("UNKNOWN", TextStyle.Muted) : new StyledSpan(Phrases.Label(cause.Severity), StyleOf(cause.Severity));
+        var label =
+            cause.Section == ReportSection.NotJudged
+                ? new StyledSpan("UNKNOWN", TextStyle.Muted)
+                : new StyledSpan(Phrases.Label(cause.Severity), StyleOf(cause.Severity));
         var padding = new StyledSpan(new string(TextFlow.NoBreakSpace, Math.Max(1, LabelWidth - label.Text.Length)));
         var isNew = cause.Findings.Any(finding => options.IsNew(finding) == true) ? " new" : "";
-        flow.Add(0, LabelWidth, label, padding, new(Escape.Text(Phrases.Place(cause)), TextStyle.Strong), new($": {Escape.Text(Headline.Fault(cause, now))} "), new($"[{cause.Rule.Id}{isNew}]", TextStyle.Muted));
+        flow.Add(
+            0,
+            LabelWidth,
+            label,
+            padding,
+            new(Escape.Text(Phrases.Place(cause)), TextStyle.Strong),
+            new($": {Escape.Text(Headline.Fault(cause, now))} "),
+            new($"[{cause.Rule.Id}{isNew}]", TextStyle.Muted)
+        );
         TextCause.AddBody(flow, cause, now, options, LabelWidth);
     }
 
@@ -113,7 +152,13 @@ public static class TextReport
         {
             foreach (var (i, fact) in facts.Index())
             {
-                flow.Add(0, LabelWidth, new(i == 0 ? name : "", TextStyle.Heading), new(new string(TextFlow.NoBreakSpace, LabelWidth - (i == 0 ? name.Length : 0))), new(Escape.Text(fact)));
+                flow.Add(
+                    0,
+                    LabelWidth,
+                    new(i == 0 ? name : "", TextStyle.Heading),
+                    new(new string(TextFlow.NoBreakSpace, LabelWidth - (i == 0 ? name.Length : 0))),
+                    new(Escape.Text(fact))
+                );
             }
         }
     }

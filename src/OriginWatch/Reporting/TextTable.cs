@@ -4,7 +4,8 @@ using OriginWatch.Text;
 
 namespace OriginWatch.Reporting;
 
-/// <summary>A row for each origin that fails now, with the worst that is known of it. Cells that do not fit are cut: the details below have them in full.</summary>
+/// <summary>A row for each origin that fails now, with the worst that is known of it. Cells that do not fit are cut: the details below have
+/// them in full.</summary>
 internal static class TextTable
 {
     private const int MostRows = 30;
@@ -38,17 +39,20 @@ internal static class TextTable
         }
     }
 
-    private static IEnumerable<(Severity Severity, string[] Cells)> Rows(ReportOutline outline)
-        => outline[ReportSection.FailsNow]
+    private static IEnumerable<(Severity Severity, string[] Cells)> Rows(ReportOutline outline) =>
+        outline[ReportSection.FailsNow]
             .SelectMany(cause => cause.Findings.Select(finding => (Cause: cause, Finding: finding)))
             .DistinctBy(row => (row.Finding.DistributionId, row.Finding.OriginId))
             .Select(row => (row.Finding.Severity, Cells(row.Cause, row.Finding, outline)));
 
     private static string[] Cells(Cause cause, Finding finding, ReportOutline outline) =>
-    [
-        Phrases.Label(finding.Severity), Escape.Text(Headline.Site(finding)), Escape.Text(Headline.Domain(finding)),
-        Headline.Fault(cause, outline.Report.Run.JudgedAt) + (outline.Options.IsNew(finding) == true ? " (new)" : ""), cause.Rule.Id,
-    ];
+        [
+            Phrases.Label(finding.Severity),
+            Escape.Text(Headline.Site(finding)),
+            Escape.Text(Headline.Domain(finding)),
+            Headline.Fault(cause, outline.Report.Run.JudgedAt) + (outline.Options.IsNew(finding) == true ? " (new)" : ""),
+            cause.Rule.Id,
+        ];
 
     /// <summary>Zero hides a column. Names are cut last.</summary>
     private static int[] Widths(IReadOnlyList<string[]> rows, int width)
@@ -72,11 +76,12 @@ internal static class TextTable
         return [natural[0], site, Math.Min(natural[2], Math.Max(LeastCell, names - site)), natural[3], natural[4]];
     }
 
-    private static string Line(string[] cells, int[] widths)
-        => string.Join(new string(' ', Gap), cells.Zip(widths).Where(cell => cell.Second > 0).Select(cell => Fit(cell.First, cell.Second))).TrimEnd();
+    private static string Line(string[] cells, int[] widths) =>
+        string.Join(new string(' ', Gap), cells.Zip(widths).Where(cell => cell.Second > 0).Select(cell => Fit(cell.First, cell.Second)))
+            .TrimEnd();
 
-    private static string Fit(string text, int width)
-        => TextFlow.WidthOf(text) <= width
+    private static string Fit(string text, int width) =>
+        TextFlow.WidthOf(text) <= width
             ? text + new string(' ', width - TextFlow.WidthOf(text))
             : Fit(TextFlow.Head(text, width - 1).TrimEnd() + "…", width);
 }

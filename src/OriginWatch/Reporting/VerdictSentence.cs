@@ -3,10 +3,17 @@ using OriginWatch.Rules;
 
 namespace OriginWatch.Reporting;
 
-/// <summary>The whole report in one sentence: the first line of whatever people read. It counts everything, whatever is listed below it.</summary>
+/// <summary>The whole report in one sentence: the first line of whatever people read. It counts everything, whatever is listed below
+/// it.</summary>
 public static class VerdictSentence
 {
-    private static readonly ReportSection[] Bad = [ReportSection.FailsNow, ReportSection.WillFail, ReportSection.ClearText, ReportSection.Policy];
+    private static readonly ReportSection[] Bad =
+    [
+        ReportSection.FailsNow,
+        ReportSection.WillFail,
+        ReportSection.ClearText,
+        ReportSection.Policy,
+    ];
 
     public static string Of(ReportOutline outline)
     {
@@ -24,7 +31,8 @@ public static class VerdictSentence
         return worst ?? (isClean ? null : Severity.Medium);
     }
 
-    /// <summary>Nothing to judge is no good news: it is the wrong account or the wrong file more often than an account without CloudFront.</summary>
+    /// <summary>Nothing to judge is no good news: it is the wrong account or the wrong file more often than an account without
+    /// CloudFront.</summary>
     private static string Empty(ReportOutline outline)
     {
         var account = outline.Report.Run.AccountId is { } id ? $"account {id}" : null;
@@ -44,7 +52,11 @@ public static class VerdictSentence
         var failing = outline.OriginsIn(ReportSection.FailsNow);
         if (failing > 0)
         {
-            return Phrases.Enumerate([$"{Phrases.Number(failing)} of {whole} {(failing == 1 ? "fails" : "fail")} for viewers now{New(outline, ReportSection.FailsNow)}", .. Rest(outline), .. NotJudged(outline)]);
+            return Phrases.Enumerate([
+                $"{Phrases.Number(failing)} of {whole} {(failing == 1 ? "fails" : "fail")} for viewers now{New(outline, ReportSection.FailsNow)}",
+                .. Rest(outline),
+                .. NotJudged(outline),
+            ]);
         }
 
         var undetermined = totals.ByVerdict.GetValueOrDefault(OriginVerdict.Undetermined) - totals.OriginsNotReached;
@@ -58,8 +70,8 @@ public static class VerdictSentence
         return rest.Count > 0 ? $"No origin is known to fail now; {Phrases.Enumerate(rest)}" : Quiet(outline, probed);
     }
 
-    private static string Also(ReportOutline outline)
-        => Rest(outline).ToList() is { Count: > 0 } rest ? $"; {Phrases.Enumerate(rest)}" : "";
+    private static string Also(ReportOutline outline) =>
+        Rest(outline).ToList() is { Count: > 0 } rest ? $"; {Phrases.Enumerate(rest)}" : "";
 
     private static IEnumerable<string> Rest(ReportOutline outline)
     {
@@ -89,19 +101,20 @@ public static class VerdictSentence
         }
     }
 
-    private static int Count(IEnumerable<Cause> causes)
-        => causes.SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
+    private static int Count(IEnumerable<Cause> causes) =>
+        causes.SelectMany(cause => cause.Origins).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>How many of them the baseline did not have; nothing where there is none.</summary>
-    private static string New(ReportOutline outline, ReportSection section) => (outline.NewOriginsIn(section), outline.OriginsIn(section)) switch
-    {
-        (null, _) => "",
-        (0, 1) => " (not new)",
-        (0, _) => " (none new)",
-        (1, 1) => " (new)",
-        var (fresh, all) when fresh == all => " (all new)",
-        var (fresh, _) => $" ({Phrases.Number(fresh.Value)} new)",
-    };
+    private static string New(ReportOutline outline, ReportSection section) =>
+        (outline.NewOriginsIn(section), outline.OriginsIn(section)) switch
+        {
+            (null, _) => "",
+            (0, 1) => " (not new)",
+            (0, _) => " (none new)",
+            (1, 1) => " (new)",
+            var (fresh, all) when fresh == all => " (all new)",
+            var (fresh, _) => $" ({Phrases.Number(fresh.Value)} new)",
+        };
 
     private static string Quiet(ReportOutline outline, int probed)
     {

@@ -13,7 +13,8 @@ namespace OriginWatch.Reporting;
 /// <summary>The words that machine-readable reports use; a stable contract.</summary>
 public static class WireNames
 {
-    public static IReadOnlyList<Severity> SeveritiesWorstFirst { get; } = [Severity.Critical, Severity.High, Severity.Medium, Severity.Low, Severity.Informational];
+    public static IReadOnlyList<Severity> SeveritiesWorstFirst { get; } =
+    [Severity.Critical, Severity.High, Severity.Medium, Severity.Low, Severity.Informational];
 
     public static string Of(Severity severity) => Camel(severity.ToString());
 

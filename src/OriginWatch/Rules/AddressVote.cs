@@ -19,11 +19,16 @@ internal static class AddressVote
 
         var second = judge(hello.Confirmation);
         return first is Verdict.Fail fail && second is Verdict.Pass
-            ? fail with { Detail = $"{Intermittent}{fail.Detail}; the retry succeeded", Severity = Lower(fail.Severity ?? own, Severity.Medium) }
+            ? fail with
+            {
+                Detail = $"{Intermittent}{fail.Detail}; the retry succeeded",
+                Severity = Lower(fail.Severity ?? own, Severity.Medium),
+            }
             : second;
     }
 
-    public static bool HasNoRoute(AddressObservation address) => address.Decisive.Last.Result is ProbeFailure { Reason: FailureReason.NoRouteForFamily };
+    public static bool HasNoRoute(AddressObservation address) =>
+        address.Decisive.Last.Result is ProbeFailure { Reason: FailureReason.NoRouteForFamily };
 
     public static Verdict Merge(IReadOnlyList<AddressObservation> all, Severity own, Func<AddressObservation, Verdict> judge)
     {
@@ -37,8 +42,18 @@ internal static class AddressVote
         var fails = votes.Where(vote => vote.Verdict is Verdict.Fail).ToList();
         if (fails.Count > 0)
         {
-            var merged = MergeFails(fails.ConvertAll(vote => (vote.Address, (Verdict.Fail)vote.Verdict)), votes.Count, own, votes.Exists(vote => vote.Verdict is Verdict.Pass));
-            return fails.TrueForAll(vote => vote.Address.IsGone) && fails.Count < votes.Count ? merged with { UnconfirmedBecause = LeftTheName(fails.Count) } : merged;
+            var merged = MergeFails(
+                fails.ConvertAll(vote => (vote.Address, (Verdict.Fail)vote.Verdict)),
+                votes.Count,
+                own,
+                votes.Exists(vote => vote.Verdict is Verdict.Pass)
+            );
+            return fails.TrueForAll(vote => vote.Address.IsGone) && fails.Count < votes.Count
+                ? merged with
+                {
+                    UnconfirmedBecause = LeftTheName(fails.Count),
+                }
+                : merged;
         }
 
         votes = votes.Exists(vote => !vote.Address.IsGone) ? votes.FindAll(vote => !vote.Address.IsGone) : votes;
@@ -51,18 +66,23 @@ internal static class AddressVote
         var unreached = votes.FindAll(vote => vote.Verdict is Verdict.NotApplicable { IsUnreached: true });
         return (unknown, unreached) switch
         {
-            ([var first, ..], _) when first.Verdict is Verdict.Undetermined undetermined => undetermined with { Reason = Of(unknown, undetermined.Reason) },
+            ([var first, ..], _) when first.Verdict is Verdict.Undetermined undetermined => undetermined with
+            {
+                Reason = Of(unknown, undetermined.Reason),
+            },
             (_, [var first, ..]) when first.Verdict is Verdict.NotApplicable not => not with { Reason = Of(unreached, not.Reason) },
             _ => null,
         };
 
-        string Of(List<(AddressObservation Address, Verdict Verdict)> some, string reason)
-            => some.Count == votes.Count ? reason : $"{OnAddresses(some.ConvertAll(vote => vote.Address), votes.Count)}: {reason}";
+        string Of(List<(AddressObservation Address, Verdict Verdict)> some, string reason) =>
+            some.Count == votes.Count ? reason : $"{OnAddresses(some.ConvertAll(vote => vote.Address), votes.Count)}: {reason}";
     }
 
-    private static Verdict MergePasses(List<(AddressObservation Address, Verdict Verdict)> votes)
-        => votes.Select(vote => vote.Verdict).OfType<Verdict.Pass>().FirstOrDefault() is { } pass
-            ? new Verdict.Pass(pass.Remark ?? votes.Select(vote => (vote.Verdict as Verdict.Pass)?.Remark).FirstOrDefault(remark => remark is not null))
+    private static Verdict MergePasses(List<(AddressObservation Address, Verdict Verdict)> votes) =>
+        votes.Select(vote => vote.Verdict).OfType<Verdict.Pass>().FirstOrDefault() is { } pass
+            ? new Verdict.Pass(
+                pass.Remark ?? votes.Select(vote => (vote.Verdict as Verdict.Pass)?.Remark).FirstOrDefault(remark => remark is not null)
+            )
             {
                 WithoutHandshake = votes.Exists(vote => vote.Verdict is Verdict.Pass { WithoutHandshake: true }),
             }
@@ -72,11 +92,17 @@ internal static class AddressVote
     /// Without a route for IPv6 the IPv6 addresses of a dual-stack name stay unseen every night; those that were seen speak for it.
     /// <see cref="Reachability.AcceptsConnections"/> says so.
     /// </summary>
-    private static IReadOnlyList<AddressObservation> Reachable(IReadOnlyList<AddressObservation> addresses)
-        => addresses.Where(address => !HasNoRoute(address)).ToList() is { Count: > 0 } seen ? seen : addresses;
+    private static IReadOnlyList<AddressObservation> Reachable(IReadOnlyList<AddressObservation> addresses) =>
+        addresses.Where(address => !HasNoRoute(address)).ToList() is { Count: > 0 } seen ? seen : addresses;
 
-    /// <summary>Some viewers are served only where some address passes; addresses that nobody could judge serve no one for certain.</summary>
-    private static Verdict.Fail MergeFails(List<(AddressObservation Address, Verdict.Fail Fail)> fails, int addresses, Severity own, bool othersPass)
+    /// <summary>Some viewers are served only where some address passes; addresses that nobody could judge serve no one for
+    /// certain.</summary>
+    private static Verdict.Fail MergeFails(
+        List<(AddressObservation Address, Verdict.Fail Fail)> fails,
+        int addresses,
+        Severity own,
+        bool othersPass
+    )
     {
         var worst = fails.MaxBy(vote => vote.Fail.Severity ?? own).Fail;
         return fails.Count == addresses
@@ -88,11 +114,11 @@ internal static class AddressVote
             };
     }
 
-    private static string LeftTheName(int addresses)
-        => $"on retry, DNS no longer returned {(addresses == 1 ? "this address" : "these addresses")}";
+    private static string LeftTheName(int addresses) =>
+        $"on retry, DNS no longer returned {(addresses == 1 ? "this address" : "these addresses")}";
 
-    private static string OnAddresses(List<AddressObservation> some, int all)
-        => $"on {some.Count} of {all} addresses ({string.Join(", ", some.Select(address => address.Address))})";
+    private static string OnAddresses(List<AddressObservation> some, int all) =>
+        $"on {some.Count} of {all} addresses ({string.Join(", ", some.Select(address => address.Address))})";
 
     private static Severity Lower(Severity severity, Severity bound) => severity < bound ? severity : bound;
 }

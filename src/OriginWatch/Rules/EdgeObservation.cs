@@ -10,16 +10,22 @@ public sealed record EdgeObservation(IReadOnlyList<EdgeSighting> Sightings, stri
     /// <summary>True where at least one answer came.</summary>
     public bool WasAsked => Sightings.Any(sighting => sighting.Outcome.First is not null);
 
-    /// <summary>The answer that weighs most, for the lines that have room for one: failures, then server errors, then what is unknown.</summary>
-    public EdgeSighting? Decisive => Sightings.OrderBy(sighting => sighting.Outcome switch
-    {
-        { IsConfirmedFailure: true } => 0,
-        { Last.IsFailure: true } => 1,
-        { Last.IsServerError: true } => 2,
-        { Last: null } => 3,
-        { Last.Kind: EdgeAnswerKind.Reached } => 5,
-        _ => 4,
-    }).FirstOrDefault();
+    /// <summary>The answer that weighs most, for the lines that have room for one: failures, then server errors, then what is
+    /// unknown.</summary>
+    public EdgeSighting? Decisive =>
+        Sightings
+            .OrderBy(sighting =>
+                sighting.Outcome switch
+                {
+                    { IsConfirmedFailure: true } => 0,
+                    { Last.IsFailure: true } => 1,
+                    { Last.IsServerError: true } => 2,
+                    { Last: null } => 3,
+                    { Last.Kind: EdgeAnswerKind.Reached } => 5,
+                    _ => 4,
+                }
+            )
+            .FirstOrDefault();
 }
 
 /// <summary>One question's outcome, and the verdict on its name without the edge.</summary>
@@ -40,9 +46,9 @@ public sealed record EdgeSighting(EdgeOutcome Outcome, OriginVerdict Direct)
     public bool IsServerError => Outcome is { First.IsServerError: true, Second.IsServerError: true };
 
     /// <summary>Both sides are certain, and they disagree.</summary>
-    public bool IsContradiction
-        => (Direct == OriginVerdict.Rejects && Question.JudgesOrigin && Outcome.Last?.Kind == EdgeAnswerKind.Reached)
-            || (Direct == OriginVerdict.Accepts && IsRejected);
+    public bool IsContradiction =>
+        (Direct == OriginVerdict.Rejects && Question.JudgesOrigin && Outcome.Last?.Kind == EdgeAnswerKind.Reached)
+        || (Direct == OriginVerdict.Accepts && IsRejected);
 
     /// <summary>The edge failed too where the handshake was rejected: the same fault, seen by CloudFront.</summary>
     public bool IsConfirmation => Direct == OriginVerdict.Rejects && Outcome.Last?.IsFailure == true;

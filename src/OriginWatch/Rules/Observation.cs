@@ -28,7 +28,8 @@ public sealed record AddressObservation(IPAddress? Address, IReadOnlyList<HelloO
     public bool IsGone { get; init; }
 
     /// <summary>The hello that stands for the address: the one that was answered by a handshake, or else the last.</summary>
-    public HelloObservation Decisive => Hellos is [var only] ? only : Hellos.LastOrDefault(hello => hello.Last.Result is Handshake) ?? Hellos[^1];
+    public HelloObservation Decisive =>
+        Hellos is [var only] ? only : Hellos.LastOrDefault(hello => hello.Last.Result is Handshake) ?? Hellos[^1];
 }
 
 /// <summary>All that was seen under one server name.</summary>

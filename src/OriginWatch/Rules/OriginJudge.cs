@@ -49,40 +49,71 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
         {
             throwing.Add(rule.Metadata.Id);
             judgements.RemoveRange(before, judgements.Count - before);
-            judgements.Add(new(rule.Metadata, null, new Verdict.Undetermined($"the rule itself failed ({exception.GetType().Name}): please report this", Remediation: "Report this at the project's page with the output of 'originwatch explain' for this origin; its other verdicts stand.")));
+            judgements.Add(
+                new(
+                    rule.Metadata,
+                    null,
+                    new Verdict.Undetermined(
+                        $"the rule itself failed ({exception.GetType().Name}): please report this",
+                        Remediation: "Report this at the project's page with the output of 'originwatch explain' for this origin; its other verdicts stand."
+                    )
+                )
+            );
         }
     }
 
     /// <summary>
-    /// Both names were probed because nobody could read whether Host is forwarded: what fails under one and passes under the other cannot be judged.
+    /// Both names were probed because nobody could read whether Host is forwarded: what fails under one and passes under the other cannot
+    /// be judged.
     /// </summary>
     private static IEnumerable<Judgement> DoubtUnknownHost(List<Judgement> judgements, PlannedOrigin planned)
     {
-        var passing = judgements.Where(judgement => judgement is { Target.Name.Decides: true, Verdict: Verdict.Pass }).Select(judgement => judgement.Rule.Id).ToHashSet(StringComparer.Ordinal);
-        return judgements.Select(judgement => judgement is { Target: not null, Verdict: Verdict.Fail fail } && passing.Contains(judgement.Rule.Id)
-            ? judgement with { Verdict = new Verdict.Undetermined($"Host forwarding unknown; under this name: {fail.Detail}", Remediation: HostForwardingIsKnown.ToJudge(planned)) }
-            : judgement);
+        var passing = judgements
+            .Where(judgement => judgement is { Target.Name.Decides: true, Verdict: Verdict.Pass })
+            .Select(judgement => judgement.Rule.Id)
+            .ToHashSet(StringComparer.Ordinal);
+        return judgements.Select(judgement =>
+            judgement is { Target: not null, Verdict: Verdict.Fail fail } && passing.Contains(judgement.Rule.Id)
+                ? judgement with
+                {
+                    Verdict = new Verdict.Undetermined(
+                        $"Host forwarding unknown; under this name: {fail.Detail}",
+                        Remediation: HostForwardingIsKnown.ToJudge(planned)
+                    ),
+                }
+                : judgement
+        );
     }
 
-    /// <summary>Whether a failure rests on a connection that may go otherwise the next time, so that it is confirmed before it is told.</summary>
-    internal static bool NeedsConfirmation(Judgement judgement)
-        => judgement.Verdict is Verdict.Fail && (judgement.Target is null
-            ? judgement.Rule.JudgesConnecting && Rejects(judgement)
-            : judgement.Rule.Block == RuleBlock.Reachability || Rejects(judgement));
+    /// <summary>Whether a failure rests on a connection that may go otherwise the next time, so that it is confirmed before it is
+    /// told.</summary>
+    internal static bool NeedsConfirmation(Judgement judgement) =>
+        judgement.Verdict is Verdict.Fail
+        && (
+            judgement.Target is null
+                ? judgement.Rule.JudgesConnecting && Rejects(judgement)
+                : judgement.Rule.Block == RuleBlock.Reachability || Rejects(judgement)
+        );
 
-    private static bool IsUnconfirmed(Judgement judgement, Observation observation)
-        => NeedsConfirmation(judgement) && (judgement.Verdict is Verdict.Fail { UnconfirmedBecause: not null }
-            || (judgement.Target?.LacksConfirmation ?? observation.Http.Any(http => http.LacksConfirmation)));
+    private static bool IsUnconfirmed(Judgement judgement, Observation observation) =>
+        NeedsConfirmation(judgement)
+        && (
+            judgement.Verdict is Verdict.Fail { UnconfirmedBecause: not null }
+            || (judgement.Target?.LacksConfirmation ?? observation.Http.Any(http => http.LacksConfirmation))
+        );
 
-    private static Judgement SeenOnce(Judgement judgement)
-        => judgement with
+    private static Judgement SeenOnce(Judgement judgement) =>
+        judgement with
         {
             Verdict = new Verdict.Undetermined(
                 $"seen once: {((Verdict.Fail)judgement.Verdict).Detail}; {((Verdict.Fail)judgement.Verdict).UnconfirmedBecause ?? "the run had no time to confirm it"}",
                 Remediation: ((Verdict.Fail)judgement.Verdict).UnconfirmedBecause is null
                     ? "Wait for the next run, or give the run more time: a failure is reported as one when a second connection confirms it."
-                    : "Check the DNS record and the server at this address: viewers meet it for as long as a resolver still has the record. A failure is reported as one when a second connection confirms it.")
-            { SeenOnce = true },
+                    : "Check the DNS record and the server at this address: viewers meet it for as long as a resolver still has the record. A failure is reported as one when a second connection confirms it."
+            )
+            {
+                SeenOnce = true,
+            },
         };
 
     private static OriginVerdict VerdictOf(Observation observation, List<Judgement> judgements)
@@ -99,12 +130,16 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
         }
 
         var isFetchedOverHttp = observation.Http.Count > 0;
-        var isDoubtful = deciding.Any(judgement => judgement.Verdict is Verdict.Undetermined { IsConsequence: false } && (judgement.Target is not null || (isFetchedOverHttp && judgement.Rule.RejectsTraffic)));
+        var isDoubtful = deciding.Any(judgement =>
+            judgement.Verdict is Verdict.Undetermined { IsConsequence: false }
+            && (judgement.Target is not null || (isFetchedOverHttp && judgement.Rule.RejectsTraffic))
+        );
         if (observation.Targets.Count == 0 || observation.IsHttpOnly)
         {
             // An open port says less than a handshake does: whoever accepts the connection may still answer anything.
             return isFetchedOverHttp && isDoubtful ? OriginVerdict.Undetermined
-                : EdgeSettlement.IsReached(observation) ? OriginVerdict.Accepts : OriginVerdict.NotProbed;
+                : EdgeSettlement.IsReached(observation) ? OriginVerdict.Accepts
+                : OriginVerdict.NotProbed;
         }
 
         return isDoubtful || !(EdgeSettlement.IsReached(observation) || observation.Targets.All(target => IsAnswered(target, deciding)))
@@ -112,13 +147,18 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             : OriginVerdict.Accepts;
     }
 
-    /// <summary>Without a handshake under a name that decides nothing is accepted, unless a rule says so in as many words (mutual TLS) or CloudFront reached the origin.</summary>
-    private static bool IsAnswered(TargetObservation target, List<Judgement> deciding)
-        => !target.Name.Decides
+    /// <summary>Without a handshake under a name that decides nothing is accepted, unless a rule says so in as many words (mutual TLS) or
+    /// CloudFront reached the origin.</summary>
+    private static bool IsAnswered(TargetObservation target, List<Judgement> deciding) =>
+        !target.Name.Decides
         || target.Addresses.All(address => address.IsGone || address.Decisive.Last.Result is Handshake)
-        || deciding.Exists(judgement => ReferenceEquals(judgement.Target, target) && judgement.Verdict is Verdict.Pass { WithoutHandshake: true });
+        || deciding.Exists(judgement =>
+            ReferenceEquals(judgement.Target, target) && judgement.Verdict is Verdict.Pass { WithoutHandshake: true }
+        );
 
     /// <summary>What viewers notice only on a later day rejects nothing yet.</summary>
-    internal static bool Rejects(Judgement judgement)
-        => judgement.Rule.RejectsTraffic && judgement.Verdict is Verdict.Fail { DueAt: null } fail && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High;
+    internal static bool Rejects(Judgement judgement) =>
+        judgement.Rule.RejectsTraffic
+        && judgement.Verdict is Verdict.Fail { DueAt: null } fail
+        && (fail.Severity ?? judgement.Rule.Severity) >= Severity.High;
 }

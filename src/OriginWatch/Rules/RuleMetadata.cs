@@ -3,7 +3,8 @@ namespace OriginWatch.Rules;
 /// <summary>What a rule is, for the catalogue, the report and the README.</summary>
 public sealed record RuleMetadata
 {
-    /// <summary>Stable and never reused: OW1xx configuration, OW2xx reachability and handshake, OW3xx certificate, OW4xx chain and trust, OW5xx readiness.</summary>
+    /// <summary>Stable and never reused: OW1xx configuration, OW2xx reachability and handshake, OW3xx certificate, OW4xx chain and trust,
+    /// OW5xx readiness.</summary>
     public required string Id { get; init; }
 
     public required Severity Severity { get; init; }
@@ -26,19 +27,21 @@ public sealed record RuleMetadata
     /// <summary>True where CloudFront returns an error to viewers while the rule fails at High or above.</summary>
     public bool RejectsTraffic { get; init; }
 
-    /// <summary>True where a failure means that a lookup or a connection failed, so that it rests on silence and on no answer of the origin.</summary>
+    /// <summary>True where a failure means that a lookup or a connection failed, so that it rests on silence and on no answer of the
+    /// origin.</summary>
     public bool JudgesConnecting { get; init; }
 
     /// <summary>What the rule looks at, as the block of its id says.</summary>
-    public RuleBlock Block => Id[2] switch
-    {
-        '1' => RuleBlock.Configuration,
-        '2' => RuleBlock.Reachability,
-        '3' => RuleBlock.Certificate,
-        '4' => RuleBlock.Chain,
-        '5' => RuleBlock.Readiness,
-        _ => RuleBlock.Other,
-    };
+    public RuleBlock Block =>
+        Id[2] switch
+        {
+            '1' => RuleBlock.Configuration,
+            '2' => RuleBlock.Reachability,
+            '3' => RuleBlock.Certificate,
+            '4' => RuleBlock.Chain,
+            '5' => RuleBlock.Readiness,
+            _ => RuleBlock.Other,
+        };
 
     /// <summary>True where the root is the matter: its findings have one cause, whatever certificates lead to it.</summary>
     public bool IsAboutRoots { get; init; }

@@ -12,7 +12,10 @@ public static class RuleTable
         foreach (var rule in rules)
         {
             var control = rule.SecurityHubControl is null ? "" : $" ({rule.SecurityHubControl})";
-            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {rule.Id}{control} | {rule.Title} | {rule.Severity} | {rule.Rationale.ReplaceLineEndings(" ")} |\n");
+            table.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"| {rule.Id}{control} | {rule.Title} | {rule.Severity} | {rule.Rationale.ReplaceLineEndings(" ")} |\n"
+            );
         }
 
         return table.ToString();

@@ -37,14 +37,21 @@ internal static class SeverityPolicy
             severity--;
         }
 
-        return judgement with { Verdict = fail with { Severity = severity } };
+        return judgement with
+        {
+            Verdict = fail with { Severity = severity },
+        };
     }
 
     /// <summary>True when all traffic reaches the origin as primary of groups that fail over to an origin judged healthy.</summary>
-    private static bool FailsOver(PlannedOrigin use, Func<string, OriginVerdict> verdictOf)
-        => use.Behaviors.Where(behavior => behavior.IsReached).All(behavior =>
-            behavior is { IsPrimary: true, OriginGroupId: { } groupId }
-            && use.Distribution.OriginGroups.FirstOrDefault(group => group.Id == groupId) is { MemberOriginIds: [_, var secondary, ..] } group
-            && group.StatusCodes.Any(GatewayErrors.Contains)
-            && verdictOf(secondary) is OriginVerdict.Accepts);
+    private static bool FailsOver(PlannedOrigin use, Func<string, OriginVerdict> verdictOf) =>
+        use
+            .Behaviors.Where(behavior => behavior.IsReached)
+            .All(behavior =>
+                behavior is { IsPrimary: true, OriginGroupId: { } groupId }
+                && use.Distribution.OriginGroups.FirstOrDefault(group => group.Id == groupId)
+                    is { MemberOriginIds: [_, var secondary, ..] } group
+                && group.StatusCodes.Any(GatewayErrors.Contains)
+                && verdictOf(secondary) is OriginVerdict.Accepts
+            );
 }

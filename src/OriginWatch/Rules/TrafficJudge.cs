@@ -4,7 +4,8 @@ using OriginWatch.Rules.Reachability;
 
 namespace OriginWatch.Rules;
 
-/// <summary>Puts CloudFront's own numbers beside the verdicts of a distribution's origins. A verdict never changes by them; wording may, and OW213 may fail.</summary>
+/// <summary>Puts CloudFront's own numbers beside the verdicts of a distribution's origins. A verdict never changes by them; wording may,
+/// and OW213 may fail.</summary>
 internal static class TrafficJudge
 {
     /// <summary>Fewer requests say nothing.</summary>
@@ -19,17 +20,34 @@ internal static class TrafficJudge
     private static readonly RuleMetadata Rule = new ErrorRateIsExplained().Metadata;
 
     /// <summary>The distributions whose numbers could tell something: with a finding, or with an origin that could not be judged.</summary>
-    public static IReadOnlyList<string> WorthAsking(IEnumerable<JudgedOrigin> judged)
-        => [.. judged.Where(origin => origin.Verdict == OriginVerdict.Undetermined || origin.Judgements.Any(judgement => judgement.Verdict is Verdict.Fail fail && (fail.Severity ?? judgement.Rule.Severity) > Severity.Informational))
-            .Select(origin => origin.Observation.Planned.Distribution.Id)
-            .Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> WorthAsking(IEnumerable<JudgedOrigin> judged) =>
+        [
+            .. judged
+                .Where(origin =>
+                    origin.Verdict == OriginVerdict.Undetermined
+                    || origin.Judgements.Any(judgement =>
+                        judgement.Verdict is Verdict.Fail fail && (fail.Severity ?? judgement.Rule.Severity) > Severity.Informational
+                    )
+                )
+                .Select(origin => origin.Observation.Planned.Distribution.Id)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     public static List<JudgedOrigin> Judge(IReadOnlyList<JudgedOrigin> judged, IReadOnlyDictionary<string, DistributionTraffic> traffic)
     {
-        var verdicts = judged.ToLookup(origin => origin.Observation.Planned.Distribution.Id, origin => origin.Verdict, StringComparer.Ordinal);
-        return [.. judged.Select(origin => traffic.GetValueOrDefault(origin.Observation.Planned.Distribution.Id) is { Requests: >= FewestRequests } counted
-            ? With(origin, counted, [.. verdicts[origin.Observation.Planned.Distribution.Id]])
-            : origin)];
+        var verdicts = judged.ToLookup(
+            origin => origin.Observation.Planned.Distribution.Id,
+            origin => origin.Verdict,
+            StringComparer.Ordinal
+        );
+        return
+        [
+            .. judged.Select(origin =>
+                traffic.GetValueOrDefault(origin.Observation.Planned.Distribution.Id) is { Requests: >= FewestRequests } counted
+                    ? With(origin, counted, [.. verdicts[origin.Observation.Planned.Distribution.Id]])
+                    : origin
+            ),
+        ];
     }
 
     private static JudgedOrigin With(JudgedOrigin origin, DistributionTraffic counted, IReadOnlyList<OriginVerdict> verdicts)
@@ -42,20 +60,39 @@ internal static class TrafficJudge
         return origin with
         {
             Observation = origin.Observation with { Traffic = new(counted, meaning, sentence) },
-            Judgements = [.. origin.Judgements.Select(judgement => judgement.Rule.Id == Rule.Id ? judgement with { Verdict = verdict } : judgement)],
+            Judgements =
+            [
+                .. origin.Judgements.Select(judgement => judgement.Rule.Id == Rule.Id ? judgement with { Verdict = verdict } : judgement),
+            ],
         };
     }
 
-    private static (TrafficMeaning Meaning, Severity? Severity) Weigh(OriginVerdict verdict, DistributionTraffic counted, IReadOnlyList<OriginVerdict> verdicts)
+    private static (TrafficMeaning Meaning, Severity? Severity) Weigh(
+        OriginVerdict verdict,
+        DistributionTraffic counted,
+        IReadOnlyList<OriginVerdict> verdicts
+    )
     {
         var isAlone = verdicts.Count == 1;
         return verdict switch
         {
             OriginVerdict.Rejects when Share(counted, counted.BadGateways ?? counted.Errors) >= Noticeable => (TrafficMeaning.Agrees, null),
             OriginVerdict.Rejects when counted is { Errors: 0, Misses: null or > 0 } && isAlone => (TrafficMeaning.Contradicts, null),
-            OriginVerdict.Accepts when counted.BadGateways is { } bad && Share(counted, bad) >= Noticeable && !verdicts.Any(other => other is OriginVerdict.Rejects or OriginVerdict.Undetermined) => (TrafficMeaning.Unexplained, Severity.Medium),
-            OriginVerdict.Undetermined when isAlone && counted is { BadGateways: { } bad, GatewayTimeouts: { } late } && Share(counted, bad + late) >= Noticeable => (TrafficMeaning.CannotReach, Severity.High),
-            OriginVerdict.Undetermined when isAlone && counted.Misses >= FewestRequests && Share(counted, counted.Errors) <= Noise => (TrafficMeaning.Reaches, null),
+            OriginVerdict.Accepts
+                when counted.BadGateways is { } bad
+                    && Share(counted, bad) >= Noticeable
+                    && !verdicts.Any(other => other is OriginVerdict.Rejects or OriginVerdict.Undetermined) => (
+                TrafficMeaning.Unexplained,
+                Severity.Medium
+            ),
+            OriginVerdict.Undetermined
+                when isAlone
+                    && counted is { BadGateways: { } bad, GatewayTimeouts: { } late }
+                    && Share(counted, bad + late) >= Noticeable => (TrafficMeaning.CannotReach, Severity.High),
+            OriginVerdict.Undetermined when isAlone && counted.Misses >= FewestRequests && Share(counted, counted.Errors) <= Noise => (
+                TrafficMeaning.Reaches,
+                null
+            ),
             _ => (TrafficMeaning.Counted, null),
         };
     }
@@ -69,23 +106,27 @@ internal static class TrafficJudge
         return meaning switch
         {
             TrafficMeaning.Agrees => $"CloudFront agrees: it returned {numbers}",
-            TrafficMeaning.Contradicts => $"CloudFront returned no 5xx for {Number(counted.Requests)} requests to this distribution in the last 24 h: its cache still answers, or the probe is wrong",
+            TrafficMeaning.Contradicts =>
+                $"CloudFront returned no 5xx for {Number(counted.Requests)} requests to this distribution in the last 24 h: its cache still answers, or the probe is wrong",
             TrafficMeaning.Unexplained => $"CloudFront returned {numbers}, and the handshake does not explain it",
-            TrafficMeaning.Reaches => $"CloudFront reaches it: about {Number(counted.Misses ?? 0)} requests missed the cache in the last 24 h, and almost none failed; an allow-list blocks this probe",
+            TrafficMeaning.Reaches =>
+                $"CloudFront reaches it: about {Number(counted.Misses ?? 0)} requests missed the cache in the last 24 h, and almost none failed; an allow-list blocks this probe",
             TrafficMeaning.CannotReach => $"CloudFront cannot reach it either: it returned {numbers}",
             _ => $"CloudFront returned {numbers}",
         };
     }
 
-    private static string Errors(TrafficMeaning meaning, DistributionTraffic counted) => (meaning, counted) switch
-    {
-        (TrafficMeaning.CannotReach, { BadGateways: { } bad, GatewayTimeouts: { } late }) => $"HTTP 502 or 504 for about {Number(bad + late)}",
-        (_, { BadGateways: { } bad }) => $"HTTP 502 for about {Number(bad)}",
-        _ => $"5xx for about {Number(counted.Errors)}",
-    };
+    private static string Errors(TrafficMeaning meaning, DistributionTraffic counted) =>
+        (meaning, counted) switch
+        {
+            (TrafficMeaning.CannotReach, { BadGateways: { } bad, GatewayTimeouts: { } late }) =>
+                $"HTTP 502 or 504 for about {Number(bad + late)}",
+            (_, { BadGateways: { } bad }) => $"HTTP 502 for about {Number(bad)}",
+            _ => $"5xx for about {Number(counted.Errors)}",
+        };
 
-    private static string? RemedyFor(TrafficMeaning meaning)
-        => meaning == TrafficMeaning.CannotReach
+    private static string? RemedyFor(TrafficMeaning meaning) =>
+        meaning == TrafficMeaning.CannotReach
             ? "Start with the origin's network, DNS and servers: CloudFront fails as the probe did."
             : null;
 

@@ -3,14 +3,13 @@ namespace OriginWatch.Rules;
 /// <summary>What one rule says of one subject. "Could not tell" is never a pass.</summary>
 public abstract record Verdict
 {
-    private Verdict()
-    {
-    }
+    private Verdict() { }
 
     /// <param name="Remark">Something worth saying although it passes, as one clause.</param>
     public sealed record Pass(string? Remark = null) : Verdict
     {
-        /// <summary>True where the target counts as accepted although no handshake was completed: only CloudFront could complete it.</summary>
+        /// <summary>True where the target counts as accepted although no handshake was completed: only CloudFront could complete
+        /// it.</summary>
         public bool WithoutHandshake { get; init; }
     }
 
@@ -43,7 +42,8 @@ public abstract record Verdict
     public static NotApplicable NotReached(string reason) => new(reason) { IsUnreached = true };
 
     /// <param name="Reason">Why nobody can tell from here, as one clause.</param>
-    /// <param name="IsConsequence">True where another rule already reports the cause; it then resolves nothing and is no finding of its own. A question that was not even reached is <see cref="NotReached"/>.</param>
+    /// <param name="IsConsequence">True where another rule already reports the cause; it then resolves nothing and is no finding of its
+    /// own. A question that was not even reached is <see cref="NotReached"/>.</param>
     /// <param name="Remediation">What would let it be judged, where that is not the rule's own.</param>
     public sealed record Undetermined(string Reason, bool IsConsequence = false, string? Remediation = null) : Verdict
     {

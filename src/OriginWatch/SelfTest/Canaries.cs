@@ -14,7 +14,8 @@ using OriginWatch.Trust;
 namespace OriginWatch.SelfTest;
 
 /// <summary>
-/// Two servers on loopback, one healthy and one whose certificate has expired, taken through the whole flow by the run's own prober and rules before anything else.
+/// Two servers on loopback, one healthy and one whose certificate has expired, taken through the whole flow by the run's own prober and
+/// rules before anything else.
 /// Their targets alone may connect to them: the same address asked for as an ordinary origin must still be refused.
 /// </summary>
 /// <param name="prober">The run's own.</param>
@@ -38,10 +39,20 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
         using var bad = root.IssueLeaf(Expired, new() { NotBefore = now.AddDays(-90), NotAfter = now.AddDays(-1) });
         await using var healthy = TlsServer.Start(TlsServerShape.For(good));
         await using var expired = TlsServer.Start(TlsServerShape.For(bad));
-        var endpoints = new Dictionary<string, IPEndPoint>(StringComparer.Ordinal) { [Healthy] = healthy.EndPoint, [Expired] = expired.EndPoint };
+        var endpoints = new Dictionary<string, IPEndPoint>(StringComparer.Ordinal)
+        {
+            [Healthy] = healthy.EndPoint,
+            [Expired] = expired.EndPoint,
+        };
 
         var options = new AuditOptions { ConfirmationDelay = TimeSpan.Zero, ProbeBudget = TimeSpan.FromMinutes(1) };
-        var audit = new AuditRunner(options, new PinnedProber(prober, endpoints), TrustStore.FromPem(root.Certificate.ExportCertificatePem(), "canary root"), catalog, time);
+        var audit = new AuditRunner(
+            options,
+            new PinnedProber(prober, endpoints),
+            TrustStore.FromPem(root.Certificate.ExportCertificatePem(), "canary root"),
+            catalog,
+            time
+        );
         var report = await audit.RunAsync(new CanaryInventory(), progress: null, interrupt: CancellationToken.None, cancellationToken);
         var problems = Problems(report).ToList();
         if (await IsLetThroughAsync(healthy.EndPoint, cancellationToken))
@@ -52,7 +63,9 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
         problems.AddRange(EdgeCanaries.Problems(Listing, AnswerClassifier.Classify));
         if (problems.Count > 0)
         {
-            throw new OperatorException($"The canaries were evaluated wrongly, so no verdict of this run can be believed: {string.Join("; ", problems)}. Please report this.");
+            throw new OperatorException(
+                $"The canaries were evaluated wrongly, so no verdict of this run can be believed: {string.Join("; ", problems)}. Please report this."
+            );
         }
     }
 
@@ -67,7 +80,8 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
             }
         }
 
-        var rejecting = report.Findings.Where(finding => finding.OriginId == Expired && finding.Rejects)
+        var rejecting = report
+            .Findings.Where(finding => finding.OriginId == Expired && finding.Rejects)
             .Select(finding => finding.Rule.Id)
             .ToList();
         if (rejecting is not [ExpiredRule])
@@ -76,24 +90,34 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
         }
     }
 
-    private static string Because(AuditReport report, string originId)
-        => report.Findings.FirstOrDefault(finding => finding.OriginId == originId) is { } finding
+    private static string Because(AuditReport report, string originId) =>
+        report.Findings.FirstOrDefault(finding => finding.OriginId == originId) is { } finding
             ? $" ({finding.Rule.Id}: {Escape.Text(finding.Detail)})"
             : "";
 
-    private static string Word(OriginVerdict verdict) => verdict switch
-    {
-        OriginVerdict.Accepts => "accepted",
-        OriginVerdict.Rejects => "rejected",
-        _ => "not evaluated",
-    };
+    private static string Word(OriginVerdict verdict) =>
+        verdict switch
+        {
+            OriginVerdict.Accepts => "accepted",
+            OriginVerdict.Rejects => "rejected",
+            _ => "not evaluated",
+        };
 
     /// <summary>The guard against addresses that are not public, tried on a server that would answer.</summary>
     private async Task<bool> IsLetThroughAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
     {
         var outcome = await prober.ProbeAsync(
-            new() { DomainName = endpoint.Address.ToString(), Port = endpoint.Port, ServerName = Healthy, Protocols = Protocols, ConnectionAttempts = 1, ConnectionTimeout = Patience },
-            cancellationToken);
+            new()
+            {
+                DomainName = endpoint.Address.ToString(),
+                Port = endpoint.Port,
+                ServerName = Healthy,
+                Protocols = Protocols,
+                ConnectionAttempts = 1,
+                ConnectionTimeout = Patience,
+            },
+            cancellationToken
+        );
         return outcome.Attempts.Any(attempt => attempt.Result is not ProbeFailure { Reason: FailureReason.AddressNotAllowed });
     }
 
@@ -101,33 +125,44 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
 
     private sealed class CanaryInventory : IInventorySource
     {
-        public static Listing Listing { get; } = new()
-        {
-            Distributions =
-            [
-                new()
-                {
-                    Id = "CANARIES",
-                    DomainName = "canary.invalid",
-                    Origins = [Origin(Healthy), Origin(Expired)],
-                    DefaultCacheBehavior = Behavior(Healthy),
-                    CacheBehaviors = [Behavior(Expired) with { PathPattern = "/expired/*" }],
-                },
-            ],
-        };
+        public static Listing Listing { get; } =
+            new()
+            {
+                Distributions =
+                [
+                    new()
+                    {
+                        Id = "CANARIES",
+                        DomainName = "canary.invalid",
+                        Origins = [Origin(Healthy), Origin(Expired)],
+                        DefaultCacheBehavior = Behavior(Healthy),
+                        CacheBehaviors = [Behavior(Expired) with { PathPattern = "/expired/*" }],
+                    },
+                ],
+            };
 
         public Task<Listing> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(Listing);
 
-        private static Origin Origin(string name) => new()
-        {
-            Id = name,
-            DomainName = name,
-            ConnectionAttempts = 1,
-            ConnectionTimeout = Patience,
-            CustomOriginConfig = new() { OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly, OriginSslProtocols = [TlsProtocol.Tls12] },
-        };
+        private static Origin Origin(string name) =>
+            new()
+            {
+                Id = name,
+                DomainName = name,
+                ConnectionAttempts = 1,
+                ConnectionTimeout = Patience,
+                CustomOriginConfig = new()
+                {
+                    OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly,
+                    OriginSslProtocols = [TlsProtocol.Tls12],
+                },
+            };
 
-        private static CacheBehavior Behavior(string name)
-            => new() { TargetOriginId = name, ViewerProtocolPolicy = ViewerProtocolPolicy.HttpsOnly, CachePolicyId = null };
+        private static CacheBehavior Behavior(string name) =>
+            new()
+            {
+                TargetOriginId = name,
+                ViewerProtocolPolicy = ViewerProtocolPolicy.HttpsOnly,
+                CachePolicyId = null,
+            };
     }
 }

@@ -17,20 +17,33 @@ public sealed class DemoAudit(TimeProvider time) : IInventorySource
 
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(3);
 
-    public async Task<AuditReport> RunAsync(IProgress<AuditProgress>? progress, CancellationToken interrupt, CancellationToken cancellationToken)
+    public async Task<AuditReport> RunAsync(
+        IProgress<AuditProgress>? progress,
+        CancellationToken interrupt,
+        CancellationToken cancellationToken
+    )
     {
         await using var origins = DemoOrigins.Start(time.GetUtcNow());
         var resolver = new PinnedResolver(origins.Endpoints);
         using var prober = new TlsProber(new ProberOptions { HandshakeTimeout = HandshakeTimeout }, resolver, time);
         var listing = await ReadAsync(cancellationToken);
-        await using var edge = LoopbackEdge.Start(new() { Listing = listing, Origins = origins.EdgeEndpoints, Issuer = origins.Issuer, Trusted = origins.Roots });
+        await using var edge = LoopbackEdge.Start(
+            new()
+            {
+                Listing = listing,
+                Origins = origins.EdgeEndpoints,
+                Issuer = origins.Issuer,
+                Trusted = origins.Roots,
+            }
+        );
         var audit = new AuditRunner(
             new AuditOptions { ConfirmationDelay = ConfirmationDelay, Edge = EdgeMode.Undetermined },
             new PinnedProber(prober, origins.Endpoints),
             origins.Trusted,
             new RuleCatalog(new()),
             time,
-            check => edge.Client(check, time));
+            check => edge.Client(check, time)
+        );
         return await audit.RunAsync(this, progress, interrupt, cancellationToken);
     }
 

@@ -37,7 +37,13 @@ internal static class DemoExpectations
                 continue;
             }
 
-            string[] ids = [.. report.Findings.Where(finding => finding.OriginId == originId && finding.Severity > Severity.Informational).Select(finding => finding.Rule.Id).Order(StringComparer.Ordinal)];
+            string[] ids =
+            [
+                .. report
+                    .Findings.Where(finding => finding.OriginId == originId && finding.Severity > Severity.Informational)
+                    .Select(finding => finding.Rule.Id)
+                    .Order(StringComparer.Ordinal),
+            ];
             if (origin.Verdict != expected.Verdict || !ids.AsSpan().SequenceEqual(expected.RuleIds))
             {
                 yield return $"{originId}: expected {expected.Verdict} [{string.Join(", ", expected.RuleIds)}], got {origin.Verdict} [{string.Join(", ", ids)}]";

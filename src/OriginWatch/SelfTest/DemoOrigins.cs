@@ -7,7 +7,8 @@ using OriginWatch.Trust;
 
 namespace OriginWatch.SelfTest;
 
-/// <summary>A loopback server for each origin of the demo's listing, most of them with one fault, and certificates made on the spot.</summary>
+/// <summary>A loopback server for each origin of the demo's listing, most of them with one fault, and certificates made on the
+/// spot.</summary>
 public sealed class DemoOrigins : IAsyncDisposable
 {
     private const string Domain = ".origins.example";
@@ -28,7 +29,8 @@ public sealed class DemoOrigins : IAsyncDisposable
     public IReadOnlyDictionary<string, IPEndPoint> Endpoints => _endpoints;
 
     /// <summary>Where it leads for CloudFront: behind an allow-list, elsewhere.</summary>
-    public IReadOnlyDictionary<string, IPEndPoint> EdgeEndpoints { get; private set; } = new Dictionary<string, IPEndPoint>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IPEndPoint> EdgeEndpoints { get; private set; } =
+        new Dictionary<string, IPEndPoint>(StringComparer.Ordinal);
 
     /// <summary>Issues the certificate of the demo's edge.</summary>
     public CertificateAuthority Issuer => _intermediate;
@@ -66,21 +68,42 @@ public sealed class DemoOrigins : IAsyncDisposable
     {
         Serve("healthy", TlsServerShape.For(Leaf("healthy"), _intermediate.Certificate));
         Serve("http-only", TlsServerShape.For(Leaf("http-only"), _intermediate.Certificate));
-        Serve("expiring", TlsServerShape.For(Leaf("expiring", new() { NotBefore = now.AddDays(-86), NotAfter = now.AddDays(4) }), _intermediate.Certificate));
+        Serve(
+            "expiring",
+            TlsServerShape.For(
+                Leaf("expiring", new() { NotBefore = now.AddDays(-86), NotAfter = now.AddDays(4) }),
+                _intermediate.Certificate
+            )
+        );
     }
 
     private void StartWithFaultyCertificates(DateTimeOffset now)
     {
-        Serve("expired", TlsServerShape.For(Leaf("expired", new() { NotBefore = now.AddDays(-93), NotAfter = now.AddDays(-3) }), _intermediate.Certificate));
+        Serve(
+            "expired",
+            TlsServerShape.For(
+                Leaf("expired", new() { NotBefore = now.AddDays(-93), NotAfter = now.AddDays(-3) }),
+                _intermediate.Certificate
+            )
+        );
         Serve("self-signed", TlsServerShape.For(Keep(CertificateAuthority.SelfSigned($"self-signed{Domain}", now))));
-        Serve("wrong-name", TlsServerShape.For(Leaf("wrong-name", new() { DnsNames = [$"old-name{Domain}"], Subject = $"CN=old-name{Domain}" }), _intermediate.Certificate));
+        Serve(
+            "wrong-name",
+            TlsServerShape.For(
+                Leaf("wrong-name", new() { DnsNames = [$"old-name{Domain}"], Subject = $"CN=old-name{Domain}" }),
+                _intermediate.Certificate
+            )
+        );
     }
 
     private void StartWithFaultyChains(DateTimeOffset now)
     {
         var privateRoot = Keep(CertificateAuthority.CreateRoot("CN=Internal Root CA,O=Demo Private PKI", now));
         var privateIssuer = Keep(privateRoot.CreateIntermediate("CN=Internal Issuing CA,O=Demo Private PKI"));
-        Serve("unknown-ca", TlsServerShape.For(Keep(privateIssuer.IssueLeaf($"unknown-ca{Domain}")), privateIssuer.Certificate, privateRoot.Certificate));
+        Serve(
+            "unknown-ca",
+            TlsServerShape.For(Keep(privateIssuer.IssueLeaf($"unknown-ca{Domain}")), privateIssuer.Certificate, privateRoot.Certificate)
+        );
         Serve("missing-intermediate", TlsServerShape.For(Leaf("missing-intermediate")));
         var upper = Keep(_root.CreateIntermediate("CN=OriginWatch Demo Upper CA,O=OriginWatch Demo"));
         var lower = Keep(upper.CreateIntermediate("CN=OriginWatch Demo Lower CA,O=OriginWatch Demo"));
@@ -100,13 +123,20 @@ public sealed class DemoOrigins : IAsyncDisposable
     private void StartBehindAllowLists(DateTimeOffset now)
     {
         Serve("allow-listed", TlsServerShape.For(Leaf("allow-listed"), _intermediate.Certificate));
-        Serve("allow-listed-expired", TlsServerShape.For(Leaf("allow-listed-expired", new() { NotBefore = now.AddDays(-92), NotAfter = now.AddDays(-2) }), _intermediate.Certificate));
+        Serve(
+            "allow-listed-expired",
+            TlsServerShape.For(
+                Leaf("allow-listed-expired", new() { NotBefore = now.AddDays(-92), NotAfter = now.AddDays(-2) }),
+                _intermediate.Certificate
+            )
+        );
         EdgeEndpoints = new Dictionary<string, IPEndPoint>(_endpoints, StringComparer.Ordinal);
         Serve("allow-listed", new() { Script = ServerScript.ClosesAtOnce });
         Serve("allow-listed-expired", new() { Script = ServerScript.ClosesAtOnce });
     }
 
-    private X509Certificate2 Leaf(string origin, CertificateShape? shape = null) => Keep(_intermediate.IssueLeaf($"{origin}{Domain}", shape));
+    private X509Certificate2 Leaf(string origin, CertificateShape? shape = null) =>
+        Keep(_intermediate.IssueLeaf($"{origin}{Domain}", shape));
 
     private void Serve(string origin, TlsServerShape shape)
     {

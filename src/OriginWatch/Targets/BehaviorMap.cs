@@ -26,8 +26,12 @@ internal static class BehaviorMap
         }
     }
 
-    private static IEnumerable<(string OriginId, BehaviorUse Reached)> Targets(CacheBehavior behavior, string? shadowedBy, Dictionary<string, OriginGroup> groups)
-        => groups.TryGetValue(behavior.TargetOriginId, out var group)
+    private static IEnumerable<(string OriginId, BehaviorUse Reached)> Targets(
+        CacheBehavior behavior,
+        string? shadowedBy,
+        Dictionary<string, OriginGroup> groups
+    ) =>
+        groups.TryGetValue(behavior.TargetOriginId, out var group)
             ? group.MemberOriginIds.Select((member, index) => (member, new BehaviorUse(behavior, group.Id, index == 0, shadowedBy)))
             : [(behavior.TargetOriginId, new BehaviorUse(behavior, null, true, shadowedBy))];
 }

@@ -3,7 +3,8 @@ using OriginWatch.Inventory;
 
 namespace OriginWatch.Targets;
 
-/// <summary>Where to connect to, as patiently as CloudFront would. Equality is by value, so that origins with equal targets share one look.</summary>
+/// <summary>Where to connect to, as patiently as CloudFront would. Equality is by value, so that origins with equal targets share one
+/// look.</summary>
 public abstract record ConnectTarget
 {
     /// <summary>The name that is resolved, or an IP literal.</summary>
@@ -23,7 +24,8 @@ public abstract record ConnectTarget
 }
 
 /// <summary>
-/// The HTTP port of an origin. It is connected to and nothing is sent: what a request would get depends on its path and Host, which nobody knows,
+/// The HTTP port of an origin. It is connected to and nothing is sent: what a request would get depends on its path and Host, which nobody
+/// knows,
 /// but a refused connection is an error for every request.
 /// </summary>
 public sealed record HttpTarget : ConnectTarget;

@@ -18,10 +18,12 @@ internal sealed class DistributionLinks
         }
     }
 
-    /// <summary>The distribution that has the origin's domain name as its own or as an alternate one; null where none in the inventory has. Wildcards do not count.</summary>
+    /// <summary>The distribution that has the origin's domain name as its own or as an alternate one; null where none in the inventory has.
+    /// Wildcards do not count.</summary>
     public Distribution? Of(Origin origin) => _byName.GetValueOrDefault(ServerNames.Normalize(origin.DomainName));
 
-    /// <summary>True where requests that come to <paramref name="from"/> can reach <paramref name="to"/> through origins that are distributions.</summary>
+    /// <summary>True where requests that come to <paramref name="from"/> can reach <paramref name="to"/> through origins that are
+    /// distributions.</summary>
     public bool Leads(Distribution from, Distribution to)
     {
         var seen = new HashSet<Distribution>(ReferenceEqualityComparer.Instance) { from };

@@ -17,11 +17,12 @@ internal static partial class DomainTemplate
             .Matches(domainName)
             .Select(match => match.Groups["name"].Value)
             .FirstOrDefault(name => string.IsNullOrEmpty(valueOf(name)));
-        return missing is null
-            ? (Parameter().Replace(domainName, match => valueOf(match.Groups["name"].Value)!), null)
-            : (null, missing);
+        return missing is null ? (Parameter().Replace(domainName, match => valueOf(match.Groups["name"].Value)!), null) : (null, missing);
     }
 
-    [GeneratedRegex(@"\{\{\s*(?<name>[^{}]*?)\s*\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\{\{\s*(?<name>[^{}]*?)\s*\}\}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Parameter();
 }

@@ -18,13 +18,16 @@ internal sealed class Entrances(IReadOnlyList<Distribution> distributions)
         }
 
         var origins = Origins(distribution).ToHashSet();
-        return distributions.Where(other => !other.Staging)
-            .Select(other => (Distribution: other, InCommon: Origins(other).Count(origins.Contains)))
-            .Where(other => other.InCommon > 0)
-            .GroupBy(other => other.InCommon, other => other.Distribution)
-            .MaxBy(group => group.Key)?.ToList() ?? [];
+        return distributions
+                .Where(other => !other.Staging)
+                .Select(other => (Distribution: other, InCommon: Origins(other).Count(origins.Contains)))
+                .Where(other => other.InCommon > 0)
+                .GroupBy(other => other.InCommon, other => other.Distribution)
+                .MaxBy(group => group.Key)
+                ?.ToList()
+            ?? [];
     }
 
-    private static IEnumerable<(string Id, string DomainName)> Origins(Distribution distribution)
-        => distribution.Origins.Select(origin => (origin.Id, ServerNames.Normalize(origin.DomainName)));
+    private static IEnumerable<(string Id, string DomainName)> Origins(Distribution distribution) =>
+        distribution.Origins.Select(origin => (origin.Id, ServerNames.Normalize(origin.DomainName)));
 }

@@ -7,7 +7,8 @@ namespace OriginWatch.Targets;
 internal sealed record HostDecision(bool? IsForwarded, string Reason);
 
 /// <summary>
-/// Decides Host forwarding for a behavior. What a cache policy lists is always sent, so it beats an origin request policy that leaves Host out
+/// Decides Host forwarding for a behavior. What a cache policy lists is always sent, so it beats an origin request policy that leaves Host
+/// out
 /// (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-how-origin-request-policies-and-cache-policies-work-together.html).
 /// </summary>
 internal sealed class HostHeader(IReadOnlyDictionary<string, HeaderPolicy> policies)
@@ -16,24 +17,31 @@ internal sealed class HostHeader(IReadOnlyDictionary<string, HeaderPolicy> polic
 
     public HostDecision Decide(CacheBehavior behavior)
     {
-        var sources = new[] { OfLegacy(behavior), OfPolicy("cache policy", behavior.CachePolicyId), OfPolicy("origin request policy", behavior.OriginRequestPolicyId) }
+        var sources = new[]
+        {
+            OfLegacy(behavior),
+            OfPolicy("cache policy", behavior.CachePolicyId),
+            OfPolicy("origin request policy", behavior.OriginRequestPolicyId),
+        }
             .OfType<HostDecision>()
             .ToList();
-        var decision = sources.Find(source => source.IsForwarded is true)
+        var decision =
+            sources.Find(source => source.IsForwarded is true)
             ?? sources.Find(source => source.IsForwarded is null)
             ?? sources.LastOrDefault()
             ?? new HostDecision(false, "it has neither policies nor ForwardedValues");
         return decision with { Reason = $"path pattern {Quoted.Text(behavior.PathPattern)}: {decision.Reason}" };
     }
 
-    private static HostDecision? OfLegacy(CacheBehavior behavior) => behavior.ForwardedHeaders switch
-    {
-        null => null,
-        var headers when headers.Contains("*", StringComparer.Ordinal) => new(true, "ForwardedValues forwards all headers"),
-        var headers when Names(headers) => new(true, "ForwardedValues forwards Host"),
-        var headers when headers.Any(PendingText.Is) => new(null, "which headers ForwardedValues forwards is not known yet"),
-        _ => new(false, "ForwardedValues leaves Host out"),
-    };
+    private static HostDecision? OfLegacy(CacheBehavior behavior) =>
+        behavior.ForwardedHeaders switch
+        {
+            null => null,
+            var headers when headers.Contains("*", StringComparer.Ordinal) => new(true, "ForwardedValues forwards all headers"),
+            var headers when Names(headers) => new(true, "ForwardedValues forwards Host"),
+            var headers when headers.Any(PendingText.Is) => new(null, "which headers ForwardedValues forwards is not known yet"),
+            _ => new(false, "ForwardedValues leaves Host out"),
+        };
 
     private HostDecision? OfPolicy(string kind, string? id)
     {
@@ -44,7 +52,12 @@ internal sealed class HostHeader(IReadOnlyDictionary<string, HeaderPolicy> polic
 
         if ((policies.GetValueOrDefault(id) ?? ManagedPolicies.Find(id)) is not { } policy)
         {
-            return new(null, PendingText.Is(id) ? $"which {kind} it has is not known yet ({Quoted.Text(id)})" : $"{kind} {Quoted.Text(id)} could not be read");
+            return new(
+                null,
+                PendingText.Is(id)
+                    ? $"which {kind} it has is not known yet ({Quoted.Text(id)})"
+                    : $"{kind} {Quoted.Text(id)} could not be read"
+            );
         }
 
         var name = $"{kind} {Quoted.Text(policy.Name)}";
@@ -56,14 +69,15 @@ internal sealed class HostHeader(IReadOnlyDictionary<string, HeaderPolicy> polic
         };
     }
 
-    private static bool? IsForwarded(HeaderPolicy policy) => policy.HeaderBehavior switch
-    {
-        "none" => false,
-        "whitelist" => Names(policy.Headers),
-        "allViewer" or "allViewerAndWhitelistCloudFront" => true,
-        "allExcept" => !Names(policy.Headers),
-        _ => null,
-    };
+    private static bool? IsForwarded(HeaderPolicy policy) =>
+        policy.HeaderBehavior switch
+        {
+            "none" => false,
+            "whitelist" => Names(policy.Headers),
+            "allViewer" or "allViewerAndWhitelistCloudFront" => true,
+            "allExcept" => !Names(policy.Headers),
+            _ => null,
+        };
 
     private static bool Names(IReadOnlyList<string> headers) => headers.Contains(Host, StringComparer.OrdinalIgnoreCase);
 }

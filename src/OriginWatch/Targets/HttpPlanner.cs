@@ -2,12 +2,17 @@ using System.Net;
 
 namespace OriginWatch.Targets;
 
-/// <summary>Where CloudFront fetches over HTTP: the origin's domain name, or one for each tenant that has its own, on the HTTPPort.</summary>
+/// <summary>Where CloudFront fetches over HTTP: the origin's domain name, or one for each tenant that has its own, on the
+/// HTTPPort.</summary>
 internal static class HttpPlanner
 {
     public static PlannedOrigin Plan(PlannedOrigin use, Viewers viewers, TargetPool targets)
     {
-        if (!use.IsFetchedOverHttp || use.Origin.NotKnownYet is not null || use.Origin.CustomOriginConfig?.HttpPort is null or < 1 or > IPEndPoint.MaxPort)
+        if (
+            !use.IsFetchedOverHttp
+            || use.Origin.NotKnownYet is not null
+            || use.Origin.CustomOriginConfig?.HttpPort is null or < 1 or > IPEndPoint.MaxPort
+        )
         {
             return use;
         }

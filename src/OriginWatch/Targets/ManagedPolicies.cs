@@ -4,7 +4,8 @@ using OriginWatch.Inventory;
 namespace OriginWatch.Targets;
 
 /// <summary>
-/// AWS's managed policies, which are the same in every account, with the headers that they send to the origin; of listed headers only Host is kept.
+/// AWS's managed policies, which are the same in every account, with the headers that they send to the origin; of listed headers only Host
+/// is kept.
 /// As of April 2026, from
 /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html and
 /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html.
@@ -26,7 +27,6 @@ public static class ManagedPolicies
         new("88a5eaf4-2fd4-4709-b370-b4c650ea3fcf", "CORS-S3Origin", Whitelist, []),
         new("775133bc-15f2-49f9-abea-afb2e0bf67d2", "Elemental-MediaTailor-PersonalizedManifests", Whitelist, []),
         new("acba4595-bd28-49b8-b9fe-13317c0390fa", "UserAgentRefererHeaders", Whitelist, []),
-
         // Cache policies.
         new("2e54312d-136d-493c-8eb9-b001f22f67d2", "Amplify", Whitelist, ["Host"]),
         new("83da9c7e-98b4-4e11-a168-04f0df8e2c65", "UseOriginCacheControlHeaders", Whitelist, ["Host"]),

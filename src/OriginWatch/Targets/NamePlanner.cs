@@ -19,16 +19,24 @@ internal static class NamePlanner
 
     public static NamePlan Plan(Distribution distribution, Origin origin, HostForwarding forwarding, Viewers viewers)
     {
-        var plan = distribution.ConnectionMode == ConnectionMode.TenantOnly || origin.HasTenantParameters
-            ? TenantNames.Of(distribution, origin, forwarding, viewers.Tenants)
-            : OfDistribution(origin, forwarding, viewers.Entrances);
+        var plan =
+            distribution.ConnectionMode == ConnectionMode.TenantOnly || origin.HasTenantParameters
+                ? TenantNames.Of(distribution, origin, forwarding, viewers.Tenants)
+                : OfDistribution(origin, forwarding, viewers.Entrances);
         var distinct = plan.Names.DistinctBy(name => (name.DomainName, name.ServerName)).ToList();
         return distinct.Count <= MaxNames
-            ? plan with { Names = distinct }
+            ? plan with
+            {
+                Names = distinct,
+            }
             : plan with
             {
                 Names = distinct[..MaxNames],
-                Cuts = [.. plan.Cuts, $"{distribution.Id}, origin {Quoted.Text(origin.Id)}: {distinct.Count - MaxNames} of {distinct.Count} names were left out, at most {MaxNames} are probed for an origin."],
+                Cuts =
+                [
+                    .. plan.Cuts,
+                    $"{distribution.Id}, origin {Quoted.Text(origin.Id)}: {distinct.Count - MaxNames} of {distinct.Count} names were left out, at most {MaxNames} are probed for an origin.",
+                ],
             };
     }
 
@@ -55,12 +63,26 @@ internal static class NamePlanner
     private static NamePlan OfDistribution(Origin origin, HostForwarding forwarding, IReadOnlyList<Distribution> entrances)
     {
         List<NamedEndpoint> names = [.. Names(origin.DomainName, forwarding, Aliases(entrances))];
-        return new(names, [], names.Count > 0 ? null : "Host is forwarded, so it is requested under the viewers' names, and the inventory does not list them");
+        return new(
+            names,
+            [],
+            names.Count > 0 ? null : "Host is forwarded, so it is requested under the viewers' names, and the inventory does not list them"
+        );
     }
 
-    /// <summary>A distribution's own name sets a verdict only where viewers have no other; it comes last, so that the bound cuts it first. A bare configuration has none.</summary>
-    private static IEnumerable<ViewerName> Aliases(IReadOnlyList<Distribution> entrances)
-        => ViewerNames.Of(entrances.SelectMany(distribution => distribution.Aliases), ServerNameRole.Alias)
-            .Concat(entrances.Where(distribution => distribution.DomainName.Length > 0).OrderBy(distribution => distribution.Aliases.Count > 0)
-                .Select(distribution => new ViewerName(distribution.DomainName, ServerNameRole.DistributionDomain, distribution.Aliases.Count == 0)));
+    /// <summary>A distribution's own name sets a verdict only where viewers have no other; it comes last, so that the bound cuts it first.
+    /// A bare configuration has none.</summary>
+    private static IEnumerable<ViewerName> Aliases(IReadOnlyList<Distribution> entrances) =>
+        ViewerNames
+            .Of(entrances.SelectMany(distribution => distribution.Aliases), ServerNameRole.Alias)
+            .Concat(
+                entrances
+                    .Where(distribution => distribution.DomainName.Length > 0)
+                    .OrderBy(distribution => distribution.Aliases.Count > 0)
+                    .Select(distribution => new ViewerName(
+                        distribution.DomainName,
+                        ServerNameRole.DistributionDomain,
+                        distribution.Aliases.Count == 0
+                    ))
+            );
 }

@@ -15,8 +15,8 @@ internal static class OfferedProtocols
     /// </summary>
     private static readonly ProtocolSet Assumed = new(TlsProtocol.Tls12, TlsProtocol.Tls13);
 
-    public static ProtocolSet Of(CustomOriginConfig config)
-        => config.OriginSslProtocols.Count == 0 ? Assumed
-            : config.OriginSslProtocols.Contains(TlsProtocol.Tls12) ? new([.. config.OriginSslProtocols, TlsProtocol.Tls13])
-            : new(config.OriginSslProtocols);
+    public static ProtocolSet Of(CustomOriginConfig config) =>
+        config.OriginSslProtocols.Count == 0 ? Assumed
+        : config.OriginSslProtocols.Contains(TlsProtocol.Tls12) ? new([.. config.OriginSslProtocols, TlsProtocol.Tls13])
+        : new(config.OriginSslProtocols);
 }

@@ -5,7 +5,10 @@ internal static class OriginHostForwarding
 {
     /// <param name="behaviors">Those of the origin; shadowed ones have no say.</param>
     /// <param name="decide">The decision of one behavior.</param>
-    public static (HostForwarding Forwarding, string Reason) Of(IReadOnlyList<BehaviorUse> behaviors, Func<BehaviorUse, HostDecision> decide)
+    public static (HostForwarding Forwarding, string Reason) Of(
+        IReadOnlyList<BehaviorUse> behaviors,
+        Func<BehaviorUse, HostDecision> decide
+    )
     {
         var decisions = behaviors.Where(use => use.IsReached).Select(decide).ToList();
         var forwards = decisions.Find(decision => decision.IsForwarded is true);

@@ -102,7 +102,8 @@ public sealed record PlannedOrigin
     /// <summary>The other members of the origin groups that it belongs to.</summary>
     public IReadOnlyList<GroupPeer> GroupPeers { get; init; } = [];
 
-    /// <summary>The distribution in the inventory whose own or alternate domain name the origin's domain name is; null where there is none.</summary>
+    /// <summary>The distribution in the inventory whose own or alternate domain name the origin's domain name is; null where there is
+    /// none.</summary>
     public Distribution? LeadsTo { get; init; }
 
     /// <summary>True where requests can come back from <see cref="LeadsTo"/> to this distribution.</summary>
@@ -111,12 +112,17 @@ public sealed record PlannedOrigin
     public bool IsReached => Behaviors.Any(use => use.IsReached);
 
     /// <summary>Reached behaviors that let viewers come over HTTP (unencrypted).</summary>
-    public IReadOnlyList<BehaviorUse> AllowingHttp
-        => [.. Behaviors.Where(use => use.IsReached && use.Behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll)];
+    public IReadOnlyList<BehaviorUse> AllowingHttp =>
+        [.. Behaviors.Where(use => use.IsReached && use.Behavior.ViewerProtocolPolicy == ViewerProtocolPolicy.AllowAll)];
 
-    /// <summary>True where CloudFront connects to a custom origin's HTTPPort: for every request, or for those of viewers who come over HTTP.</summary>
-    public bool IsFetchedOverHttp => Origin.CustomOriginConfig?.OriginProtocolPolicy is { } policy
-        && (policy == Inventory.OriginProtocolPolicy.HttpOnly || (policy == Inventory.OriginProtocolPolicy.MatchViewer && AllowingHttp.Count > 0));
+    /// <summary>True where CloudFront connects to a custom origin's HTTPPort: for every request, or for those of viewers who come over
+    /// HTTP.</summary>
+    public bool IsFetchedOverHttp =>
+        Origin.CustomOriginConfig?.OriginProtocolPolicy is { } policy
+        && (
+            policy == Inventory.OriginProtocolPolicy.HttpOnly
+            || (policy == Inventory.OriginProtocolPolicy.MatchViewer && AllowingHttp.Count > 0)
+        );
 
     /// <summary>The policy in force, of the custom origin or of the VPC origin; null for S3 and where it could not be read.</summary>
     public OriginProtocolPolicy? OriginProtocolPolicy => Origin.CustomOriginConfig?.OriginProtocolPolicy ?? VpcOrigin?.OriginProtocolPolicy;

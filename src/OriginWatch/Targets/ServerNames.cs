@@ -6,10 +6,12 @@ namespace OriginWatch.Targets;
 /// <summary>Names as they stand in SNI: A-labels in lower case, without a trailing dot (RFC 6066, section 3).</summary>
 internal static class ServerNames
 {
-    /// <summary>Stands for the wildcard label of an alias: any label may be asked for, so the certificate must cover one that nobody chose.</summary>
+    /// <summary>Stands for the wildcard label of an alias: any label may be asked for, so the certificate must cover one that nobody
+    /// chose.</summary>
     public const string WildcardLabel = "originwatch-probe";
 
-    /// <summary>An IP literal comes back in its canonical form; what is no domain name at all in lower case, for the lookup to refuse.</summary>
+    /// <summary>An IP literal comes back in its canonical form; what is no domain name at all in lower case, for the lookup to
+    /// refuse.</summary>
     public static string Normalize(string name)
     {
         var trimmed = name.Trim().TrimEnd('.').ToLowerInvariant();
@@ -24,10 +26,9 @@ internal static class ServerNames
     public static bool IsWildcard(string name) => name.StartsWith("*.", StringComparison.Ordinal);
 
     /// <summary>An alias, with a concrete label in place of its wildcard.</summary>
-    public static string Concrete(string alias)
-        => IsWildcard(alias) ? $"{WildcardLabel}{alias[1..]}" : alias;
+    public static string Concrete(string alias) => IsWildcard(alias) ? $"{WildcardLabel}{alias[1..]}" : alias;
 
     /// <summary>IPAddress also takes <c>1</c> or <c>0x7f.1</c>, which are host names to a TLS client.</summary>
-    private static bool LooksLikeLiteral(string text)
-        => text.Contains(':', StringComparison.Ordinal) || text.Count(character => character == '.') == 3;
+    private static bool LooksLikeLiteral(string text) =>
+        text.Contains(':', StringComparison.Ordinal) || text.Count(character => character == '.') == 3;
 }

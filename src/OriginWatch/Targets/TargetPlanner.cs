@@ -2,7 +2,8 @@ using OriginWatch.Inventory;
 
 namespace OriginWatch.Targets;
 
-/// <summary>From the inventory to the distinct connections to make: every origin is in the plan, probed or with the reason why not.</summary>
+/// <summary>From the inventory to the distinct connections to make: every origin is in the plan, probed or with the reason why
+/// not.</summary>
 public static class TargetPlanner
 {
     public static AuditPlan Plan(Listing listing)
@@ -13,19 +14,41 @@ public static class TargetPlanner
         var entrances = new Entrances(listing.Distributions);
         var links = new DistributionLinks(listing.Distributions);
         var tenants = listing.Tenants.ToLookup(tenant => tenant.DistributionId, StringComparer.Ordinal);
-        List<PlannedOrigin> uses = [.. listing.Distributions.SelectMany(distribution =>
-            PlanDistribution(distribution, listing, hostHeader, new(entrances.Of(distribution), [.. tenants[distribution.Id]]), targets)).Select(use => Linked(use, links))];
+        List<PlannedOrigin> uses =
+        [
+            .. listing
+                .Distributions.SelectMany(distribution =>
+                    PlanDistribution(
+                        distribution,
+                        listing,
+                        hostHeader,
+                        new(entrances.Of(distribution), [.. tenants[distribution.Id]]),
+                        targets
+                    )
+                )
+                .Select(use => Linked(use, links)),
+        ];
         return new(uses, targets.Distinct) { HttpTargets = targets.DistinctHttp };
     }
 
-    private static IEnumerable<PlannedOrigin> PlanDistribution(Distribution distribution, Listing listing, HostHeader hostHeader, Viewers viewers, TargetPool targets)
+    private static IEnumerable<PlannedOrigin> PlanDistribution(
+        Distribution distribution,
+        Listing listing,
+        HostHeader hostHeader,
+        Viewers viewers,
+        TargetPool targets
+    )
     {
         var behaviors = BehaviorMap.Of(distribution);
         var decisions = new Dictionary<CacheBehavior, HostDecision>(ReferenceEqualityComparer.Instance);
         foreach (var origin in distribution.Origins)
         {
             List<BehaviorUse> reaching = [.. behaviors[origin.Id]];
-            var (forwarding, reason) = OriginHostForwarding.Of(reaching, use => decisions.TryGetValue(use.Behavior, out var known) ? known : decisions[use.Behavior] = hostHeader.Decide(use.Behavior));
+            var (forwarding, reason) = OriginHostForwarding.Of(
+                reaching,
+                use =>
+                    decisions.TryGetValue(use.Behavior, out var known) ? known : decisions[use.Behavior] = hostHeader.Decide(use.Behavior)
+            );
             var use = new PlannedOrigin
             {
                 Distribution = distribution,
@@ -42,9 +65,13 @@ public static class TargetPlanner
         }
     }
 
-    private static PlannedOrigin Linked(PlannedOrigin use, DistributionLinks links)
-        => links.Of(use.Origin) is { } other
-            ? use with { LeadsTo = other, LeadsBack = ReferenceEquals(other, use.Distribution) || links.Leads(other, use.Distribution) }
+    private static PlannedOrigin Linked(PlannedOrigin use, DistributionLinks links) =>
+        links.Of(use.Origin) is { } other
+            ? use with
+            {
+                LeadsTo = other,
+                LeadsBack = ReferenceEquals(other, use.Distribution) || links.Leads(other, use.Distribution),
+            }
             : use;
 
     private static PlannedOrigin PlanNames(PlannedOrigin use, Viewers viewers, TargetPool targets)
@@ -57,20 +84,29 @@ public static class TargetPlanner
         var plan = NamePlanner.Plan(use.Distribution, use.Origin, use.HostForwarding, viewers);
         return use with
         {
-            Names = [.. plan.Names.Select(name => new PlannedName(targets.For(use.Origin, name), name.Role, name.Decides) { IsInvented = name.IsInvented })],
+            Names =
+            [
+                .. plan.Names.Select(name => new PlannedName(targets.For(use.Origin, name), name.Role, name.Decides)
+                {
+                    IsInvented = name.IsInvented,
+                }),
+            ],
             NotProbedBecause = plan.NoneBecause,
             Cuts = plan.Cuts,
         };
     }
 
-    private static string? WhyNotProbed(PlannedOrigin use) => use.Kind switch
-    {
-        OriginKind.S3 => "S3 bucket: CloudFront connects with the viewer's protocol, and AWS provides the certificate",
-        OriginKind.S3Website => "S3 website endpoint: it supports HTTP only, so there is no TLS to test",
-        OriginKind.Vpc => "VPC origin: it has no public address, so it cannot be reached from here; evaluated by its configuration alone",
-        _ when use.Origin.NotKnownYet is { } reason => reason,
-        _ when use.Origin.CustomOriginConfig is null => "this version does not know how CloudFront reaches an origin of this kind",
-        _ when use.Origin.CustomOriginConfig.HttpsPort is < 1 or > ushort.MaxValue => $"HTTPSPort {use.Origin.CustomOriginConfig.HttpsPort} is not a port",
-        _ => null,
-    };
+    private static string? WhyNotProbed(PlannedOrigin use) =>
+        use.Kind switch
+        {
+            OriginKind.S3 => "S3 bucket: CloudFront connects with the viewer's protocol, and AWS provides the certificate",
+            OriginKind.S3Website => "S3 website endpoint: it supports HTTP only, so there is no TLS to test",
+            OriginKind.Vpc =>
+                "VPC origin: it has no public address, so it cannot be reached from here; evaluated by its configuration alone",
+            _ when use.Origin.NotKnownYet is { } reason => reason,
+            _ when use.Origin.CustomOriginConfig is null => "this version does not know how CloudFront reaches an origin of this kind",
+            _ when use.Origin.CustomOriginConfig.HttpsPort is < 1 or > ushort.MaxValue =>
+                $"HTTPSPort {use.Origin.CustomOriginConfig.HttpsPort} is not a port",
+            _ => null,
+        };
 }

@@ -15,33 +15,37 @@ internal sealed class TargetPool
     public ProbeTarget For(Origin origin, NamedEndpoint name)
     {
         var config = ConfigOf(origin);
-        return _tls.Share(new()
-        {
-            DomainName = name.DomainName,
-            Port = config.HttpsPort,
-            ServerName = name.ServerName,
-            Protocols = OfferedProtocols.Of(config),
-            IpAddressType = config.IpAddressType,
-            ConnectionAttempts = origin.ConnectionAttempts,
-            ConnectionTimeout = origin.ConnectionTimeout,
-        });
+        return _tls.Share(
+            new()
+            {
+                DomainName = name.DomainName,
+                Port = config.HttpsPort,
+                ServerName = name.ServerName,
+                Protocols = OfferedProtocols.Of(config),
+                IpAddressType = config.IpAddressType,
+                ConnectionAttempts = origin.ConnectionAttempts,
+                ConnectionTimeout = origin.ConnectionTimeout,
+            }
+        );
     }
 
     public HttpTarget ForHttp(Origin origin, string domainName)
     {
         var config = ConfigOf(origin);
-        return _http.Share(new()
-        {
-            DomainName = domainName,
-            Port = config.HttpPort,
-            IpAddressType = config.IpAddressType,
-            ConnectionAttempts = origin.ConnectionAttempts,
-            ConnectionTimeout = origin.ConnectionTimeout,
-        });
+        return _http.Share(
+            new()
+            {
+                DomainName = domainName,
+                Port = config.HttpPort,
+                IpAddressType = config.IpAddressType,
+                ConnectionAttempts = origin.ConnectionAttempts,
+                ConnectionTimeout = origin.ConnectionTimeout,
+            }
+        );
     }
 
-    private static CustomOriginConfig ConfigOf(Origin origin)
-        => origin.CustomOriginConfig ?? throw new ArgumentException("Only a custom origin has targets.", nameof(origin));
+    private static CustomOriginConfig ConfigOf(Origin origin) =>
+        origin.CustomOriginConfig ?? throw new ArgumentException("Only a custom origin has targets.", nameof(origin));
 
     private sealed class Pool<T>
         where T : notnull

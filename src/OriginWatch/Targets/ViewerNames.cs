@@ -18,8 +18,13 @@ internal static class ViewerNames
     {
         var all = names.Select(ServerNames.Normalize).ToList();
         var listed = all.FindAll(name => !ServerNames.IsWildcard(name));
-        return listed.Select(name => new ViewerName(name, role))
-            .Concat(all.Where(name => ServerNames.IsWildcard(name) && !listed.Exists(other => other.EndsWith(name[1..], StringComparison.Ordinal)))
-                .Select(wildcard => new ViewerName(ServerNames.Concrete(wildcard), role, Decides: listed.Count == 0, IsInvented: true)));
+        return listed
+            .Select(name => new ViewerName(name, role))
+            .Concat(
+                all.Where(name =>
+                        ServerNames.IsWildcard(name) && !listed.Exists(other => other.EndsWith(name[1..], StringComparison.Ordinal))
+                    )
+                    .Select(wildcard => new ViewerName(ServerNames.Concrete(wildcard), role, Decides: listed.Count == 0, IsInvented: true))
+            );
     }
 }

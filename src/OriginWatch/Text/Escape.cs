@@ -21,10 +21,14 @@ public static class Escape
     /// <summary>Letters and symbols that are drawn as nothing: Hangul fillers and the empty Braille pattern.</summary>
     private static readonly int[] Blank = [0x115f, 0x1160, 0x2800, 0x3164, 0xffa0];
 
-    /// <summary>For a terminal, an e-mail or a log: one line, in which control characters, direction overrides and invisible characters can be seen.</summary>
+    /// <summary>For a terminal, an e-mail or a log: one line, in which control characters, direction overrides and invisible characters can
+    /// be seen.</summary>
     public static string Text(string? value, int maxLength = MaxLength)
     {
-        if (string.IsNullOrEmpty(value) || (value.Length <= maxLength && Ascii.IsValid(value) && !value.AsSpan().ContainsAnyExceptInRange(' ', '~')))
+        if (
+            string.IsNullOrEmpty(value)
+            || (value.Length <= maxLength && Ascii.IsValid(value) && !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        )
         {
             return value ?? "";
         }
@@ -52,13 +56,15 @@ public static class Escape
         return text.AsSpan().IndexOfAny("&<>\"'") < 0
             ? text
             : text.Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace(">", "&gt;", StringComparison.Ordinal)
-                .Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
+                .Replace("<", "&lt;", StringComparison.Ordinal)
+                .Replace(">", "&gt;", StringComparison.Ordinal)
+                .Replace("\"", "&quot;", StringComparison.Ordinal)
+                .Replace("'", "&#39;", StringComparison.Ordinal);
     }
 
     /// <summary>
-    /// One field by RFC 4180. Spreadsheets take a field that starts with one of these characters for a formula, whatever the quotes; an apostrophe makes it text
+    /// One field by RFC 4180. Spreadsheets take a field that starts with one of these characters for a formula, whatever the quotes; an
+    /// apostrophe makes it text
     /// (OWASP, "CSV Injection"; the full-width forms count too).
     /// </summary>
     public static string Csv(string? value)
@@ -75,7 +81,8 @@ public static class Escape
     }
 
     /// <summary>
-    /// For GitHub's Markdown, inside or outside a table cell. A backslash takes the meaning from punctuation; an empty comment keeps @ and # from
+    /// For GitHub's Markdown, inside or outside a table cell. A backslash takes the meaning from punctuation; an empty comment keeps @ and
+    /// # from
     /// becoming a mention or a reference, which GitHub looks for after rendering, when the backslash is gone.
     /// </summary>
     public static string Markdown(string? value)
@@ -90,7 +97,9 @@ public static class Escape
                 '<' => markdown.Append("&lt;"),
                 '>' => markdown.Append("&gt;"),
                 '@' or '#' => markdown.Append(text[i]).Append("<!-- -->"),
-                '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '(' or ')' or '!' or '|' or '~' or '$' => markdown.Append('\\').Append(text[i]),
+                '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '(' or ')' or '!' or '|' or '~' or '$' => markdown
+                    .Append('\\')
+                    .Append(text[i]),
                 ':' when text.AsSpan(i).StartsWith("://", StringComparison.Ordinal) => markdown.Append("\\:"),
                 '.' when i >= 3 && text.AsSpan(i - 3, 3).Equals("www", StringComparison.OrdinalIgnoreCase) => markdown.Append("\\."),
                 '-' or '+' or '=' when i == 0 => markdown.Append('\\').Append(text[i]),
@@ -101,36 +110,42 @@ public static class Escape
         return markdown.ToString();
     }
 
-    /// <summary>For a message string of SARIF 2.1.0, in which brackets make links and braces make placeholders (sections 3.11.5 and 3.11.6).</summary>
-    public static string Sarif(string? value)
-        => Text(value)
+    /// <summary>For a message string of SARIF 2.1.0, in which brackets make links and braces make placeholders (sections 3.11.5 and
+    /// 3.11.6).</summary>
+    public static string Sarif(string? value) =>
+        Text(value)
             .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("[", "\\[", StringComparison.Ordinal)
             .Replace("]", "\\]", StringComparison.Ordinal)
-            .Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+            .Replace("{", "{{", StringComparison.Ordinal)
+            .Replace("}", "}}", StringComparison.Ordinal);
 
     /// <summary>For a JSON string: the text as it was, since the writer escapes it, but bounded.</summary>
-    public static string Json(string? value, int maxLength = MaxLength)
-        => value is null ? "" : value.Length > maxLength ? $"{value.AsSpan(0, maxLength)}…" : value;
+    public static string Json(string? value, int maxLength = MaxLength) =>
+        value is null ? ""
+        : value.Length > maxLength ? $"{value.AsSpan(0, maxLength)}…"
+        : value;
 
-    private static bool IsMark(Rune rune)
-        => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
 
-    private static bool IsHidden(Rune rune)
-        => Rune.GetUnicodeCategory(rune) switch
+    private static bool IsHidden(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) switch
         {
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator =>
+                true,
             UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate => true,
             UnicodeCategory.SpaceSeparator => rune.Value != ' ',
             _ => Blank.Contains(rune.Value),
         };
 
-    private static string Visible(Rune rune) => rune.Value switch
-    {
-        '\n' => "\\n",
-        '\r' => "\\r",
-        '\t' => "\\t",
-        <= 0xff => $"\\x{rune.Value:x2}",
-        _ => $"\\u{{{rune.Value:x}}}",
-    };
+    private static string Visible(Rune rune) =>
+        rune.Value switch
+        {
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            <= 0xff => $"\\x{rune.Value:x2}",
+            _ => $"\\u{{{rune.Value:x}}}",
+        };
 }

@@ -6,17 +6,11 @@ namespace OriginWatch.Text;
 /// </summary>
 public class OperatorException : Exception
 {
-    public OperatorException()
-    {
-    }
+    public OperatorException() { }
 
     public OperatorException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public OperatorException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

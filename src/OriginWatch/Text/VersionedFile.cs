@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace OriginWatch.Text;
 
 /// <summary>
-/// The first two members of a file that one step leaves for another: <c>format</c> and <c>schema</c>. What a newer version wrote is refused, not guessed at.
+/// The first two members of a file that one step leaves for another: <c>format</c> and <c>schema</c>. What a newer version wrote is
+/// refused, not guessed at.
 /// </summary>
 public static class VersionedFile
 {
@@ -26,7 +27,8 @@ public static class VersionedFile
             var (name, schema) = Header(content);
             return name != format ? $"it does not say that it is of the format {format}"
                 : schema is null or < 1 ? "it has no schema number"
-                : schema > newest ? $"it has schema {schema}, and this version of OriginWatch knows schemas up to {newest}: a newer version wrote it. Deploy the same version to all functions"
+                : schema > newest
+                    ? $"it has schema {schema}, and this version of OriginWatch knows schemas up to {newest}: a newer version wrote it. Deploy the same version to all functions"
                 : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -44,7 +46,14 @@ public static class VersionedFile
             return found;
         }
 
-        for (var members = 0; members < MostHeaderMembers && (found.Format is null || found.Schema is null) && reader.Read() && reader.TokenType == JsonTokenType.PropertyName; members++)
+        for (
+            var members = 0;
+            members < MostHeaderMembers
+                && (found.Format is null || found.Schema is null)
+                && reader.Read()
+                && reader.TokenType == JsonTokenType.PropertyName;
+            members++
+        )
         {
             var (isFormat, isSchema) = (reader.ValueTextEquals("format"u8), reader.ValueTextEquals("schema"u8));
             reader.Read();

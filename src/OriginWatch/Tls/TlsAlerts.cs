@@ -25,7 +25,10 @@ public static class TlsAlerts
         [21] = ("decryption_failed", "the server could not decrypt a record"),
         [22] = ("record_overflow", "the server found a record too long"),
         [30] = ("decompression_failure", "the server could not decompress a record"),
-        [HandshakeFailure] = ("handshake_failure", "the server accepts none of the cipher suites, groups or signature schemes offered, or wants something that was not offered"),
+        [HandshakeFailure] = (
+            "handshake_failure",
+            "the server accepts none of the cipher suites, groups or signature schemes offered, or wants something that was not offered"
+        ),
         [41] = ("no_certificate", "the server requires a client certificate"),
         [BadCertificate] = ("bad_certificate", "the server did not accept the client certificate"),
         [43] = ("unsupported_certificate", "the server cannot use that kind of certificate"),
@@ -40,7 +43,10 @@ public static class TlsAlerts
         [60] = ("export_restriction", "the server refuses under export rules"),
         [ProtocolVersion] = ("protocol_version", "the server supports none of the protocol versions offered"),
         [InsufficientSecurity] = ("insufficient_security", "the server wants stronger cipher suites than those offered"),
-        [InternalError] = ("internal_error", "the server failed on its own side: often no certificate for the requested name, or a back end that is down"),
+        [InternalError] = (
+            "internal_error",
+            "the server failed on its own side: often no certificate for the requested name, or a back end that is down"
+        ),
         [86] = ("inappropriate_fallback", "the server considers the ClientHello a downgrade"),
         [90] = ("user_canceled", "the server gave up"),
         [100] = ("no_renegotiation", "the server refuses to renegotiate"),

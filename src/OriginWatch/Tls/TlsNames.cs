@@ -3,7 +3,8 @@ using Registry = Org.BouncyCastle.Tls;
 
 namespace OriginWatch.Tls;
 
-/// <summary>Names of the numbers in TLS's registries (https://www.iana.org/assignments/tls-parameters), suites as AWS and OpenSSL write them, groups and schemes as BouncyCastle has them from the registry.</summary>
+/// <summary>Names of the numbers in TLS's registries (https://www.iana.org/assignments/tls-parameters), suites as AWS and OpenSSL write
+/// them, groups and schemes as BouncyCastle has them from the registry.</summary>
 public static class TlsNames
 {
     private static readonly FrozenDictionary<int, string> Suites = new Dictionary<int, string>
@@ -78,8 +79,8 @@ public static class TlsNames
 
     public static string NamedGroup(int number) => Known(Registry.NamedGroup.GetName(number)) ?? Hexadecimal(number);
 
-    public static string SignatureScheme(int number)
-        => Pairs.GetValueOrDefault(number) ?? Known(Registry.SignatureScheme.GetName(number)) ?? Hexadecimal(number);
+    public static string SignatureScheme(int number) =>
+        Pairs.GetValueOrDefault(number) ?? Known(Registry.SignatureScheme.GetName(number)) ?? Hexadecimal(number);
 
     /// <summary>A handshake message by its type (RFC 8446, section 4).</summary>
     public static string HandshakeMessage(int type) => Messages.GetValueOrDefault(type) ?? $"message type {type}";

@@ -15,26 +15,28 @@ public enum TlsProtocol
 public static class TlsProtocols
 {
     /// <summary>The names of CloudFront's <c>OriginSslProtocols</c>; TLS 1.3 has none there and is written in the same manner.</summary>
-    public static string CloudFrontName(this TlsProtocol protocol) => protocol switch
-    {
-        TlsProtocol.Ssl3 => "SSLv3",
-        TlsProtocol.Tls10 => "TLSv1",
-        TlsProtocol.Tls11 => "TLSv1.1",
-        TlsProtocol.Tls12 => "TLSv1.2",
-        TlsProtocol.Tls13 => "TLSv1.3",
-        _ => $"0x{(int)protocol:x4}",
-    };
+    public static string CloudFrontName(this TlsProtocol protocol) =>
+        protocol switch
+        {
+            TlsProtocol.Ssl3 => "SSLv3",
+            TlsProtocol.Tls10 => "TLSv1",
+            TlsProtocol.Tls11 => "TLSv1.1",
+            TlsProtocol.Tls12 => "TLSv1.2",
+            TlsProtocol.Tls13 => "TLSv1.3",
+            _ => $"0x{(int)protocol:x4}",
+        };
 
     /// <summary>Null for a name that is not one of CloudFront's.</summary>
-    public static TlsProtocol? Parse(string name) => name switch
-    {
-        "SSLv3" => TlsProtocol.Ssl3,
-        "TLSv1" => TlsProtocol.Tls10,
-        "TLSv1.1" => TlsProtocol.Tls11,
-        "TLSv1.2" => TlsProtocol.Tls12,
-        "TLSv1.3" => TlsProtocol.Tls13,
-        _ => null,
-    };
+    public static TlsProtocol? Parse(string name) =>
+        name switch
+        {
+            "SSLv3" => TlsProtocol.Ssl3,
+            "TLSv1" => TlsProtocol.Tls10,
+            "TLSv1.1" => TlsProtocol.Tls11,
+            "TLSv1.2" => TlsProtocol.Tls12,
+            "TLSv1.3" => TlsProtocol.Tls13,
+            _ => null,
+        };
 }
 
 /// <summary>A set of protocol versions, oldest first, compared by value; holes are allowed.</summary>
@@ -42,8 +44,7 @@ public sealed class ProtocolSet : IReadOnlyList<TlsProtocol>, IEquatable<Protoco
 {
     private readonly TlsProtocol[] _protocols;
 
-    public ProtocolSet(params IEnumerable<TlsProtocol> protocols)
-        => _protocols = [.. protocols.Distinct().Order()];
+    public ProtocolSet(params IEnumerable<TlsProtocol> protocols) => _protocols = [.. protocols.Distinct().Order()];
 
     public int Count => _protocols.Length;
 

@@ -7,10 +7,12 @@ public sealed record ChainAssessment
 {
     public required ServedChain Served { get; init; }
 
-    /// <summary>True when a path from the server's certificate to a root of the store verifies, whatever the order in which it was sent.</summary>
+    /// <summary>True when a path from the server's certificate to a root of the store verifies, whatever the order in which it was
+    /// sent.</summary>
     public required bool IsTrusted { get; init; }
 
-    /// <summary>The server's own certificate: the first one sent, or where that is plainly an issuer of a later one, that later one. Null when none was sent.</summary>
+    /// <summary>The server's own certificate: the first one sent, or where that is plainly an issuer of a later one, that later one. Null
+    /// when none was sent.</summary>
     public ServedCertificate? ServerCertificate
     {
         get => field ?? Served.FirstSent;
@@ -26,7 +28,8 @@ public sealed record ChainAssessment
     /// <summary>Everything worth saying, the worst first.</summary>
     public required IReadOnlyList<ChainFault> Faults { get; init; }
 
-    /// <summary>The certificate of the path (or of the sent list, where there is no path) that expires first; null when none could be parsed.</summary>
+    /// <summary>The certificate of the path (or of the sent list, where there is no path) that expires first; null when none could be
+    /// parsed.</summary>
     public ServedCertificate? FirstToExpire { get; init; }
 
     /// <summary>The certificate that is needed and was not sent; null where none is missing.</summary>

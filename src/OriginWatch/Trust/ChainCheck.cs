@@ -6,7 +6,15 @@ namespace OriginWatch.Trust;
 public sealed record ChainCheck
 {
     private static readonly ChainFaultKind[] ServingFaults =
-        [ChainFaultKind.NoCertificate, ChainFaultKind.Unparseable, ChainFaultKind.MissingIntermediate, ChainFaultKind.LeafNotFirst, ChainFaultKind.OutOfOrder, ChainFaultKind.WrongTwinFirst, ChainFaultKind.TooManyCertificates];
+    [
+        ChainFaultKind.NoCertificate,
+        ChainFaultKind.Unparseable,
+        ChainFaultKind.MissingIntermediate,
+        ChainFaultKind.LeafNotFirst,
+        ChainFaultKind.OutOfOrder,
+        ChainFaultKind.WrongTwinFirst,
+        ChainFaultKind.TooManyCertificates,
+    ];
 
     public required ChainAssessment Chain { get; init; }
     public required DateTimeOffset At { get; init; }

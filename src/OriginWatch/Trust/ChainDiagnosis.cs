@@ -6,21 +6,30 @@ namespace OriginWatch.Trust;
 /// <summary>Turns what the search found into one main diagnosis and what else is worth saying.</summary>
 internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCertificate leaf, bool strict)
 {
-    public static ChainAssessment WithoutLeaf(ServedChain served) => new()
-    {
-        Served = served,
-        IsTrusted = false,
-        Faults = served.FirstSent is { } first
-            ? [new(ChainFaultKind.Unparseable, $"certificate 0: {first.ParseError}", "Install the certificate as DER or PEM text that is complete, and reload the server.", first.Position)]
-            : [new(ChainFaultKind.NoCertificate, "the server sent no certificate", "Configure a certificate on the server.")],
-        FirstToExpire = FirstToExpireOf(served.Certificates.Where(certificate => certificate.ParseError is null)),
-    };
+    public static ChainAssessment WithoutLeaf(ServedChain served) =>
+        new()
+        {
+            Served = served,
+            IsTrusted = false,
+            Faults = served.FirstSent is { } first
+                ?
+                [
+                    new(
+                        ChainFaultKind.Unparseable,
+                        $"certificate 0: {first.ParseError}",
+                        "Install the certificate as DER or PEM text that is complete, and reload the server.",
+                        first.Position
+                    ),
+                ]
+                : [new(ChainFaultKind.NoCertificate, "the server sent no certificate", "Configure a certificate on the server.")],
+            FirstToExpire = FirstToExpireOf(served.Certificates.Where(certificate => certificate.ParseError is null)),
+        };
 
     /// <param name="search">What the search found.</param>
     /// <param name="walked">The path that s2n takes, judged.</param>
     /// <param name="judge">Judges where no path was found.</param>
-    public ChainAssessment Conclude(PathSearch search, JudgedPath walked, PathValidator judge)
-        => search.Best is { } best ? WithPath(best, walked) : WithoutPath(search, judge);
+    public ChainAssessment Conclude(PathSearch search, JudgedPath walked, PathValidator judge) =>
+        search.Best is { } best ? WithPath(best, walked) : WithoutPath(search, judge);
 
     private ChainAssessment WithPath(JudgedPath best, JudgedPath walked)
     {
@@ -37,11 +46,19 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
     {
         var path = new CandidatePath(search.DeadEnd.Count > 0 ? search.DeadEnd : [leaf.Parsed!], null);
         var (fault, missing) = new DeadEnd(served, sent).Explain(path, search.BrokenLink);
-        var others = judge.Judge(path).Faults.Concat(new ServingOrder(served, sent, leaf).Faults(path))
+        var others = judge
+            .Judge(path)
+            .Faults.Concat(new ServingOrder(served, sent, leaf).Faults(path))
             .Concat(new SentListCheck(served).Faults());
         if (fault.Kind == ChainFaultKind.SelfSignedLeaf)
         {
-            others = others.Where(other => other.Kind is ChainFaultKind.Expired or ChainFaultKind.NotYetValid or ChainFaultKind.KeyNotUsable or ChainFaultKind.TooManyCertificates);
+            others = others.Where(other =>
+                other.Kind
+                    is ChainFaultKind.Expired
+                        or ChainFaultKind.NotYetValid
+                        or ChainFaultKind.KeyNotUsable
+                        or ChainFaultKind.TooManyCertificates
+            );
         }
 
         return Assessment(path, [fault, .. others], missing);
@@ -65,6 +82,6 @@ internal sealed class ChainDiagnosis(ServedChain served, SentList sent, ServedCe
 
     private bool IsRejection(ChainFaultKind kind) => kind.IsRejection() || (strict && kind == ChainFaultKind.Pedantic);
 
-    private static ServedCertificate? FirstToExpireOf(IEnumerable<ServedCertificate> certificates)
-        => certificates.MinBy(certificate => certificate.NotAfter);
+    private static ServedCertificate? FirstToExpireOf(IEnumerable<ServedCertificate> certificates) =>
+        certificates.MinBy(certificate => certificate.NotAfter);
 }

@@ -51,7 +51,12 @@ internal static class ChainFaultKinds
 
     /// <summary>A path is trusted, and the list is not one that CloudFront takes.</summary>
     private static readonly ChainFaultKind[] Misservings =
-        [ChainFaultKind.LeafNotFirst, ChainFaultKind.OutOfOrder, ChainFaultKind.WrongTwinFirst, ChainFaultKind.TooManyCertificates];
+    [
+        ChainFaultKind.LeafNotFirst,
+        ChainFaultKind.OutOfOrder,
+        ChainFaultKind.WrongTwinFirst,
+        ChainFaultKind.TooManyCertificates,
+    ];
 
     /// <summary>It works.</summary>
     private static readonly ChainFaultKind[] Remarks =

@@ -5,8 +5,10 @@ using OriginWatch.Trust.X509;
 namespace OriginWatch.Trust;
 
 /// <summary>
-/// Decides whether a client that trusts the store and gets no help would trust what a server sends: no download by AIA, no store of the operating system.
-/// It judges as s2n-tls with AWS-LC does: README.md beside this room. .NET's X509Chain is not used: user stores complete its paths, and weak keys and hashes pass.
+/// Decides whether a client that trusts the store and gets no help would trust what a server sends: no download by AIA, no store of the
+/// operating system.
+/// It judges as s2n-tls with AWS-LC does: README.md beside this room. .NET's X509Chain is not used: user stores complete its paths, and
+/// weak keys and hashes pass.
 /// One instance serves a run; it is thread-safe and remembers which certificate signed which.
 /// </summary>
 /// <param name="store">The roots.</param>
@@ -35,7 +37,8 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
     public ChainAssessment Assess(ServedChain served, DateTimeOffset at) => Assess(served, at, TimeSpan.Zero);
 
     /// <summary>
-    /// Judges the chains of one target, one after the other: every address and every hello may be answered with another chain, and all of them have one deadline together.
+    /// Judges the chains of one target, one after the other: every address and every hello may be answered with another chain, and all of
+    /// them have one deadline together.
     /// </summary>
     public Func<IReadOnlyList<ReadOnlyMemory<byte>>, ChainAssessment> OfOneTarget(DateTimeOffset at)
     {
@@ -72,10 +75,20 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
         }
 
         return chain.IsTrusted
-            ? WithForecast(chain, new RootForecast(store, CrossSigns).Of(parsed, (walked.Path.Anchor ?? search.Best!.Path.Anchor)!, certificates, judge, at), at)
+            ? WithForecast(
+                chain,
+                new RootForecast(store, CrossSigns).Of(parsed, (walked.Path.Anchor ?? search.Best!.Path.Anchor)!, certificates, judge, at),
+                at
+            )
             : new CrossSignAdvice(store, CrossSigns).Add(chain, at);
     }
 
-    private static ChainAssessment WithForecast(ChainAssessment chain, RootRetirement? retirement, DateTimeOffset at)
-        => retirement is null ? chain : chain with { Retirement = retirement, Faults = [.. chain.Faults.Append(retirement.ToFault(at)).OrderBy(fault => fault.Kind.Rank())] };
+    private static ChainAssessment WithForecast(ChainAssessment chain, RootRetirement? retirement, DateTimeOffset at) =>
+        retirement is null
+            ? chain
+            : chain with
+            {
+                Retirement = retirement,
+                Faults = [.. chain.Faults.Append(retirement.ToFault(at)).OrderBy(fault => fault.Kind.Rank())],
+            };
 }

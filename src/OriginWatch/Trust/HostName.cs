@@ -15,7 +15,8 @@ namespace OriginWatch.Trust;
 public sealed record NameMatch(bool IsMatch, bool ByCommonName = false, string? Remark = null);
 
 /// <summary>
-/// Matches names as RFC 9525 and s2n do: subjectAltName alone where it has a DNS name, URI or IP address; wildcards for one whole left-most label;
+/// Matches names as RFC 9525 and s2n do: subjectAltName alone where it has a DNS name, URI or IP address; wildcards for one whole left-most
+/// label;
 /// IP addresses against iPAddress entries alone. Never throws, whatever stands in the name or in the certificate.
 /// </summary>
 public static class HostName
@@ -70,14 +71,22 @@ public static class HostName
     {
         if (text.Contains(':', StringComparison.Ordinal))
         {
-            return text.AsSpan().ContainsAny("[]%/") || !IPAddress.TryParse(text, out var v6) || v6.AddressFamily != AddressFamily.InterNetworkV6
+            return
+                text.AsSpan().ContainsAny("[]%/")
+                || !IPAddress.TryParse(text, out var v6)
+                || v6.AddressFamily != AddressFamily.InterNetworkV6
                 ? null
                 : v6;
         }
 
         var octets = text.Split('.');
-        return octets.Length == 4
-            && octets.All(octet => octet.Length is > 0 and <= 3 && (octet.Length == 1 || octet[0] != '0') && byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        return
+            octets.Length == 4
+            && octets.All(octet =>
+                octet.Length is > 0 and <= 3
+                && (octet.Length == 1 || octet[0] != '0')
+                && byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            )
             ? IPAddress.Parse(text)
             : null;
     }
@@ -85,13 +94,13 @@ public static class HostName
     private static string WithoutTrailingDot(string name) => name.EndsWith('.') ? name[..^1] : name;
 
     /// <summary>A last label of digits alone belongs to something that was meant as an address.</summary>
-    private static bool IsName(string reference)
-        => reference.Length > 0
-            && !reference.StartsWith('.')
-            && reference[(reference.LastIndexOf('.') + 1)..].AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0;
+    private static bool IsName(string reference) =>
+        reference.Length > 0
+        && !reference.StartsWith('.')
+        && reference[(reference.LastIndexOf('.') + 1)..].AsSpan().IndexOfAnyExceptInRange('0', '9') >= 0;
 
-    private static bool Matches(string presented, string reference)
-        => presented.StartsWith("*.", StringComparison.Ordinal)
+    private static bool Matches(string presented, string reference) =>
+        presented.StartsWith("*.", StringComparison.Ordinal)
             ? MatchesWildcard(presented[2..], reference)
             : IsPresentable(presented) && string.Equals(presented, reference, StringComparison.OrdinalIgnoreCase);
 
@@ -106,20 +115,21 @@ public static class HostName
     }
 
     /// <summary>
-    /// A literal name is compared as it stands; only what can be no host name is left out: wildcards elsewhere, hyphens at the edge of a label, a dot at the end, delimiters of URLs.
+    /// A literal name is compared as it stands; only what can be no host name is left out: wildcards elsewhere, hyphens at the edge of a
+    /// label, a dot at the end, delimiters of URLs.
     /// </summary>
-    private static bool IsPresentable(string presented)
-        => presented.Length > 0
-            && !presented.EndsWith('.')
-            && !presented.AsSpan().ContainsAny(Unpresentable)
-            && presented.Split('.').All(label => label.Length == 0 || (label[0] != '-' && label[^1] != '-'));
+    private static bool IsPresentable(string presented) =>
+        presented.Length > 0
+        && !presented.EndsWith('.')
+        && !presented.AsSpan().ContainsAny(Unpresentable)
+        && presented.Split('.').All(label => label.Length == 0 || (label[0] != '-' && label[^1] != '-'));
 
     private static string ToAscii(string name) => Ascii.IsValid(name) ? name : DomainNames.ToALabels(name) ?? name;
 
-    private static string? RemarkOn(string presented)
-        => presented.StartsWith("*.", StringComparison.Ordinal)
-            && presented[2..].Split('.') is [var second, { Length: 2 }]
-            && SecondLevelRegistries.Contains(second, StringComparer.OrdinalIgnoreCase)
+    private static string? RemarkOn(string presented) =>
+        presented.StartsWith("*.", StringComparison.Ordinal)
+        && presented[2..].Split('.') is [var second, { Length: 2 }]
+        && SecondLevelRegistries.Contains(second, StringComparer.OrdinalIgnoreCase)
             ? $"the wildcard {presented} covers a public suffix, which browsers reject"
             : null;
 }

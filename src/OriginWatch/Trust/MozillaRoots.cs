@@ -8,7 +8,8 @@ using OriginWatch.Trust.X509;
 
 namespace OriginWatch.Trust;
 
-/// <summary>Mozilla's roots as they are shipped with the program. That the files are those of PROVENANCE.md and fit each other is for a test to see, not for every start.</summary>
+/// <summary>Mozilla's roots as they are shipped with the program. That the files are those of PROVENANCE.md and fit each other is for a
+/// test to see, not for every start.</summary>
 internal static class MozillaRoots
 {
     private const string Pem = "mozilla-roots.pem";
@@ -49,13 +50,13 @@ internal static class MozillaRoots
 
     internal static byte[] Read(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly()
-            .GetManifestResourceStream(name) ?? throw Damaged($"{name} is not in the program");
+        using var stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw Damaged($"{name} is not in the program");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;
     }
 
-    internal static OperatorException Damaged(string what)
-        => new($"Mozilla's roots in this program are damaged: {what}. Install the program again, or name a roots file of your own.");
+    internal static OperatorException Damaged(string what) =>
+        new($"Mozilla's roots in this program are damaged: {what}. Install the program again, or name a roots file of your own.");
 }

@@ -12,7 +12,8 @@ namespace OriginWatch.Trust;
 internal sealed record PemBlock(int Line, string Label, byte[]? Content, string? Problem);
 
 /// <summary>
-/// The blocks of a PEM text, those too that no server reads: a byte order mark or text before BEGIN, dashes too few or of another kind, base64 that is damaged.
+/// The blocks of a PEM text, those too that no server reads: a byte order mark or text before BEGIN, dashes too few or of another kind,
+/// base64 that is damaged.
 /// Each is counted and named, so that none goes missing without a word.
 /// </summary>
 internal static partial class PemBlocks
@@ -45,9 +46,12 @@ internal static partial class PemBlocks
     {
         var unused = blocks.Where(block => block.Problem is not null).ToList();
         var used = blocks.Count - unused.Count;
-        return unused.Count == 0 ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{blocks.Count} PEM {(blocks.Count == 1 ? "block" : "blocks")}, {used} used; not used: {string.Join("; ", unused.Select(block => $"{block.Label} in line {block.Line} ({block.Problem})"))}");
+        return unused.Count == 0
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{blocks.Count} PEM {(blocks.Count == 1 ? "block" : "blocks")}, {used} used; not used: {string.Join("; ", unused.Select(block => $"{block.Label} in line {block.Line} ({block.Problem})"))}"
+            );
     }
 
     private static PemBlock ReadOne(string text, Match begin, int end, int line)
@@ -66,7 +70,14 @@ internal static partial class PemBlocks
         var rest = text[begin.Index..end];
         return PemEncoding.TryFind(rest, out var fields) && fields.Location.Start.Value == 0
             ? OfContent(line, label, Convert.FromBase64String(rest[fields.Base64Data]))
-            : new(line, label, null, rest.Contains($"-----END {label}-----", StringComparison.Ordinal) ? "its base64 is damaged" : "it has no END line: the file is cut off");
+            : new(
+                line,
+                label,
+                null,
+                rest.Contains($"-----END {label}-----", StringComparison.Ordinal)
+                    ? "its base64 is damaged"
+                    : "it has no END line: the file is cut off"
+            );
     }
 
     /// <summary>A server looks for BEGIN at the start of a line, between five hyphens and five.</summary>
@@ -84,13 +95,19 @@ internal static partial class PemBlocks
             : "something stands before BEGIN in its line";
     }
 
-    private static PemBlock OfContent(int line, string label, byte[] content)
-        => OtherFile.IsPkcs7(content) ? new(line, label, null, $"it is PKCS #7: convert it with '{OtherFile.FromPkcs7}'") : new(line, label, FirstElement(label, content), null);
+    private static PemBlock OfContent(int line, string label, byte[] content) =>
+        OtherFile.IsPkcs7(content)
+            ? new(line, label, null, $"it is PKCS #7: convert it with '{OtherFile.FromPkcs7}'")
+            : new(line, label, FirstElement(label, content), null);
 
     /// <summary>OpenSSL's TRUSTED CERTIFICATE goes on after the certificate with what it is trusted for.</summary>
-    private static byte[] FirstElement(string label, byte[] content)
-        => label == "TRUSTED CERTIFICATE" && X509.BerReader.LengthOfFirst(content) is { } length ? content[..length] : content;
+    private static byte[] FirstElement(string label, byte[] content) =>
+        label == "TRUSTED CERTIFICATE" && X509.BerReader.LengthOfFirst(content) is { } length ? content[..length] : content;
 
-    [GeneratedRegex(@"(?<before>[-\u2010-\u2015\u2212\u0096\u0097]{2,}|(?:â\u0080[\u0090-\u0095]){2,})\s?BEGIN (?<label>[A-Z0-9# ]{3,40}?)\s?(?<after>[-\u2010-\u2015\u2212\u0096\u0097]{2,}|(?:â\u0080[\u0090-\u0095]){2,})", RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(
+        @"(?<before>[-\u2010-\u2015\u2212\u0096\u0097]{2,}|(?:â\u0080[\u0090-\u0095]){2,})\s?BEGIN (?<label>[A-Z0-9# ]{3,40}?)\s?(?<after>[-\u2010-\u2015\u2212\u0096\u0097]{2,}|(?:â\u0080[\u0090-\u0095]){2,})",
+        RegexOptions.ExplicitCapture,
+        2000
+    )]
     private static partial Regex Begin();
 }

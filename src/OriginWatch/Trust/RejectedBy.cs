@@ -1,7 +1,8 @@
 namespace OriginWatch.Trust;
 
 /// <summary>
-/// Who refuses a chain for a fault. CloudFront's policies towards origins are defined in s2n-tls, which verifies with AWS-LC; OpenSSL is the library that most other clients use.
+/// Who refuses a chain for a fault. CloudFront's policies towards origins are defined in s2n-tls, which verifies with AWS-LC; OpenSSL is
+/// the library that most other clients use.
 /// </summary>
 public enum RejectedBy
 {

@@ -3,7 +3,8 @@ namespace OriginWatch.Trust;
 /// <summary>Advice that several faults share.</summary>
 internal static class Remedies
 {
-    /// <summary>Ways that end in a certificate which renews by itself. ACM offers ACME endpoints and exportable certificates for servers outside AWS.</summary>
+    /// <summary>Ways that end in a certificate which renews by itself. ACM offers ACME endpoints and exportable certificates for servers
+    /// outside AWS.</summary>
     public const string PublicCertificate =
         "Have a certificate issued by a public CA and install it with its intermediates. On a load balancer use AWS Certificate Manager (ACM); "
         + "on a server of your own an ACME client (with a public CA or ACM's ACME endpoint) or an exportable ACM certificate.";

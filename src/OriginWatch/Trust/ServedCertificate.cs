@@ -4,7 +4,8 @@ using OriginWatch.Trust.X509;
 namespace OriginWatch.Trust;
 
 /// <summary>
-/// A certificate as an origin sent it: its place, its bytes, and around the parsed certificate what reports say of it. Text is as decoded: hostile until a
+/// A certificate as an origin sent it: its place, its bytes, and around the parsed certificate what reports say of it. Text is as decoded:
+/// hostile until a
 /// reporter escapes it. What cannot be parsed has empty members.
 /// </summary>
 public sealed record ServedCertificate
@@ -78,8 +79,8 @@ public sealed record ServedCertificate
         init;
     }
 
-    public IReadOnlyList<string> IpAddresses
-        => Parsed?.Extensions.SubjectAltNames is { } names ? [.. names.Ips.Select(address => address.ToString())] : [];
+    public IReadOnlyList<string> IpAddresses =>
+        Parsed?.Extensions.SubjectAltNames is { } names ? [.. names.Ips.Select(address => address.ToString())] : [];
 
     public string? CommonName
     {

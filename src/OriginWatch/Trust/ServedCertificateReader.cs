@@ -16,7 +16,8 @@ internal static class ServedCertificateReader
         {
             return Of(CertificateParser.Parse(raw, position == 0 ? MostTrailing : int.MaxValue), position);
         }
-        catch (Exception exception) when (exception is AsnContentException or CryptographicException or ArgumentException or FormatException or OverflowException)
+        catch (Exception exception)
+            when (exception is AsnContentException or CryptographicException or ArgumentException or FormatException or OverflowException)
         {
             return new()
             {
@@ -28,6 +29,12 @@ internal static class ServedCertificateReader
         }
     }
 
-    private static ServedCertificate Of(ParsedCertificate parsed, int position)
-        => new() { Position = position, Raw = parsed.Raw, Sha256 = parsed.Sha256, Parsed = parsed };
+    private static ServedCertificate Of(ParsedCertificate parsed, int position) =>
+        new()
+        {
+            Position = position,
+            Raw = parsed.Raw,
+            Sha256 = parsed.Sha256,
+            Parsed = parsed,
+        };
 }

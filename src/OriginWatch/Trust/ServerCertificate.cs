@@ -4,7 +4,8 @@ namespace OriginWatch.Trust;
 internal static class ServerCertificate
 {
     /// <summary>
-    /// The first, as TLS has it, unless it is a CA and the only certificate sent that is none descends from it by name: then the list stands on its head.
+    /// The first, as TLS has it, unless it is a CA and the only certificate sent that is none descends from it by name: then the list
+    /// stands on its head.
     /// Null when there is none that could be parsed.
     /// </summary>
     public static ServedCertificate? Find(ServedChain chain)
@@ -33,7 +34,11 @@ internal static class ServerCertificate
                 return true;
             }
 
-            current = chain.Certificates.FirstOrDefault(other => other is { IsCa: true, Parsed: not null } && !ReferenceEquals(other, current) && other.Parsed.Subject.Matches(current.Parsed.Issuer));
+            current = chain.Certificates.FirstOrDefault(other =>
+                other is { IsCa: true, Parsed: not null }
+                && !ReferenceEquals(other, current)
+                && other.Parsed.Subject.Matches(current.Parsed.Issuer)
+            );
         }
 
         return false;

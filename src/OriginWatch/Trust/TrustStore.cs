@@ -47,7 +47,8 @@ public sealed class TrustStore
     {
         (Anchors, Source, Date) = (anchors, source, date);
         _bySubject = anchors.ToLookup(anchor => anchor.Certificate.Subject.Key, StringComparer.Ordinal);
-        _bySha256 = anchors.DistinctBy(anchor => anchor.Sha256, StringComparer.Ordinal)
+        _bySha256 = anchors
+            .DistinctBy(anchor => anchor.Sha256, StringComparer.Ordinal)
             .ToDictionary(anchor => anchor.Sha256, StringComparer.Ordinal);
     }
 
@@ -78,14 +79,19 @@ public sealed class TrustStore
         }
 
         var lost = blocks.Where(PemBlocks.IsLost).ToList();
-        return lost.Count > 0 ? throw new OperatorException($"{source} is damaged: of the certificates that begin in it, {lost.Count + anchors.Count} in all, {anchors.Count} can be read: replace it (line {lost[0].Line}: {lost[0].Problem})")
+        return lost.Count > 0
+                ? throw new OperatorException(
+                    $"{source} is damaged: of the certificates that begin in it, {lost.Count + anchors.Count} in all, {anchors.Count} can be read: replace it (line {lost[0].Line}: {lost[0].Problem})"
+                )
             : anchors.Count > 0 ? new(anchors, source, date)
-            : throw new OperatorException($"{source} holds no certificate: give a PEM file with at least one block of BEGIN {CertificateLabel} and END {CertificateLabel}");
+            : throw new OperatorException(
+                $"{source} holds no certificate: give a PEM file with at least one block of BEGIN {CertificateLabel} and END {CertificateLabel}"
+            );
     }
 
     /// <summary>Whole days since <see cref="Date"/>; null where there is none.</summary>
-    public int? AgeInDays(DateTimeOffset now)
-        => Date is { } date ? DateOnly.FromDateTime(now.UtcDateTime).DayNumber - date.DayNumber : null;
+    public int? AgeInDays(DateTimeOffset now) =>
+        Date is { } date ? DateOnly.FromDateTime(now.UtcDateTime).DayNumber - date.DayNumber : null;
 
     public bool IsStale(DateTimeOffset now) => AgeInDays(now) > StaleAfterDays;
 
@@ -99,8 +105,13 @@ public sealed class TrustStore
     internal TrustAnchor? Find(string sha256) => _bySha256.GetValueOrDefault(sha256);
 
     /// <summary>The roots that are still trusted after a day on which others leave.</summary>
-    internal TrustStore StayingAfter(DateOnly day)
-        => _staying.GetOrAdd(day, static (last, all) => new([.. all.Anchors.Where(anchor => anchor.Removal is not { } removal || removal > last)], all.Source, all.Date), this);
+    internal TrustStore StayingAfter(DateOnly day) =>
+        _staying.GetOrAdd(
+            day,
+            static (last, all) =>
+                new([.. all.Anchors.Where(anchor => anchor.Removal is not { } removal || removal > last)], all.Source, all.Date),
+            this
+        );
 
     private static TrustAnchor ReadAnchor(byte[] der, int number, string source)
     {
@@ -112,7 +123,10 @@ public sealed class TrustStore
         }
         catch (Exception exception) when (exception is AsnContentException or CryptographicException)
         {
-            throw new OperatorException($"certificate {number} of {source} cannot be read ({exception.Message}): replace it or take it out", exception);
+            throw new OperatorException(
+                $"certificate {number} of {source} cannot be read ({exception.Message}): replace it or take it out",
+                exception
+            );
         }
     }
 }

@@ -7,11 +7,17 @@ namespace OriginWatch.Benchmarks.Counts;
 /// <summary>Instructions in user space of a program's whole run, and what the program wrote.</summary>
 internal sealed record Counted(double Instructions, string Output);
 
-/// <summary>Runs programs under valgrind, which knows no AVX-512, ADX or SHA instructions: libraries take their other ways, for all alike.</summary>
+/// <summary>Runs programs under valgrind, which knows no AVX-512, ADX or SHA instructions: libraries take their other ways, for all
+/// alike.</summary>
 internal static partial class Callgrind
 {
     /// <summary>valgrind runs one thread at a time: nothing may spin for another, and no collector needs a thread of its own.</summary>
-    private static readonly string[] OneAtATime = ["DOTNET_PROCESSOR_COUNT=1", "DOTNET_gcConcurrent=0", "DOTNET_GCHeapHardLimit=0x10000000"];
+    private static readonly string[] OneAtATime =
+    [
+        "DOTNET_PROCESSOR_COUNT=1",
+        "DOTNET_gcConcurrent=0",
+        "DOTNET_GCHeapHardLimit=0x10000000",
+    ];
 
     /// <summary>Seconds are enough; a run that takes this long hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -26,14 +32,21 @@ internal static partial class Callgrind
         limit.CancelAfter(Patience);
         try
         {
-            var result = await Child.RunAsync("env", [.. OneAtATime, "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", "--fair-sched=yes", .. words], limit.Token);
+            var result = await Child.RunAsync(
+                "env",
+                [.. OneAtATime, "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", "--fair-sched=yes", .. words],
+                limit.Token
+            );
             return Collected().Match(result.Error) is { Success: true } match
                 ? new(double.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture), result.Output)
                 : throw new InvalidOperationException($"valgrind counted nothing for {string.Join(' ', words)}: {result.Error}");
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"valgrind did not end within {Patience.TotalMinutes} minutes: {string.Join(' ', words)}", exception);
+            throw new InvalidOperationException(
+                $"valgrind did not end within {Patience.TotalMinutes} minutes: {string.Join(' ', words)}",
+                exception
+            );
         }
     }
 

@@ -26,13 +26,25 @@ internal sealed class CountsPart(Action<string> log)
 
         using var folder = new WorkFolder();
         log("publishing this program, Native AOT");
-        var published = await new Published(folder).BenchmarksAsync("benchmarks", cancellationToken, "-p:PublishAot=true", "-p:CopyOutputSymbolsToPublishDirectory=false"); // valgrind cannot read the symbols
+        var published = await new Published(folder).BenchmarksAsync(
+            "benchmarks",
+            cancellationToken,
+            "-p:PublishAot=true",
+            "-p:CopyOutputSymbolsToPublishDirectory=false"
+        ); // valgrind cannot read the symbols
         using var server = await NginxServer.StartAsync(folder, hosts: 1, cancellationToken);
         var rows = new List<Row>();
         foreach (var column in server.Columns)
         {
             log(column.Name);
-            rows.Add(await TryCompareAsync(Path.Combine(published, "OriginWatch.Benchmarks"), column, folder.File(column.Rsa ? "rsa-root.pem" : "ecdsa-root.pem"), cancellationToken));
+            rows.Add(
+                await TryCompareAsync(
+                    Path.Combine(published, "OriginWatch.Benchmarks"),
+                    column,
+                    folder.File(column.Rsa ? "rsa-root.pem" : "ecdsa-root.pem"),
+                    cancellationToken
+                )
+            );
         }
 
         return rows;
@@ -62,7 +74,13 @@ internal sealed class CountsPart(Action<string> log)
         }
 
         var native = await OpenSslAsync(column.Port, root, cancellationToken);
-        return row with { Other = string.Create(CultureInfo.InvariantCulture, $"{row.Other}; openssl s_time -new {Row.Text(native / Million, "M")}: {ours / native:0.00} ×") };
+        return row with
+        {
+            Other = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row.Other}; openssl s_time -new {Row.Text(native / Million, "M")}: {ours / native:0.00} ×"
+            ),
+        };
     }
 
     private static async Task<double> PerHandshakeAsync(Func<int, IEnumerable<string>> command, CancellationToken cancellationToken)

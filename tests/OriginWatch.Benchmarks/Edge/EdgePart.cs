@@ -52,21 +52,64 @@ internal sealed class EdgePart(RunSize size, Action<string> log)
         var turns = EdgeTime.TotalSeconds * Silent / EdgeLimits.InAll;
         return
         [
-            Row.Bounded($"{what}: whole audit, the edge answers in 1 s", answered.Seconds, "s", (OfTimeWithout * without.Seconds) + turns, $"without asking {Row.Text(without.Seconds, "s")}, {Silent:N0} / {EdgeLimits.InAll} turns of 1 s"),
-            new Row($"{what}: settled", Row.Number(answered.Accepted - without.Accepted), $"of {Row.Number(Silent)}; undetermined without asking {Row.Number(without.Undetermined)}", $"{Row.Number(Silent)}", answered.Accepted - without.Accepted == Silent && without.Undetermined == Silent),
-            Row.Bounded($"{what}: whole audit, the edge never answers", timedOut.Seconds, "s", (OfTimeWithout * without.Seconds) + EdgeOptions.DefaultBudget.TotalSeconds, $"{Row.Number(timedOut.Asked)} asked within the budget of {Row.Text(EdgeOptions.DefaultBudget.TotalSeconds, "s")}"),
-            new Row($"{what}: the run is complete", timedOut.IsComplete ? "yes" : "no", $"undetermined {Row.Number(timedOut.Undetermined)}", "yes", timedOut.IsComplete),
+            Row.Bounded(
+                $"{what}: whole audit, the edge answers in 1 s",
+                answered.Seconds,
+                "s",
+                (OfTimeWithout * without.Seconds) + turns,
+                $"without asking {Row.Text(without.Seconds, "s")}, {Silent:N0} / {EdgeLimits.InAll} turns of 1 s"
+            ),
+            new Row(
+                $"{what}: settled",
+                Row.Number(answered.Accepted - without.Accepted),
+                $"of {Row.Number(Silent)}; undetermined without asking {Row.Number(without.Undetermined)}",
+                $"{Row.Number(Silent)}",
+                answered.Accepted - without.Accepted == Silent && without.Undetermined == Silent
+            ),
+            Row.Bounded(
+                $"{what}: whole audit, the edge never answers",
+                timedOut.Seconds,
+                "s",
+                (OfTimeWithout * without.Seconds) + EdgeOptions.DefaultBudget.TotalSeconds,
+                $"{Row.Number(timedOut.Asked)} asked within the budget of {Row.Text(EdgeOptions.DefaultBudget.TotalSeconds, "s")}"
+            ),
+            new Row(
+                $"{what}: the run is complete",
+                timedOut.IsComplete ? "yes" : "no",
+                $"undetermined {Row.Number(timedOut.Undetermined)}",
+                "yes",
+                timedOut.IsComplete
+            ),
         ];
     }
 
-    private async Task<Audited> AuditAsync(string name, OriginListing listing, TrustStore roots, BenchmarkEdge? edge, CancellationToken cancellationToken)
+    private async Task<Audited> AuditAsync(
+        string name,
+        OriginListing listing,
+        TrustStore roots,
+        BenchmarkEdge? edge,
+        CancellationToken cancellationToken
+    )
     {
         using var prober = new TlsProber(new() { AllowPrivateAddresses = true }, new NumberedResolver(), TimeProvider.System);
-        var audit = new AuditRunner(new() { Edge = EdgeMode.Undetermined }, prober, roots, new RuleCatalog(new()), TimeProvider.System, edge is null ? null : edge.Client);
+        var audit = new AuditRunner(
+            new() { Edge = EdgeMode.Undetermined },
+            prober,
+            roots,
+            new RuleCatalog(new()),
+            TimeProvider.System,
+            edge is null ? null : edge.Client
+        );
         var clock = Stopwatch.StartNew();
         var report = await audit.RunAsync(listing, progress: null, CancellationToken.None, cancellationToken);
         var (asked, verdicts) = (report.Totals.AskedAtEdge, report.Totals.ByVerdict);
-        var audited = new Audited(clock.Elapsed.TotalSeconds, verdicts[OriginVerdict.Accepts], verdicts[OriginVerdict.Undetermined], asked, report.Run.Complete);
+        var audited = new Audited(
+            clock.Elapsed.TotalSeconds,
+            verdicts[OriginVerdict.Accepts],
+            verdicts[OriginVerdict.Undetermined],
+            asked,
+            report.Run.Complete
+        );
         log($"{name}: {audited}");
         return audited;
     }

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace OriginWatch.Benchmarks.Edge;
 
-/// <summary>A port on every loopback address that answers no SYN, as behind an allow-list: nobody accepts, and the kernel's queue is full.</summary>
+/// <summary>A port on every loopback address that answers no SYN, as behind an allow-list: nobody accepts, and the kernel's queue is
+/// full.</summary>
 internal sealed class FullBacklog : IDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -27,7 +27,12 @@ internal sealed class BlackboxExporter : IDisposable
     public static async Task<BlackboxExporter> StartAsync(WorkFolder folder, CancellationToken cancellationToken)
     {
         var port = Ports.Free();
-        var process = Child.Start(Program, $"--config.file={folder.Write("blackbox.yml", Settings)}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error");
+        var process = Child.Start(
+            Program,
+            $"--config.file={folder.Write("blackbox.yml", Settings)}",
+            $"--web.listen-address=127.0.0.1:{port}",
+            "--log.level=error"
+        );
         await Ports.OpenAsync(port, cancellationToken);
         return new(process, new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}/") });
     }
@@ -48,7 +53,10 @@ internal sealed class BlackboxExporter : IDisposable
 
     private async Task ProbeAsync(int port, CancellationToken cancellationToken)
     {
-        var answer = await _client.GetStringAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"probe?module=tls&target=127.0.0.1:{port}"), UriKind.Relative), cancellationToken);
+        var answer = await _client.GetStringAsync(
+            new Uri(string.Create(CultureInfo.InvariantCulture, $"probe?module=tls&target=127.0.0.1:{port}"), UriKind.Relative),
+            cancellationToken
+        );
         if (!answer.Contains("\nprobe_success 1", StringComparison.Ordinal))
         {
             throw new InvalidOperationException("the exporter's probe failed");

@@ -32,7 +32,13 @@ internal sealed class HandshakePart(RunSize level, Action<string> log)
         return [.. rows, .. Missing(blackbox)];
     }
 
-    private async Task<IEnumerable<Row>> CompareAsync(TlsColumn column, NginxServer server, WorkFolder folder, BlackboxExporter? blackbox, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Row>> CompareAsync(
+        TlsColumn column,
+        NginxServer server,
+        WorkFolder folder,
+        BlackboxExporter? blackbox,
+        CancellationToken cancellationToken
+    )
     {
         var endpoint = new IPEndPoint(IPAddress.Loopback, column.Port);
         var (name, root) = (NginxServer.HostName(0), server.PkiOf(column).Root);
@@ -48,18 +54,30 @@ internal sealed class HandshakePart(RunSize level, Action<string> log)
             {
                 ours.Add(probed);
                 stream.Add(streamed);
-                openssl.AddRange(OpenSslTime.IsAvailable ? [await OpenSslTime.MeasureAsync(column.Port, rootFile, level.OpenSslSeconds, cancellationToken)] : []);
-                exporter.AddRange(blackbox is null ? [] : [await blackbox.MeasureAsync(column.Port, level.Handshakes, AtOnce, cancellationToken)]);
+                openssl.AddRange(
+                    OpenSslTime.IsAvailable
+                        ? [await OpenSslTime.MeasureAsync(column.Port, rootFile, level.OpenSslSeconds, cancellationToken)]
+                        : []
+                );
+                exporter.AddRange(
+                    blackbox is null ? [] : [await blackbox.MeasureAsync(column.Port, level.Handshakes, AtOnce, cancellationToken)]
+                );
             }
         }
 
         return Rows(column, ours, stream, openssl, exporter);
     }
 
-    private Task<Effort> MeasureAsync(Func<int, CancellationToken, Task> handshake, CancellationToken cancellationToken)
-        => Effort.OfAsync(level.Handshakes, () => Crowd.RunAsync(level.Handshakes, AtOnce, handshake, cancellationToken));
+    private Task<Effort> MeasureAsync(Func<int, CancellationToken, Task> handshake, CancellationToken cancellationToken) =>
+        Effort.OfAsync(level.Handshakes, () => Crowd.RunAsync(level.Handshakes, AtOnce, handshake, cancellationToken));
 
-    private static IEnumerable<Row> Rows(TlsColumn column, List<Effort> ours, List<Effort> stream, List<double> openssl, List<double> exporter)
+    private static IEnumerable<Row> Rows(
+        TlsColumn column,
+        List<Effort> ours,
+        List<Effort> stream,
+        List<double> openssl,
+        List<double> exporter
+    )
     {
         var what = $"CPU per handshake, {column.Name}";
         var cpu = ours.Select(effort => effort.CpuMs).Median();
@@ -74,7 +92,13 @@ internal sealed class HandshakePart(RunSize level, Action<string> log)
             yield return Row.Compared(what, cpu, "ms", "blackbox-exporter", exporter.Median(), OfOthers);
         }
 
-        yield return Row.Bounded($"Garbage per handshake, {column.Name}", ours.Select(effort => effort.AllocatedKb).Median(), "KB", GarbageKb, $"SslStream {Row.Text(stream.Select(effort => effort.AllocatedKb).Median(), "KB")}");
+        yield return Row.Bounded(
+            $"Garbage per handshake, {column.Name}",
+            ours.Select(effort => effort.AllocatedKb).Median(),
+            "KB",
+            GarbageKb,
+            $"SslStream {Row.Text(stream.Select(effort => effort.AllocatedKb).Median(), "KB")}"
+        );
     }
 
     private static IEnumerable<Row> Missing(BlackboxExporter? blackbox)

@@ -15,12 +15,22 @@ internal static class HandshakeWorker
     public static Task ProbeAsync(int port, int count, int atOnce)
     {
         var client = new ProbeHandshake(TimeProvider.System, Patient);
-        return Crowd.RunAsync(count, atOnce, (_, token) => client.RunAsync(new(IPAddress.Loopback, port), NginxServer.HostName(0), token), CancellationToken.None);
+        return Crowd.RunAsync(
+            count,
+            atOnce,
+            (_, token) => client.RunAsync(new(IPAddress.Loopback, port), NginxServer.HostName(0), token),
+            CancellationToken.None
+        );
     }
 
     public static async Task StreamAsync(int port, int count, int atOnce, string rootFile)
     {
         using var root = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(rootFile));
-        await Crowd.RunAsync(count, atOnce, (_, token) => StreamHandshake.RunAsync(new(IPAddress.Loopback, port), NginxServer.HostName(0), root, token), CancellationToken.None);
+        await Crowd.RunAsync(
+            count,
+            atOnce,
+            (_, token) => StreamHandshake.RunAsync(new(IPAddress.Loopback, port), NginxServer.HostName(0), root, token),
+            CancellationToken.None
+        );
     }
 }

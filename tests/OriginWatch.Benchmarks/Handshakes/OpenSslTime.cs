@@ -16,8 +16,19 @@ internal static partial class OpenSslTime
         return cpu.TotalMilliseconds / Count(result.Output);
     }
 
-    public static IReadOnlyList<string> Arguments(int port, string rootFile, int seconds)
-        => ["s_time", "-new", "-time", seconds.ToString(CultureInfo.InvariantCulture), "-connect", $"127.0.0.1:{port}", "-CAfile", rootFile, "-no-CApath", "-no-CAstore"];
+    public static IReadOnlyList<string> Arguments(int port, string rootFile, int seconds) =>
+        [
+            "s_time",
+            "-new",
+            "-time",
+            seconds.ToString(CultureInfo.InvariantCulture),
+            "-connect",
+            $"127.0.0.1:{port}",
+            "-CAfile",
+            rootFile,
+            "-no-CApath",
+            "-no-CAstore",
+        ];
 
     /// <summary>How many handshakes it says it has made.</summary>
     public static int Count(string output) => int.Parse(Connections().Match(output).Groups["count"].Value, CultureInfo.InvariantCulture);

@@ -34,7 +34,13 @@ internal sealed class ProbeHandshake(TimeProvider time, ProberOptions? options =
 
     private Task<ProbeResult> ProbeAsync(IPEndPoint endpoint, string serverName, CancellationToken cancellationToken)
     {
-        var target = new ProbeTarget { DomainName = serverName, Port = endpoint.Port, ServerName = serverName, Protocols = new(TlsProtocol.Tls12, TlsProtocol.Tls13) };
+        var target = new ProbeTarget
+        {
+            DomainName = serverName,
+            Port = endpoint.Port,
+            ServerName = serverName,
+            Protocols = new(TlsProtocol.Tls12, TlsProtocol.Tls13),
+        };
         var offer = new ClientOffer(target.Protocols, new ProberOptions().Profile, serverName);
         return _connection.ProbeAsync(endpoint, offer, target, cancellationToken);
     }

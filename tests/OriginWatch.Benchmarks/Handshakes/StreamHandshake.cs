@@ -17,16 +17,17 @@ internal static class StreamHandshake
         await stream.AuthenticateAsClientAsync(Options(serverName, root), cancellationToken);
     }
 
-    private static SslClientAuthenticationOptions Options(string serverName, X509Certificate2 root) => new()
-    {
-        TargetHost = serverName,
-        AllowTlsResume = false,
-        CertificateChainPolicy = new()
+    private static SslClientAuthenticationOptions Options(string serverName, X509Certificate2 root) =>
+        new()
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            CustomTrustStore = { root },
-            DisableCertificateDownloads = true,
-            RevocationMode = X509RevocationMode.NoCheck,
-        },
-    };
+            TargetHost = serverName,
+            AllowTlsResume = false,
+            CertificateChainPolicy = new()
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { root },
+                DisableCertificateDownloads = true,
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        };
 }

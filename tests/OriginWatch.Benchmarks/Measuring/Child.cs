@@ -15,8 +15,8 @@ internal sealed partial class Child : IDisposable
     private Child(Process process) => _process = process;
 
     /// <summary>The command line that runs this program.</summary>
-    public static IReadOnlyList<string> Self
-        => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+    public static IReadOnlyList<string> Self =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
             ? [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "OriginWatch.Benchmarks.dll")]
             : [Environment.ProcessPath!];
 
@@ -45,7 +45,12 @@ internal sealed partial class Child : IDisposable
     public static Child StartSelf(params IEnumerable<string> arguments) => Start(Self[0], [.. Self.Skip(1), .. arguments]);
 
     /// <summary>Runs a program to its end and gives what it wrote; throws when it failed.</summary>
-    public static async Task<Finished> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken, bool mayFail = false)
+    public static async Task<Finished> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        CancellationToken cancellationToken,
+        bool mayFail = false
+    )
     {
         using var process = Process.Start(StartInfo(program, arguments)) ?? throw new InvalidOperationException($"{program} did not start");
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
@@ -65,19 +70,30 @@ internal sealed partial class Child : IDisposable
         var finished = new Finished(process.ExitCode, await output, await error);
         return mayFail || finished.Code == 0
             ? finished
-            : throw new InvalidOperationException($"{program} ended with {finished.Code}: {(finished.Error.Length > 0 ? finished.Error : finished.Output)}");
+            : throw new InvalidOperationException(
+                $"{program} ended with {finished.Code}: {(finished.Error.Length > 0 ? finished.Error : finished.Output)}"
+            );
     }
 
     /// <summary>User and system time of a command, by the shell's own clock.</summary>
-    public static async Task<(TimeSpan Cpu, Finished Result)> TimeAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static async Task<(TimeSpan Cpu, Finished Result)> TimeAsync(
+        string program,
+        IEnumerable<string> arguments,
+        CancellationToken cancellationToken
+    )
     {
-        var result = await RunAsync("bash", ["-c", "TIMEFORMAT='%3U %3S'; time \"$@\"", "bash", program, .. arguments], cancellationToken, mayFail: true);
+        var result = await RunAsync(
+            "bash",
+            ["-c", "TIMEFORMAT='%3U %3S'; time \"$@\"", "bash", program, .. arguments],
+            cancellationToken,
+            mayFail: true
+        );
         var times = result.Error.TrimEnd().Split('\n')[^1].Split(' ');
         return (TimeSpan.FromSeconds(times.Sum(time => double.Parse(time, CultureInfo.InvariantCulture))), result);
     }
 
-    public static bool IsInstalled(string program)
-        => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    public static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(':')
             .Append("/usr/sbin")
             .Any(folder => File.Exists(Path.Combine(folder, program)));
@@ -100,7 +116,12 @@ internal sealed partial class Child : IDisposable
 
     private static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments)
     {
-        var info = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         info.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // no build server outlives a measurement
         info.Environment["PATH"] = $"{info.Environment["PATH"]}:/usr/sbin:/sbin";
         return info;

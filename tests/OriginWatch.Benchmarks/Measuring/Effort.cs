@@ -14,7 +14,11 @@ internal sealed record Effort(double CpuMs, double AllocatedKb, double PerSecond
         var (cpu, allocated) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(precise: true));
         await work();
         var (spent, garbage) = (Environment.CpuUsage.TotalTime - cpu, GC.GetTotalAllocatedBytes(precise: true) - allocated);
-        return new(spent.TotalMilliseconds / count, garbage / 1024.0 / count, count / TimeProvider.System.GetElapsedTime(clock).TotalSeconds);
+        return new(
+            spent.TotalMilliseconds / count,
+            garbage / 1024.0 / count,
+            count / TimeProvider.System.GetElapsedTime(clock).TotalSeconds
+        );
     }
 }
 

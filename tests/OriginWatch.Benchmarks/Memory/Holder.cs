@@ -21,7 +21,8 @@ internal static class Holder
 
         var (liveBefore, residentBefore) = (GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet);
         using var giveUp = new CancellationTokenSource();
-        var held = Enumerable.Range(0, count)
+        var held = Enumerable
+            .Range(0, count)
             .Select(_ => client.TryAsync(new(IPAddress.Loopback, relayPort), "o00000.bench.test", giveUp.Token))
             .ToArray();
         await QuietAsync();
@@ -36,7 +37,7 @@ internal static class Holder
     /// <summary>Waits until nothing more happens.</summary>
     private static async Task QuietAsync()
     {
-        for (var last = -1L; last != GC.GetTotalAllocatedBytes();)
+        for (var last = -1L; last != GC.GetTotalAllocatedBytes(); )
         {
             last = GC.GetTotalAllocatedBytes();
             await Task.Delay(TimeSpan.FromSeconds(2));

@@ -25,9 +25,19 @@ internal sealed class MemoryPart(RunSize size, Action<string> log)
             using var relay = Child.StartSelf("relay", Text(column.Port));
             var relayPort = await relay.Output.ReadLineAsync(cancellationToken);
             using var holder = Child.StartSelf("hold", Text(column.Port), relayPort!, Text(size.OpenConnections));
-            var answer = await holder.Output.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("no connection could be held open");
+            var answer =
+                await holder.Output.ReadLineAsync(cancellationToken)
+                ?? throw new InvalidOperationException("no connection could be held open");
             var numbers = Array.ConvertAll(answer.Split(' '), number => double.Parse(number, CultureInfo.InvariantCulture));
-            rows.Add(Row.Bounded($"Resident memory per open connection, {column.Name}", numbers[1] / 1024, "KB", HeldKb, $"live objects {Row.Text(numbers[2] / 1024, "KB")}, {numbers[0]:N0} open"));
+            rows.Add(
+                Row.Bounded(
+                    $"Resident memory per open connection, {column.Name}",
+                    numbers[1] / 1024,
+                    "KB",
+                    HeldKb,
+                    $"live objects {Row.Text(numbers[2] / 1024, "KB")}, {numbers[0]:N0} open"
+                )
+            );
         }
 
         return rows;

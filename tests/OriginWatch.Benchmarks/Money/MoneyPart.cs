@@ -50,21 +50,47 @@ internal sealed class MoneyPart(RunSize size, Action<string> log)
         return rows;
     }
 
-    private static async Task<Row> OfAsync(string script, int origins, int memory, (double CpuMs, double JsonBytes) origin, CancellationToken cancellationToken)
+    private static async Task<Row> OfAsync(
+        string script,
+        int origins,
+        int memory,
+        (double CpuMs, double JsonBytes) origin,
+        CancellationToken cancellationToken
+    )
     {
         var computing = origins * origin.CpuMs / 1000 / (memory / MemoryMbPerProcessor);
         var waiting = origins * SlotSeconds / Connections;
         var seconds = FixedSeconds + Math.Max(computing, waiting);
-        var answer = await Child.RunAsync("python3", [script, "--json", "--origins", Text(origins), "--memory", Text(memory), "--run-seconds", Text(seconds), "--report-bytes", Text(origin.JsonBytes)], cancellationToken);
+        var answer = await Child.RunAsync(
+            "python3",
+            [
+                script,
+                "--json",
+                "--origins",
+                Text(origins),
+                "--memory",
+                Text(memory),
+                "--run-seconds",
+                Text(seconds),
+                "--report-bytes",
+                Text(origin.JsonBytes),
+            ],
+            cancellationToken
+        );
         using var parts = JsonDocument.Parse(answer.Output);
-        var prices = parts.RootElement.EnumerateObject()
+        var prices = parts
+            .RootElement.EnumerateObject()
             .ToDictionary(part => part.Name, part => part.Value.GetDouble(), StringComparer.Ordinal);
         var (lambda, storage, mail) = (prices["Lambda"], prices["S3"], prices["SNS"]);
         var all = prices.Values.Sum();
         return new(
             string.Create(CultureInfo.InvariantCulture, $"A month of nightly runs, {origins:N0} origins"),
             string.Create(CultureInfo.InvariantCulture, $"${all:0.00}"),
-            string.Create(CultureInfo.InvariantCulture, $"Lambda {Runs * seconds * memory / 1024:N0} GB-s ${lambda:0.000} ({seconds:0} s a night), CloudWatch ${all - lambda - storage - mail:0.00}, S3 ${storage:0.000}, SNS ${mail:0.000}"));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Lambda {Runs * seconds * memory / 1024:N0} GB-s ${lambda:0.000} ({seconds:0} s a night), CloudWatch ${all - lambda - storage - mail:0.00}, S3 ${storage:0.000}, SNS ${mail:0.000}"
+            )
+        );
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);

@@ -42,7 +42,11 @@ internal static partial class DelayedLink
 
         await Child.RunAsync("ip", ["link", "set", name, "netns", networkNamespace], CancellationToken.None);
         await Child.RunAsync("ip", ["-n", networkNamespace, "addr", "add", address, "peer", peer, "dev", name], CancellationToken.None);
-        await Child.RunAsync("ip", ["-n", networkNamespace, "link", "set", name, "mtu", "1500", "txqueuelen", "10000", "up"], CancellationToken.None);
+        await Child.RunAsync(
+            "ip",
+            ["-n", networkNamespace, "link", "set", name, "mtu", "1500", "txqueuelen", "10000", "up"],
+            CancellationToken.None
+        );
         return device;
     }
 

@@ -19,12 +19,12 @@ internal sealed class Farm : IAsyncDisposable
     private Farm(int ports) => _ports = ports;
 
     /// <summary>Making namespaces is for root.</summary>
-    public static bool IsPossible
-        => Environment.IsPrivilegedProcess
-            && File.Exists("/dev/net/tun")
-            && Child.IsInstalled("ip")
-            && NginxServer.IsAvailable
-            && DnsServer.IsAvailable;
+    public static bool IsPossible =>
+        Environment.IsPrivilegedProcess
+        && File.Exists("/dev/net/tun")
+        && Child.IsInstalled("ip")
+        && NginxServer.IsAvailable
+        && DnsServer.IsAvailable;
 
     /// <param name="folder">For certificates and settings.</param>
     /// <param name="oneWayMs">Of the cable.</param>
@@ -75,14 +75,27 @@ internal sealed class Farm : IAsyncDisposable
         folder.Write("nginx.conf", NginxSettings.Render(folder, VirtualHosts(folder, _ports)));
         folder.Write("hosts", string.Concat(FarmHosts.Names.Select((name, number) => $"{FarmHosts.Address(number)} {name}\n")));
         StartInside("nginx", "-c", folder.File("nginx.conf"), "-e", folder.File("nginx.err"));
-        StartInside("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", $"--addn-hosts={folder.File("hosts")}", "--local=/test/", $"--listen-address={DnsAddress}", "--bind-interfaces", "--pid-file=", "--user=root", "--dns-forward-max=5000");
+        StartInside(
+            "dnsmasq",
+            "--keep-in-foreground",
+            "--conf-file=/dev/null",
+            "--no-resolv",
+            "--no-hosts",
+            $"--addn-hosts={folder.File("hosts")}",
+            "--local=/test/",
+            $"--listen-address={DnsAddress}",
+            "--bind-interfaces",
+            "--pid-file=",
+            "--user=root",
+            "--dns-forward-max=5000"
+        );
         await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken); // nobody in this namespace can see them listen
 
         Task<Finished> Ip(params string[] arguments) => Child.RunAsync("ip", arguments, cancellationToken);
     }
 
-    private void StartInside(string program, params string[] arguments)
-        => _children.Add(Child.Start("ip", ["netns", "exec", ServerSide, program, .. arguments]));
+    private void StartInside(string program, params string[] arguments) =>
+        _children.Add(Child.Start("ip", ["netns", "exec", ServerSide, program, .. arguments]));
 
     private static string VirtualHosts(WorkFolder folder, int ports)
     {
@@ -90,20 +103,24 @@ internal sealed class Farm : IAsyncDisposable
         using var root = CertificateAuthority.CreateRoot("CN=Farm Root", now);
         using var issuing = root.CreateIntermediate("CN=Farm Issuing");
         folder.Write("root.pem", root.Certificate.ExportCertificatePem());
-        var listen = string.Concat(Enumerable.Range(443, ports).Select(port => string.Create(CultureInfo.InvariantCulture, $"listen {port} ssl; ")));
+        var listen = string.Concat(
+            Enumerable.Range(443, ports).Select(port => string.Create(CultureInfo.InvariantCulture, $"listen {port} ssl; "))
+        );
         var text = new StringBuilder();
         for (var number = 0; number < FarmHosts.Answering; number++)
         {
             var (name, fault) = (FarmHosts.Name(number), FarmHosts.FaultOf(number));
             var shape = FarmHosts.ShapeOf(fault, now);
-            using var leaf = fault == FarmFault.SelfSigned
-                ? CertificateAuthority.SelfSigned(name, now, shape)
-                : issuing.IssueLeaf(name, shape);
+            using var leaf =
+                fault == FarmFault.SelfSigned ? CertificateAuthority.SelfSigned(name, now, shape) : issuing.IssueLeaf(name, shape);
             using var key = leaf.GetECDsaPrivateKey()!;
             var rest = fault is FarmFault.NoIntermediate or FarmFault.SelfSigned ? "" : $"\n{issuing.Certificate.ExportCertificatePem()}";
             var chainFile = folder.Write($"{name}.pem", leaf.ExportCertificatePem() + rest);
             var keyFile = folder.Write($"{name}.key", key.ExportPkcs8PrivateKeyPem());
-            text.Append(CultureInfo.InvariantCulture, $"server {{ {listen}server_name {name}; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate {chainFile}; ssl_certificate_key {keyFile}; }}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"server {{ {listen}server_name {name}; ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate {chainFile}; ssl_certificate_key {keyFile}; }}\n"
+            );
         }
 
         return text.ToString();

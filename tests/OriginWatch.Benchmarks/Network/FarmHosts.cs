@@ -28,32 +28,35 @@ internal static class FarmHosts
 
     public static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"h{number:0000}.farm.test");
 
-    public static IPAddress Address(int number)
-        => FaultOf(number) == FarmFault.Blackholed
+    public static IPAddress Address(int number) =>
+        FaultOf(number) == FarmFault.Blackholed
             ? new([10, 80, 200, (byte)(1 + number - Answering)])
             : new([10, 80, (byte)(number / 250), (byte)(1 + (number % 250))]);
 
-    public static FarmFault FaultOf(int number) => number >= Answering
-        ? FarmFault.Blackholed
-        : number % Cycle <= (int)FarmFault.ExpiringSoon ? (FarmFault)(number % Cycle) : FarmFault.None;
+    public static FarmFault FaultOf(int number) =>
+        number >= Answering ? FarmFault.Blackholed
+        : number % Cycle <= (int)FarmFault.ExpiringSoon ? (FarmFault)(number % Cycle)
+        : FarmFault.None;
 
-    public static CertificateShape ShapeOf(FarmFault fault, DateTimeOffset now) => fault switch
-    {
-        FarmFault.Expired => new() { NotBefore = now.AddDays(-90), NotAfter = now.AddDays(-1) },
-        FarmFault.WrongName => new() { DnsNames = ["other.example"] },
-        FarmFault.ExpiringSoon => new() { NotBefore = now.AddDays(-84), NotAfter = now.AddDays(6) },
-        _ => new(),
-    };
+    public static CertificateShape ShapeOf(FarmFault fault, DateTimeOffset now) =>
+        fault switch
+        {
+            FarmFault.Expired => new() { NotBefore = now.AddDays(-90), NotAfter = now.AddDays(-1) },
+            FarmFault.WrongName => new() { DnsNames = ["other.example"] },
+            FarmFault.ExpiringSoon => new() { NotBefore = now.AddDays(-84), NotAfter = now.AddDays(6) },
+            _ => new(),
+        };
 
     /// <summary>The verdict, and the only rule of High or above that may fail; null for none.</summary>
-    public static (OriginVerdict Verdict, string? Rule) ExpectationOf(FarmFault fault) => fault switch
-    {
-        FarmFault.Expired => (OriginVerdict.Rejects, "OW301"),
-        FarmFault.WrongName => (OriginVerdict.Rejects, "OW304"),
-        FarmFault.NoIntermediate => (OriginVerdict.Rejects, "OW402"),
-        FarmFault.SelfSigned => (OriginVerdict.Rejects, "OW401"),
-        FarmFault.ExpiringSoon => (OriginVerdict.Accepts, "OW303"),
-        FarmFault.Blackholed => (OriginVerdict.Undetermined, null),
-        _ => (OriginVerdict.Accepts, null),
-    };
+    public static (OriginVerdict Verdict, string? Rule) ExpectationOf(FarmFault fault) =>
+        fault switch
+        {
+            FarmFault.Expired => (OriginVerdict.Rejects, "OW301"),
+            FarmFault.WrongName => (OriginVerdict.Rejects, "OW304"),
+            FarmFault.NoIntermediate => (OriginVerdict.Rejects, "OW402"),
+            FarmFault.SelfSigned => (OriginVerdict.Rejects, "OW401"),
+            FarmFault.ExpiringSoon => (OriginVerdict.Accepts, "OW303"),
+            FarmFault.Blackholed => (OriginVerdict.Undetermined, null),
+            _ => (OriginVerdict.Accepts, null),
+        };
 }

@@ -37,7 +37,17 @@ internal sealed class NetworkPart(RunSize size, Action<string> log)
 
     private static async Task<IEnumerable<Row>> AuditAsync(int concurrency, WorkFolder folder, CancellationToken cancellationToken)
     {
-        string[] command = ["netns", "exec", Farm.ClientSide, .. Child.Self, "farm-audit", Text(concurrency), Text(ConnectionTimeoutSeconds), folder.File("root.pem")];
+        string[] command =
+        [
+            "netns",
+            "exec",
+            Farm.ClientSide,
+            .. Child.Self,
+            "farm-audit",
+            Text(concurrency),
+            Text(ConnectionTimeoutSeconds),
+            folder.File("root.pem"),
+        ];
         var line = (await Child.RunAsync("ip", command, cancellationToken)).Output.Trim().Split(' ', 6);
         var numbers = Array.ConvertAll(line[..5], number => double.Parse(number, CultureInfo.InvariantCulture));
         var slotSeconds = (FarmHosts.Answering * RoundTrips * 2 * OneWayMs / 1000.0) + (FarmHosts.Blackholed * ConnectionTimeoutSeconds);
@@ -46,8 +56,20 @@ internal sealed class NetworkPart(RunSize size, Action<string> log)
         return
         [
             Row.Compared($"{what}: wall time", numbers[0], "s", "ideal", ideal, OfIdeal),
-            new Row($"{what}: wrong verdicts", Row.Number(numbers[3]), numbers[3] > 0 ? $"first: {line[5]}" : $"confirmations included {Row.Text(numbers[1], "s")}, CPU {Row.Text(numbers[2], "s")}", "0", numbers[3] == 0),
-            new Row($"{what}: median handshake", Row.Text(numbers[4], "ms"), $"two round trips {Row.Text(4 * OneWayMs, "ms")}, one {Row.Text(2 * OneWayMs, "ms")}"),
+            new Row(
+                $"{what}: wrong verdicts",
+                Row.Number(numbers[3]),
+                numbers[3] > 0
+                    ? $"first: {line[5]}"
+                    : $"confirmations included {Row.Text(numbers[1], "s")}, CPU {Row.Text(numbers[2], "s")}",
+                "0",
+                numbers[3] == 0
+            ),
+            new Row(
+                $"{what}: median handshake",
+                Row.Text(numbers[4], "ms"),
+                $"two round trips {Row.Text(4 * OneWayMs, "ms")}, one {Row.Text(2 * OneWayMs, "ms")}"
+            ),
         ];
     }
 

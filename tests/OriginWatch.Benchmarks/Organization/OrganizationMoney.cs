@@ -3,8 +3,10 @@ using System.Globalization;
 namespace OriginWatch.Benchmarks.Organization;
 
 /// <summary>
-/// What a month of nightly runs over an organization costs in us-east-1, at list price and without the free tier, part by part: the CPU of a target as measured here,
-/// everything else counted from the definition. Prices of .github/maintenance/cost.py, and https://aws.amazon.com/step-functions/pricing/ for Standard workflows.
+/// What a month of nightly runs over an organization costs in us-east-1, at list price and without the free tier, part by part: the CPU of
+/// a target as measured here,
+/// everything else counted from the definition. Prices of .github/maintenance/cost.py, and https://aws.amazon.com/step-functions/pricing/
+/// for Standard workflows.
 /// </summary>
 internal static class OrganizationMoney
 {
@@ -25,7 +27,8 @@ internal static class OrganizationMoney
     /// <summary>To start a child and to end its one state.</summary>
     private const int TransitionsPerAccount = 2;
 
-    /// <summary>An account with one and a half distributions (facts of the project: 500 accounts, 750 distributions) and 1.5 origins each.</summary>
+    /// <summary>An account with one and a half distributions (facts of the project: 500 accounts, 750 distributions) and 1.5 origins
+    /// each.</summary>
     private const double TargetsPerAccount = 2.25;
 
     private const double GatherSeconds = 3;
@@ -55,14 +58,24 @@ internal static class OrganizationMoney
             var targets = accounts * TargetsPerAccount;
             var transitions = Nights * (FixedTransitions + (accounts * TransitionsPerAccount)) * Transition;
             var gather = Nights * accounts * ((GatherSeconds * GatherGb * GbSecond) + Request);
-            var rest = Nights * ((FixedSeconds + (targets * Math.Max(WaitingPerTarget, 2 * (cpuSecondsPerTarget ?? UsualCpuSeconds)))) * OtherGb * GbSecond);
+            var rest =
+                Nights
+                * (
+                    (FixedSeconds + (targets * Math.Max(WaitingPerTarget, 2 * (cpuSecondsPerTarget ?? UsualCpuSeconds))))
+                    * OtherGb
+                    * GbSecond
+                );
             var storage = Nights * accounts * ((PutsPerAccount * Put) + (GetsPerAccount * Get));
             var metrics = Metrics * Metric * Nights / Hours;
             const double Watching = (Alarms * Alarm) + Dashboard;
             yield return new Row(
                 string.Create(CultureInfo.InvariantCulture, $"A month of nightly runs, {accounts:N0} accounts"),
                 string.Create(CultureInfo.InvariantCulture, $"${transitions + gather + rest + storage + metrics + Watching:0.00}"),
-                string.Create(CultureInfo.InvariantCulture, $"transitions ${transitions:0.00}, gather ${gather:0.00}, other functions ${rest:0.00}, S3 ${storage:0.00}, metrics ${metrics:0.00}, {Alarms} alarms and a dashboard ${Watching:0.00}"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"transitions ${transitions:0.00}, gather ${gather:0.00}, other functions ${rest:0.00}, S3 ${storage:0.00}, metrics ${metrics:0.00}, {Alarms} alarms and a dashboard ${Watching:0.00}"
+                )
+            );
         }
     }
 }

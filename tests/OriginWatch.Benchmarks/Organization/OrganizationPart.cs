@@ -5,7 +5,8 @@ using OriginWatch.Benchmarks.Servers;
 
 namespace OriginWatch.Benchmarks.Organization;
 
-/// <summary>An organization by steps against the same in one process, over 80 ms of round trip. AWS itself (its start of functions, S3, the listing) is not in it.</summary>
+/// <summary>An organization by steps against the same in one process, over 80 ms of round trip. AWS itself (its start of functions, S3, the
+/// listing) is not in it.</summary>
 internal sealed class OrganizationPart(RunSize size, Action<string> log)
 {
     private const int OneWayMs = 40;
@@ -34,19 +35,31 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
     {
         if (!Farm.IsPossible)
         {
-            return [Row.Skipped("Organization", "needs root, /dev/net/tun, iproute2, nginx and dnsmasq"), .. OrganizationMoney.Rows(cpuSecondsPerTarget: null)];
+            return
+            [
+                Row.Skipped("Organization", "needs root, /dev/net/tun, iproute2, nginx and dnsmasq"),
+                .. OrganizationMoney.Rows(cpuSecondsPerTarget: null),
+            ];
         }
 
         using var folder = new WorkFolder();
         log("building the farm");
         await using var farm = await Farm.StartAsync(folder, OneWayMs, cancellationToken, OrganizationPlan.Ports);
         await WarmAsync(folder, cancellationToken);
-        var direct = await RunAsync(["organization-direct", Text(size.OrganizationTargets), Text(Connections), folder.File("root.pem")], cancellationToken);
+        var direct = await RunAsync(
+            ["organization-direct", Text(size.OrganizationTargets), Text(Connections), folder.File("root.pem")],
+            cancellationToken
+        );
         var steps = new List<Ended>();
         var files = Directory.CreateDirectory(folder.File("files")).FullName;
         foreach (var step in Steps)
         {
-            steps.Add(await RunAsync(["organization-step", step, Text(size.OrganizationTargets), Text(Connections), folder.File("root.pem"), files], cancellationToken));
+            steps.Add(
+                await RunAsync(
+                    ["organization-step", step, Text(size.OrganizationTargets), Text(Connections), folder.File("root.pem"), files],
+                    cancellationToken
+                )
+            );
         }
 
         return [.. Rows(direct, steps), .. OrganizationMoney.Rows(steps.Sum(step => step.CpuSeconds) / size.OrganizationTargets)];
@@ -57,7 +70,10 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
     {
         for (var attempt = 0; attempt < WarmUps; attempt++)
         {
-            var few = await RunAsync(["organization-direct", Text(WarmUpTargets), Text(Connections), folder.File("root.pem")], cancellationToken);
+            var few = await RunAsync(
+                ["organization-direct", Text(WarmUpTargets), Text(Connections), folder.File("root.pem")],
+                cancellationToken
+            );
             if (few.Count.Equals(OrganizationPlan.Origins(WarmUpTargets) * Rejected))
             {
                 return;
@@ -70,23 +86,57 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
     private IEnumerable<Row> Rows(Ended direct, List<Ended> steps)
     {
         var targets = size.OrganizationTargets;
-        var what = string.Create(CultureInfo.InvariantCulture, $"Organization, {OrganizationPlan.AccountsOf(targets):N0} accounts, {OrganizationPlan.Origins(targets):N0} origins, {targets:N0} targets, {Connections} at a time");
+        var what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Organization, {OrganizationPlan.AccountsOf(targets):N0} accounts, {OrganizationPlan.Origins(targets):N0} origins, {targets:N0} targets, {Connections} at a time"
+        );
         var bound = (Looks * targets * RoundTrips * 2 * OneWayMs / 1000.0 / Connections) + ConfirmationSeconds;
         var wall = steps.Sum(step => step.Seconds);
         yield return Row.Compared($"{what}: time of all functions", wall, "s", "one process", direct.Seconds, OfOneProcess);
         yield return Row.Compared($"{what}: wall time", wall, "s", "bound of one process", bound, OfBound);
-        yield return Row.Compared($"{what}: CPU of all functions", steps.Sum(step => step.CpuSeconds), "s", "one process", direct.CpuSeconds, null);
-        yield return new Row($"{what}: gather, plan, probe, conclude", string.Join(", ", steps.Select(step => Row.Text(step.Seconds, "s"))), $"peak memory {string.Join(", ", steps.Select(step => Row.Text(step.Peak / Mb, "MB")))}");
-        yield return Row.Bounded($"{what}: peak memory of conclude", steps[^1].Peak / Mb, "MB", MostMb, $"one process {Row.Text(direct.Peak / Mb, "MB")}");
-        yield return new Row($"{what}: origins rejected", Row.Number(steps[^1].Count), $"one process {Row.Number(direct.Count)}", Row.Number(OrganizationPlan.Origins(targets) * Rejected), steps[^1].Count.Equals(direct.Count) && direct.Count.Equals(OrganizationPlan.Origins(targets) * Rejected));
-        yield return new Row($"{what}: bytes in S3 per target", Row.Text(steps[..3].Sum(step => step.Bytes) / targets, "bytes"), $"inventories {Row.Number(steps[0].Bytes / targets)}, shards {Row.Number(steps[1].Bytes / targets)}, observations {Row.Number(steps[2].Bytes / targets)} (ten targets share a certificate); beside them reports and state {Row.Number(steps[3].Bytes / targets)}");
+        yield return Row.Compared(
+            $"{what}: CPU of all functions",
+            steps.Sum(step => step.CpuSeconds),
+            "s",
+            "one process",
+            direct.CpuSeconds,
+            null
+        );
+        yield return new Row(
+            $"{what}: gather, plan, probe, conclude",
+            string.Join(", ", steps.Select(step => Row.Text(step.Seconds, "s"))),
+            $"peak memory {string.Join(", ", steps.Select(step => Row.Text(step.Peak / Mb, "MB")))}"
+        );
+        yield return Row.Bounded(
+            $"{what}: peak memory of conclude",
+            steps[^1].Peak / Mb,
+            "MB",
+            MostMb,
+            $"one process {Row.Text(direct.Peak / Mb, "MB")}"
+        );
+        yield return new Row(
+            $"{what}: origins rejected",
+            Row.Number(steps[^1].Count),
+            $"one process {Row.Number(direct.Count)}",
+            Row.Number(OrganizationPlan.Origins(targets) * Rejected),
+            steps[^1].Count.Equals(direct.Count) && direct.Count.Equals(OrganizationPlan.Origins(targets) * Rejected)
+        );
+        yield return new Row(
+            $"{what}: bytes in S3 per target",
+            Row.Text(steps[..3].Sum(step => step.Bytes) / targets, "bytes"),
+            $"inventories {Row.Number(steps[0].Bytes / targets)}, shards {Row.Number(steps[1].Bytes / targets)}, observations {Row.Number(steps[2].Bytes / targets)} (ten targets share a certificate); beside them reports and state {Row.Number(steps[3].Bytes / targets)}"
+        );
     }
 
     private async Task<Ended> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
-        var line = (await Child.RunAsync("ip", ["netns", "exec", Farm.ClientSide, .. Child.Self, .. command], cancellationToken)).Output.Trim();
+        var line = (
+            await Child.RunAsync("ip", ["netns", "exec", Farm.ClientSide, .. Child.Self, .. command], cancellationToken)
+        ).Output.Trim();
         log($"{string.Join(' ', command.Take(2))}: {line}");
-        return Array.ConvertAll(line.Split(' '), number => double.Parse(number, CultureInfo.InvariantCulture)) is [var seconds, var cpu, var peak, var count, var bytes]
+        return
+            Array.ConvertAll(line.Split(' '), number => double.Parse(number, CultureInfo.InvariantCulture))
+                is [var seconds, var cpu, var peak, var count, var bytes]
             ? new(seconds, cpu, peak, count, bytes)
             : throw new FormatException(line);
     }

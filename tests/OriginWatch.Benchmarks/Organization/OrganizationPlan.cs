@@ -23,11 +23,15 @@ internal static class OrganizationPlan
 
     public static int AccountsOf(int targets) => Origins(targets) / OriginsPerAccount;
 
-    public static IReadOnlyList<AccountSource> Accounts(int targets)
-        => [.. Enumerable.Range(0, AccountsOf(targets)).Select(account => new AccountSource(new(IdOf(account), $"team{account}"), new Fixed(account, targets)))];
+    public static IReadOnlyList<AccountSource> Accounts(int targets) =>
+        [
+            .. Enumerable
+                .Range(0, AccountsOf(targets))
+                .Select(account => new AccountSource(new(IdOf(account), $"team{account}"), new Fixed(account, targets))),
+        ];
 
-    public static OrganizationInventory Inventory(IReadOnlyList<AccountSource> sources)
-        => new(_ => Task.FromResult(new AccountList(IdOf(ScannedBy), sources)), Limit, TimeProvider.System);
+    public static OrganizationInventory Inventory(IReadOnlyList<AccountSource> sources) =>
+        new(_ => Task.FromResult(new AccountList(IdOf(ScannedBy), sources)), Limit, TimeProvider.System);
 
     public static string IdOf(int account) => (100_000_000_000 + account).ToString(CultureInfo.InvariantCulture);
 
@@ -40,7 +44,12 @@ internal static class OrganizationPlan
             Id = "origin",
             DomainName = FarmHosts.Name(target % FarmHosts.Answering),
             ConnectionAttempts = 1,
-            CustomOriginConfig = new() { HttpsPort = 443 + (target / FarmHosts.Answering), OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly, OriginSslProtocols = [TlsProtocol.Tls12] },
+            CustomOriginConfig = new()
+            {
+                HttpsPort = 443 + (target / FarmHosts.Answering),
+                OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly,
+                OriginSslProtocols = [TlsProtocol.Tls12],
+            },
         };
         return new()
         {
@@ -53,10 +62,23 @@ internal static class OrganizationPlan
 
     private sealed class Fixed(int account, int targets) : IAccountInventory
     {
-        public Task<Listing> ReadAsync(CancellationToken cancellationToken)
-            => Task.FromResult(new Listing { AccountId = IdOf(account), Distributions = [.. Enumerable.Range(account * OriginsPerAccount, OriginsPerAccount).Select(number => DistributionOf(number, targets))] });
+        public Task<Listing> ReadAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(
+                new Listing
+                {
+                    AccountId = IdOf(account),
+                    Distributions =
+                    [
+                        .. Enumerable
+                            .Range(account * OriginsPerAccount, OriginsPerAccount)
+                            .Select(number => DistributionOf(number, targets)),
+                    ],
+                }
+            );
 
-        public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-            => throw new InvalidOperationException("there are no VPC origins");
+        public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(
+            IReadOnlyCollection<string> ids,
+            CancellationToken cancellationToken
+        ) => throw new InvalidOperationException("there are no VPC origins");
     }
 }

@@ -28,7 +28,13 @@ internal static class OrganizationWorker
     {
         var clock = TimeProvider.System.GetTimestamp();
         using var prober = Prober(connections);
-        var report = await Audit(prober, connections, AuditOptions.DefaultConfirmationDelay, rootFile).RunAsync(OrganizationPlan.Inventory(OrganizationPlan.Accounts(targets)), progress: null, CancellationToken.None, CancellationToken.None);
+        var report = await Audit(prober, connections, AuditOptions.DefaultConfirmationDelay, rootFile)
+            .RunAsync(
+                OrganizationPlan.Inventory(OrganizationPlan.Accounts(targets)),
+                progress: null,
+                CancellationToken.None,
+                CancellationToken.None
+            );
         await TellAsync(output, clock, report.Totals.ByVerdict[OriginVerdict.Rejects], Written(report, accounts: false));
     }
 
@@ -51,7 +57,11 @@ internal static class OrganizationWorker
         var sources = OrganizationPlan.Accounts(targets);
         foreach (var source in sources)
         {
-            bytes += await WriteAsync(folder, Inventories + source.Account.Id, SavedAccountFile.Write(await SavedAccount.ReadAsync(source, Limit, TimeProvider.System, CancellationToken.None)));
+            bytes += await WriteAsync(
+                folder,
+                Inventories + source.Account.Id,
+                SavedAccountFile.Write(await SavedAccount.ReadAsync(source, Limit, TimeProvider.System, CancellationToken.None))
+            );
         }
 
         return (sources.Count, bytes);
@@ -63,7 +73,11 @@ internal static class OrganizationWorker
         var bytes = 0L;
         foreach (var (number, shard) in Sharding.Cut(ShardPlan.Of(plan, _ => false)).Index())
         {
-            bytes += await WriteAsync(folder, string.Create(CultureInfo.InvariantCulture, $"{Shards}{number}"), ShardFile.Write(new(shard)));
+            bytes += await WriteAsync(
+                folder,
+                string.Create(CultureInfo.InvariantCulture, $"{Shards}{number}"),
+                ShardFile.Write(new(shard))
+            );
         }
 
         return (plan.Targets.Count, bytes);
@@ -75,10 +89,24 @@ internal static class OrganizationWorker
         foreach (var file in Directory.GetFiles(folder, $"{Shards}*"))
         {
             using var prober = Prober(connections);
-            var sweep = new TargetSweep(new() { Concurrency = connections }, prober, Roots(rootFile), new RuleCatalog(new()), TimeProvider.System);
-            var records = await sweep.RunAsync(ShardFile.Read(await File.ReadAllBytesAsync(file)).Targets, CancellationToken.None, CancellationToken.None);
+            var sweep = new TargetSweep(
+                new() { Concurrency = connections },
+                prober,
+                Roots(rootFile),
+                new RuleCatalog(new()),
+                TimeProvider.System
+            );
+            var records = await sweep.RunAsync(
+                ShardFile.Read(await File.ReadAllBytesAsync(file)).Targets,
+                CancellationToken.None,
+                CancellationToken.None
+            );
             count += records.Count;
-            bytes += await WriteAsync(folder, Path.GetFileName(file).Replace(Shards, Observations, StringComparison.Ordinal), ObservationFile.Write(records));
+            bytes += await WriteAsync(
+                folder,
+                Path.GetFileName(file).Replace(Shards, Observations, StringComparison.Ordinal),
+                ObservationFile.Write(records)
+            );
         }
 
         return (count, bytes);
@@ -92,18 +120,35 @@ internal static class OrganizationWorker
             records.AddRange(ObservationFile.Read(await File.ReadAllBytesAsync(file)));
         }
 
-        var report = await Audit(new RecordedProber(records), connections, TimeSpan.Zero, rootFile).RunAsync(Saved(targets, folder), progress: null, CancellationToken.None, CancellationToken.None);
+        var report = await Audit(new RecordedProber(records), connections, TimeSpan.Zero, rootFile)
+            .RunAsync(Saved(targets, folder), progress: null, CancellationToken.None, CancellationToken.None);
         return (report.Totals.ByVerdict[OriginVerdict.Rejects], Written(report, accounts: true));
     }
 
-    private static OrganizationInventory Saved(int targets, string folder)
-        => OrganizationPlan.Inventory([.. OrganizationPlan.Accounts(targets).Select(source => new AccountSource(source.Account, new SavedInventory(source.Account.Id, async token => await File.ReadAllBytesAsync(Path.Combine(folder, Inventories + source.Account.Id), token))))]);
+    private static OrganizationInventory Saved(int targets, string folder) =>
+        OrganizationPlan.Inventory([
+            .. OrganizationPlan
+                .Accounts(targets)
+                .Select(source => new AccountSource(
+                    source.Account,
+                    new SavedInventory(
+                        source.Account.Id,
+                        async token => await File.ReadAllBytesAsync(Path.Combine(folder, Inventories + source.Account.Id), token)
+                    )
+                )),
+        ]);
 
-    private static AuditRunner Audit(IProber prober, int connections, TimeSpan confirmationDelay, string rootFile)
-        => new(new AuditOptions { Concurrency = connections, ConfirmationDelay = confirmationDelay }, prober, Roots(rootFile), new RuleCatalog(new()), TimeProvider.System);
+    private static AuditRunner Audit(IProber prober, int connections, TimeSpan confirmationDelay, string rootFile) =>
+        new(
+            new AuditOptions { Concurrency = connections, ConfirmationDelay = confirmationDelay },
+            prober,
+            Roots(rootFile),
+            new RuleCatalog(new()),
+            TimeProvider.System
+        );
 
-    private static TlsProber Prober(int connections)
-        => new(new() { Concurrency = connections, AllowPrivateAddresses = true }, new DnsResolver([Dns]), TimeProvider.System);
+    private static TlsProber Prober(int connections) =>
+        new(new() { Concurrency = connections, AllowPrivateAddresses = true }, new DnsResolver([Dns]), TimeProvider.System);
 
     private static TrustStore Roots(string rootFile) => TrustStore.FromPem(File.ReadAllText(rootFile), "farm");
 
@@ -112,7 +157,9 @@ internal static class OrganizationWorker
     {
         using var json = new CountingStream();
         JsonReport.Write(report, json);
-        var bytes = json.Length + RunStateJson.Write(RunReview.Of("run", report, previous: null, SuppressionList.Empty).NextState([], mailed: false)).Length;
+        var bytes =
+            json.Length
+            + RunStateJson.Write(RunReview.Of("run", report, previous: null, SuppressionList.Empty).NextState([], mailed: false)).Length;
         foreach (var part in accounts ? AccountPart.Of(report) : [])
         {
             using var own = new CountingStream();
@@ -131,9 +178,20 @@ internal static class OrganizationWorker
     }
 
     /// <summary>Seconds, CPU seconds, peak memory in bytes, count, bytes written.</summary>
-    private static Task TellAsync(TextWriter output, long clock, int count, long bytes)
-        => output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetElapsedTime(clock).TotalSeconds:0.00} {Environment.CpuUsage.TotalTime.TotalSeconds:0.00} {PeakBytes()} {count} {bytes}"));
+    private static Task TellAsync(TextWriter output, long clock, int count, long bytes) =>
+        output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{TimeProvider.System.GetElapsedTime(clock).TotalSeconds:0.00} {Environment.CpuUsage.TotalTime.TotalSeconds:0.00} {PeakBytes()} {count} {bytes}"
+            )
+        );
 
-    private static long PeakBytes()
-        => 1024 * long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+    private static long PeakBytes() =>
+        1024
+        * long.Parse(
+            File.ReadLines("/proc/self/status")
+                .First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+            CultureInfo.InvariantCulture
+        );
 }

@@ -32,7 +32,12 @@ internal sealed class OriginListing(IReadOnlyList<string> names, int port) : IIn
             DomainName = name,
             ConnectionAttempts = ConnectionAttempts,
             ConnectionTimeout = ConnectionTimeout,
-            CustomOriginConfig = new() { HttpsPort = PortOf?.Invoke(number) ?? port, OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly, OriginSslProtocols = [TlsProtocol.Tls12] },
+            CustomOriginConfig = new()
+            {
+                HttpsPort = PortOf?.Invoke(number) ?? port,
+                OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly,
+                OriginSslProtocols = [TlsProtocol.Tls12],
+            },
         };
         return new()
         {

@@ -37,7 +37,9 @@ internal sealed class OriginPart(RunSize size, Action<string> log)
         var rows = new List<Row>();
         foreach (var column in server.Columns)
         {
-            rows.AddRange(await CompareAsync(column, TrustStore.FromPem(server.PkiOf(column).RootPem, "benchmark"), dns.Endpoint, cancellationToken));
+            rows.AddRange(
+                await CompareAsync(column, TrustStore.FromPem(server.PkiOf(column).RootPem, "benchmark"), dns.Endpoint, cancellationToken)
+            );
         }
 
         return rows;
@@ -57,20 +59,47 @@ internal sealed class OriginPart(RunSize size, Action<string> log)
         var (column, efforts, bytes) = (server.Columns[0], new List<double>(), 0L);
         for (var batch = -size.WarmUps; batch < size.Batches; batch++)
         {
-            efforts.Add((await Effort.OfAsync(size.Hosts, async () => bytes = await AuditAsync(column, TrustStore.FromPem(server.PkiOf(column).RootPem, "benchmark"), dns.Endpoint, cancellationToken))).CpuMs);
+            efforts.Add(
+                (
+                    await Effort.OfAsync(
+                        size.Hosts,
+                        async () =>
+                            bytes = await AuditAsync(
+                                column,
+                                TrustStore.FromPem(server.PkiOf(column).RootPem, "benchmark"),
+                                dns.Endpoint,
+                                cancellationToken
+                            )
+                    )
+                ).CpuMs
+            );
         }
 
         return (efforts.Skip(size.WarmUps).Median(), bytes / (double)size.Hosts);
     }
 
-    private async Task<IEnumerable<Row>> CompareAsync(TlsColumn column, TrustStore roots, IPEndPoint dns, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Row>> CompareAsync(
+        TlsColumn column,
+        TrustStore roots,
+        IPEndPoint dns,
+        CancellationToken cancellationToken
+    )
     {
         var (bare, whole) = (new List<Effort>(), new List<Effort>());
         var warmUps = size.WarmUps * Math.Max(1, size.Handshakes / size.Hosts);
         for (var batch = -warmUps; batch < size.Batches; batch++)
         {
             log($"{column.Name}: {(batch < 0 ? "warming up" : $"batch {batch + 1} of {size.Batches}")}");
-            var handshakes = await Effort.OfAsync(size.Hosts, () => Crowd.RunAsync(size.Hosts, AtOnce, (number, token) => _bare.RunAsync(new(OriginListing.AddressOf(number), column.Port), _names[number], token), cancellationToken));
+            var handshakes = await Effort.OfAsync(
+                size.Hosts,
+                () =>
+                    Crowd.RunAsync(
+                        size.Hosts,
+                        AtOnce,
+                        (number, token) => _bare.RunAsync(new(OriginListing.AddressOf(number), column.Port), _names[number], token),
+                        cancellationToken
+                    )
+            );
             var audited = await Effort.OfAsync(size.Hosts, () => AuditAsync(column, roots, dns, cancellationToken));
             if (batch >= 0)
             {
@@ -82,21 +111,39 @@ internal sealed class OriginPart(RunSize size, Action<string> log)
         return
         [
             Row.Compared($"CPU per origin, everything included, {column.Name}", Cpu(whole), "ms", "bare handshake", Cpu(bare), OfBare),
-            Row.Compared($"Garbage per origin, everything included, {column.Name}", Garbage(whole), "KB", "bare handshake", Garbage(bare), null),
+            Row.Compared(
+                $"Garbage per origin, everything included, {column.Name}",
+                Garbage(whole),
+                "KB",
+                "bare handshake",
+                Garbage(bare),
+                null
+            ),
         ];
     }
 
     /// <summary>Gives the bytes of the report as JSON.</summary>
     private async Task<long> AuditAsync(TlsColumn column, TrustStore roots, IPEndPoint dns, CancellationToken cancellationToken)
     {
-        using var prober = new TlsProber(new() { Concurrency = AtOnce, AllowPrivateAddresses = true }, new DnsResolver([dns]), TimeProvider.System);
+        using var prober = new TlsProber(
+            new() { Concurrency = AtOnce, AllowPrivateAddresses = true },
+            new DnsResolver([dns]),
+            TimeProvider.System
+        );
         var audit = new AuditRunner(new() { Concurrency = AtOnce }, prober, roots, new RuleCatalog(new()), TimeProvider.System);
-        var report = await audit.RunAsync(new OriginListing(_names, column.Port), progress: null, CancellationToken.None, cancellationToken);
+        var report = await audit.RunAsync(
+            new OriginListing(_names, column.Port),
+            progress: null,
+            CancellationToken.None,
+            cancellationToken
+        );
         using var json = new CountingStream();
         JsonReport.Write(report, json);
         return report.Totals.ByVerdict[OriginVerdict.Accepts] == size.Hosts
             ? json.Length
-            : throw new InvalidOperationException($"{size.Hosts - report.Totals.ByVerdict[OriginVerdict.Accepts]} of {size.Hosts} healthy origins are not accepted: {(report.Findings is [var worst, ..] ? worst.Detail : "")}");
+            : throw new InvalidOperationException(
+                $"{size.Hosts - report.Totals.ByVerdict[OriginVerdict.Accepts]} of {size.Hosts} healthy origins are not accepted: {(report.Findings is [var worst, ..] ? worst.Detail : "")}"
+            );
     }
 
     private static double Cpu(List<Effort> efforts) => efforts.Select(effort => effort.CpuMs).Median();

@@ -27,9 +27,27 @@ internal sealed class PlanningPart(RunSize size, Action<string> log)
         var what = $"{size.PlannedOrigins:N0} origins";
         return
         [
-            Row.Compared($"Planning {what}: CPU per origin", 1000 * many.Planning.CpuMs, "µs", $"{size.PlannedOrigins / Times:N0} origins", 1000 * few.Planning.CpuMs, Linear),
-            Row.Compared($"Reading a saved listing of {what}: CPU per origin", 1000 * many.Reading.CpuMs, "µs", $"{size.PlannedOrigins / Times:N0} origins", 1000 * few.Reading.CpuMs, Linear),
-            new Row($"Planning {what}: garbage per origin", Row.Text(many.Planning.AllocatedKb, "KB"), $"reading {Row.Text(many.Reading.AllocatedKb, "KB")}"),
+            Row.Compared(
+                $"Planning {what}: CPU per origin",
+                1000 * many.Planning.CpuMs,
+                "µs",
+                $"{size.PlannedOrigins / Times:N0} origins",
+                1000 * few.Planning.CpuMs,
+                Linear
+            ),
+            Row.Compared(
+                $"Reading a saved listing of {what}: CPU per origin",
+                1000 * many.Reading.CpuMs,
+                "µs",
+                $"{size.PlannedOrigins / Times:N0} origins",
+                1000 * few.Reading.CpuMs,
+                Linear
+            ),
+            new Row(
+                $"Planning {what}: garbage per origin",
+                Row.Text(many.Planning.AllocatedKb, "KB"),
+                $"reading {Row.Text(many.Reading.AllocatedKb, "KB")}"
+            ),
         ];
     }
 
@@ -47,7 +65,12 @@ internal sealed class PlanningPart(RunSize size, Action<string> log)
         public async Task MeasureAsync(CancellationToken cancellationToken)
         {
             Listing? listing = null;
-            _reading.Add(await Effort.OfAsync(origins * times, () => RepeatAsync(async () => listing = await new FileInventory(_file).ReadAsync(cancellationToken))));
+            _reading.Add(
+                await Effort.OfAsync(
+                    origins * times,
+                    () => RepeatAsync(async () => listing = await new FileInventory(_file).ReadAsync(cancellationToken))
+                )
+            );
             _planning.Add(await Effort.OfAsync(origins * times, () => RepeatAsync(() => Task.FromResult(TargetPlanner.Plan(listing!)))));
         }
 
@@ -60,7 +83,7 @@ internal sealed class PlanningPart(RunSize size, Action<string> log)
         }
 
         /// <summary>The first one compiled the code.</summary>
-        private static Effort MedianOf(List<Effort> efforts)
-            => new(efforts.Skip(1).Select(effort => effort.CpuMs).Median(), efforts.Skip(1).Select(effort => effort.AllocatedKb).Median(), 0);
+        private static Effort MedianOf(List<Effort> efforts) =>
+            new(efforts.Skip(1).Select(effort => effort.CpuMs).Median(), efforts.Skip(1).Select(effort => effort.AllocatedKb).Median(), 0);
     }
 }

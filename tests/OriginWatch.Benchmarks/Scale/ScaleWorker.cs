@@ -24,11 +24,18 @@ internal static class ScaleWorker
         var verifier = new ChainVerifier(TrustStore.FromPem(await File.ReadAllTextAsync(rootFile), "benchmark"));
         using var prober = NewProber();
         var clock = TimeProvider.System.GetTimestamp();
-        var targets = TargetPlanner.Plan(new OriginListing([.. Enumerable.Range(0, count).Select(NginxServer.HostName)], port).Read()).Targets;
+        var targets = TargetPlanner
+            .Plan(new OriginListing([.. Enumerable.Range(0, count).Select(NginxServer.HostName)], port).Read())
+            .Targets;
         for (var done = 0; done < count; done += count / 10)
         {
             var from = done;
-            await Crowd.RunAsync(count / 10, AtOnce, async (number, token) => Check(await prober.ProbeAsync(targets[from + number], token), verifier), CancellationToken.None);
+            await Crowd.RunAsync(
+                count / 10,
+                AtOnce,
+                async (number, token) => Check(await prober.ProbeAsync(targets[from + number], token), verifier),
+                CancellationToken.None
+            );
             await WriteAsync(output, done + (count / 10), clock);
         }
     }
@@ -41,15 +48,26 @@ internal static class ScaleWorker
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var roots = TrustStore.FromPem(await File.ReadAllTextAsync(rootFile), "benchmark");
         var audit = new AuditRunner(new() { Concurrency = AtOnce }, prober, roots, new RuleCatalog(new()), TimeProvider.System);
-        var report = await audit.RunAsync(new OriginListing([.. Enumerable.Range(0, count).Select(NginxServer.HostName)], port), progress: null, CancellationToken.None, CancellationToken.None);
+        var report = await audit.RunAsync(
+            new OriginListing([.. Enumerable.Range(0, count).Select(NginxServer.HostName)], port),
+            progress: null,
+            CancellationToken.None,
+            CancellationToken.None
+        );
         using var json = new CountingStream();
         JsonReport.Write(report, json);
-        await WriteAsync(output, report.Totals.ByVerdict[OriginVerdict.Accepts], clock, json.Length, GC.GetTotalMemory(forceFullCollection: true) - before);
+        await WriteAsync(
+            output,
+            report.Totals.ByVerdict[OriginVerdict.Accepts],
+            clock,
+            json.Length,
+            GC.GetTotalMemory(forceFullCollection: true) - before
+        );
         GC.KeepAlive(report);
     }
 
-    private static TlsProber NewProber()
-        => new(new() { Concurrency = AtOnce, AllowPrivateAddresses = true }, new NumberedResolver(), TimeProvider.System);
+    private static TlsProber NewProber() =>
+        new(new() { Concurrency = AtOnce, AllowPrivateAddresses = true }, new NumberedResolver(), TimeProvider.System);
 
     private static void Check(TargetOutcome outcome, ChainVerifier verifier)
     {
@@ -60,9 +78,19 @@ internal static class ScaleWorker
         }
     }
 
-    private static Task WriteAsync(TextWriter output, int done, long clock, long json = 0, long? live = null)
-        => output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{done} {TimeProvider.System.GetElapsedTime(clock).TotalSeconds:0.00} {Environment.CpuUsage.TotalTime.TotalSeconds:0.00} {Environment.WorkingSet} {live ?? GC.GetTotalMemory(forceFullCollection: true)} {json} {PeakKb()}"));
+    private static Task WriteAsync(TextWriter output, int done, long clock, long json = 0, long? live = null) =>
+        output.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{done} {TimeProvider.System.GetElapsedTime(clock).TotalSeconds:0.00} {Environment.CpuUsage.TotalTime.TotalSeconds:0.00} {Environment.WorkingSet} {live ?? GC.GetTotalMemory(forceFullCollection: true)} {json} {PeakKb()}"
+            )
+        );
 
-    private static long PeakKb()
-        => long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture);
+    private static long PeakKb() =>
+        long.Parse(
+            File.ReadLines("/proc/self/status")
+                .First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+            CultureInfo.InvariantCulture
+        );
 }

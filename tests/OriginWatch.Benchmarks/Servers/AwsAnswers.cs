@@ -4,7 +4,8 @@ using System.Text;
 
 namespace OriginWatch.Benchmarks.Servers;
 
-/// <summary>CloudFront's listing of one distribution and STS's word on who is asking, for a function that is given this as its endpoint.</summary>
+/// <summary>CloudFront's listing of one distribution and STS's word on who is asking, for a function that is given this as its
+/// endpoint.</summary>
 internal sealed class AwsAnswers : IDisposable
 {
     private readonly HttpListener _listener = new();

@@ -11,8 +11,8 @@ internal sealed class NginxServer : IDisposable
     private readonly Pki _rsa;
     private readonly Pki _ecdsa;
 
-    private NginxServer(Child process, Pki rsa, Pki ecdsa, IReadOnlyList<TlsColumn> columns)
-        => (_process, _rsa, _ecdsa, Columns) = (process, rsa, ecdsa, columns);
+    private NginxServer(Child process, Pki rsa, Pki ecdsa, IReadOnlyList<TlsColumn> columns) =>
+        (_process, _rsa, _ecdsa, Columns) = (process, rsa, ecdsa, columns);
 
     public IReadOnlyList<TlsColumn> Columns { get; }
 
@@ -27,7 +27,13 @@ internal sealed class NginxServer : IDisposable
     {
         var now = TimeProvider.System.GetUtcNow();
         var (rsa, ecdsa) = (new Pki(rsa: true, now), new Pki(rsa: false, now));
-        List<TlsColumn> columns = [new("1.2", true, Ports.Free()), new("1.2", false, Ports.Free()), new("1.3", true, Ports.Free()), new("1.3", false, Ports.Free())];
+        List<TlsColumn> columns =
+        [
+            new("1.2", true, Ports.Free()),
+            new("1.2", false, Ports.Free()),
+            new("1.3", true, Ports.Free()),
+            new("1.3", false, Ports.Free()),
+        ];
         var vhosts = await VirtualHostsAsync(folder, hosts, rsa, ecdsa, columns, cancellationToken);
         folder.Write("rsa-root.pem", rsa.RootPem);
         folder.Write("ecdsa-root.pem", ecdsa.RootPem);
@@ -44,25 +50,44 @@ internal sealed class NginxServer : IDisposable
         _ecdsa.Dispose();
     }
 
-    private static async Task<string> VirtualHostsAsync(WorkFolder folder, int hosts, Pki rsa, Pki ecdsa, List<TlsColumn> columns, CancellationToken cancellationToken)
+    private static async Task<string> VirtualHostsAsync(
+        WorkFolder folder,
+        int hosts,
+        Pki rsa,
+        Pki ecdsa,
+        List<TlsColumn> columns,
+        CancellationToken cancellationToken
+    )
     {
         var blocks = new string[hosts];
-        await Parallel.ForAsync(0, hosts, cancellationToken, (number, _) =>
-        {
-            var block = new StringBuilder();
-            foreach (var isRsa in new[] { true, false })
+        await Parallel.ForAsync(
+            0,
+            hosts,
+            cancellationToken,
+            (number, _) =>
             {
-                var (chain, key) = (isRsa ? rsa : ecdsa)
-                    .WriteLeaf(folder, $"{(isRsa ? "rsa" : "ecdsa")}-{number}", HostName(number), number == 0 ? "*.bench.test" : "www.bench.test");
-                foreach (var column in columns.Where(column => column.Rsa == isRsa))
+                var block = new StringBuilder();
+                foreach (var isRsa in new[] { true, false })
                 {
-                    block.Append(CultureInfo.InvariantCulture, $"server {{ listen {column.Port} ssl; server_name {HostName(number)}; ssl_protocols TLSv{column.Version}; ssl_certificate {chain}; ssl_certificate_key {key}; }}\n");
+                    var (chain, key) = (isRsa ? rsa : ecdsa).WriteLeaf(
+                        folder,
+                        $"{(isRsa ? "rsa" : "ecdsa")}-{number}",
+                        HostName(number),
+                        number == 0 ? "*.bench.test" : "www.bench.test"
+                    );
+                    foreach (var column in columns.Where(column => column.Rsa == isRsa))
+                    {
+                        block.Append(
+                            CultureInfo.InvariantCulture,
+                            $"server {{ listen {column.Port} ssl; server_name {HostName(number)}; ssl_protocols TLSv{column.Version}; ssl_certificate {chain}; ssl_certificate_key {key}; }}\n"
+                        );
+                    }
                 }
-            }
 
-            blocks[number] = block.ToString();
-            return ValueTask.CompletedTask;
-        });
+                blocks[number] = block.ToString();
+                return ValueTask.CompletedTask;
+            }
+        );
         return string.Concat(blocks);
     }
 }

@@ -30,7 +30,12 @@ internal sealed class Pki : IDisposable
     public (string Chain, string Key) WriteLeaf(WorkFolder folder, string file, string name, string otherName)
     {
         using var leaf = _issuing.IssueLeaf(name, new() { Rsa = _rsa, DnsNames = [name, otherName] });
-        var chain = string.Join('\n', leaf.ExportCertificatePem(), _issuing.Certificate.ExportCertificatePem(), _upper.Certificate.ExportCertificatePem());
+        var chain = string.Join(
+            '\n',
+            leaf.ExportCertificatePem(),
+            _issuing.Certificate.ExportCertificatePem(),
+            _upper.Certificate.ExportCertificatePem()
+        );
         return (folder.Write($"{file}.pem", chain), folder.Write($"{file}.key", KeyPem(leaf)));
     }
 

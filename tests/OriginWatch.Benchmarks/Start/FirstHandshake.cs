@@ -35,7 +35,10 @@ internal static class FirstHandshake
                 Protocols = new(TlsProtocol.Tls12, TlsProtocol.Tls13),
                 AllowedEndpoint = new(IPAddress.Loopback, port),
             },
-            CancellationToken.None);
-        await output.WriteLineAsync($"{listing.Distributions.Count} distribution, {catalog.Rules.Count} rules, {roots.Count} roots, {outcome.Attempts[0].Result.GetType().Name}");
+            CancellationToken.None
+        );
+        await output.WriteLineAsync(
+            $"{listing.Distributions.Count} distribution, {catalog.Rules.Count} rules, {roots.Count} roots, {outcome.Attempts[0].Result.GetType().Name}"
+        );
     }
 }

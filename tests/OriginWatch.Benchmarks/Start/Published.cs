@@ -48,17 +48,50 @@ internal sealed class Published(WorkFolder folder)
     public async Task<FileInfo> ZipAsync(PublishedFunction function, CancellationToken cancellationToken)
     {
         var zip = folder.File("function.zip");
-        await ZipFile.CreateFromDirectoryAsync(function.Folder, zip, CompressionLevel.SmallestSize, includeBaseDirectory: false, cancellationToken);
+        await ZipFile.CreateFromDirectoryAsync(
+            function.Folder,
+            zip,
+            CompressionLevel.SmallestSize,
+            includeBaseDirectory: false,
+            cancellationToken
+        );
         return new(zip);
     }
 
     /// <summary>Compressed bytes of each file of a zip, the largest first.</summary>
-    public static async Task<IReadOnlyList<(string Name, long Packed, long Whole)>> SharesAsync(FileInfo zip, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<(string Name, long Packed, long Whole)>> SharesAsync(
+        FileInfo zip,
+        CancellationToken cancellationToken
+    )
     {
         await using var archive = await ZipFile.OpenReadAsync(zip.FullName, cancellationToken);
-        return [.. archive.Entries.Select(entry => (entry.Name, entry.CompressedLength, entry.Length)).OrderByDescending(entry => entry.CompressedLength)];
+        return
+        [
+            .. archive
+                .Entries.Select(entry => (entry.Name, entry.CompressedLength, entry.Length))
+                .OrderByDescending(entry => entry.CompressedLength),
+        ];
     }
 
-    private Task<Finished> PublishAsync(string project, string name, IEnumerable<string> properties, CancellationToken cancellationToken)
-        => Child.RunAsync("dotnet", ["publish", Path.Combine(Root!, "src", project), "--configuration", "Release", "--runtime", Rid, "--output", folder.File(name), $"-p:ArtifactsPath={folder.File($"{name}-build")}", "-p:RunAnalyzers=false", "--nologo", "-v", "quiet", .. properties], cancellationToken);
+    private Task<Finished> PublishAsync(string project, string name, IEnumerable<string> properties, CancellationToken cancellationToken) =>
+        Child.RunAsync(
+            "dotnet",
+            [
+                "publish",
+                Path.Combine(Root!, "src", project),
+                "--configuration",
+                "Release",
+                "--runtime",
+                Rid,
+                "--output",
+                folder.File(name),
+                $"-p:ArtifactsPath={folder.File($"{name}-build")}",
+                "-p:RunAnalyzers=false",
+                "--nologo",
+                "-v",
+                "quiet",
+                .. properties,
+            ],
+            cancellationToken
+        );
 }

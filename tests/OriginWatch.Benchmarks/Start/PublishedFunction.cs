@@ -21,10 +21,23 @@ internal sealed record PublishedFunction(string Folder)
 
     /// <summary>The command line that runs <paramref name="worker"/> of this program on the function's assemblies.</summary>
     public IReadOnlyList<string> Command(AwsAnswers aws, string worker, int port) =>
-    [
-        "env", "TOPIC_ARN=arn:aws:sns:us-east-1:123456789012:originwatch", "AWS_REGION=us-east-1", "AWS_ACCESS_KEY_ID=BENCH", "AWS_SECRET_ACCESS_KEY=bench", $"AWS_ENDPOINT_URL={aws.Url}",
-        "dotnet", "exec", "--runtimeconfig", InFolder($"{Name}.runtimeconfig.json"), "--depsfile", InFolder($"{Name}.deps.json"), InFolder(Host), worker, port.ToString(CultureInfo.InvariantCulture),
-    ];
+        [
+            "env",
+            "TOPIC_ARN=arn:aws:sns:us-east-1:123456789012:originwatch",
+            "AWS_REGION=us-east-1",
+            "AWS_ACCESS_KEY_ID=BENCH",
+            "AWS_SECRET_ACCESS_KEY=bench",
+            $"AWS_ENDPOINT_URL={aws.Url}",
+            "dotnet",
+            "exec",
+            "--runtimeconfig",
+            InFolder($"{Name}.runtimeconfig.json"),
+            "--depsfile",
+            InFolder($"{Name}.deps.json"),
+            InFolder(Host),
+            worker,
+            port.ToString(CultureInfo.InvariantCulture),
+        ];
 
     private string InFolder(string file) => Path.Combine(Folder, file);
 }

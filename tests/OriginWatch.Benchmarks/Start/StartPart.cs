@@ -40,18 +40,35 @@ internal sealed class StartPart(Action<string> log)
         ahead.With(await published.BenchmarksAsync("starter", cancellationToken, "--no-self-contained", Ahead));
         atRunTime.With(await published.BenchmarksAsync("starter-jit", cancellationToken, "--no-self-contained", AtRunTime));
         using var aws = new AwsAnswers();
-        var times = await Starts.MeasureAsync("roots, Handshake", log, cancellationToken, [.. new[] { ahead, atRunTime }.Select(function => function.Command(aws, "first-handshake", port))]);
+        var times = await Starts.MeasureAsync(
+            "roots, Handshake",
+            log,
+            cancellationToken,
+            [.. new[] { ahead, atRunTime }.Select(function => function.Command(aws, "first-handshake", port))]
+        );
         var shares = (await Published.SharesAsync(zip, cancellationToken))
             .Take(SharesShown)
             .Select(file => $"{file.Name} {Row.Number(file.Packed / Mb)} ({Row.Number(file.Whole / Mb)} unpacked)");
         return
         [
             Row.Bounded("Function, ReadyToRun, zipped, with stand-ins", zip.Length / Mb, "MB", ZipMb, string.Join(", ", shares)),
-            Row.Compared("Function, start, canaries, listing, first handshake: ReadyToRun, CPU", times[0], "ms", "compiled at run time", times[1], OfJit),
+            Row.Compared(
+                "Function, start, canaries, listing, first handshake: ReadyToRun, CPU",
+                times[0],
+                "ms",
+                "compiled at run time",
+                times[1],
+                OfJit
+            ),
         ];
     }
 
-    private async Task<IEnumerable<Row>> CommandLineAsync(WorkFolder folder, Published published, int port, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Row>> CommandLineAsync(
+        WorkFolder folder,
+        Published published,
+        int port,
+        CancellationToken cancellationToken
+    )
     {
         log("publishing the command line, compiled at run time");
         var atRunTime = await published.CliAsync("jit", cancellationToken, "--no-self-contained");
@@ -60,12 +77,35 @@ internal sealed class StartPart(Action<string> log)
         log("publishing the command line, Native AOT");
         var native = await published.CliAsync("aot", cancellationToken, "-p:PublishAot=true");
         var listing = folder.Write("listing.json", SavedListing.Of(1, port, NginxServer.HostName));
-        string[] scan = ["scan", "--inventory", listing, "--resolve", $"{NginxServer.HostName(0)}:{port}:127.0.0.1", "--roots", folder.File("ecdsa-root.pem"), "--allow-private-addresses", "--quiet"];
-        var times = await Starts.MeasureAsync("1 origin", log, cancellationToken, [.. new[] { ahead, atRunTime, native }.Select(program => (string[])[program, .. scan])]);
+        string[] scan =
+        [
+            "scan",
+            "--inventory",
+            listing,
+            "--resolve",
+            $"{NginxServer.HostName(0)}:{port}:127.0.0.1",
+            "--roots",
+            folder.File("ecdsa-root.pem"),
+            "--allow-private-addresses",
+            "--quiet",
+        ];
+        var times = await Starts.MeasureAsync(
+            "1 origin",
+            log,
+            cancellationToken,
+            [.. new[] { ahead, atRunTime, native }.Select(program => (string[])[program, .. scan])]
+        );
         return
         [
             Row.Bounded("Command line, Native AOT, one file", new FileInfo(native).Length / Mb, "MB", AotMb),
-            Row.Compared("Command line, start, one handshake, report, end: ReadyToRun, CPU", times[0], "ms", "compiled at run time", times[1], null),
+            Row.Compared(
+                "Command line, start, one handshake, report, end: ReadyToRun, CPU",
+                times[0],
+                "ms",
+                "compiled at run time",
+                times[1],
+                null
+            ),
             Row.Bounded("Command line, start, one handshake, report, end: Native AOT, CPU", times[2], "ms", AotMs),
         ];
     }

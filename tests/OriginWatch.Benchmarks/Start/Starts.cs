@@ -8,7 +8,12 @@ internal static class Starts
     private const int Count = 11;
 
     /// <summary>Median CPU of each command in ms; all must write <paramref name="expected"/>.</summary>
-    public static async Task<IReadOnlyList<double>> MeasureAsync(string expected, Action<string> log, CancellationToken cancellationToken, params IReadOnlyList<IReadOnlyList<string>> commands)
+    public static async Task<IReadOnlyList<double>> MeasureAsync(
+        string expected,
+        Action<string> log,
+        CancellationToken cancellationToken,
+        params IReadOnlyList<IReadOnlyList<string>> commands
+    )
     {
         var times = commands.Select(_ => new List<double>()).ToList();
         for (var start = 0; start <= Count; start++)
@@ -19,7 +24,9 @@ internal static class Starts
                 var (cpu, result) = await Child.TimeAsync(commands[i][0], commands[i].Skip(1), cancellationToken);
                 if (!result.Output.Contains(expected, StringComparison.Ordinal))
                 {
-                    throw new InvalidOperationException($"{commands[i][0]} ended with {result.Code} and did not write '{expected}': {result.Error}{result.Output}");
+                    throw new InvalidOperationException(
+                        $"{commands[i][0]} ended with {result.Code} and did not write '{expected}': {result.Error}{result.Output}"
+                    );
                 }
 
                 times[i].AddRange(start > 0 ? [cpu.TotalMilliseconds] : []); // the first reads the disk

@@ -24,7 +24,12 @@ public sealed class AuditOfHttpPortsTests : IDisposable
         var report = await RunAsync(Origin("old", _closed.EndPoint.Port));
 
         report.Origins[0].Verdict.ShouldBe(OriginVerdict.Rejects);
-        report.Origins[0].Observation.Http.ShouldHaveSingleItem().Addresses.ShouldHaveSingleItem().Hellos.ShouldHaveSingleItem().Confirmation.ShouldNotBeNull();
+        report
+            .Origins[0]
+            .Observation.Http.ShouldHaveSingleItem()
+            .Addresses.ShouldHaveSingleItem()
+            .Hellos.ShouldHaveSingleItem()
+            .Confirmation.ShouldNotBeNull();
         var finding = Findings(report).ShouldHaveSingleItem();
         (finding.Status, finding.Severity, finding.Target, finding.Rejects).ShouldBe((FindingStatus.Fail, Severity.Critical, null, true));
         finding.Detail.ShouldBe($"port {_closed.EndPoint.Port} refused the connection (connecting to 127.0.0.1:{_closed.EndPoint.Port})");
@@ -47,10 +52,19 @@ public sealed class AuditOfHttpPortsTests : IDisposable
     public async Task A_refusal_that_does_not_last_is_intermittent_and_rejects_nobody()
     {
         var looks = 0;
-        var report = await RunAsync(new ScriptedPort(_prober, _ => looks++ == 0 ? Given.Refused() : new Connected()), new(), Origin("old", 80));
+        var report = await RunAsync(
+            new ScriptedPort(_prober, _ => looks++ == 0 ? Given.Refused() : new Connected()),
+            new(),
+            Origin("old", 80)
+        );
 
         looks.ShouldBe(2);
-        Findings(report).ShouldHaveSingleItem().ShouldSatisfyAllConditions(finding => finding.Severity.ShouldBe(Severity.Medium), finding => finding.Detail.ShouldStartWith("intermittent"));
+        Findings(report)
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                finding => finding.Severity.ShouldBe(Severity.Medium),
+                finding => finding.Detail.ShouldStartWith("intermittent")
+            );
         report.Origins[0].Verdict.ShouldBe(OriginVerdict.NotProbed);
     }
 
@@ -58,11 +72,23 @@ public sealed class AuditOfHttpPortsTests : IDisposable
     public async Task Silence_is_looked_at_once_and_is_undetermined()
     {
         var looks = 0;
-        var report = await RunAsync(new ScriptedPort(_prober, _ =>
-        {
-            looks++;
-            return new ProbeFailure { Stage = ProbeStage.Connect, Reason = FailureReason.ConnectTimeout, Detail = "no answer" };
-        }), new(), Origin("old", 80));
+        var report = await RunAsync(
+            new ScriptedPort(
+                _prober,
+                _ =>
+                {
+                    looks++;
+                    return new ProbeFailure
+                    {
+                        Stage = ProbeStage.Connect,
+                        Reason = FailureReason.ConnectTimeout,
+                        Detail = "no answer",
+                    };
+                }
+            ),
+            new(),
+            Origin("old", 80)
+        );
 
         looks.ShouldBe(1);
         Findings(report).ShouldHaveSingleItem().Status.ShouldBe(FindingStatus.Undetermined);
@@ -91,7 +117,11 @@ public sealed class AuditOfHttpPortsTests : IDisposable
     public async Task Origins_that_share_a_dead_port_share_one_cause()
     {
         var report = await RunAsync(Origin("a", _closed.EndPoint.Port), Origin("b", _closed.EndPoint.Port));
-        Findings(report).Select(finding => finding.Cause).Distinct().ShouldHaveSingleItem().ShouldBe($"OW212/Fail/127.0.0.1:{_closed.EndPoint.Port}");
+        Findings(report)
+            .Select(finding => finding.Cause)
+            .Distinct()
+            .ShouldHaveSingleItem()
+            .ShouldBe($"OW212/Fail/127.0.0.1:{_closed.EndPoint.Port}");
         Findings(report).Count.ShouldBe(2);
     }
 
@@ -116,7 +146,12 @@ public sealed class AuditOfHttpPortsTests : IDisposable
     private Origin Origin(string id, int httpPort, string policy = "http-only")
     {
         var origin = Given.Origin(id, policy);
-        return origin with { DomainName = "127.0.0.1", ConnectionAttempts = 1, CustomOriginConfig = origin.CustomOriginConfig! with { HttpPort = httpPort, HttpsPort = _closed.EndPoint.Port } };
+        return origin with
+        {
+            DomainName = "127.0.0.1",
+            ConnectionAttempts = 1,
+            CustomOriginConfig = origin.CustomOriginConfig! with { HttpPort = httpPort, HttpsPort = _closed.EndPoint.Port },
+        };
     }
 
     private Task<AuditReport> RunAsync(params Origin[] origins) => RunAsync(_prober, new(), origins);
@@ -124,26 +159,39 @@ public sealed class AuditOfHttpPortsTests : IDisposable
     private static Task<AuditReport> RunAsync(IProber prober, AuditOptions options, params Origin[] origins)
     {
         var distribution = Given.Distribution(origins) with { DefaultCacheBehavior = Given.Behavior(origins[0].Id, "allow-all") };
-        return new AuditRunner(options with { ConfirmationDelay = TimeSpan.Zero }, prober, TrustStore.LoadMozilla(), new RuleCatalog(new()), TimeProvider.System)
-            .RunAsync(new FixedInventory(distribution), null, default, TestContext.Current.CancellationToken);
+        return new AuditRunner(
+            options with
+            {
+                ConfirmationDelay = TimeSpan.Zero,
+            },
+            prober,
+            TrustStore.LoadMozilla(),
+            new RuleCatalog(new()),
+            TimeProvider.System
+        ).RunAsync(new FixedInventory(distribution), null, default, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Sees what the test wants on the HTTP port.</summary>
     private sealed class ScriptedPort(IProber prober, Func<HttpTarget, ProbeResult> see) : IProber
     {
-        public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
-            => prober.ProbeAsync(target, cancellationToken);
+        public Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+            prober.ProbeAsync(target, cancellationToken);
 
-        public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken)
-            => Task.FromResult(new TargetOutcome(target, [new(IPAddress.Loopback, new(), IsConfirmation: false, see(target))]) { AddressesFound = 1 });
+        public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken) =>
+            Task.FromResult(
+                new TargetOutcome(target, [new(IPAddress.Loopback, new(), IsConfirmation: false, see(target))]) { AddressesFound = 1 }
+            );
 
-        public Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
-            => prober.ScanVersionsAsync(target, versions, cancellationToken);
+        public Task<AcceptedVersions> ScanVersionsAsync(
+            ProbeTarget target,
+            IReadOnlyList<TlsProtocol> versions,
+            CancellationToken cancellationToken
+        ) => prober.ScanVersionsAsync(target, versions, cancellationToken);
     }
 
     private sealed class FixedInventory(Distribution distribution) : IInventorySource
     {
-        public Task<Listing> ReadAsync(CancellationToken cancellationToken)
-            => Task.FromResult(new Listing { Distributions = [distribution] });
+        public Task<Listing> ReadAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(new Listing { Distributions = [distribution] });
     }
 }

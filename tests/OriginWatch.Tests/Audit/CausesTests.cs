@@ -9,14 +9,16 @@ using OriginWatch.Tests.Reporting;
 
 namespace OriginWatch.Tests.Audit;
 
-/// <summary>Findings with one cause are one item in every report, and each of its remedies stands beside the origins that it is for.</summary>
+/// <summary>Findings with one cause are one item in every report, and each of its remedies stands beside the origins that it is
+/// for.</summary>
 public class CausesTests
 {
     private static readonly AuditReport Report = Night.Report(
         Night.First,
         Old("api", "TLSv1 is allowed", "Remove TLSv1."),
         Old("www", "TLSv1 is allowed", "Remove TLSv1."),
-        Old("cdn", "TLSv1.1 is allowed", "Remove TLSv1.1."));
+        Old("cdn", "TLSv1.1 is allowed", "Remove TLSv1.1.")
+    );
 
     [Fact]
     public void One_setting_on_many_origins_is_one_cause_on_the_page_and_in_the_mail()
@@ -50,17 +52,31 @@ public class CausesTests
     [Fact]
     public void What_one_step_fixes_is_done_first_once()
     {
-        var report = Night.Report(Night.First, Failing("api", "Stop forwarding Host.", "Stop forwarding Host."), Failing("www", "Stop forwarding Host.", "Renew it."));
+        var report = Night.Report(
+            Night.First,
+            Failing("api", "Stop forwarding Host.", "Stop forwarding Host."),
+            Failing("www", "Stop forwarding Host.", "Renew it.")
+        );
         var outline = ReportOutline.Of(report, ReportOptions.Default);
         outline.FirstSteps.ShouldBe(outline[ReportSection.FailsNow], "the steps differ, or their origins");
 
-        var alone = ReportOutline.Of(Night.Report(Night.First, Failing("api", "Stop forwarding Host.", "Stop forwarding Host.")), ReportOptions.Default);
+        var alone = ReportOutline.Of(
+            Night.Report(Night.First, Failing("api", "Stop forwarding Host.", "Stop forwarding Host.")),
+            ReportOptions.Default
+        );
         alone[ReportSection.FailsNow].Count.ShouldBe(2);
         alone.FirstSteps.ShouldHaveSingleItem();
     }
 
-    private static SampleOrigin Failing(string id, string first, string second)
-        => Night.Good(id) with { OfOrigin = [(SampleRules.OldProtocols, new Verdict.Fail("a", Severity.Critical, first)), (SampleRules.NotTls, new Verdict.Fail("b", Severity.Critical, second))] };
+    private static SampleOrigin Failing(string id, string first, string second) =>
+        Night.Good(id) with
+        {
+            OfOrigin =
+            [
+                (SampleRules.OldProtocols, new Verdict.Fail("a", Severity.Critical, first)),
+                (SampleRules.NotTls, new Verdict.Fail("b", Severity.Critical, second)),
+            ],
+        };
 
     private static RunReview Review() => RunReview.Of("1", Report, null, SuppressionList.Empty);
 
@@ -70,8 +86,11 @@ public class CausesTests
         return DigestGroup.Of(review.Changes.Open, review.Report);
     }
 
-    private static SampleOrigin Old(string id, string detail, string remedy)
-        => Night.Good(id) with { OfOrigin = [(SampleRules.OldProtocols, new Verdict.Fail(detail, Remediation: remedy))] };
+    private static SampleOrigin Old(string id, string detail, string remedy) =>
+        Night.Good(id) with
+        {
+            OfOrigin = [(SampleRules.OldProtocols, new Verdict.Fail(detail, Remediation: remedy))],
+        };
 
     private static string Flat(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -43,8 +43,8 @@ public class EdgeAuditTests
     }
 
     [Fact]
-    public async Task A_name_that_only_CloudFront_cannot_resolve_gets_the_remedy_for_DNS()
-        => (await RunAsync(Silence, Unresolved)).Findings.Single(finding => finding.Rejects).Remediation.ShouldContain("public DNS record");
+    public async Task A_name_that_only_CloudFront_cannot_resolve_gets_the_remedy_for_DNS() =>
+        (await RunAsync(Silence, Unresolved)).Findings.Single(finding => finding.Rejects).Remediation.ShouldContain("public DNS record");
 
     [Fact]
     public async Task Failed_once_and_then_reached_is_intermittent()
@@ -65,8 +65,14 @@ public class EdgeAuditTests
         var report = await RunAsync(Silence, slow ? Slow : Unknown);
 
         report.Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
-        report.Findings.Where(finding => finding.Status == FindingStatus.Fail).ShouldHaveSingleItem()
-            .ShouldSatisfyAllConditions(finding => finding.Rule.Id.ShouldBe("OW215"), finding => finding.Severity.ShouldBe(Severity.High), finding => finding.Rejects.ShouldBeFalse());
+        report
+            .Findings.Where(finding => finding.Status == FindingStatus.Fail)
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                finding => finding.Rule.Id.ShouldBe("OW215"),
+                finding => finding.Severity.ShouldBe(Severity.High),
+                finding => finding.Rejects.ShouldBeFalse()
+            );
     }
 
     [Fact]
@@ -77,7 +83,9 @@ public class EdgeAuditTests
             var report = await RunAsync(handshake, EdgeMode.All, ServerError);
 
             report.Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
-            report.Findings.Single(finding => finding.Status == FindingStatus.Fail && finding.Rule.Id == "OW216").Detail.ShouldContain("HTTP 503");
+            report
+                .Findings.Single(finding => finding.Status == FindingStatus.Fail && finding.Rule.Id == "OW216")
+                .Detail.ShouldContain("HTTP 503");
         }
     }
 
@@ -99,7 +107,9 @@ public class EdgeAuditTests
         var report = await RunAsync(Refusal, Reached);
 
         report.Origins[0].Verdict.ShouldBe(OriginVerdict.Rejects);
-        report.Findings.Select(finding => (finding.Rule.Id, finding.Severity)).ShouldBe([("OW202", Severity.Critical), ("OW217", Severity.High)]);
+        report
+            .Findings.Select(finding => (finding.Rule.Id, finding.Severity))
+            .ShouldBe([("OW202", Severity.Critical), ("OW217", Severity.High)]);
         report.Totals.Contradicted.ShouldBe(1);
         report.Findings[1].Remediation.ShouldContain("open or resumed connection");
     }
@@ -110,7 +120,10 @@ public class EdgeAuditTests
         var report = await RunAsync(Given.Handshake(), EdgeMode.All, Refused);
 
         report.Origins[0].Verdict.ShouldBe(OriginVerdict.Rejects);
-        report.Findings.Where(finding => finding.Status == FindingStatus.Fail).Select(finding => finding.Rule.Id).ShouldBe(["OW214", "OW217"]);
+        report
+            .Findings.Where(finding => finding.Status == FindingStatus.Fail)
+            .Select(finding => finding.Rule.Id)
+            .ShouldBe(["OW214", "OW217"]);
         report.Totals.Contradicted.ShouldBe(1);
     }
 
@@ -140,7 +153,9 @@ public class EdgeAuditTests
         var report = await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Refused), Grouped);
 
         report.Origins.ShouldAllBe(origin => origin.Verdict == OriginVerdict.Undetermined);
-        report.Findings.Where(finding => finding.Status == FindingStatus.Fail).ShouldAllBe(finding => finding.Rule.Id == "OW215" && finding.Detail.Contains("origin group"));
+        report
+            .Findings.Where(finding => finding.Status == FindingStatus.Fail)
+            .ShouldAllBe(finding => finding.Rule.Id == "OW215" && finding.Detail.Contains("origin group"));
     }
 
     [Theory]
@@ -148,13 +163,25 @@ public class EdgeAuditTests
     [InlineData(false)]
     public async Task Behind_a_function_an_answer_judges_the_behavior_and_never_the_origin(bool atViewer)
     {
-        var distribution = Sample.Distribution(Sample.Origin()) with { DefaultCacheBehavior = Sample.Behavior() with { RequestFunctionArns = ["arn:f"], OriginRequestFunctionArns = atViewer ? [] : ["arn:f"] } };
+        var distribution = Sample.Distribution(Sample.Origin()) with
+        {
+            DefaultCacheBehavior = Sample.Behavior() with
+            {
+                RequestFunctionArns = ["arn:f"],
+                OriginRequestFunctionArns = atViewer ? [] : ["arn:f"],
+            },
+        };
 
-        (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Reached), distribution)).Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
+        (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Reached), distribution))
+            .Origins[0]
+            .Verdict.ShouldBe(OriginVerdict.Undetermined);
         var failing = await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Refused), distribution);
 
         failing.Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
-        failing.Findings.Where(finding => finding.Status == FindingStatus.Fail && finding.Severity > Severity.Informational).ShouldHaveSingleItem().Rule.Id.ShouldBe("OW215");
+        failing
+            .Findings.Where(finding => finding.Status == FindingStatus.Fail && finding.Severity > Severity.Informational)
+            .ShouldHaveSingleItem()
+            .Rule.Id.ShouldBe("OW215");
     }
 
     [Fact]
@@ -162,10 +189,18 @@ public class EdgeAuditTests
     {
         var distribution = Sample.Distribution(Sample.Vpc());
 
-        (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Reached), distribution)).Origins[0].Verdict.ShouldBe(OriginVerdict.Accepts);
-        (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Refused), distribution)).Origins[0].Verdict.ShouldBe(OriginVerdict.Rejects);
-        (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Slow), distribution)).Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
-        (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Cached), distribution)).Origins[0].Verdict.ShouldBe(OriginVerdict.NotProbed);
+        (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Reached), distribution))
+            .Origins[0]
+            .Verdict.ShouldBe(OriginVerdict.Accepts);
+        (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Refused), distribution))
+            .Origins[0]
+            .Verdict.ShouldBe(OriginVerdict.Rejects);
+        (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Slow), distribution))
+            .Origins[0]
+            .Verdict.ShouldBe(OriginVerdict.Undetermined);
+        (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Cached), distribution))
+            .Origins[0]
+            .Verdict.ShouldBe(OriginVerdict.NotProbed);
     }
 
     [Theory]
@@ -175,7 +210,11 @@ public class EdgeAuditTests
     public async Task Asks_about_accepted_and_HTTP_only_origins_only_where_all_are_asked_about(EdgeMode mode, int asked)
     {
         var edge = new Replies(Reached);
-        var distribution = Sample.Distribution(Sample.Origin(), Sample.Origin("plain", policy: OriginProtocolPolicy.HttpOnly), Sample.S3()) with
+        var distribution = Sample.Distribution(
+            Sample.Origin(),
+            Sample.Origin("plain", policy: OriginProtocolPolicy.HttpOnly),
+            Sample.S3()
+        ) with
         {
             CacheBehaviors = [Sample.Behavior("plain", "/plain/*"), Sample.Behavior("bucket", "/bucket/*")],
         };
@@ -192,7 +231,11 @@ public class EdgeAuditTests
 
         report.Run.Complete.ShouldBeTrue();
         report.Origins[0].Verdict.ShouldBe(OriginVerdict.Undetermined);
-        report.Origins[0].Judgements.Single(judgement => judgement.Rule.Id == "OW214").Verdict.ShouldBeOfType<Verdict.Undetermined>().Reason.ShouldContain("no request to CloudFront in time");
+        report
+            .Origins[0]
+            .Judgements.Single(judgement => judgement.Rule.Id == "OW214")
+            .Verdict.ShouldBeOfType<Verdict.Undetermined>()
+            .Reason.ShouldContain("no request to CloudFront in time");
         report.Totals.AskedAtEdge.ShouldBe(0);
     }
 
@@ -201,7 +244,17 @@ public class EdgeAuditTests
     {
         var time = new FakeTimeProvider(Given.Now);
         var edge = new Mute();
-        var run = RunAsync(new AuditOptions { Edge = EdgeMode.Undetermined, ProbeBudget = TimeSpan.FromSeconds(90), ConfirmationDelay = TimeSpan.Zero }, Silence, edge, time);
+        var run = RunAsync(
+            new AuditOptions
+            {
+                Edge = EdgeMode.Undetermined,
+                ProbeBudget = TimeSpan.FromSeconds(90),
+                ConfirmationDelay = TimeSpan.Zero,
+            },
+            Silence,
+            edge,
+            time
+        );
         await edge.Asked.Task;
         time.Advance(TimeSpan.FromSeconds(90));
 
@@ -211,7 +264,8 @@ public class EdgeAuditTests
     }
 
     [Fact]
-    public void Asking_has_three_minutes_unless_somebody_decides_otherwise() => new AuditOptions().EdgeBudget.ShouldBe(TimeSpan.FromSeconds(180));
+    public void Asking_has_three_minutes_unless_somebody_decides_otherwise() =>
+        new AuditOptions().EdgeBudget.ShouldBe(TimeSpan.FromSeconds(180));
 
     [Fact]
     public async Task The_edges_certificate_is_judged_as_an_origins_is()
@@ -219,16 +273,38 @@ public class EdgeAuditTests
         using var root = CertificateAuthority.CreateRoot("CN=Edge Root", Given.Now);
         using var stranger = CertificateAuthority.CreateRoot("CN=Other Root", Given.Now);
         EdgeCertificateCheck? check = null;
-        var audit = new AuditRunner(Asking, new Answering(_ => Silence), TrustStore.FromPem(root.Certificate.ExportCertificatePem(), "test"), new RuleCatalog(new()), new FakeTimeProvider(Given.Now), given =>
-        {
-            check = given;
-            return new Replies(Reached);
-        });
-        await audit.RunAsync(new Fixed(Sample.Distribution(Sample.Origin())), null, TestContext.Current.CancellationToken, TestContext.Current.CancellationToken);
+        var audit = new AuditRunner(
+            Asking,
+            new Answering(_ => Silence),
+            TrustStore.FromPem(root.Certificate.ExportCertificatePem(), "test"),
+            new RuleCatalog(new()),
+            new FakeTimeProvider(Given.Now),
+            given =>
+            {
+                check = given;
+                return new Replies(Reached);
+            }
+        );
+        await audit.RunAsync(
+            new Fixed(Sample.Distribution(Sample.Origin())),
+            null,
+            TestContext.Current.CancellationToken,
+            TestContext.Current.CancellationToken
+        );
 
         Verdict(root, "d1.cloudfront.net").ShouldBeNull();
         Verdict(root, "d2.cloudfront.net").ShouldBe("it is for another name");
-        Verdict(root, "d1.cloudfront.net", new() { NotBefore = Given.Now.AddDays(-9), NotAfter = Given.Now.AddDays(-1), DnsNames = ["d1.cloudfront.net"] }).ShouldBe("it does not chain to a trusted root, or is not valid now");
+        Verdict(
+                root,
+                "d1.cloudfront.net",
+                new()
+                {
+                    NotBefore = Given.Now.AddDays(-9),
+                    NotAfter = Given.Now.AddDays(-1),
+                    DnsNames = ["d1.cloudfront.net"],
+                }
+            )
+            .ShouldBe("it does not chain to a trusted root, or is not valid now");
         Verdict(stranger, "d1.cloudfront.net").ShouldBe("it does not chain to a trusted root, or is not valid now");
 
         string? Verdict(CertificateAuthority issuer, string host, CertificateShape? shape = null)
@@ -244,7 +320,9 @@ public class EdgeAuditTests
         var prior = new Dictionary<string, PriorOutcome> { ["E1EXAMPLE12345/app"] = new(OriginVerdict.Accepts, Given.Now.AddDays(-1)) };
 
         (await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Reached), prior: prior)).Findings.ShouldBeEmpty();
-        (await RunAsync(Silence, EdgeMode.Off, new Replies(Reached), prior: prior)).Findings.ShouldContain(finding => finding.Rule.Id == "OW211");
+        (await RunAsync(Silence, EdgeMode.Off, new Replies(Reached), prior: prior)).Findings.ShouldContain(finding =>
+            finding.Rule.Id == "OW211"
+        );
     }
 
     [Fact]
@@ -256,7 +334,10 @@ public class EdgeAuditTests
         var second = await RunAsync(Silence, EdgeMode.Off, new Replies(Reached), prior: new(state.Origins));
 
         second.Findings.ShouldNotContain(finding => finding.Rule.Id == "OW211");
-        second.Origins[0].Judgements.Single(judgement => judgement.Rule.Id == "OW214").Verdict.ShouldBe(new Verdict.NotApplicable("no request about this origin was sent to CloudFront"));
+        second
+            .Origins[0]
+            .Judgements.Single(judgement => judgement.Rule.Id == "OW214")
+            .Verdict.ShouldBe(new Verdict.NotApplicable("no request about this origin was sent to CloudFront"));
     }
 
     [Fact]
@@ -268,7 +349,9 @@ public class EdgeAuditTests
         (await NextAsync(Given.Handshake(), new Replies(Reached), after)).ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.Resolved);
         (await NextAsync(Silence, new Replies(Cached), after)).ShouldHaveSingleItem().IsKept.ShouldBeTrue();
         (await NextAsync(Given.Handshake(), new Replies(Cached), after)).ShouldHaveSingleItem().IsKept.ShouldBeTrue();
-        (await NextAsync(Silence, new Replies(Reached), after, EdgeMode.Off)).ShouldHaveSingleItem().Because.ShouldBe("CloudFront is no longer asked");
+        (await NextAsync(Silence, new Replies(Reached), after, EdgeMode.Off))
+            .ShouldHaveSingleItem()
+            .Because.ShouldBe("CloudFront is no longer asked");
     }
 
     [Fact]
@@ -292,13 +375,19 @@ public class EdgeAuditTests
     }
 
     [Fact]
-    public void History_knows_the_rules_about_CloudFronts_answers()
-        => EdgeRule.Ids.ShouldBe(new RuleCatalog(new()).Rules.OfType<EdgeRule>().Select(rule => rule.Metadata.Id));
+    public void History_knows_the_rules_about_CloudFronts_answers() =>
+        EdgeRule.Ids.ShouldBe(new RuleCatalog(new()).Rules.OfType<EdgeRule>().Select(rule => rule.Metadata.Id));
 
-    private static RunState State(AuditReport report, RunState? previous) => RunReview.Of("1", report, previous, SuppressionList.Empty).NextState([], mailed: false);
+    private static RunState State(AuditReport report, RunState? previous) =>
+        RunReview.Of("1", report, previous, SuppressionList.Empty).NextState([], mailed: false);
 
     /// <summary>What the next run makes of the findings that were open.</summary>
-    private static async Task<IReadOnlyList<FindingChange>> NextAsync(ProbeResult handshake, Replies edge, RunState previous, EdgeMode mode = EdgeMode.Undetermined)
+    private static async Task<IReadOnlyList<FindingChange>> NextAsync(
+        ProbeResult handshake,
+        Replies edge,
+        RunState previous,
+        EdgeMode mode = EdgeMode.Undetermined
+    )
     {
         var start = new RunStart { RunId = "2", Previous = previous };
         var report = await RunAsync(handshake, mode, edge, prior: new(start.Prior));
@@ -309,12 +398,28 @@ public class EdgeAuditTests
     public async Task Asks_the_worst_first()
     {
         var edge = new Replies(Reached);
-        var distribution = Sample.Distribution(Sample.Origin("silent", "silent.example.com"), Sample.Origin("refused", "refused.example.com")) with { CacheBehaviors = [Sample.Behavior("refused", "/refused/*")] };
+        var distribution = Sample.Distribution(
+            Sample.Origin("silent", "silent.example.com"),
+            Sample.Origin("refused", "refused.example.com")
+        ) with
+        {
+            CacheBehaviors = [Sample.Behavior("refused", "/refused/*")],
+        };
 
-        await RunAsync(target => target.DomainName.StartsWith("refused", StringComparison.Ordinal) ? Refusal : Silence, EdgeMode.Undetermined, edge, distribution);
+        await RunAsync(
+            target => target.DomainName.StartsWith("refused", StringComparison.Ordinal) ? Refusal : Silence,
+            EdgeMode.Undetermined,
+            edge,
+            distribution
+        );
 
         edge.Asked.Select(request => request.PathAndQuery.Split('/')[1]).First().ShouldBe("refused");
     }
 
-    private static Distribution Grouped => Sample.Distribution(Sample.Origin(), Sample.Origin("spare")) with { OriginGroups = [new("pair", ["app", "spare"], [502, 504])], DefaultCacheBehavior = Sample.Behavior("pair") };
+    private static Distribution Grouped =>
+        Sample.Distribution(Sample.Origin(), Sample.Origin("spare")) with
+        {
+            OriginGroups = [new("pair", ["app", "spare"], [502, 504])],
+            DefaultCacheBehavior = Sample.Behavior("pair"),
+        };
 }

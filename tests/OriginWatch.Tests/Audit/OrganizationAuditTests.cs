@@ -23,15 +23,46 @@ public sealed class OrganizationAuditTests
         using var root = CertificateAuthority.CreateRoot("CN=Test Root", DateTimeOffset.UtcNow);
         using var certificate = root.IssueLeaf("lb.example.com", new CertificateShape { NotAfter = DateTimeOffset.UtcNow.AddDays(3) });
         await using var first = TlsServer.Start(TlsServerShape.For(certificate));
-        await using var second = TlsServer.Start(TlsServerShape.For(certificate) with { Address = IPAddress.Parse("127.0.0.2"), Port = first.EndPoint.Port });
-        var origin = Given.Origin("lb") with { DomainName = "lb.example.com", CustomOriginConfig = Given.Origin().CustomOriginConfig! with { HttpsPort = first.EndPoint.Port } };
-        AccountSource[] sources = [.. Enumerable.Range(1, Accounts).Select(number => new FakeAccount($"{100000000000 + number}", Given.Distribution(origin) with { Id = $"E{number}" }).Source)];
+        await using var second = TlsServer.Start(
+            TlsServerShape.For(certificate) with
+            {
+                Address = IPAddress.Parse("127.0.0.2"),
+                Port = first.EndPoint.Port,
+            }
+        );
+        var origin = Given.Origin("lb") with
+        {
+            DomainName = "lb.example.com",
+            CustomOriginConfig = Given.Origin().CustomOriginConfig! with { HttpsPort = first.EndPoint.Port },
+        };
+        AccountSource[] sources =
+        [
+            .. Enumerable
+                .Range(1, Accounts)
+                .Select(number =>
+                    new FakeAccount($"{100000000000 + number}", Given.Distribution(origin) with { Id = $"E{number}" }).Source
+                ),
+        ];
         using var prober = new TlsProber(
             new ProberOptions { AllowPrivateAddresses = true },
-            new OverridingResolver([new ResolveOverride("lb.example.com", first.EndPoint.Port, [IPAddress.Loopback, IPAddress.Parse("127.0.0.2")])], new DnsResolver()),
-            TimeProvider.System);
-        var audit = new AuditRunner(new AuditOptions { ConfirmationDelay = TimeSpan.Zero }, prober, TrustStore.FromPem(root.Certificate.ExportCertificatePem(), "test root"), new RuleCatalog(new()), TimeProvider.System);
-        var inventory = new OrganizationInventory(_ => Task.FromResult(new AccountList("999999999999", sources)), TimeSpan.FromMinutes(1), TimeProvider.System);
+            new OverridingResolver(
+                [new ResolveOverride("lb.example.com", first.EndPoint.Port, [IPAddress.Loopback, IPAddress.Parse("127.0.0.2")])],
+                new DnsResolver()
+            ),
+            TimeProvider.System
+        );
+        var audit = new AuditRunner(
+            new AuditOptions { ConfirmationDelay = TimeSpan.Zero },
+            prober,
+            TrustStore.FromPem(root.Certificate.ExportCertificatePem(), "test root"),
+            new RuleCatalog(new()),
+            TimeProvider.System
+        );
+        var inventory = new OrganizationInventory(
+            _ => Task.FromResult(new AccountList("999999999999", sources)),
+            TimeSpan.FromMinutes(1),
+            TimeProvider.System
+        );
 
         var report = await audit.RunAsync(inventory, progress: null, CancellationToken.None, TestContext.Current.CancellationToken);
 

@@ -26,11 +26,15 @@ internal static class CloudFrontXml
             new XElement("PriceClass", "PriceClass_All"),
             new XElement("Enabled", "true"),
             new XElement("ViewerCertificate", new XElement("CloudFrontDefaultCertificate", "true")),
-            new XElement("Restrictions", new XElement("GeoRestriction", new XElement("RestrictionType", "none"), new XElement("Quantity", 0))),
+            new XElement(
+                "Restrictions",
+                new XElement("GeoRestriction", new XElement("RestrictionType", "none"), new XElement("Quantity", 0))
+            ),
             new XElement("WebACLId", ""),
             new XElement("HttpVersion", "http2"),
             new XElement("IsIPV6Enabled", "true"),
-            new XElement("Staging", "false"));
+            new XElement("Staging", "false")
+        );
         foreach (var change in changes)
         {
             summary.Element(change.Name)?.Remove();
@@ -54,17 +58,27 @@ internal static class CloudFrontXml
             new XElement("Id", id),
             new XElement("DomainName", domainName),
             new XElement("OriginPath", ""),
-            List("CustomHeaders", "OriginCustomHeader", new XElement("OriginCustomHeader", new XElement("HeaderName", "X-Secret"), new XElement("HeaderValue", "hunter2"))),
+            List(
+                "CustomHeaders",
+                "OriginCustomHeader",
+                new XElement("OriginCustomHeader", new XElement("HeaderName", "X-Secret"), new XElement("HeaderValue", "hunter2"))
+            ),
             configs.Length > 0 ? configs : [Custom()],
             new XElement("ConnectionAttempts", 2),
             new XElement("ConnectionTimeout", 7),
             new XElement("OriginShield", new XElement("Enabled", "false")),
-            new XElement("OriginAccessControlId", ""));
+            new XElement("OriginAccessControlId", "")
+        );
         return origin;
     }
 
-    public static XElement Custom(string policy = "https-only", int httpsPort = 443, IEnumerable<string>? protocols = null, params XElement[] more)
-        => new(
+    public static XElement Custom(
+        string policy = "https-only",
+        int httpsPort = 443,
+        IEnumerable<string>? protocols = null,
+        params XElement[] more
+    ) =>
+        new(
             "CustomOriginConfig",
             new XElement("HTTPPort", 80),
             new XElement("HTTPSPort", httpsPort.ToString(CultureInfo.InvariantCulture)),
@@ -72,12 +86,9 @@ internal static class CloudFrontXml
             List("OriginSslProtocols", "SslProtocol", protocols ?? ["TLSv1.2"]),
             new XElement("OriginReadTimeout", 30),
             new XElement("OriginKeepaliveTimeout", 5),
-            more);
+            more
+        );
 
-    public static XElement Behavior(string name, string target = "origin", params XElement[] more)
-        => new(
-            name,
-            new XElement("TargetOriginId", target),
-            new XElement("ViewerProtocolPolicy", "redirect-to-https"),
-            more);
+    public static XElement Behavior(string name, string target = "origin", params XElement[] more) =>
+        new(name, new XElement("TargetOriginId", target), new XElement("ViewerProtocolPolicy", "redirect-to-https"), more);
 }

@@ -15,10 +15,33 @@ internal static class EmfLines
     private const int MaxName = 1024;
     private static readonly string[] Units =
     [
-        "Seconds", "Microseconds", "Milliseconds", "Percent", "Count", "Count/Second", "None",
-        "Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes", "Bits", "Kilobits", "Megabits", "Gigabits", "Terabits",
-        "Bytes/Second", "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second", "Terabytes/Second",
-        "Bits/Second", "Kilobits/Second", "Megabits/Second", "Gigabits/Second", "Terabits/Second",
+        "Seconds",
+        "Microseconds",
+        "Milliseconds",
+        "Percent",
+        "Count",
+        "Count/Second",
+        "None",
+        "Bytes",
+        "Kilobytes",
+        "Megabytes",
+        "Gigabytes",
+        "Terabytes",
+        "Bits",
+        "Kilobits",
+        "Megabits",
+        "Gigabits",
+        "Terabits",
+        "Bytes/Second",
+        "Kilobytes/Second",
+        "Megabytes/Second",
+        "Gigabytes/Second",
+        "Terabytes/Second",
+        "Bits/Second",
+        "Kilobits/Second",
+        "Megabits/Second",
+        "Gigabits/Second",
+        "Terabits/Second",
     ];
 
     /// <summary>How many lines of the log hold metrics; each of them must be right.</summary>
@@ -38,7 +61,11 @@ internal static class EmfLines
 
         using var document = JsonDocument.Parse(line);
         var metadata = document.RootElement.GetProperty("_aws");
-        if (!metadata.TryGetProperty("Timestamp", out var timestamp) || timestamp.ValueKind is not JsonValueKind.Number || !timestamp.TryGetInt64(out _))
+        if (
+            !metadata.TryGetProperty("Timestamp", out var timestamp)
+            || timestamp.ValueKind is not JsonValueKind.Number
+            || !timestamp.TryGetInt64(out _)
+        )
         {
             yield return "Timestamp is not milliseconds since 1970";
         }
@@ -78,21 +105,21 @@ internal static class EmfLines
         }
     }
 
-    private static bool IsMetric(JsonElement metric, JsonElement root)
-        => IsText(metric, "Name")
-            && (!metric.TryGetProperty("Unit", out var unit) || Units.Contains(unit.GetString(), StringComparer.Ordinal))
-            && (!metric.TryGetProperty("StorageResolution", out var resolution) || resolution.GetInt32() is 1 or 60)
-            && root.TryGetProperty(metric.GetProperty("Name").GetString()!, out var value)
-            && (value.ValueKind is JsonValueKind.Number || AreNumbers(value));
+    private static bool IsMetric(JsonElement metric, JsonElement root) =>
+        IsText(metric, "Name")
+        && (!metric.TryGetProperty("Unit", out var unit) || Units.Contains(unit.GetString(), StringComparer.Ordinal))
+        && (!metric.TryGetProperty("StorageResolution", out var resolution) || resolution.GetInt32() is 1 or 60)
+        && root.TryGetProperty(metric.GetProperty("Name").GetString()!, out var value)
+        && (value.ValueKind is JsonValueKind.Number || AreNumbers(value));
 
-    private static bool AreNumbers(JsonElement value)
-        => value.ValueKind is JsonValueKind.Array
-            && value.GetArrayLength() is > 0 and <= MaxMetrics
-            && value.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Number);
+    private static bool AreNumbers(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Array
+        && value.GetArrayLength() is > 0 and <= MaxMetrics
+        && value.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Number);
 
-    private static bool IsText(JsonElement parent, string name)
-        => parent.TryGetProperty(name, out var value)
-            && value.ValueKind is JsonValueKind.String
-            && value.GetString() is { Length: > 0 and <= MaxName } text
-            && text.All(char.IsAscii);
+    private static bool IsText(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value)
+        && value.ValueKind is JsonValueKind.String
+        && value.GetString() is { Length: > 0 and <= MaxName } text
+        && text.All(char.IsAscii);
 }

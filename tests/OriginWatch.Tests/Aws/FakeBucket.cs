@@ -16,8 +16,8 @@ internal sealed class FakeBucket
 
     public ConcurrentDictionary<string, string> Objects { get; } = new(StringComparer.Ordinal);
 
-    public static HttpAnswer Error(int status, string code, string message = "no")
-        => new(status, $"<Error><Code>{code}</Code><Message>{message}</Message><RequestId>1</RequestId></Error>", "application/xml");
+    public static HttpAnswer Error(int status, string code, string message = "no") =>
+        new(status, $"<Error><Code>{code}</Code><Message>{message}</Message><RequestId>1</RequestId></Error>", "application/xml");
 
     /// <summary>Null where the call is not for the bucket.</summary>
     public HttpAnswer? Answer(HttpCall call)
@@ -32,8 +32,13 @@ internal sealed class FakeBucket
             var key = Uri.UnescapeDataString(call.Path[(Name.Length + 2)..]);
             return call.Method switch
             {
-                "GET" => Objects.TryGetValue(key, out var content) ? new(200, content, "application/octet-stream", ETag: ETag(content), LastModified: PutAt) : Error(404, "NoSuchKey"),
-                "PUT" when call.Headers.TryGetValue("x-amz-copy-source", out var source) => Copy(Uri.UnescapeDataString(source).Split('/')[^1], key),
+                "GET" => Objects.TryGetValue(key, out var content)
+                    ? new(200, content, "application/octet-stream", ETag: ETag(content), LastModified: PutAt)
+                    : Error(404, "NoSuchKey"),
+                "PUT" when call.Headers.TryGetValue("x-amz-copy-source", out var source) => Copy(
+                    Uri.UnescapeDataString(source).Split('/')[^1],
+                    key
+                ),
                 "PUT" => Put(call, key),
                 _ => Error(405, "MethodNotAllowed"),
             };
@@ -43,7 +48,10 @@ internal sealed class FakeBucket
     private HttpAnswer Put(HttpCall call, string key)
     {
         var current = Objects.TryGetValue(key, out var content) ? ETag(content) : null;
-        if ((call.Headers.ContainsKey("If-None-Match") && current is not null) || (call.Headers.TryGetValue("If-Match", out var expected) && expected != current))
+        if (
+            (call.Headers.ContainsKey("If-None-Match") && current is not null)
+            || (call.Headers.TryGetValue("If-Match", out var expected) && expected != current)
+        )
         {
             return Error(412, "PreconditionFailed");
         }

@@ -6,7 +6,8 @@ using System.Xml.Linq;
 namespace OriginWatch.Tests.Aws;
 
 /// <summary>
-/// CloudFront's and STS's answers as far as moto does not give them: policies, VPC origins, tenants, throttling, faults in the middle of a listing.
+/// CloudFront's and STS's answers as far as moto does not give them: policies, VPC origins, tenants, throttling, faults in the middle of a
+/// listing.
 /// A call that it does not know is answered as CloudFront answers a wrong path, and remembered in <see cref="Unexpected"/>.
 /// </summary>
 internal sealed partial class FakeCloudFront : IAsyncDisposable
@@ -39,14 +40,30 @@ internal sealed partial class FakeCloudFront : IAsyncDisposable
         return this;
     }
 
-    public static HttpAnswer Error(int status, string code, string message)
-        => new(status, new XElement(Names + "ErrorResponse", new XElement(Names + "Error", new XElement(Names + "Type", "Sender"), new XElement(Names + "Code", code), new XElement(Names + "Message", message)), new XElement(Names + "RequestId", "1")).ToString());
+    public static HttpAnswer Error(int status, string code, string message) =>
+        new(
+            status,
+            new XElement(
+                Names + "ErrorResponse",
+                new XElement(
+                    Names + "Error",
+                    new XElement(Names + "Type", "Sender"),
+                    new XElement(Names + "Code", code),
+                    new XElement(Names + "Message", message)
+                ),
+                new XElement(Names + "RequestId", "1")
+            ).ToString()
+        );
 
     public ValueTask DisposeAsync() => Http.DisposeAsync();
 
     private HttpAnswer Answer(HttpCall call)
     {
-        if (_faults.TryPeek(out var fault) && $"{call.Target}?{call.Body}".Contains(fault.PathPart, StringComparison.Ordinal) && _faults.TryDequeue(out fault))
+        if (
+            _faults.TryPeek(out var fault)
+            && $"{call.Target}?{call.Body}".Contains(fault.PathPart, StringComparison.Ordinal)
+            && _faults.TryDequeue(out fault)
+        )
         {
             return fault.Answer;
         }
@@ -58,8 +75,18 @@ internal sealed partial class FakeCloudFront : IAsyncDisposable
             _ when Bucket.Answer(call) is { } answer => answer,
             { Method: "GET", Path: "/2020-05-31/distribution" } => Page(call.Target),
             { Method: "POST", Path: "/2020-05-31/distribution-tenants" } => TenantPage(call.Body),
-            { Method: "GET" } when Resources.TryGetValue(call.Path.Replace("/2020-05-31/", "", StringComparison.Ordinal), out var resource) => new(200, Namespaced(resource).ToString()),
-            { Method: "GET" } when call.Path.Contains("policy/", StringComparison.Ordinal) || call.Path.Contains("vpc-origin/", StringComparison.Ordinal) => Error(404, "NoSuchResource", "The specified resource does not exist."),
+            { Method: "GET" }
+                when Resources.TryGetValue(call.Path.Replace("/2020-05-31/", "", StringComparison.Ordinal), out var resource) => new(
+                200,
+                Namespaced(resource).ToString()
+            ),
+            { Method: "GET" }
+                when call.Path.Contains("policy/", StringComparison.Ordinal)
+                    || call.Path.Contains("vpc-origin/", StringComparison.Ordinal) => Error(
+                404,
+                "NoSuchResource",
+                "The specified resource does not exist."
+            ),
             _ => Refuse(call),
         };
     }
@@ -79,14 +106,21 @@ internal sealed partial class FakeCloudFront : IAsyncDisposable
         var start = marker.Length == 0 ? 0 : Distributions.TakeWhile(item => Id(item) != marker).Count() + 1;
         var page = Distributions.Skip(start).Take(size).ToList();
         var more = start + page.Count < Distributions.Count;
-        return new(200, Namespaced(new XElement(
-            "DistributionList",
-            new XElement("Marker", marker),
-            more ? new XElement("NextMarker", Id(page[^1])) : null,
-            new XElement("MaxItems", size),
-            new XElement("IsTruncated", more),
-            new XElement("Quantity", page.Count),
-            page.Count > 0 ? new XElement("Items", page) : null)).ToString());
+        return new(
+            200,
+            Namespaced(
+                    new XElement(
+                        "DistributionList",
+                        new XElement("Marker", marker),
+                        more ? new XElement("NextMarker", Id(page[^1])) : null,
+                        new XElement("MaxItems", size),
+                        new XElement("IsTruncated", more),
+                        new XElement("Quantity", page.Count),
+                        page.Count > 0 ? new XElement("Items", page) : null
+                    )
+                )
+                .ToString()
+        );
     }
 
     private HttpAnswer TenantPage(string body)
@@ -97,19 +131,33 @@ internal sealed partial class FakeCloudFront : IAsyncDisposable
         var all = Tenants.Where(tenant => tenant.Element("DistributionId")!.Value == distribution).ToList();
         var start = marker is null ? 0 : all.TakeWhile(tenant => Id(tenant) != marker).Count() + 1;
         var page = all.Skip(start).Take(PageSize).ToList();
-        return new(200, Namespaced(new XElement(
-            "ListDistributionTenantsResult",
-            start + page.Count < all.Count ? new XElement("NextMarker", Id(page[^1])) : null,
-            new XElement("DistributionTenantList", page))).ToString());
+        return new(
+            200,
+            Namespaced(
+                    new XElement(
+                        "ListDistributionTenantsResult",
+                        start + page.Count < all.Count ? new XElement("NextMarker", Id(page[^1])) : null,
+                        new XElement("DistributionTenantList", page)
+                    )
+                )
+                .ToString()
+        );
     }
 
-    private static HttpAnswer CallerIdentity()
-        => new(200, $"<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>arn:aws:iam::{AccountId}:user/a</Arn><UserId>A</UserId><Account>{AccountId}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetCallerIdentityResponse>");
+    private static HttpAnswer CallerIdentity() =>
+        new(
+            200,
+            $"<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>arn:aws:iam::{AccountId}:user/a</Arn><UserId>A</UserId><Account>{AccountId}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetCallerIdentityResponse>"
+        );
 
     private static string Id(XElement item) => item.Element("Id")!.Value;
 
-    private static XElement Namespaced(XElement element)
-        => new(Names + element.Name.LocalName, element.Attributes(), element.Nodes().Select(node => node is XElement child ? Namespaced(child) : node));
+    private static XElement Namespaced(XElement element) =>
+        new(
+            Names + element.Name.LocalName,
+            element.Attributes(),
+            element.Nodes().Select(node => node is XElement child ? Namespaced(child) : node)
+        );
 
     [GeneratedRegex("[?&]Marker=(?<value>[^&]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Marker();

@@ -20,11 +20,7 @@ internal sealed class FakeLambdaContext(TimeSpan time) : ILambdaContext, ILambda
     public int MemoryLimitInMB => 512;
     public TimeSpan RemainingTime => time - _running.Elapsed;
 
-    public void Log(string message)
-    {
-    }
+    public void Log(string message) { }
 
-    public void LogLine(string message)
-    {
-    }
+    public void LogLine(string message) { }
 }

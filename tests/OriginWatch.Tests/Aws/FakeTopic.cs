@@ -34,7 +34,10 @@ internal sealed class FakeTopic
     /// <summary>Null where the call is not for SNS.</summary>
     public HttpAnswer? Answer(HttpCall call)
     {
-        var form = call.Body.Split('&').Select(field => field.Split('=', 2)).Where(field => field.Length == 2)
+        var form = call
+            .Body.Split('&')
+            .Select(field => field.Split('=', 2))
+            .Where(field => field.Length == 2)
             .ToDictionary(field => field[0], field => Uri.UnescapeDataString(field[1].Replace('+', ' ')), StringComparer.Ordinal);
         switch (form.GetValueOrDefault("Action"))
         {
@@ -43,7 +46,9 @@ internal sealed class FakeTopic
             case "GetTopicAttributes":
                 return Others.TryGetValue(form["TopicArn"], out var others) ? Count(others, 0) : Denied;
             case "Publish" when Others.ContainsKey(form["TopicArn"]):
-                return call.Headers["Authorization"].Contains($"/{form["TopicArn"].Split(':')[3]}/sns/", StringComparison.Ordinal) ? Route(form) : Denied;
+                return call.Headers["Authorization"].Contains($"/{form["TopicArn"].Split(':')[3]}/sns/", StringComparison.Ordinal)
+                    ? Route(form)
+                    : Denied;
             case "Publish" when form["TopicArn"] is not (Arn or ChatArn):
                 return Denied;
             case "Publish" when form["TopicArn"] == ChatArn:
@@ -65,20 +70,30 @@ internal sealed class FakeTopic
         return Published;
     }
 
-    private static Dictionary<string, string> AttributesOf(Dictionary<string, string> form)
-        => Enumerable.Range(1, 10)
+    private static Dictionary<string, string> AttributesOf(Dictionary<string, string> form) =>
+        Enumerable
+            .Range(1, 10)
             .Select(number => $"MessageAttributes.entry.{number}")
             .Where(entry => form.ContainsKey($"{entry}.Name"))
             .ToDictionary(entry => form[$"{entry}.Name"], entry => form[$"{entry}.Value.StringValue"], StringComparer.Ordinal);
 
-    private static HttpAnswer Count(int confirmed, int pending)
-        => new(200, $"<GetTopicAttributesResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><GetTopicAttributesResult><Attributes><entry><key>SubscriptionsConfirmed</key><value>{confirmed}</value></entry><entry><key>SubscriptionsPending</key><value>{pending}</value></entry></Attributes></GetTopicAttributesResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetTopicAttributesResponse>");
+    private static HttpAnswer Count(int confirmed, int pending) =>
+        new(
+            200,
+            $"<GetTopicAttributesResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><GetTopicAttributesResult><Attributes><entry><key>SubscriptionsConfirmed</key><value>{confirmed}</value></entry><entry><key>SubscriptionsPending</key><value>{pending}</value></entry></Attributes></GetTopicAttributesResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></GetTopicAttributesResponse>"
+        );
 
-    private static HttpAnswer Denied
-        => new(403, "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>not authorized</Message></Error></ErrorResponse>");
+    private static HttpAnswer Denied =>
+        new(
+            403,
+            "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>not authorized</Message></Error></ErrorResponse>"
+        );
 
-    private static HttpAnswer Published
-        => new(200, "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>m-1</MessageId></PublishResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></PublishResponse>");
+    private static HttpAnswer Published =>
+        new(
+            200,
+            "<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult><MessageId>m-1</MessageId></PublishResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></PublishResponse>"
+        );
 
     /// <summary>SNS falls back to "default" where a protocol has no text of its own.</summary>
     private static string By(string protocol, Dictionary<string, string> form)

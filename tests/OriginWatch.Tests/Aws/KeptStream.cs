@@ -8,6 +8,6 @@ internal sealed class KeptStream : MemoryStream
 {
     public string Text() => Encoding.UTF8.GetString(ToArray());
 
-    public IReadOnlyList<JsonDocument> Lines()
-        => [.. Text().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line))];
+    public IReadOnlyList<JsonDocument> Lines() =>
+        [.. Text().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line))];
 }

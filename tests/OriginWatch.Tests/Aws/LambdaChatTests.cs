@@ -7,8 +7,10 @@ namespace OriginWatch.Tests.Aws;
 /// <summary>The chat's topic gets a notification when a mail is sent, and decides nothing.</summary>
 public sealed class LambdaChatTests : IAsyncDisposable
 {
-    private readonly LambdaRig _rig = new LambdaRig(new CertificateShape { NotAfter = DateTimeOffset.UtcNow.AddDays(-2) })
-        .With("CHAT_TOPIC_ARN", FakeTopic.ChatArn);
+    private readonly LambdaRig _rig = new LambdaRig(new CertificateShape { NotAfter = DateTimeOffset.UtcNow.AddDays(-2) }).With(
+        "CHAT_TOPIC_ARN",
+        FakeTopic.ChatArn
+    );
 
     [Fact]
     public async Task It_hears_of_each_mail_in_one_thread_and_nothing_on_a_quiet_night()
@@ -24,10 +26,20 @@ public sealed class LambdaChatTests : IAsyncDisposable
 
         var chats = fake.Topic.Chats.Select(text => JsonElement.Parse(text)).ToList();
         (fake.Topic.Mails.Count, chats.Count).ShouldBe((2, 2));
-        chats.Select(chat => chat.GetProperty("metadata").GetProperty("threadId").GetString()).ShouldAllBe(id => id == "originwatch-123456789012-default");
+        chats
+            .Select(chat => chat.GetProperty("metadata").GetProperty("threadId").GetString())
+            .ShouldAllBe(id => id == "originwatch-123456789012-default");
         chats.ShouldAllBe(chat => chat.GetProperty("content").GetProperty("nextSteps").GetArrayLength() == 1);
-        chats[0].GetProperty("content").GetProperty("title").GetString().ShouldBe(fake.Topic.Mails.First().Subject.Replace('[', '(').Replace(']', ')'));
-        chats[0].GetProperty("content").GetProperty("description").GetString()!.ShouldStartWith($"• critical, new: `origin.example:{_rig.Server.EndPoint.Port}` `");
+        chats[0]
+            .GetProperty("content")
+            .GetProperty("title")
+            .GetString()
+            .ShouldBe(fake.Topic.Mails.First().Subject.Replace('[', '(').Replace(']', ')'));
+        chats[0]
+            .GetProperty("content")
+            .GetProperty("description")
+            .GetString()!
+            .ShouldStartWith($"• critical, new: `origin.example:{_rig.Server.EndPoint.Port}` `");
     }
 
     [Fact]
@@ -46,8 +58,16 @@ public sealed class LambdaChatTests : IAsyncDisposable
     {
         _rig.With("BUCKET", FakeBucket.Name);
         await using var fake = _rig.Account()
-            .Fail("originwatch-chat", new(403, "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>not authorized</Message></Error></ErrorResponse>"));
-        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldContain("The chat's topic: AWS denied sns:Publish");
+            .Fail(
+                "originwatch-chat",
+                new(
+                    403,
+                    "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>not authorized</Message></Error></ErrorResponse>"
+                )
+            );
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldContain(
+            "The chat's topic: AWS denied sns:Publish"
+        );
         await _rig.InvokeAsync(fake);
         (fake.Topic.Mails.Count, fake.Topic.Chats.Count).ShouldBe((1, 0));
     }
@@ -57,7 +77,12 @@ public sealed class LambdaChatTests : IAsyncDisposable
     {
         await using var fake = _rig.Account().Fail("/2020-05-31/distribution", FakeCloudFront.Error(403, "AccessDenied", "no"), times: 3);
         await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake));
-        JsonElement.Parse(fake.Topic.Chats.ShouldHaveSingleItem()).GetProperty("content").GetProperty("description").GetString()!.ShouldContain("AWS denied cloudfront:ListDistributions");
+        JsonElement
+            .Parse(fake.Topic.Chats.ShouldHaveSingleItem())
+            .GetProperty("content")
+            .GetProperty("description")
+            .GetString()!
+            .ShouldContain("AWS denied cloudfront:ListDistributions");
     }
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();

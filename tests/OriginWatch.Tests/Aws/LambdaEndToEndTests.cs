@@ -8,7 +8,8 @@ namespace OriginWatch.Tests.Aws;
 [Collection(nameof(MotoAccount))]
 public class LambdaEndToEndTests
 {
-    private const string ScheduledEvent = """{"version":"0","id":"1","detail-type":"Scheduled Event","source":"aws.scheduler","account":"123456789012","time":"2026-11-23T05:00:00Z","region":"us-east-1","resources":["arn:aws:scheduler:us-east-1:123456789012:schedule/default/originwatch"],"detail":"{}"}""";
+    private const string ScheduledEvent =
+        """{"version":"0","id":"1","detail-type":"Scheduled Event","source":"aws.scheduler","account":"123456789012","time":"2026-11-23T05:00:00Z","region":"us-east-1","resources":["arn:aws:scheduler:us-east-1:123456789012:schedule/default/originwatch"],"detail":"{}"}""";
     private readonly MotoAccount _account;
 
     public LambdaEndToEndTests(MotoAccount account)
@@ -30,9 +31,13 @@ public class LambdaEndToEndTests
 
         var mail = await MailAsync();
         mail.Subject.ShouldBe("[CRITICAL] expired.origins.test failing, 1 more (prod)");
-        JsonElement.Parse(mail.Message).GetProperty("counts").ShouldSatisfyAllConditions(
-            counts => counts.GetProperty("originsFailing").GetInt32().ShouldBe(2),
-            counts => counts.TryGetProperty("new", out _).ShouldBeFalse("nothing is remembered"));
+        JsonElement
+            .Parse(mail.Message)
+            .GetProperty("counts")
+            .ShouldSatisfyAllConditions(
+                counts => counts.GetProperty("originsFailing").GetInt32().ShouldBe(2),
+                counts => counts.TryGetProperty("new", out _).ShouldBeFalse("nothing is remembered")
+            );
         mail.Message.ShouldContain("expired.origins.test");
         mail.Message.ShouldContain("self-signed.origins.test");
 
@@ -40,9 +45,24 @@ public class LambdaEndToEndTests
         lines.Count.ShouldBe(MotoAccount.Distributions + 1);
         EmfLines.Count(output.Text()).ShouldBe(1);
         var run = lines[^1].RootElement;
-        Metrics(run, "RunCompleted", "DistributionsListed", "OriginsJudged", "OriginsRejected", "OriginsUndetermined", "MinDaysToExpiry", "ConfirmedSubscribers").ShouldBe([1, 250, 250, 2, 0, -3, 1]);
+        Metrics(
+                run,
+                "RunCompleted",
+                "DistributionsListed",
+                "OriginsJudged",
+                "OriginsRejected",
+                "OriginsUndetermined",
+                "MinDaysToExpiry",
+                "ConfirmedSubscribers"
+            )
+            .ShouldBe([1, 250, 250, 2, 0, -3, 1]);
         run.GetProperty("HandshakeP95").GetDouble().ShouldBeGreaterThanOrEqualTo(run.GetProperty("HandshakeP50").GetDouble());
-        lines.Select(line => line.RootElement).Single(line => line.TryGetProperty("domainName", out var name) && name.GetString() == "expired.origins.test").GetProperty("verdict").GetString().ShouldBe("rejects");
+        lines
+            .Select(line => line.RootElement)
+            .Single(line => line.TryGetProperty("domainName", out var name) && name.GetString() == "expired.origins.test")
+            .GetProperty("verdict")
+            .GetString()
+            .ShouldBe("rejects");
     }
 
     [Fact]
@@ -53,22 +73,25 @@ public class LambdaEndToEndTests
         summary.GetProperty("complete").GetBoolean().ShouldBeFalse();
         (await MailAsync()).ShouldSatisfyAllConditions(
             mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 250 not evaluated (prod)"),
-            mail => mail.Message.ReplaceLineEndings(" ").ShouldContain("The run ran out of time: 250 of 250 targets not reached."));
+            mail => mail.Message.ReplaceLineEndings(" ").ShouldContain("The run ran out of time: 250 of 250 targets not reached.")
+        );
         Metrics(output.Lines()[^1].RootElement, "RunCompleted", "OriginsJudged", "OriginsUndetermined").ShouldBe([0, 0, 250]);
     }
 
     [Fact]
     public async Task The_function_role_may_do_nothing_else()
     {
-        var credentials = JsonSerializer.Serialize(new Dictionary<string, string>
-        {
-            ["key"] = _account.Server.Text("role", "key"),
-            ["secret"] = _account.Server.Text("role", "secret"),
-            ["token"] = _account.Server.Text("role", "token"),
-            ["deafTopic"] = _account.Server.Text("deafTopic"),
-            ["mailbox"] = _account.Server.Text("mailbox"),
-            ["bucket"] = _account.Server.Text("variables", "BUCKET"),
-        });
+        var credentials = JsonSerializer.Serialize(
+            new Dictionary<string, string>
+            {
+                ["key"] = _account.Server.Text("role", "key"),
+                ["secret"] = _account.Server.Text("role", "secret"),
+                ["token"] = _account.Server.Text("role", "token"),
+                ["deafTopic"] = _account.Server.Text("deafTopic"),
+                ["mailbox"] = _account.Server.Text("mailbox"),
+                ["bucket"] = _account.Server.Text("variables", "BUCKET"),
+            }
+        );
         var answer = await _account.Server.RunAsync("denied", credentials);
         answer.GetProperty("tried").GetInt32().ShouldBeGreaterThan(15);
         answer.GetProperty("notDenied").EnumerateObject().Select(action => action.ToString()).ShouldBeEmpty();
@@ -78,7 +101,10 @@ public class LambdaEndToEndTests
     public async Task Credentials_that_AWS_does_not_know_are_said_to_be_the_cause()
     {
         await using var output = new KeptStream();
-        var parts = Parts(output) with { Clients = _ => LoopbackClients.On(_account.Server.Url, new BasicAWSCredentials("AKIANOBODY", "wrong")) };
+        var parts = Parts(output) with
+        {
+            Clients = _ => LoopbackClients.On(_account.Server.Url, new BasicAWSCredentials("AKIANOBODY", "wrong")),
+        };
         var failure = await Should.ThrowAsync<RunFailedException>(DeployedFunction.InvokeAsync(parts, "null", TimeSpan.FromSeconds(900)));
         failure.Message.ShouldContain("AWS does not accept the credentials");
     }
@@ -92,6 +118,6 @@ public class LambdaEndToEndTests
 
     private async Task<Notification> MailAsync() => (await _account.Function.MessagesAsync(Token)).Single();
 
-    private static IEnumerable<double> Metrics(JsonElement run, params string[] names)
-        => names.Select(name => run.GetProperty(name).GetDouble());
+    private static IEnumerable<double> Metrics(JsonElement run, params string[] names) =>
+        names.Select(name => run.GetProperty(name).GetDouble());
 }

@@ -25,7 +25,10 @@ public sealed class LambdaFollowUpTests : IAsyncDisposable
     {
         using var leaf = _root.IssueLeaf("moving.example");
         _moving = TlsServer.Start(TlsServerShape.For(leaf));
-        _fake = new() { Distributions = [Of("E1", "origin.example", _rig.Server.EndPoint.Port), Of("E2", "moving.example", _moving.EndPoint.Port)] };
+        _fake = new()
+        {
+            Distributions = [Of("E1", "origin.example", _rig.Server.EndPoint.Port), Of("E2", "moving.example", _moving.EndPoint.Port)],
+        };
     }
 
     [Fact]
@@ -70,7 +73,14 @@ public sealed class LambdaFollowUpTests : IAsyncDisposable
         await using var rig = new LambdaRig();
         await using var fake = rig.Account();
         var parts = rig.Parts(fake);
-        (await Should.ThrowAsync<RunFailedException>(() => new LambdaHandler(parts).HandleAsync(JsonElement.Parse("""{"followUp":true}"""), new FakeLambdaContext(TimeSpan.FromSeconds(900))))).Message.ShouldContain("set BUCKET");
+        (
+            await Should.ThrowAsync<RunFailedException>(() =>
+                new LambdaHandler(parts).HandleAsync(
+                    JsonElement.Parse("""{"followUp":true}"""),
+                    new FakeLambdaContext(TimeSpan.FromSeconds(900))
+                )
+            )
+        ).Message.ShouldContain("set BUCKET");
         fake.Topic.Mails.ShouldBeEmpty("the alarm tells of it, not a mail every hour");
     }
 
@@ -86,17 +96,25 @@ public sealed class LambdaFollowUpTests : IAsyncDisposable
     {
         _time.Advance(TimeSpan.FromMinutes(10));
         var resolver = new OverridingResolver(
-            [new ResolveOverride("origin.example", _rig.Server.EndPoint.Port, [IPAddress.Loopback]), new ResolveOverride("moving.example", _moving.EndPoint.Port, [_address])],
-            new DnsResolver());
+            [
+                new ResolveOverride("origin.example", _rig.Server.EndPoint.Port, [IPAddress.Loopback]),
+                new ResolveOverride("moving.example", _moving.EndPoint.Port, [_address]),
+            ],
+            new DnsResolver()
+        );
         var parts = _rig.Parts(_fake) with
         {
             Time = _time,
             TrustStore = () => TrustStore.FromPem($"{_rig.RootPem}\n{_root.Certificate.ExportCertificatePem()}", "test roots"),
-            Prober = settings => new TlsProber(new ProberOptions { Concurrency = settings.Connections, AllowPrivateAddresses = true }, resolver, TimeProvider.System),
+            Prober = settings => new TlsProber(
+                new ProberOptions { Concurrency = settings.Connections, AllowPrivateAddresses = true },
+                resolver,
+                TimeProvider.System
+            ),
         };
         return new LambdaHandler(parts).HandleAsync(JsonElement.Parse(lambdaEvent), new FakeLambdaContext(TimeSpan.FromSeconds(900)));
     }
 
-    private static System.Xml.Linq.XElement Of(string id, string name, int port)
-        => Distribution(id, List("Origins", "Origin", Origin("origin", name, Custom(httpsPort: port))));
+    private static System.Xml.Linq.XElement Of(string id, string name, int port) =>
+        Distribution(id, List("Origins", "Origin", Origin("origin", name, Custom(httpsPort: port))));
 }

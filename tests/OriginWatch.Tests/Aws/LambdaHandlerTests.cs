@@ -30,9 +30,14 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     {
         await using var expired = new LambdaRig(new() { NotAfter = DateTimeOffset.UtcNow.AddDays(-2) });
         await using var fake = expired.Account();
-        (await expired.InvokeAsync(fake)).ShouldSatisfyAllConditions(run => run.Rejected.ShouldBe(1), run => run.Critical.ShouldBe(1), run => run.New.ShouldBeNull());
+        (await expired.InvokeAsync(fake)).ShouldSatisfyAllConditions(
+            run => run.Rejected.ShouldBe(1),
+            run => run.Critical.ShouldBe(1),
+            run => run.New.ShouldBeNull()
+        );
         await expired.InvokeAsync(fake);
-        fake.Topic.Mails.Select(mail => mail.Subject).ShouldBe(["[CRITICAL] origin.example failing (123456789012)", "[CRITICAL] origin.example failing (123456789012)"]);
+        fake.Topic.Mails.Select(mail => mail.Subject)
+            .ShouldBe(["[CRITICAL] origin.example failing (123456789012)", "[CRITICAL] origin.example failing (123456789012)"]);
         var text = fake.Topic.Mails.First().Text;
         text.ShouldStartWith("1 origin is failing");
         text.ShouldContain("FAILING NOW");
@@ -52,12 +57,16 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     [Fact]
     public async Task A_denied_listing_is_told_by_mail_and_by_the_error()
     {
-        const string Sentence = "AWS denied cloudfront:ListDistributions (AccessDenied: not authorized). Allow the action cloudfront:ListDistributions to this identity.";
+        const string Sentence =
+            "AWS denied cloudfront:ListDistributions (AccessDenied: not authorized). Allow the action cloudfront:ListDistributions to this identity.";
         await using var fake = _rig.Account().Fail("/2020-05-31/distribution", FakeCloudFront.Error(403, "AccessDenied", "not authorized"));
         (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe(Sentence);
         var (subject, text) = fake.Topic.Mails.Single();
         subject.ShouldBe("[FAILED] CloudFront origins: no origin was evaluated (123456789012)");
-        text.ReplaceLineEndings(" ").ShouldBe($"This run failed. No origin was evaluated.  {Sentence}  The next run starts on schedule. To run now, invoke the function. ");
+        text.ReplaceLineEndings(" ")
+            .ShouldBe(
+                $"This run failed. No origin was evaluated.  {Sentence}  The next run starts on schedule. To run now, invoke the function. "
+            );
         _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
         _rig.Run().TryGetProperty("OriginsRejected", out _).ShouldBeFalse("what is not known is not published as zero");
         _rig.Faults().ShouldBe([Sentence]);
@@ -69,7 +78,9 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     {
         await using var fake = _rig.Account()
             .Fail("/2020-05-31/distribution", FakeCloudFront.Error(400, "Throttling", "Rate exceeded"), times: 3);
-        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith("AWS still throttled cloudfront:ListDistributions after every retry");
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith(
+            "AWS still throttled cloudfront:ListDistributions after every retry"
+        );
         fake.Topic.Mails.Single().Text.ReplaceLineEndings(" ").ShouldContain("Run again later, or at another hour.");
     }
 
@@ -78,7 +89,9 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     {
         await using var fake = _rig.Account(pageSize: 1, distributions: 3)
             .Fail("Marker=E2", FakeCloudFront.Error(403, "AccessDenied", "no"));
-        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith("The list of distributions broke off at page 3, after 2 distributions.");
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith(
+            "The list of distributions broke off at page 3, after 2 distributions."
+        );
         _rig.Server.Connections.ShouldBe(0);
     }
 
@@ -86,7 +99,9 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     public async Task When_SNS_is_down_the_metrics_are_still_written_and_the_invocation_fails()
     {
         await using var fake = _rig.Account().Fail("Action=Publish", FakeCloudFront.Error(500, "InternalError", "we are sorry"));
-        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe("sns:Publish failed (InternalError: we are sorry).");
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe(
+            "sns:Publish failed (InternalError: we are sorry)."
+        );
         _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(1);
         _rig.Run().GetProperty("OriginsJudged").GetDouble().ShouldBe(1);
         _rig.Faults().ShouldBe(["sns:Publish failed (InternalError: we are sorry)."]);
@@ -96,7 +111,9 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     public async Task When_the_topic_cannot_be_asked_the_mail_goes_out_and_the_invocation_fails()
     {
         await using var fake = _rig.Account().Fail("GetTopicAttributes", FakeCloudFront.Error(403, "AuthorizationError", "no"));
-        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe("AWS denied sns:GetTopicAttributes (AuthorizationError: no). Allow the action sns:GetTopicAttributes to this identity.");
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe(
+            "AWS denied sns:GetTopicAttributes (AuthorizationError: no). Allow the action sns:GetTopicAttributes to this identity."
+        );
         fake.Topic.Mails.Count.ShouldBe(1);
         _rig.Run().TryGetProperty("ConfirmedSubscribers", out _).ShouldBeFalse();
     }
@@ -105,7 +122,9 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     public async Task Nobody_subscribed_is_an_error_of_the_run()
     {
         await using var fake = _rig.Account(new FakeTopic { Confirmed = 0, Pending = 1 });
-        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe($"No subscription is confirmed for {FakeTopic.Arn} (1 pending), so no e-mail is delivered. Follow the link in the confirmation that AWS sent, or add a subscription.");
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe(
+            $"No subscription is confirmed for {FakeTopic.Arn} (1 pending), so no e-mail is delivered. Follow the link in the confirmation that AWS sent, or add a subscription."
+        );
         _rig.Run().GetProperty("ConfirmedSubscribers").GetDouble().ShouldBe(0);
         _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(1);
     }
@@ -118,9 +137,11 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
         var summary = await new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(3)));
         summary.Complete.ShouldBeFalse();
         summary.IncompleteBecause.ShouldBe("The run ran out of time: 1 of 1 targets not reached.");
-        fake.Topic.Mails.Single().ShouldSatisfyAllConditions(
-            mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 1 not evaluated (123456789012)"),
-            mail => mail.Text.ShouldStartWith("THIS RUN WAS INCOMPLETE."));
+        fake.Topic.Mails.Single()
+            .ShouldSatisfyAllConditions(
+                mail => mail.Subject.ShouldBe("[INCOMPLETE] CloudFront origins: none known to fail, 1 not evaluated (123456789012)"),
+                mail => mail.Text.ShouldStartWith("THIS RUN WAS INCOMPLETE.")
+            );
         _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
         _rig.Server.Connections.ShouldBe(0);
     }
@@ -129,10 +150,13 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     public async Task An_inventory_that_does_not_come_in_time_is_told()
     {
         var time = new FakeTimeProvider();
-        var reading = new TimedInventory(new NeverInventory(), TimeSpan.FromSeconds(1), time)
-            .ReadAsync(TestContext.Current.CancellationToken);
+        var reading = new TimedInventory(new NeverInventory(), TimeSpan.FromSeconds(1), time).ReadAsync(
+            TestContext.Current.CancellationToken
+        );
         time.Advance(TimeSpan.FromSeconds(2));
-        (await Should.ThrowAsync<OriginWatch.Inventory.InventoryException>(reading)).Message.ShouldStartWith("The inventory was not read within 1 s");
+        (await Should.ThrowAsync<OriginWatch.Inventory.InventoryException>(reading)).Message.ShouldStartWith(
+            "The inventory was not read within 1 s"
+        );
     }
 
     [Theory]
@@ -145,9 +169,18 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     public async Task Any_event_runs_the_audit_and_none_relaxes_the_address_guard(string lambdaEvent)
     {
         await using var fake = _rig.Account();
-        var parts = _rig.Parts(fake) with { Prober = settings => new TlsProber(new ProberOptions { Concurrency = settings.Connections }, _rig.Resolver(), TimeProvider.System) };
-        var summary = await new LambdaHandler(parts)
-            .HandleAsync(JsonElement.Parse(lambdaEvent), new FakeLambdaContext(TimeSpan.FromSeconds(900)));
+        var parts = _rig.Parts(fake) with
+        {
+            Prober = settings => new TlsProber(
+                new ProberOptions { Concurrency = settings.Connections },
+                _rig.Resolver(),
+                TimeProvider.System
+            ),
+        };
+        var summary = await new LambdaHandler(parts).HandleAsync(
+            JsonElement.Parse(lambdaEvent),
+            new FakeLambdaContext(TimeSpan.FromSeconds(900))
+        );
         summary.Origins.ShouldBe(1);
         _rig.Server.Connections.ShouldBe(0, "127.0.0.1 is not public");
     }
@@ -156,12 +189,29 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     public async Task Malformed_settings_are_all_named_with_what_is_allowed()
     {
         await using var fake = _rig.Account();
-        var parts = _rig.Parts(fake) with { Variable = name => name switch { "TOPIC_ARN" => "my-topic", "CONNECTIONS" => "1000", "ENVIRONMENT" => "a b", "EXPIRY_WARNING_DAYS" => "5", "EXPIRY_URGENT_DAYS" => "6", _ => null } };
-        (await Should.ThrowAsync<OperatorException>(new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900))))).Message.ShouldBe(
+        var parts = _rig.Parts(fake) with
+        {
+            Variable = name =>
+                name switch
+                {
+                    "TOPIC_ARN" => "my-topic",
+                    "CONNECTIONS" => "1000",
+                    "ENVIRONMENT" => "a b",
+                    "EXPIRY_WARNING_DAYS" => "5",
+                    "EXPIRY_URGENT_DAYS" => "6",
+                    _ => null,
+                },
+        };
+        (
+            await Should.ThrowAsync<OperatorException>(
+                new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900)))
+            )
+        ).Message.ShouldBe(
             "TOPIC_ARN is \"my-topic\". It must be the ARN of an SNS topic. "
-            + "ENVIRONMENT is \"a b\". It must be 1 to 32 letters, digits, hyphens or underscores, or empty for default. "
-            + "CONNECTIONS is \"1000\". It must be a whole number from 1 to 512, or empty for 64. "
-            + "EXPIRY_URGENT_DAYS is \"6\". It must be a whole number from 1 to 999, not above EXPIRY_WARNING_DAYS, or empty for the smaller of 7 and a tenth of the lifetime, at least 24 hours.");
+                + "ENVIRONMENT is \"a b\". It must be 1 to 32 letters, digits, hyphens or underscores, or empty for default. "
+                + "CONNECTIONS is \"1000\". It must be a whole number from 1 to 512, or empty for 64. "
+                + "EXPIRY_URGENT_DAYS is \"6\". It must be a whole number from 1 to 999, not above EXPIRY_WARNING_DAYS, or empty for the smaller of 7 and a tenth of the lifetime, at least 24 hours."
+        );
         fake.Http.Calls.ShouldBeEmpty();
     }
 
@@ -170,7 +220,11 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     {
         await using var fake = _rig.Account();
         var parts = _rig.Parts(fake) with { Canaries = (_, _, _) => throw new OperatorException("The canaries were evaluated wrongly.") };
-        (await Should.ThrowAsync<RunFailedException>(new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900))))).Message.ShouldBe("The canaries were evaluated wrongly.");
+        (
+            await Should.ThrowAsync<RunFailedException>(
+                new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(900)))
+            )
+        ).Message.ShouldBe("The canaries were evaluated wrongly.");
         fake.Topic.Mails.Single().Subject.ShouldStartWith("[FAILED]");
         _rig.Run().GetProperty("RunCompleted").GetDouble().ShouldBe(0);
         _rig.Server.Connections.ShouldBe(0);

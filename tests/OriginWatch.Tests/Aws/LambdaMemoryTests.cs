@@ -9,8 +9,10 @@ namespace OriginWatch.Tests.Aws;
 public sealed class LambdaMemoryTests : IAsyncDisposable
 {
     private const string AllObjects = "/originwatch-memory/";
-    private readonly LambdaRig _rig = new LambdaRig(new CertificateShape { NotAfter = DateTimeOffset.UtcNow.AddDays(-2) })
-        .With("BUCKET", FakeBucket.Name);
+    private readonly LambdaRig _rig = new LambdaRig(new CertificateShape { NotAfter = DateTimeOffset.UtcNow.AddDays(-2) }).With(
+        "BUCKET",
+        FakeBucket.Name
+    );
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
 
@@ -21,14 +23,26 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         (await _rig.InvokeAsync(fake)).New.ShouldBe(1);
         var (subject, text) = fake.Topic.Mails.Single();
         subject.ShouldBe("[CRITICAL] origin.example failing, 1 new (123456789012)");
-        fake.Topic.Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["scope"] = "account", ["accountId"] = "123456789012" }, ignoreOrder: true);
+        fake.Topic.Attributes.ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["severity"] = "critical",
+                ["hasNew"] = "true",
+                ["scope"] = "account",
+                ["accountId"] = "123456789012",
+            },
+            ignoreOrder: true
+        );
         JsonElement.Parse(fake.Topic.Messages.Single()).GetProperty("counts").GetProperty("new").GetInt32().ShouldBe(1);
-        var reports = fake.Bucket.Objects.Keys.Where(key => key.StartsWith("reports/", StringComparison.Ordinal))
+        var reports = fake
+            .Bucket.Objects.Keys.Where(key => key.StartsWith("reports/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .ToList();
         reports.Select(Path.GetExtension).ShouldBe([".html", ".json"]);
         text.ShouldContain($"\naws s3 cp s3://originwatch-memory/{reports[0]} .\n");
-        text.ShouldContain($"\nhttps://us-east-1.console.aws.amazon.com/s3/object/originwatch-memory?region=us-east-1&prefix={reports[0]}\n");
+        text.ShouldContain(
+            $"\nhttps://us-east-1.console.aws.amazon.com/s3/object/originwatch-memory?region=us-east-1&prefix={reports[0]}\n"
+        );
         Pending(fake).ShouldBe(0);
         Metrics("RunCompleted", "FindingsCritical", "FindingsNew", "FindingsResolved", "OriginsSuppressed").ShouldBe([1, 1, 1, 0, 0]);
 
@@ -56,7 +70,9 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
     public async Task When_SNS_is_down_all_else_happens_and_the_next_run_sends_what_is_pending()
     {
         await using var fake = _rig.Account().Fail("Action=Publish", FakeCloudFront.Error(500, "InternalError", "we are sorry"));
-        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe("sns:Publish failed (InternalError: we are sorry).");
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe(
+            "sns:Publish failed (InternalError: we are sorry)."
+        );
         Pending(fake).ShouldBe(1);
         fake.Bucket.Objects.Count.ShouldBe(3);
         Metrics("RunCompleted", "FindingsNew").ShouldBe([1, 1]);
@@ -71,7 +87,9 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
     {
         await using var fake = _rig.Account();
         var parts = _rig.Parts(fake) with { Html = (_, _) => throw new InvalidOperationException("no page today") };
-        (await Should.ThrowAsync<RunFailedException>(LambdaRig.InvokeAsync(parts, TimeSpan.FromSeconds(900)))).Message.ShouldStartWith("The report could not be written as html (InvalidOperationException: no page today).");
+        (await Should.ThrowAsync<RunFailedException>(LambdaRig.InvokeAsync(parts, TimeSpan.FromSeconds(900)))).Message.ShouldStartWith(
+            "The report could not be written as html (InvalidOperationException: no page today)."
+        );
         fake.Topic.Mails.Single().Subject.ShouldEndWith("origin.example failing, 1 new (123456789012)");
         fake.Bucket.Objects.Keys.Select(Path.GetExtension).ShouldBe([".json", ".json"]);
         Pending(fake).ShouldBe(0);
@@ -81,11 +99,13 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
     public async Task A_suppressed_finding_is_in_neither_mail_nor_alarms()
     {
         await using var fake = _rig.Account();
-        fake.Bucket.Objects["config/suppressions.yaml"] = "suppressions:\n  - distribution: E1\n    reason: it is switched off in May\n    owner: ops@example.com\n    expires: 2100-01-01\n";
+        fake.Bucket.Objects["config/suppressions.yaml"] =
+            "suppressions:\n  - distribution: E1\n    reason: it is switched off in May\n    owner: ops@example.com\n    expires: 2100-01-01\n";
         await _rig.InvokeAsync(fake);
         fake.Topic.Mails.ShouldBeEmpty();
         Metrics("FindingsCritical", "FindingsNew", "OriginsSuppressed", "OriginsRejected").ShouldBe([0, 0, 1, 1]);
-        fake.Bucket.Objects.Single(stored => stored.Key.EndsWith(".html", StringComparison.Ordinal)).Value.ShouldContain("it is switched off in May");
+        fake.Bucket.Objects.Single(stored => stored.Key.EndsWith(".html", StringComparison.Ordinal))
+            .Value.ShouldContain("it is switched off in May");
     }
 
     [Fact]
@@ -116,7 +136,9 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         const string Newer = """{"format":"originwatch-state","schema":99}""";
         await using var fake = _rig.Account();
         fake.Bucket.Objects["state.json"] = Newer;
-        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith("s3://originwatch-memory/state.json has schema 99");
+        (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith(
+            "s3://originwatch-memory/state.json has schema 99"
+        );
         fake.Topic.Mails.Single().Subject.ShouldStartWith("[FAILED]");
         fake.Bucket.Objects.ShouldHaveSingleItem().Value.ShouldBe(Newer);
     }
@@ -129,10 +151,12 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         var parts = _rig.Parts(fake) with { Time = new FakeTimeProvider(DateTimeOffset.UtcNow) };
         var summary = await LambdaRig.InvokeAsync(parts, TimeSpan.FromSeconds(20));
         (summary.Complete, summary.Resolved).ShouldBe((false, 0));
-        fake.Topic.Mails.Last().ShouldSatisfyAllConditions(
-            mail => mail.Subject.ShouldBe("[CRITICAL] origin.example failing, run incomplete (123456789012)"),
-            mail => mail.Text.ShouldContain("\n\nTHIS RUN WAS INCOMPLETE."),
-            mail => mail.Text.ShouldNotContain("All clear"));
+        fake.Topic.Mails.Last()
+            .ShouldSatisfyAllConditions(
+                mail => mail.Subject.ShouldBe("[CRITICAL] origin.example failing, run incomplete (123456789012)"),
+                mail => mail.Text.ShouldContain("\n\nTHIS RUN WAS INCOMPLETE."),
+                mail => mail.Text.ShouldNotContain("All clear")
+            );
         Metrics("RunCompleted", "FindingsResolved").ShouldBe([0, 0]);
     }
 
@@ -149,7 +173,11 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
         if (mails > 0)
         {
             fake.Topic.Mails.Single().Text.ShouldStartWith("This run failed. No origin was evaluated.");
-            JsonElement.Parse(fake.Topic.Messages.Single()).GetProperty("fault").GetString().ShouldStartWith("AWS denied cloudfront:ListDistributions");
+            JsonElement
+                .Parse(fake.Topic.Messages.Single())
+                .GetProperty("fault")
+                .GetString()
+                .ShouldStartWith("AWS denied cloudfront:ListDistributions");
             fake.Topic.Attributes["severity"].ShouldBe("unknown");
         }
 
@@ -169,6 +197,6 @@ public sealed class LambdaMemoryTests : IAsyncDisposable
 
     private IEnumerable<double> Metrics(params string[] names) => names.Select(name => _rig.Run().GetProperty(name).GetDouble());
 
-    private static int Pending(FakeCloudFront fake)
-        => JsonElement.Parse(fake.Bucket.Objects["state.json"]).GetProperty("pending").GetArrayLength();
+    private static int Pending(FakeCloudFront fake) =>
+        JsonElement.Parse(fake.Bucket.Objects["state.json"]).GetProperty("pending").GetArrayLength();
 }

@@ -37,7 +37,16 @@ public class LambdaNightsTests
         (await NightAsync(Closed)).GetProperty("new").GetInt32().ShouldBe(3);
         var first = (await _account.Function.MessagesAsync(Token)).ShouldHaveSingleItem();
         first.Subject.ShouldBe("[CRITICAL] expired.origins.test failing, 2 more, 3 new (prod)");
-        first.Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["scope"] = "account", ["accountId"] = "123456789012" }, ignoreOrder: true);
+        first.Attributes.ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["severity"] = "critical",
+                ["hasNew"] = "true",
+                ["scope"] = "account",
+                ["accountId"] = "123456789012",
+            },
+            ignoreOrder: true
+        );
         JsonElement.Parse(first.Message).GetProperty("findings").GetArrayLength().ShouldBe(3);
         Metrics("RunCompleted", "FindingsCritical", "FindingsNew", "FindingsResolved", "OriginsSuppressed").ShouldBe([1, 3, 3, 0, 0]);
         EmfLines.Count(_log).ShouldBe(1);
@@ -49,7 +58,9 @@ public class LambdaNightsTests
 
         _time.Advance(TimeSpan.FromHours(6));
         (await NightAsync(IPAddress.Loopback)).GetProperty("resolved").GetInt32().ShouldBe(1);
-        (await _account.Function.MessagesAsync(Token)).ShouldHaveSingleItem().Subject.ShouldBe("[CRITICAL] expired.origins.test failing, 1 more, 1 resolved (prod)");
+        (await _account.Function.MessagesAsync(Token))
+            .ShouldHaveSingleItem()
+            .Subject.ShouldBe("[CRITICAL] expired.origins.test failing, 1 more, 1 resolved (prod)");
         Metrics("FindingsCritical", "FindingsNew", "FindingsResolved").ShouldBe([2, 0, 1]);
         await CheckBucketAsync();
     }
@@ -80,14 +91,21 @@ public class LambdaNightsTests
         using var storage = LoopbackClients.On(_account.Server.Url, _account.Server.Administrator).Storage();
         var bucket = _account.Server.Text("variables", "BUCKET");
         var objects = (await storage.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket }, Token)).S3Objects;
-        objects.Count(found => found.Key.StartsWith("reports/", StringComparison.Ordinal)).ShouldBe(6, "a page and its JSON for each night");
-        objects.Where(found => !found.Key.StartsWith("reports/", StringComparison.Ordinal)).Select(found => found.Key).ShouldBe(["state.json"]);
+        objects
+            .Count(found => found.Key.StartsWith("reports/", StringComparison.Ordinal))
+            .ShouldBe(6, "a page and its JSON for each night");
+        objects
+            .Where(found => !found.Key.StartsWith("reports/", StringComparison.Ordinal))
+            .Select(found => found.Key)
+            .ShouldBe(["state.json"]);
         using var stored = await storage.GetObjectAsync(bucket, "state.json", Token);
         using var content = new MemoryStream();
         await stored.ResponseStream.CopyToAsync(content, Token);
         var state = RunStateJson.Read(content.ToArray()).ShouldBeOfType<StateReading.Usable>().State;
         state.Pending.ShouldBeEmpty();
         state.Findings.Count(finding => finding.Rejects).ShouldBe(2);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{MotoAccount.Distributions} origins: {_log.Length} bytes of log, {content.Length} of state, reports of {string.Join(", ", objects.Where(found => found.Key != "state.json").Select(found => found.Size))}");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{MotoAccount.Distributions} origins: {_log.Length} bytes of log, {content.Length} of state, reports of {string.Join(", ", objects.Where(found => found.Key != "state.json").Select(found => found.Size))}"
+        );
     }
 }

@@ -33,32 +33,48 @@ internal sealed class LambdaRig : IAsyncDisposable
         return this;
     }
 
-    public FakeCloudFront Account(FakeTopic? topic = null, int pageSize = 100, int distributions = 1) => new()
-    {
-        PageSize = pageSize,
-        Topic = topic ?? new(),
-        Distributions = [.. Enumerable.Range(1, distributions).Select(number => Distribution($"E{number}", List("Origins", "Origin", Origin("origin", "origin.example", Custom(httpsPort: Server.EndPoint.Port)))))],
-    };
+    public FakeCloudFront Account(FakeTopic? topic = null, int pageSize = 100, int distributions = 1) =>
+        new()
+        {
+            PageSize = pageSize,
+            Topic = topic ?? new(),
+            Distributions =
+            [
+                .. Enumerable
+                    .Range(1, distributions)
+                    .Select(number =>
+                        Distribution(
+                            $"E{number}",
+                            List("Origins", "Origin", Origin("origin", "origin.example", Custom(httpsPort: Server.EndPoint.Port)))
+                        )
+                    ),
+            ],
+        };
 
-    public LambdaDependencies Parts(FakeCloudFront fake) => new()
-    {
-        Variable = name => _variables.GetValueOrDefault(name),
-        Clients = _ => LoopbackClients.On(fake.Http.Url),
-        Prober = settings => new TlsProber(new ProberOptions { Concurrency = settings.Connections, AllowPrivateAddresses = true }, Resolver(), TimeProvider.System),
-        Edge = NoEdge.Factory,
-        TrustStore = () => TrustStore.FromPem(RootPem, "test root"),
-        Canaries = (_, catalog, token) => StrictCanaries.CheckAsync(catalog, token),
-        ConfirmationDelay = TimeSpan.Zero,
-        Output = () => _output = new(),
-    };
+    public LambdaDependencies Parts(FakeCloudFront fake) =>
+        new()
+        {
+            Variable = name => _variables.GetValueOrDefault(name),
+            Clients = _ => LoopbackClients.On(fake.Http.Url),
+            Prober = settings => new TlsProber(
+                new ProberOptions { Concurrency = settings.Connections, AllowPrivateAddresses = true },
+                Resolver(),
+                TimeProvider.System
+            ),
+            Edge = NoEdge.Factory,
+            TrustStore = () => TrustStore.FromPem(RootPem, "test root"),
+            Canaries = (_, catalog, token) => StrictCanaries.CheckAsync(catalog, token),
+            ConfirmationDelay = TimeSpan.Zero,
+            Output = () => _output = new(),
+        };
 
-    public OverridingResolver Resolver()
-        => new([new ResolveOverride("origin.example", Server.EndPoint.Port, [Server.EndPoint.Address])], new DnsResolver());
+    public OverridingResolver Resolver() =>
+        new([new ResolveOverride("origin.example", Server.EndPoint.Port, [Server.EndPoint.Address])], new DnsResolver());
 
     public Task<RunSummary> InvokeAsync(FakeCloudFront fake) => InvokeAsync(Parts(fake), TimeSpan.FromSeconds(900));
 
-    public static Task<RunSummary> InvokeAsync(LambdaDependencies parts, TimeSpan time)
-        => new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(time));
+    public static Task<RunSummary> InvokeAsync(LambdaDependencies parts, TimeSpan time) =>
+        new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(time));
 
     /// <summary>The line with the metrics of the last invocation.</summary>
     public JsonElement Run() => Typed("run").Single();
@@ -75,6 +91,6 @@ internal sealed class LambdaRig : IAsyncDisposable
         _root.Dispose();
     }
 
-    private IEnumerable<JsonElement> Typed(string type)
-        => _output.Lines().Select(line => line.RootElement).Where(line => line.GetProperty("type").GetString() == type);
+    private IEnumerable<JsonElement> Typed(string type) =>
+        _output.Lines().Select(line => line.RootElement).Where(line => line.GetProperty("type").GetString() == type);
 }

@@ -10,7 +10,8 @@ namespace OriginWatch.Tests.Aws;
 public sealed class LambdaRootsTests : IAsyncDisposable
 {
     private const string Key = "roots/roots.pem";
-    private const string Ignored = "The roots in the bucket are ignored as a whole, and the origins were evaluated by those that OriginWatch brings along: ";
+    private const string Ignored =
+        "The roots in the bucket are ignored as a whole, and the origins were evaluated by those that OriginWatch brings along: ";
     private readonly LambdaRig _rig = new LambdaRig().With("BUCKET", FakeBucket.Name);
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
@@ -45,13 +46,21 @@ public sealed class LambdaRootsTests : IAsyncDisposable
     [Theory]
     [InlineData("", "s3://originwatch-memory/roots/roots.pem of 2026-11-02 holds no certificate: give a PEM file")]
     [InlineData("{\"roots\":[]}", "s3://originwatch-memory/roots/roots.pem of 2026-11-02 holds no certificate: give a PEM file")]
-    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "certificate 1 of s3://originwatch-memory/roots/roots.pem of 2026-11-02 cannot be read")]
-    [InlineData("ROOT-----BEGIN CERTIFICATE-----\nMIIB", "s3://originwatch-memory/roots/roots.pem of 2026-11-02 is damaged: of the certificates that begin in it, 2 in all, 1 can be read: replace it (line 11: it has no END line: the file is cut off).")]
+    [InlineData(
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+        "certificate 1 of s3://originwatch-memory/roots/roots.pem of 2026-11-02 cannot be read"
+    )]
+    [InlineData(
+        "ROOT-----BEGIN CERTIFICATE-----\nMIIB",
+        "s3://originwatch-memory/roots/roots.pem of 2026-11-02 is damaged: of the certificates that begin in it, 2 in all, 1 can be read: replace it (line 11: it has no END line: the file is cut off)."
+    )]
     [InlineData("LONG", "s3://originwatch-memory/roots/roots.pem is longer than 1024 KiB.")]
     public async Task A_malformed_object_is_ignored_as_a_whole_told_everywhere_and_fails_the_run_at_its_end(string content, string reason)
     {
         await using var fake = _rig.Account();
-        fake.Bucket.Objects[Key] = content.Replace("ROOT", $"{_rig.RootPem}\n", StringComparison.Ordinal).Replace("LONG", new string('#', RunRoots.MaxBytes + 1), StringComparison.Ordinal);
+        fake.Bucket.Objects[Key] = content
+            .Replace("ROOT", $"{_rig.RootPem}\n", StringComparison.Ordinal)
+            .Replace("LONG", new string('#', RunRoots.MaxBytes + 1), StringComparison.Ordinal);
         (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith(Ignored + reason);
         ShouldBeJudgedByTheShippedRoots(fake, Ignored + reason);
     }
@@ -60,7 +69,8 @@ public sealed class LambdaRootsTests : IAsyncDisposable
     public async Task An_object_that_may_not_be_read_is_told_likewise()
     {
         await using var fake = _rig.Account().Fail("/originwatch-memory/roots/", FakeBucket.Error(403, "AccessDenied"));
-        const string Sentence = $"{Ignored}AWS denied s3:GetObject on s3://originwatch-memory/roots/roots.pem (AccessDenied: no). Allow the action s3:GetObject on s3://originwatch-memory/roots/roots.pem to this identity.";
+        const string Sentence =
+            $"{Ignored}AWS denied s3:GetObject on s3://originwatch-memory/roots/roots.pem (AccessDenied: no). Allow the action s3:GetObject on s3://originwatch-memory/roots/roots.pem to this identity.";
         (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe(Sentence);
         ShouldBeJudgedByTheShippedRoots(fake, Sentence);
     }
@@ -72,7 +82,11 @@ public sealed class LambdaRootsTests : IAsyncDisposable
         fake.Bucket.Objects[Key] = "nonsense";
         await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake));
         await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake));
-        fake.Topic.Mails.Select(mail => mail.Subject).ShouldBe(["[WARNING] CloudFront origins: none failing (123456789012)", "[WARNING] CloudFront origins: none failing (123456789012)"]);
+        fake.Topic.Mails.Select(mail => mail.Subject)
+            .ShouldBe([
+                "[WARNING] CloudFront origins: none failing (123456789012)",
+                "[WARNING] CloudFront origins: none failing (123456789012)",
+            ]);
         fake.Bucket.Objects[Key] = _rig.RootPem;
         await _rig.InvokeAsync(fake);
         fake.Topic.Mails.Count.ShouldBe(2);
@@ -89,7 +103,15 @@ public sealed class LambdaRootsTests : IAsyncDisposable
         _rig.Faults().Single()!.ShouldStartWith(sentence);
     }
 
-    private static JsonElement LastRun(FakeCloudFront fake)
-        => JsonElement.Parse(fake.Bucket.Objects.Where(stored => stored.Key.StartsWith("reports/", StringComparison.Ordinal) && stored.Key.EndsWith(".json", StringComparison.Ordinal)).MaxBy(stored => stored.Key, StringComparer.Ordinal).Value)
+    private static JsonElement LastRun(FakeCloudFront fake) =>
+        JsonElement
+            .Parse(
+                fake.Bucket.Objects.Where(stored =>
+                        stored.Key.StartsWith("reports/", StringComparison.Ordinal)
+                        && stored.Key.EndsWith(".json", StringComparison.Ordinal)
+                    )
+                    .MaxBy(stored => stored.Key, StringComparer.Ordinal)
+                    .Value
+            )
             .GetProperty("run");
 }

@@ -4,14 +4,16 @@ using OriginWatch.Loopback;
 
 namespace OriginWatch.Tests.Aws;
 
-/// <summary>The function with <c>config/routes.yaml</c> in its bucket: one account, distributions E1 to E3 with an expired certificate, two owners.</summary>
+/// <summary>The function with <c>config/routes.yaml</c> in its bucket: one account, distributions E1 to E3 with an expired certificate, two
+/// owners.</summary>
 public sealed class LambdaRoutesTests : IAsyncDisposable
 {
     /// <summary>In another region and account than the function.</summary>
     private const string Shop = "arn:aws:sns:eu-west-1:222233334444:shop";
 
     private const string News = "arn:aws:sns:us-east-1:123456789012:news";
-    private const string ById = $"routes:\n  - {{name: shop, topic: '{Shop}', distribution: E1}}\n  - {{name: news, topic: '{News}', distribution: E2}}\n";
+    private const string ById =
+        $"routes:\n  - {{name: shop, topic: '{Shop}', distribution: E1}}\n  - {{name: news, topic: '{News}', distribution: E2}}\n";
 
     private readonly LambdaRig _rig = new LambdaRig(new CertificateShape { NotAfter = DateTimeOffset.UtcNow.AddDays(-2) })
         .With("BUCKET", FakeBucket.Name)
@@ -42,7 +44,8 @@ public sealed class LambdaRoutesTests : IAsyncDisposable
     {
         await using var fake = Account(ById, Shop);
         (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe(
-            $"The mail for {News}, which config/routes.yaml names, could not be sent: AWS denied sns:Publish (AuthorizationError: not authorized). Allow the action sns:Publish to this identity. Name the topic in the template's parameter RouteTopicArns; the policy of a topic in another account must allow this role, too.");
+            $"The mail for {News}, which config/routes.yaml names, could not be sent: AWS denied sns:Publish (AuthorizationError: not authorized). Allow the action sns:Publish to this identity. Name the topic in the template's parameter RouteTopicArns; the policy of a topic in another account must allow this role, too."
+        );
         fake.Topic.Others[News] = 1;
         await _rig.InvokeAsync(fake);
         fake.Topic.Routed.Select(mail => mail.Topic).ShouldBe([Shop, News]);
@@ -55,7 +58,8 @@ public sealed class LambdaRoutesTests : IAsyncDisposable
         await using var fake = Account(ById, Shop, News);
         fake.Topic.Others[News] = 0;
         (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldBe(
-            $"No subscription is confirmed for {News} (0 pending), which config/routes.yaml names, so nobody received its mail. Confirm or add a subscription.");
+            $"No subscription is confirmed for {News} (0 pending), which config/routes.yaml names, so nobody received its mail. Confirm or add a subscription."
+        );
         await _rig.InvokeAsync(fake);
         fake.Topic.Routed.Count.ShouldBe(2);
     }
@@ -66,7 +70,8 @@ public sealed class LambdaRoutesTests : IAsyncDisposable
         await using var fake = Account($"routes:\n  - {{name: shop, topic: '{Shop}', tag: team=shop}}\n", Shop)
             .Fail("tagging?Resource=", FakeCloudFront.Error(403, "AccessDenied", "no"), times: 3);
         (await Should.ThrowAsync<RunFailedException>(_rig.InvokeAsync(fake))).Message.ShouldStartWith(
-            "The tags of 3 distributions could not be read, so no route was chosen by them: AWS denied cloudfront:ListTagsForResource (AccessDenied: no).");
+            "The tags of 3 distributions could not be read, so no route was chosen by them: AWS denied cloudfront:ListTagsForResource (AccessDenied: no)."
+        );
         fake.Topic.Mails.Count.ShouldBe(1);
         fake.Topic.Routed.ShouldBeEmpty();
     }
@@ -78,7 +83,9 @@ public sealed class LambdaRoutesTests : IAsyncDisposable
         await _rig.InvokeAsync(fake);
         fake.Topic.Routed.ShouldBeEmpty();
         string.Join(' ', fake.Topic.Mails.Single().Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-            .ShouldContain("Attention: The routes file is ignored as a whole, so every mail goes to the default topic: line 4: a route (route 'blog') has none of account, path, distribution, alias, tag, so it would take everything.");
+            .ShouldContain(
+                "Attention: The routes file is ignored as a whole, so every mail goes to the default topic: line 4: a route (route 'blog') has none of account, path, distribution, alias, tag, so it would take everything."
+            );
         JsonElement.Parse(fake.Topic.Messages.Single()).GetProperty("scope").GetString().ShouldBe("account");
     }
 

@@ -17,7 +17,15 @@ internal sealed record HttpCall(string Method, string Target, string Body, IRead
 /// <param name="ETag">Left out where null.</param>
 /// <param name="Stalls">Announces the body and sends none of it, for as long as the test lasts.</param>
 /// <param name="LastModified">As HTTP writes times; left out where null.</param>
-internal sealed record HttpAnswer(int Status, string Body, string ContentType = "text/xml", int? CutAfter = null, string? ETag = null, bool Stalls = false, string? LastModified = null);
+internal sealed record HttpAnswer(
+    int Status,
+    string Body,
+    string ContentType = "text/xml",
+    int? CutAfter = null,
+    string? ETag = null,
+    bool Stalls = false,
+    string? LastModified = null
+);
 
 /// <summary>An HTTP endpoint on loopback that answers by a function and remembers what it was asked.</summary>
 internal sealed class LoopbackHttp : IAsyncDisposable
@@ -64,7 +72,8 @@ internal sealed class LoopbackHttp : IAsyncDisposable
         }
 
         var lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var headers = lines.Skip(1)
+        var headers = lines
+            .Skip(1)
             .Select(line => line.Split(": ", 2))
             .ToDictionary(line => line[0], line => line[1], StringComparer.OrdinalIgnoreCase);
         if (headers.ContainsKey("Expect"))
@@ -81,7 +90,10 @@ internal sealed class LoopbackHttp : IAsyncDisposable
     private static async Task<bool> WriteAsync(NetworkStream stream, HttpAnswer answer, CancellationToken stop)
     {
         var body = Encoding.UTF8.GetBytes(answer.Body);
-        var head = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Answer\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {body.Length}\r\n{(answer.ETag is null ? "" : $"ETag: {answer.ETag}\r\n")}{(answer.LastModified is null ? "" : $"Last-Modified: {answer.LastModified}\r\n")}x-amzn-RequestId: 1\r\n\r\n");
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {answer.Status} Answer\r\nContent-Type: {answer.ContentType}\r\nContent-Length: {body.Length}\r\n{(answer.ETag is null ? "" : $"ETag: {answer.ETag}\r\n")}{(answer.LastModified is null ? "" : $"Last-Modified: {answer.LastModified}\r\n")}x-amzn-RequestId: 1\r\n\r\n"
+        );
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), stop);
         if (answer.Stalls)
         {

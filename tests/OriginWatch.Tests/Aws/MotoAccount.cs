@@ -29,8 +29,8 @@ public sealed class MotoAccount : IAsyncLifetime
     /// <summary>Where each origin's name really is.</summary>
     internal IReadOnlyList<(string Name, IPEndPoint EndPoint)> Origins { get; private set; } = [];
 
-    internal DeployedFunction Function
-        => new(Server, () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"), Resolve());
+    internal DeployedFunction Function =>
+        new(Server, () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"), Resolve());
 
     public async ValueTask InitializeAsync()
     {
@@ -38,7 +38,17 @@ public sealed class MotoAccount : IAsyncLifetime
         if (Missing is null)
         {
             Origins = StartOrigins();
-            _server = await MotoServer.StartAsync(new([.. Origins.Index().Select(item => new PlannedDistribution($"E{item.Index}", [], new PlannedOrigin("origin", item.Item.Name, item.Item.EndPoint.Port, Protocols: "TLSv1.2")))]));
+            _server = await MotoServer.StartAsync(
+                new([
+                    .. Origins
+                        .Index()
+                        .Select(item => new PlannedDistribution(
+                            $"E{item.Index}",
+                            [],
+                            new PlannedOrigin("origin", item.Item.Name, item.Item.EndPoint.Port, Protocols: "TLSv1.2")
+                        )),
+                ])
+            );
         }
     }
 
@@ -58,8 +68,17 @@ public sealed class MotoAccount : IAsyncLifetime
     }
 
     /// <summary>Every origin's name leads to its server, but for those that are moved.</summary>
-    internal INameResolver Resolve(params IReadOnlyList<(string Name, IPAddress Address)> moved)
-        => new OverridingResolver([.. Origins.Select(origin => new ResolveOverride(origin.Name, origin.EndPoint.Port, [moved.FirstOrDefault(move => move.Name == origin.Name).Address ?? origin.EndPoint.Address]))], new DnsResolver());
+    internal INameResolver Resolve(params IReadOnlyList<(string Name, IPAddress Address)> moved) =>
+        new OverridingResolver(
+            [
+                .. Origins.Select(origin => new ResolveOverride(
+                    origin.Name,
+                    origin.EndPoint.Port,
+                    [moved.FirstOrDefault(move => move.Name == origin.Name).Address ?? origin.EndPoint.Address]
+                )),
+            ],
+            new DnsResolver()
+        );
 
     /// <summary>One healthy server for most names, one with an expired certificate, one whose certificate is self-signed.</summary>
     private List<(string Name, IPEndPoint EndPoint)> StartOrigins()
@@ -72,7 +91,9 @@ public sealed class MotoAccount : IAsyncLifetime
         [
             (Expired, expired),
             (SelfSigned, selfSigned),
-            .. Enumerable.Range(1, Distributions - 2).Select(number => (string.Create(CultureInfo.InvariantCulture, $"o{number}.origins.test"), healthy)),
+            .. Enumerable
+                .Range(1, Distributions - 2)
+                .Select(number => (string.Create(CultureInfo.InvariantCulture, $"o{number}.origins.test"), healthy)),
         ];
     }
 

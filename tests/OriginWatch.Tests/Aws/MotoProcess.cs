@@ -24,12 +24,15 @@ internal sealed class MotoProcess : IAsyncDisposable
     /// <summary>Returns once it answers.</summary>
     /// <param name="arguments">Of python3, for a port.</param>
     /// <param name="cancellationToken">Of the test.</param>
-    public static async Task<MotoProcess> StartAsync(Func<string, IEnumerable<string>> arguments, CancellationToken cancellationToken = default)
+    public static async Task<MotoProcess> StartAsync(
+        Func<string, IEnumerable<string>> arguments,
+        CancellationToken cancellationToken = default
+    )
     {
         var port = FreePort();
         var moto = new MotoProcess($"http://127.0.0.1:{port}", Tools.Start("python3", arguments(port)));
         using var http = new HttpClient();
-        for (var waited = Stopwatch.StartNew(); !await moto.AnswersAsync(http, cancellationToken);)
+        for (var waited = Stopwatch.StartNew(); !await moto.AnswersAsync(http, cancellationToken); )
         {
             if (waited.Elapsed > StartUp || moto._process.HasExited)
             {

@@ -5,7 +5,14 @@ using OriginWatch.Targets;
 namespace OriginWatch.Tests.Aws;
 
 /// <summary>One origin of a planned distribution.</summary>
-internal sealed record PlannedOrigin(string Id, string DomainName, int Port, string Policy = "https-only", int HttpPort = 80, params IReadOnlyList<string> Protocols);
+internal sealed record PlannedOrigin(
+    string Id,
+    string DomainName,
+    int Port,
+    string Policy = "https-only",
+    int HttpPort = 80,
+    params IReadOnlyList<string> Protocols
+);
 
 /// <summary>A distribution as moto shall have it. Its first origin is the default one.</summary>
 internal sealed record PlannedDistribution(string Id, IReadOnlyList<string> Aliases, params IReadOnlyList<PlannedOrigin> Origins)
@@ -20,8 +27,13 @@ internal sealed record PlannedDistribution(string Id, IReadOnlyList<string> Alia
 /// <summary>A certificate to import into ACM, both as PEM.</summary>
 internal sealed record PlannedCertificate(string Certificate, string Key);
 
-/// <summary>What the account distributes, what is subscribed to the topic beside the e-mail address and the queue, and the template's parameters that are not as usual.</summary>
-internal sealed record AccountPlan(IReadOnlyList<PlannedDistribution> Distributions, string? Subscriber = null, IReadOnlyDictionary<string, string>? Parameters = null);
+/// <summary>What the account distributes, what is subscribed to the topic beside the e-mail address and the queue, and the template's
+/// parameters that are not as usual.</summary>
+internal sealed record AccountPlan(
+    IReadOnlyList<PlannedDistribution> Distributions,
+    string? Subscriber = null,
+    IReadOnlyDictionary<string, string>? Parameters = null
+);
 
 /// <summary>An e-mail as moto would have sent it.</summary>
 internal sealed record SentMail(string Subject, string Text)
@@ -51,8 +63,7 @@ internal sealed class MotoServer : IAsyncDisposable
     private static string Script => Tools.InTests("Aws", "moto_account.py");
 
     /// <summary>Why it cannot be started; null when it can.</summary>
-    public static async Task<string?> MissingAsync()
-        => await Tools.MissingPythonAsync("moto, samtranslator, boto3");
+    public static async Task<string?> MissingAsync() => await Tools.MissingPythonAsync("moto, samtranslator, boto3");
 
     public static async Task<MotoServer> StartAsync(AccountPlan plan)
     {
@@ -68,8 +79,13 @@ internal sealed class MotoServer : IAsyncDisposable
     public string Text(params string[] path) => path.Aggregate(Setup, (element, name) => element.GetProperty(name)).ToString();
 
     /// <summary>All e-mails so far, the oldest first.</summary>
-    public IReadOnlyList<SentMail> Mails()
-        => [.. _folder.EnumerateFiles("mail-*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => JsonSerializer.Deserialize<SentMail>(File.ReadAllText(file.FullName), CamelCase)!)];
+    public IReadOnlyList<SentMail> Mails() =>
+        [
+            .. _folder
+                .EnumerateFiles("mail-*.json")
+                .OrderBy(file => file.Name, StringComparer.Ordinal)
+                .Select(file => JsonSerializer.Deserialize<SentMail>(File.ReadAllText(file.FullName), CamelCase)!),
+        ];
 
     public void TurnNotifications(bool on)
     {
@@ -89,8 +105,8 @@ internal sealed class MotoServer : IAsyncDisposable
     public Task DeleteAsync(string distributionId) => RunAsync("delete", Credentials(), distributionId);
 
     /// <summary>The script's answer to one of its commands.</summary>
-    public async Task<JsonElement> RunAsync(string command, params IEnumerable<string> arguments)
-        => JsonElement.Parse(await Tools.RunAsync("python3", [Script, command, Url, .. arguments]));
+    public async Task<JsonElement> RunAsync(string command, params IEnumerable<string> arguments) =>
+        JsonElement.Parse(await Tools.RunAsync("python3", [Script, command, Url, .. arguments]));
 
     public async ValueTask DisposeAsync()
     {
@@ -101,15 +117,21 @@ internal sealed class MotoServer : IAsyncDisposable
     private async Task<JsonElement> DeployAsync(AccountPlan plan)
     {
         var (template, planned) = (Path.Combine(_folder.FullName, "template.json"), Path.Combine(_folder.FullName, "plan.json"));
-        await Tools.RunAsync("python3", [Path.Combine(Tools.Top, "tests", "template", "transform.py"), Path.Combine(Tools.Top, "template.yaml"), template]);
+        await Tools.RunAsync(
+            "python3",
+            [Path.Combine(Tools.Top, "tests", "template", "transform.py"), Path.Combine(Tools.Top, "template.yaml"), template]
+        );
         await File.WriteAllTextAsync(planned, JsonSerializer.Serialize(plan, CamelCase));
         return await RunAsync("setup", template, planned);
     }
 
-    private string Credentials() => JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["key"] = Text("admin", "key"),
-        ["secret"] = Text("admin", "secret"),
-        ["roleName"] = Text("roleName"),
-    });
+    private string Credentials() =>
+        JsonSerializer.Serialize(
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["key"] = Text("admin", "key"),
+                ["secret"] = Text("admin", "secret"),
+                ["roleName"] = Text("roleName"),
+            }
+        );
 }

@@ -7,6 +7,6 @@ internal sealed class NoEdge : IEdgeClient
 {
     public static EdgeClientFactory Factory { get; } = _ => new NoEdge();
 
-    public Task<EdgeReply> AskAsync(EdgeRequest request, CancellationToken cancellationToken)
-        => Task.FromResult<EdgeReply>(new EdgeReply.Nothing("no edge in this test"));
+    public Task<EdgeReply> AskAsync(EdgeRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<EdgeReply>(new EdgeReply.Nothing("no edge in this test"));
 }

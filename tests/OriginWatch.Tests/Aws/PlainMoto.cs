@@ -34,12 +34,12 @@ internal sealed class PlainMoto : IAsyncDisposable
 
     public static Task<string?> MissingAsync() => Tools.MissingPythonAsync("moto.server, boto3, flask");
 
-    public static async Task<PlainMoto> StartAsync(CancellationToken cancellationToken)
-        => new(await MotoProcess.StartAsync(port => ["-m", "moto.server", "-H", "127.0.0.1", "-p", port], cancellationToken));
+    public static async Task<PlainMoto> StartAsync(CancellationToken cancellationToken) =>
+        new(await MotoProcess.StartAsync(port => ["-m", "moto.server", "-H", "127.0.0.1", "-p", port], cancellationToken));
 
     /// <summary>What the script prints for one of its commands.</summary>
-    public async Task<string> RunAsync(string command, params IEnumerable<string> arguments)
-        => (await Tools.RunAsync("python3", [Tools.InTests("Aws", "plain_moto.py"), Url, command, .. arguments])).Trim();
+    public async Task<string> RunAsync(string command, params IEnumerable<string> arguments) =>
+        (await Tools.RunAsync("python3", [Tools.InTests("Aws", "plain_moto.py"), Url, command, .. arguments])).Trim();
 
     public ValueTask DisposeAsync() => _moto.DisposeAsync();
 }

@@ -11,7 +11,11 @@ public class SampleMailsTests
     public async Task One_of_each_kind_is_sent_and_says_that_it_is_a_sample()
     {
         await using var fake = new FakeCloudFront();
-        var subjects = await SampleMails.SendAsync(LoopbackClients.On(fake.Http.Url), TopicArn.Parse(FakeTopic.Arn)!, TestContext.Current.CancellationToken);
+        var subjects = await SampleMails.SendAsync(
+            LoopbackClients.On(fake.Http.Url),
+            TopicArn.Parse(FakeTopic.Arn)!,
+            TestContext.Current.CancellationToken
+        );
         fake.Topic.Mails.Select(mail => mail.Subject).ShouldBe(subjects);
         subjects.Select(subject => subject.Split(']')[0]).ShouldBe(["[CRITICAL", "[CRITICAL", "[CRITICAL", "[OK", "[FAILED"]);
         subjects.ShouldAllBe(subject => subject.EndsWith("(SAMPLE)"));
@@ -19,9 +23,12 @@ public class SampleMailsTests
         subjects[1].ShouldNotContain(" new");
         subjects[2].ShouldContain("run incomplete");
         subjects[3].ShouldContain("resolved");
-        fake.Topic.Mails.ElementAt(3).Text.ShouldSatisfyAllConditions(text => text.ShouldContain("RESOLVED"), text => text.ShouldContain("All clear"));
+        fake.Topic.Mails.ElementAt(3)
+            .Text.ShouldSatisfyAllConditions(text => text.ShouldContain("RESOLVED"), text => text.ShouldContain("All clear"));
         fake.Topic.Mails.ShouldAllBe(mail => mail.Text.StartsWith("This is a sample"));
-        fake.Topic.Messages.Select(message => JsonElement.Parse(message).GetProperty("environment").GetString()).Distinct().ShouldBe(["SAMPLE"]);
+        fake.Topic.Messages.Select(message => JsonElement.Parse(message).GetProperty("environment").GetString())
+            .Distinct()
+            .ShouldBe(["SAMPLE"]);
     }
 
     [Fact]
@@ -37,6 +44,8 @@ public class SampleMailsTests
         using var shell = new Shell();
         var result = await shell.RunAsync("notify", "--topic", "originwatch");
         result.Code.ShouldBe(ExitCode.CouldNotDoTheJob);
-        result.Error.ShouldBe("originwatch: \"originwatch\" is not the ARN of an SNS topic, such as arn:aws:sns:eu-central-1:123456789012:originwatch.\n");
+        result.Error.ShouldBe(
+            "originwatch: \"originwatch\" is not the ARN of an SNS topic, such as arn:aws:sns:eu-central-1:123456789012:originwatch.\n"
+        );
     }
 }

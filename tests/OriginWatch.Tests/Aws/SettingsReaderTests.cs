@@ -25,7 +25,16 @@ public class SettingsReaderTests
     [Fact]
     public void Everything_can_be_set()
     {
-        var settings = Read(("TOPIC_ARN", "arn:aws-cn:sns:cn-north-1:123456789012:t"), ("ENVIRONMENT", "prod_1"), ("EXPIRY_WARNING_DAYS", "30"), ("EXPIRY_URGENT_DAYS", "10"), ("CONNECTIONS", "512"), ("BUCKET", "my.bucket-1"), ("NOTIFY", "always"), ("REMINDER_DAYS", "14"));
+        var settings = Read(
+            ("TOPIC_ARN", "arn:aws-cn:sns:cn-north-1:123456789012:t"),
+            ("ENVIRONMENT", "prod_1"),
+            ("EXPIRY_WARNING_DAYS", "30"),
+            ("EXPIRY_URGENT_DAYS", "10"),
+            ("CONNECTIONS", "512"),
+            ("BUCKET", "my.bucket-1"),
+            ("NOTIFY", "always"),
+            ("REMINDER_DAYS", "14")
+        );
         settings.Topic.Region.PartitionName.ShouldBe("aws-cn");
         settings.Environment.ShouldBe("prod_1");
         settings.Thresholds.ShouldBe(new OriginWatch.Rules.RuleThresholds { ExpiryWarningDays = 30, ExpiryUrgentDays = 10 });
@@ -37,8 +46,8 @@ public class SettingsReaderTests
     [InlineData("off", EdgeMode.Off)]
     [InlineData("undetermined", EdgeMode.Undetermined)]
     [InlineData("all", EdgeMode.All)]
-    public void Whether_CloudFront_is_asked_is_the_operators_choice(string value, EdgeMode mode)
-        => Read(("TOPIC_ARN", Topic), ("EDGE", value)).Edge.ShouldBe(mode);
+    public void Whether_CloudFront_is_asked_is_the_operators_choice(string value, EdgeMode mode) =>
+        Read(("TOPIC_ARN", Topic), ("EDGE", value)).Edge.ShouldBe(mode);
 
     [Theory]
     [InlineData("TOPIC_ARN", "")]
@@ -77,7 +86,8 @@ public class SettingsReaderTests
 
     private static Settings Read(params (string Name, string Value)[] variables)
     {
-        var byName = variables.GroupBy(variable => variable.Name, StringComparer.Ordinal)
+        var byName = variables
+            .GroupBy(variable => variable.Name, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
         return SettingsReader.Read(name => byName.GetValueOrDefault(name));
     }

@@ -22,13 +22,16 @@ public class TemplateTests
         handler[1].ShouldBe(typeof(LambdaHandler).FullName);
         handler[2].ShouldBe(nameof(LambdaHandler.HandleAsync));
         type.GetConstructor(Type.EmptyTypes).ShouldNotBeNull("the runtime makes it");
-        type.GetMethod(handler[2])!.GetParameters().Select(parameter => parameter.ParameterType).ShouldBe([typeof(JsonElement), typeof(ILambdaContext)]);
+        type.GetMethod(handler[2])!
+            .GetParameters()
+            .Select(parameter => parameter.ParameterType)
+            .ShouldBe([typeof(JsonElement), typeof(ILambdaContext)]);
         type.Assembly.GetCustomAttribute<LambdaSerializerAttribute>().ShouldNotBeNull("the runtime asks the assembly for it");
     }
 
     [Fact]
-    public void The_environment_variables_are_the_settings()
-        => Keys((YamlMappingNode)((YamlMappingNode)Function("Environment"))["Variables"])
+    public void The_environment_variables_are_the_settings() =>
+        Keys((YamlMappingNode)((YamlMappingNode)Function("Environment"))["Variables"])
             .ShouldBe(SettingsReader.All.Select(setting => setting.Name));
 
     [Fact]
@@ -39,8 +42,9 @@ public class TemplateTests
     }
 
     [Fact]
-    public void The_time_limit_leaves_time_to_publish()
-        => TimeSpan.FromSeconds(int.Parse(Function("Timeout").ToString(), System.Globalization.CultureInfo.InvariantCulture))
+    public void The_time_limit_leaves_time_to_publish() =>
+        TimeSpan
+            .FromSeconds(int.Parse(Function("Timeout").ToString(), System.Globalization.CultureInfo.InvariantCulture))
             .ShouldBeGreaterThan(10 * LambdaHandler.Reserve);
 
     [Fact]
@@ -51,7 +55,9 @@ public class TemplateTests
         foreach (var alarm in alarms)
         {
             RunMetrics.All.Select(metric => metric.Name).ShouldContain(alarm["MetricName"].ToString());
-            ((YamlSequenceNode)alarm["Dimensions"]).Select(dimension => dimension["Name"].ToString()).ShouldBe([RunMetrics.AccountDimension, RunMetrics.EnvironmentDimension]);
+            ((YamlSequenceNode)alarm["Dimensions"])
+                .Select(dimension => dimension["Name"].ToString())
+                .ShouldBe([RunMetrics.AccountDimension, RunMetrics.EnvironmentDimension]);
         }
     }
 
@@ -61,8 +67,14 @@ public class TemplateTests
         string[] platform = ["logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"];
         var granted = ((YamlSequenceNode)Resource("FunctionRole")["Policies"])
             .SelectMany(policy => (YamlSequenceNode)policy["PolicyDocument"]["Statement"])
-            .SelectMany(statement => statement["Action"] is YamlSequenceNode actions ? actions.Select(action => action.ToString()) : [statement["Action"].ToString()]);
-        granted.Order(StringComparer.Ordinal).ShouldBe(IamActions.All.Select(permission => permission.Action).Concat(platform).Order(StringComparer.Ordinal));
+            .SelectMany(statement =>
+                statement["Action"] is YamlSequenceNode actions
+                    ? actions.Select(action => action.ToString())
+                    : [statement["Action"].ToString()]
+            );
+        granted
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(IamActions.All.Select(permission => permission.Action).Concat(platform).Order(StringComparer.Ordinal));
     }
 
     /// <summary>Each in a policy of its own, under its own condition, so that with the defaults the role has none of them.</summary>
@@ -72,9 +84,15 @@ public class TemplateTests
         foreach (var (action, _, parameter, _) in IamActions.Optional)
         {
             Parameter(parameter, "Default").ShouldBe("no");
-            var policy = ((YamlMappingNode)_template["Resources"]).Children.Values.Single(resource => resource["Type"].ToString() == "AWS::IAM::RolePolicy" && resource["Properties"]["PolicyName"].ToString() == parameter);
-            ((YamlSequenceNode)policy["Properties"]["PolicyDocument"]["Statement"]).Select(statement => statement["Action"].ToString()).ShouldBe([action]);
-            ((YamlSequenceNode)_template["Conditions"][policy["Condition"].ToString()]).Select(node => node.ToString()).ShouldBe([parameter, "yes"]);
+            var policy = ((YamlMappingNode)_template["Resources"]).Children.Values.Single(resource =>
+                resource["Type"].ToString() == "AWS::IAM::RolePolicy" && resource["Properties"]["PolicyName"].ToString() == parameter
+            );
+            ((YamlSequenceNode)policy["Properties"]["PolicyDocument"]["Statement"])
+                .Select(statement => statement["Action"].ToString())
+                .ShouldBe([action]);
+            ((YamlSequenceNode)_template["Conditions"][policy["Condition"].ToString()])
+                .Select(node => node.ToString())
+                .ShouldBe([parameter, "yes"]);
         }
     }
 
@@ -84,7 +102,9 @@ public class TemplateTests
         Parameter("RouteTopicArns", "Default").ShouldBe("");
         _template["Resources"]["RoutePolicy"]["Condition"].ToString().ShouldBe("HasRouteTopics");
         var statement = ((YamlSequenceNode)Resource("RoutePolicy")["PolicyDocument"]["Statement"]).ShouldHaveSingleItem();
-        ((YamlSequenceNode)statement["Action"]).Select(action => action.ToString()).ShouldBe([IamActions.GetTopicAttributes, IamActions.Publish]);
+        ((YamlSequenceNode)statement["Action"])
+            .Select(action => action.ToString())
+            .ShouldBe([IamActions.GetTopicAttributes, IamActions.Publish]);
         statement["Resource"].ToString().ShouldBe("RouteTopicArns");
     }
 
@@ -94,7 +114,13 @@ public class TemplateTests
         var reading = ((YamlSequenceNode)Resource("FunctionRole")["Policies"])
             .SelectMany(policy => (YamlSequenceNode)policy["PolicyDocument"]["Statement"])
             .Single(statement => statement["Action"].ToString() == IamActions.GetObject);
-        ((YamlSequenceNode)reading["Resource"]).Select(resource => resource.ToString()).ShouldBe(new[] { BucketPlace.StateKey, BucketPlace.SuppressionsKey, BucketPlace.RoutesKey, BucketPlace.RootsKey }.Select(key => $"${{Bucket.Arn}}/{key}"));
+        ((YamlSequenceNode)reading["Resource"])
+            .Select(resource => resource.ToString())
+            .ShouldBe(
+                new[] { BucketPlace.StateKey, BucketPlace.SuppressionsKey, BucketPlace.RoutesKey, BucketPlace.RootsKey }.Select(key =>
+                    $"${{Bucket.Arn}}/{key}"
+                )
+            );
     }
 
     [Fact]
@@ -125,7 +151,8 @@ public class TemplateTests
 
     private string Parameter(string name, string property) => _template["Parameters"][name][property].ToString();
 
-    private IEnumerable<YamlNode> Resources(string type)
-        => ((YamlMappingNode)_template["Resources"]).Children.Values.Where(resource => resource["Type"].ToString() == type)
+    private IEnumerable<YamlNode> Resources(string type) =>
+        ((YamlMappingNode)_template["Resources"])
+            .Children.Values.Where(resource => resource["Type"].ToString() == type)
             .Select(resource => resource["Properties"]);
 }

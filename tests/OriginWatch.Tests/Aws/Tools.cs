@@ -13,8 +13,11 @@ internal static class Tools
     public static string InTests(params string[] path) => Path.Combine([Top, "tests", "OriginWatch.Tests", .. path]);
 
     /// <summary>Leaves a long test to a step of the gate, so that the suite stays short.</summary>
-    public static void SkipUnlessLong()
-        => Assert.SkipUnless(Environment.GetEnvironmentVariable("ORIGINWATCH_LONG") == "1", "It takes long: .ci/run long runs it, or ORIGINWATCH_LONG=1.");
+    public static void SkipUnlessLong() =>
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("ORIGINWATCH_LONG") == "1",
+            "It takes long: .ci/run long runs it, or ORIGINWATCH_LONG=1."
+        );
 
     /// <summary>Skips the test and says why; in CI nothing may be missing, so there it fails.</summary>
     public static void SkipOrFail(string? missing)
@@ -49,7 +52,13 @@ internal static class Tools
 
     public static Process Start(string program, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         start.Environment.Remove("AWS_PROFILE");
         start.Environment["AWS_ACCESS_KEY_ID"] = start.Environment["AWS_SECRET_ACCESS_KEY"] = "test";
         start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";

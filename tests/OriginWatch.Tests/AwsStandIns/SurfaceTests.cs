@@ -26,15 +26,20 @@ public class SurfaceTests
 
     [Theory]
     [MemberData(nameof(ModelNamespaces))]
-    public void Every_model_class_of_the_list_stands_in(string modelNamespace)
-        => _official.Classes(modelNamespace).Except(Public().Where(type => type.Namespace == modelNamespace).Select(type => type.Name)).ShouldBeEmpty();
+    public void Every_model_class_of_the_list_stands_in(string modelNamespace) =>
+        _official
+            .Classes(modelNamespace)
+            .Except(Public().Where(type => type.Namespace == modelNamespace).Select(type => type.Name))
+            .ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(ModelNamespaces))]
     public void What_may_be_absent_is_nullable(string modelNamespace)
     {
         var nullability = new NullabilityInfoContext();
-        Public().Where(type => type.Namespace == modelNamespace).SelectMany(Declared)
+        Public()
+            .Where(type => type.Namespace == modelNamespace)
+            .SelectMany(Declared)
             .Where(property => nullability.Create(property).ReadState != NullabilityState.Nullable)
             .Select(property => $"{property.DeclaringType!.Name}.{property.Name}")
             .ShouldBeEmpty();
@@ -43,8 +48,12 @@ public class SurfaceTests
     [Fact]
     public void Enumerations_have_the_official_wire_values()
     {
-        var values = Public().Where(type => type.IsSubclassOf(typeof(ConstantClass)))
-            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => $"{type.Name}.{field.Name}={((ConstantClass)field.GetValue(null)!).Value}"))
+        var values = Public()
+            .Where(type => type.IsSubclassOf(typeof(ConstantClass)))
+            .SelectMany(type =>
+                type.GetFields(BindingFlags.Public | BindingFlags.Static)
+                    .Select(field => $"{type.Name}.{field.Name}={((ConstantClass)field.GetValue(null)!).Value}")
+            )
             .ToList();
         values.ShouldNotBeEmpty();
         values.Except(_official.WireValues).ShouldBeEmpty();
@@ -53,9 +62,19 @@ public class SurfaceTests
     [Fact]
     public void Clients_interfaces_and_serializers_have_the_official_signatures()
     {
-        string[] namespaces = ["Amazon.CloudFront", "Amazon.SimpleNotificationService", "Amazon.Lambda.Core", "Amazon.Lambda.Serialization.SystemTextJson"];
+        string[] namespaces =
+        [
+            "Amazon.CloudFront",
+            "Amazon.SimpleNotificationService",
+            "Amazon.Lambda.Core",
+            "Amazon.Lambda.Serialization.SystemTextJson",
+        ];
         var signatures = Public()
-            .Where(type => namespaces.Contains(type.Namespace) && !type.IsSubclassOf(typeof(ConstantClass)) && !type.IsSubclassOf(typeof(AmazonServiceException)))
+            .Where(type =>
+                namespaces.Contains(type.Namespace)
+                && !type.IsSubclassOf(typeof(ConstantClass))
+                && !type.IsSubclassOf(typeof(AmazonServiceException))
+            )
             .SelectMany(Signature.Of)
             .Order(StringComparer.Ordinal);
         signatures.ShouldBe(_official.Signatures.Order(StringComparer.Ordinal));
@@ -63,8 +82,12 @@ public class SurfaceTests
 
     private static Type[] Public() => StandIns.GetExportedTypes();
 
-    private static IEnumerable<PropertyInfo> Declared(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+    private static IEnumerable<PropertyInfo> Declared(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
 
-    private static IEnumerable<string> Members(Type type)
-        => Declared(type).Select(property => $"{type.Name}.{property.Name}:{OfficialSurface.Short(property.PropertyType)}{(property.GetCustomAttribute<ObsoleteAttribute>() is null ? "" : "!")}");
+    private static IEnumerable<string> Members(Type type) =>
+        Declared(type)
+            .Select(property =>
+                $"{type.Name}.{property.Name}:{OfficialSurface.Short(property.PropertyType)}{(property.GetCustomAttribute<ObsoleteAttribute>() is null ? "" : "!")}"
+            );
 }

@@ -32,7 +32,9 @@ public sealed class CheckChainCommandTests : IDisposable
         var result = await CheckAsync(Good(), "--name", "www.example.org", "--name", TestPki.Name);
         result.Code.ShouldBe(ExitCode.Findings);
         result.Output.ShouldContain("Name     www.example.org is not covered");
-        result.Output.ShouldStartWith($"CloudFront rejects this certificate for www.example.org: the certificate does not cover www.example.org; it is for {TestPki.Name}");
+        result.Output.ShouldStartWith(
+            $"CloudFront rejects this certificate for www.example.org: the certificate does not cover www.example.org; it is for {TestPki.Name}"
+        );
     }
 
     [Fact]
@@ -78,7 +80,12 @@ public sealed class CheckChainCommandTests : IDisposable
     [Fact]
     public async Task Badly_served_is_not_good_enough_and_can_be_mended()
     {
-        var bundle = _pki.Leaf.ExportCertificatePem() + "\n" + _pki.Upper.Certificate.ExportCertificatePem() + "\n" + _pki.Issuing.Certificate.ExportCertificatePem();
+        var bundle =
+            _pki.Leaf.ExportCertificatePem()
+            + "\n"
+            + _pki.Upper.Certificate.ExportCertificatePem()
+            + "\n"
+            + _pki.Issuing.Certificate.ExportCertificatePem();
         (await CheckAsync(bundle)).Code.ShouldBe(ExitCode.Findings);
 
         var target = _shell.PathOf("fixed.pem");
@@ -99,7 +106,15 @@ public sealed class CheckChainCommandTests : IDisposable
         var leaf = issuing.Issue(new() { IssuerAddresses = [server.Url("/issuing")] });
         server.Serve("/issuing", issuing.Certificate.RawData);
         var file = _shell.Write("leaf.pem", leaf.Certificate.ExportCertificatePem());
-        string[] command = ["check-chain", file, "--roots", _shell.Write("root.pem", root.Certificate.ExportCertificatePem()), "--at", "2026-11-23"];
+        string[] command =
+        [
+            "check-chain",
+            file,
+            "--roots",
+            _shell.Write("root.pem", root.Certificate.ExportCertificatePem()),
+            "--at",
+            "2026-11-23",
+        ];
 
         var plain = await _shell.RunAsync(command);
         server.Asked.ShouldBeEmpty();
@@ -119,9 +134,13 @@ public sealed class CheckChainCommandTests : IDisposable
         var file = _shell.Write("r3.pem", OriginWatch.Trust.PemCertificates.Write(root.Certificate.Raw.Span));
 
         (await _shell.RunAsync("check-chain", file, "--at", "2025-10-14")).Output.ShouldNotContain("rootToBeRemoved");
-        (await _shell.RunAsync("check-chain", file, "--at", "2026-11-26")).Output.ShouldContain("rootToBeRemoved: the root GlobalSign Root CA - R3 leaves Mozilla's list on 2027-04-15 (140 days left)");
+        (await _shell.RunAsync("check-chain", file, "--at", "2026-11-26")).Output.ShouldContain(
+            "rootToBeRemoved: the root GlobalSign Root CA - R3 leaves Mozilla's list on 2027-04-15 (140 days left)"
+        );
         var result = await _shell.RunAsync("check-chain", file, "--at", "2027-05-01");
-        result.Output.ShouldContain("rootToBeRemoved: the root GlobalSign Root CA - R3 was due to leave Mozilla's list on 2027-04-15 (16 days ago)");
+        result.Output.ShouldContain(
+            "rootToBeRemoved: the root GlobalSign Root CA - R3 was due to leave Mozilla's list on 2027-04-15 (16 days ago)"
+        );
         result.Output.ShouldContain("Trusted  yes, by CN=GlobalSign");
     }
 
@@ -158,8 +177,8 @@ public sealed class CheckChainCommandTests : IDisposable
     [InlineData(ExitCode.WrongUsage, "check-chain")]
     [InlineData(ExitCode.WrongUsage, "check-chain", "x.pem", "--format", "xml")]
     [InlineData(ExitCode.WrongUsage, "check-chain", "x.pem", "--at", "yesterday")]
-    public async Task Wrong_usage_and_failure_have_codes_of_their_own(int code, params string[] args)
-        => (await _shell.RunAsync(args)).Code.ShouldBe(code);
+    public async Task Wrong_usage_and_failure_have_codes_of_their_own(int code, params string[] args) =>
+        (await _shell.RunAsync(args)).Code.ShouldBe(code);
 
     [Fact]
     public async Task A_file_without_a_certificate_says_what_to_give()
@@ -175,7 +194,11 @@ public sealed class CheckChainCommandTests : IDisposable
         _shell.Dispose();
     }
 
-    private string Good() => string.Join('\n', new[] { _pki.Leaf, _pki.Issuing.Certificate, _pki.Upper.Certificate }.Select(certificate => certificate.ExportCertificatePem()));
+    private string Good() =>
+        string.Join(
+            '\n',
+            new[] { _pki.Leaf, _pki.Issuing.Certificate, _pki.Upper.Certificate }.Select(certificate => certificate.ExportCertificatePem())
+        );
 
     private Task<ShellResult> CheckAsync(string bundle, params string[] options)
     {

@@ -14,9 +14,13 @@ public sealed class DemoCommandTests : IDisposable
         result.Error.ShouldBeEmpty();
         result.Code.ShouldBe(ExitCode.Clean);
         result.Output.ShouldContain("originwatch scan --inventory distributions.json");
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(_shell.PathOf("out/report.json"), TestContext.Current.CancellationToken));
+        using var json = JsonDocument.Parse(
+            await File.ReadAllTextAsync(_shell.PathOf("out/report.json"), TestContext.Current.CancellationToken)
+        );
         json.RootElement.GetProperty("totals").GetProperty("origins").GetInt32().ShouldBe(16);
-        (await File.ReadAllTextAsync(_shell.PathOf("out/report.html"), TestContext.Current.CancellationToken)).ShouldContain("11 of 16 origins fail");
+        (await File.ReadAllTextAsync(_shell.PathOf("out/report.html"), TestContext.Current.CancellationToken)).ShouldContain(
+            "11 of 16 origins fail"
+        );
     }
 
     public void Dispose() => _shell.Dispose();

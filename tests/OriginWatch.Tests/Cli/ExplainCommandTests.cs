@@ -11,9 +11,16 @@ public sealed class ExplainCommandTests : IDisposable
 
     public ExplainCommandTests()
     {
-        var distribution = ListingJson.Distribution("E1SHOP", ListingJson.Origin("web", "origin.shop.example", 8443), ListingJson.Origin("api", "api.shop.example", 8443));
+        var distribution = ListingJson.Distribution(
+            "E1SHOP",
+            ListingJson.Origin("web", "origin.shop.example", 8443),
+            ListingJson.Origin("api", "api.shop.example", 8443)
+        );
         distribution["Aliases"] = new JsonObject { ["Quantity"] = 2, ["Items"] = new JsonArray("www.shop.example", "*.img.shop.example") };
-        _listing = _shell.Write("listing.json", ListingJson.Of(distribution, ListingJson.Distribution("E2OTHER", ListingJson.Origin("other", "other.example", 8443))));
+        _listing = _shell.Write(
+            "listing.json",
+            ListingJson.Of(distribution, ListingJson.Distribution("E2OTHER", ListingJson.Origin("other", "other.example", 8443)))
+        );
     }
 
     [Theory]
@@ -29,7 +36,10 @@ public sealed class ExplainCommandTests : IDisposable
         var result = await ExplainAsync(subject, "--format", "json");
         result.Code.ShouldBe(ExitCode.Clean);
         using var json = JsonDocument.Parse(result.Output);
-        json.RootElement.GetProperty("origins").EnumerateArray().Select(origin => origin.GetProperty("originId").GetString()).ShouldBe(origins.Split(' '));
+        json.RootElement.GetProperty("origins")
+            .EnumerateArray()
+            .Select(origin => origin.GetProperty("originId").GetString())
+            .ShouldBe(origins.Split(' '));
         json.RootElement.GetProperty("totals").GetProperty("origins").GetInt32().ShouldBe(origins.Split(' ').Length);
     }
 
@@ -54,10 +64,12 @@ public sealed class ExplainCommandTests : IDisposable
 
     public void Dispose() => _shell.Dispose();
 
-    private Task<ShellResult> ExplainAsync(string subject, params string[] more)
-        => _shell.RunAsync(["explain", subject, "--inventory", _listing, "--quiet", "--dns", "127.0.0.1:9", .. Resolved(), .. more]);
+    private Task<ShellResult> ExplainAsync(string subject, params string[] more) =>
+        _shell.RunAsync(["explain", subject, "--inventory", _listing, "--quiet", "--dns", "127.0.0.1:9", .. Resolved(), .. more]);
 
     /// <summary>Loopback, which is refused before anything is connected to.</summary>
-    private static IEnumerable<string> Resolved()
-        => new[] { "origin.shop.example", "api.shop.example", "other.example", "www.shop.example" }.SelectMany(name => new[] { "--resolve", $"{name}:8443:127.0.0.1" });
+    private static IEnumerable<string> Resolved() =>
+        new[] { "origin.shop.example", "api.shop.example", "other.example", "www.shop.example" }.SelectMany(name =>
+            new[] { "--resolve", $"{name}:8443:127.0.0.1" }
+        );
 }

@@ -51,6 +51,6 @@ public sealed class HelpTests : IDisposable
 
     public void Dispose() => _shell.Dispose();
 
-    private static List<string> ExamplesOf(Command command)
-        => [.. command.Description!.Split("Example", 2)[1].Split(Program).Skip(1).Select(example => example.TrimEnd(' ', ';'))];
+    private static List<string> ExamplesOf(Command command) =>
+        [.. command.Description!.Split("Example", 2)[1].Split(Program).Skip(1).Select(example => example.TrimEnd(' ', ';'))];
 }

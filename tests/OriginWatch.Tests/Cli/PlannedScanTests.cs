@@ -38,17 +38,36 @@ public sealed class PlannedScanTests : IDisposable
         await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
         var plan = Plan(server.EndPoint.Port, Name, "module.cdn[\"eu/west\"].aws_cloudfront_distribution.site[\"a/b\"]");
         var result = await _shell.RunAsync(
-            "explain", subject, "--inventory", _shell.Write("plan.json", plan), "--resolve", $"{Name}:{server.EndPoint.Port}:127.0.0.1",
-            "--roots", _shell.Write("roots.pem", _root.Certificate.ExportCertificatePem()), "--allow-private-addresses", "--quiet");
+            "explain",
+            subject,
+            "--inventory",
+            _shell.Write("plan.json", plan),
+            "--resolve",
+            $"{Name}:{server.EndPoint.Port}:127.0.0.1",
+            "--roots",
+            _shell.Write("roots.pem", _root.Certificate.ExportCertificatePem()),
+            "--allow-private-addresses",
+            "--quiet"
+        );
         result.Code.ShouldBe(code, result.Error);
-        (code == ExitCode.Clean ? result.Output : result.Error).ShouldContain(code == ExitCode.Clean ? "www.example.com (module.cdn" : "has no origin \"none\"; it has app.");
+        (code == ExitCode.Clean ? result.Output : result.Error).ShouldContain(
+            code == ExitCode.Clean ? "www.example.com (module.cdn" : "has no origin \"none\"; it has app."
+        );
     }
 
     [Fact]
     public async Task A_format_that_needs_the_account_says_so_and_the_others_are_written()
     {
         await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
-        var result = await ScanAsync(server, "plan.json", Plan(server.EndPoint.Port, Name), "--output", _shell.PathOf("a.asff.json"), "--output", _shell.PathOf("b.junit.xml"));
+        var result = await ScanAsync(
+            server,
+            "plan.json",
+            Plan(server.EndPoint.Port, Name),
+            "--output",
+            _shell.PathOf("a.asff.json"),
+            "--output",
+            _shell.PathOf("b.junit.xml")
+        );
         result.Code.ShouldBe(ExitCode.CouldNotDoTheJob);
         result.Error.ShouldStartWith("originwatch: asff: the account is not known");
         File.Exists(_shell.PathOf("b.junit.xml")).ShouldBeTrue();
@@ -90,7 +109,9 @@ public sealed class PlannedScanTests : IDisposable
     public async Task A_parameter_given_twice_or_without_a_template_is_wrong_usage()
     {
         (await _shell.RunAsync("scan", "--parameter", "A=1")).Error.ShouldContain("name it with --inventory");
-        (await _shell.RunAsync("scan", "--inventory", "x", "--parameter", "A=1", "--parameter", "A=2")).Error.ShouldContain("--parameter A is given twice");
+        (await _shell.RunAsync("scan", "--inventory", "x", "--parameter", "A=1", "--parameter", "A=2")).Error.ShouldContain(
+            "--parameter A is given twice"
+        );
     }
 
     public void Dispose()
@@ -106,9 +127,19 @@ public sealed class PlannedScanTests : IDisposable
         return TerraformJson.Plan(TerraformJson.Resource(TerraformJson.Values(origin), address)).Change(address, "create").ToJsonString();
     }
 
-    private Task<ShellResult> ScanAsync(TlsServer server, string name, string inventory, params string[] more) => _shell.RunAsync(
-    [
-        "scan", "--inventory", _shell.Write(name, inventory), "--resolve", $"{Name}:{server.EndPoint.Port}:127.0.0.1", "--resolve", $"{Other}:{server.EndPoint.Port}:127.0.0.1",
-        "--roots", _shell.Write("roots.pem", _root.Certificate.ExportCertificatePem()), "--allow-private-addresses", "--quiet", .. more,
-    ]);
+    private Task<ShellResult> ScanAsync(TlsServer server, string name, string inventory, params string[] more) =>
+        _shell.RunAsync([
+            "scan",
+            "--inventory",
+            _shell.Write(name, inventory),
+            "--resolve",
+            $"{Name}:{server.EndPoint.Port}:127.0.0.1",
+            "--resolve",
+            $"{Other}:{server.EndPoint.Port}:127.0.0.1",
+            "--roots",
+            _shell.Write("roots.pem", _root.Certificate.ExportCertificatePem()),
+            "--allow-private-addresses",
+            "--quiet",
+            .. more,
+        ]);
 }

@@ -15,6 +15,9 @@ public class PrintVersionTests
     {
         await using var output = new StringWriter();
         (await CommandLine.RunAsync(["--version"], output, TextWriter.Null, TestContext.Current.CancellationToken)).ShouldBe(0);
-        output.ToString().Trim().ShouldMatch(@"^originwatch \d+\.\d+\.\d+(\+[0-9a-f]{9})? \(built with the (AWS stand-ins|official AWS packages)\)$");
+        output
+            .ToString()
+            .Trim()
+            .ShouldMatch(@"^originwatch \d+\.\d+\.\d+(\+[0-9a-f]{9})? \(built with the (AWS stand-ins|official AWS packages)\)$");
     }
 }

@@ -26,7 +26,13 @@ public sealed class ProbeCommandTests : IDisposable
     public async Task Localhost_is_found_without_DNS_and_a_script_gets_JSON()
     {
         await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf("localhost")));
-        var result = await ProbeAsync($"localhost:{server.EndPoint.Port}", "--roots", _shell.Write("roots.pem", _root.Certificate.ExportCertificatePem()), "--format", "json");
+        var result = await ProbeAsync(
+            $"localhost:{server.EndPoint.Port}",
+            "--roots",
+            _shell.Write("roots.pem", _root.Certificate.ExportCertificatePem()),
+            "--format",
+            "json"
+        );
         result.Code.ShouldBe(ExitCode.Clean);
         using var json = JsonDocument.Parse(result.Output);
         json.RootElement.GetProperty("origins")[0].GetProperty("verdict").GetString().ShouldBe("accepts");
@@ -59,6 +65,6 @@ public sealed class ProbeCommandTests : IDisposable
         _shell.Dispose();
     }
 
-    private Task<ShellResult> ProbeAsync(params string[] args)
-        => _shell.RunAsync(["probe", "--quiet", "--allow-private-addresses", .. args]);
+    private Task<ShellResult> ProbeAsync(params string[] args) =>
+        _shell.RunAsync(["probe", "--quiet", "--allow-private-addresses", .. args]);
 }

@@ -54,8 +54,11 @@ public sealed partial class ScanCommandTests : IDisposable
     [InlineData("off", false, EdgeMode.Off)]
     [InlineData("undetermined", true, EdgeMode.Undetermined)]
     [InlineData("all", true, EdgeMode.All)]
-    public void CloudFront_is_asked_against_an_account_and_not_from_a_saved_listing_unless_somebody_says_so(string? chosen, bool isSavedListing, EdgeMode mode)
-        => ScanCommand.EdgeOf(chosen, isSavedListing).ShouldBe(mode);
+    public void CloudFront_is_asked_against_an_account_and_not_from_a_saved_listing_unless_somebody_says_so(
+        string? chosen,
+        bool isSavedListing,
+        EdgeMode mode
+    ) => ScanCommand.EdgeOf(chosen, isSavedListing).ShouldBe(mode);
 
     [Theory]
     [InlineData("off")]
@@ -96,7 +99,18 @@ public sealed partial class ScanCommandTests : IDisposable
     public async Task Without_the_flag_loopback_is_not_connected_to()
     {
         await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
-        var result = await _shell.RunAsync("scan", "--inventory", Listing(server.EndPoint.Port), "--resolve", $"{Name}:{server.EndPoint.Port}:127.0.0.1", "--roots", RootsFile(), "--format", "json", "--quiet");
+        var result = await _shell.RunAsync(
+            "scan",
+            "--inventory",
+            Listing(server.EndPoint.Port),
+            "--resolve",
+            $"{Name}:{server.EndPoint.Port}:127.0.0.1",
+            "--roots",
+            RootsFile(),
+            "--format",
+            "json",
+            "--quiet"
+        );
         server.Connections.ShouldBe(0);
         using var json = JsonDocument.Parse(result.Output);
         json.RootElement.GetProperty("origins")[0].GetProperty("verdict").GetString().ShouldBe("undetermined");
@@ -121,11 +135,22 @@ public sealed partial class ScanCommandTests : IDisposable
     public async Task Reports_are_written_to_every_file_in_the_format_of_its_name()
     {
         await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
-        var result = await ScanAsync(server.EndPoint.Port, "--output", _shell.PathOf("a.json"), "--output", _shell.PathOf("b.html"), "--output", _shell.PathOf("c.txt"));
+        var result = await ScanAsync(
+            server.EndPoint.Port,
+            "--output",
+            _shell.PathOf("a.json"),
+            "--output",
+            _shell.PathOf("b.html"),
+            "--output",
+            _shell.PathOf("c.txt")
+        );
         result.Code.ShouldBe(ExitCode.Clean);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(_shell.PathOf("a.json"), TestContext.Current.CancellationToken));
         json.RootElement.GetProperty("schemaVersion").GetInt32().ShouldBe(1);
-        (await File.ReadAllTextAsync(_shell.PathOf("b.html"), TestContext.Current.CancellationToken)).ShouldStartWith("<!DOCTYPE html>", Case.Insensitive);
+        (await File.ReadAllTextAsync(_shell.PathOf("b.html"), TestContext.Current.CancellationToken)).ShouldStartWith(
+            "<!DOCTYPE html>",
+            Case.Insensitive
+        );
         (await File.ReadAllTextAsync(_shell.PathOf("c.txt"), TestContext.Current.CancellationToken)).ShouldBe(result.Output);
     }
 
@@ -160,13 +185,19 @@ public sealed partial class ScanCommandTests : IDisposable
     [Theory]
     [InlineData("scna")]
     [InlineData("scan", "--inventroy", "x")]
-    public async Task An_unknown_word_ends_with_2(params string[] args)
-        => (await _shell.RunAsync(args)).Code.ShouldBe(ExitCode.WrongUsage);
+    public async Task An_unknown_word_ends_with_2(params string[] args) => (await _shell.RunAsync(args)).Code.ShouldBe(ExitCode.WrongUsage);
 
     [Fact]
     public async Task A_roots_file_without_certificates_ends_with_1()
     {
-        var result = await _shell.RunAsync("scan", "--inventory", Listing(443), "--roots", _shell.Write("empty.pem", "nothing here"), "--quiet");
+        var result = await _shell.RunAsync(
+            "scan",
+            "--inventory",
+            Listing(443),
+            "--roots",
+            _shell.Write("empty.pem", "nothing here"),
+            "--quiet"
+        );
         result.Code.ShouldBe(ExitCode.CouldNotDoTheJob);
         result.Error.ShouldStartWith("originwatch: ");
     }
@@ -224,7 +255,14 @@ public sealed partial class ScanCommandTests : IDisposable
         result.Code.ShouldBe(ExitCode.Clean);
         result.Output.ShouldStartWith("1 of 1 origin fails for viewers now (not new).");
         result.Output.ShouldNotContain("OW301");
-        (await ScanAsync(server.EndPoint.Port, "--baseline", _shell.Write("empty.json", """{"schemaVersion":1,"findings":[]}"""), "--changed-only")).Output.ShouldStartWith("1 of 1 origin fails for viewers now (new).");
+        (
+            await ScanAsync(
+                server.EndPoint.Port,
+                "--baseline",
+                _shell.Write("empty.json", """{"schemaVersion":1,"findings":[]}"""),
+                "--changed-only"
+            )
+        ).Output.ShouldStartWith("1 of 1 origin fails for viewers now (new).");
     }
 
     [Fact]
@@ -241,7 +279,9 @@ public sealed partial class ScanCommandTests : IDisposable
     public async Task Suppressions_that_need_somebody_are_named()
     {
         await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name)));
-        var file = _shell.Write("suppressions.yaml", $"""
+        var file = _shell.Write(
+            "suppressions.yaml",
+            $"""
             suppressions:
               - rule: OW101
                 reason: The vendor has no TLS.
@@ -251,10 +291,14 @@ public sealed partial class ScanCommandTests : IDisposable
                 reason: The vendor renews by hand.
                 owner: web team
                 expires: {DateTimeOffset.UtcNow.AddDays(3):yyyy-MM-dd}
-            """);
+            """
+        );
         var result = await ScanAsync(server.EndPoint.Port, "--suppressions", file, "--format", "json");
         using var json = JsonDocument.Parse(result.Output);
-        var remarks = string.Join('\n', json.RootElement.GetProperty("run").GetProperty("remarks").EnumerateArray().Select(remark => remark.GetString()));
+        var remarks = string.Join(
+            '\n',
+            json.RootElement.GetProperty("run").GetProperty("remarks").EnumerateArray().Select(remark => remark.GetString())
+        );
         remarks.ShouldContain("OW101: expired on 2020-01-31, web team. Renew or remove it.");
         remarks.ShouldContain("OW3*: lapses on");
         remarks.ShouldContain("OW3*: unused, web team.");
@@ -278,7 +322,9 @@ public sealed partial class ScanCommandTests : IDisposable
         await using var server = TlsServer.Start(TlsServerShape.For(_root.IssueLeaf(Name, Expired())));
         string[] history = ["--history", _shell.PathOf("history")];
         await ScanAsync(server.EndPoint.Port, history);
-        (await ScanAsync(server.EndPoint.Port, [.. history, "--distribution", "other"])).Error.ShouldContain("the history was read and not changed");
+        (await ScanAsync(server.EndPoint.Port, [.. history, "--distribution", "other"])).Error.ShouldContain(
+            "the history was read and not changed"
+        );
         (await ScanAsync(server.EndPoint.Port, history)).Error.ShouldContain("0 new, 0 changed, 0 resolved, 0 gone");
     }
 
@@ -288,18 +334,34 @@ public sealed partial class ScanCommandTests : IDisposable
         _shell.Dispose();
     }
 
-    private static CertificateShape Expired() => new() { NotBefore = DateTimeOffset.UtcNow.AddDays(-90), NotAfter = DateTimeOffset.UtcNow.AddDays(-1) };
+    private static CertificateShape Expired() =>
+        new() { NotBefore = DateTimeOffset.UtcNow.AddDays(-90), NotAfter = DateTimeOffset.UtcNow.AddDays(-1) };
 
-    [GeneratedRegex("(startedAt|finishedAt|judgedAt|[a-z]+Milliseconds)\": [^,\n]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(
+        "(startedAt|finishedAt|judgedAt|[a-z]+Milliseconds)\": [^,\n]+",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5000
+    )]
     private static partial Regex Times();
 
-    private static string WithoutTimes(string json)
-        => Times().Replace(json, "");
+    private static string WithoutTimes(string json) => Times().Replace(json, "");
 
-    private string Listing(int port) => _shell.Write("listing.json", ListingJson.Of(ListingJson.Distribution("E1TEST", ListingJson.Origin("origin", Name, port))));
+    private string Listing(int port) =>
+        _shell.Write("listing.json", ListingJson.Of(ListingJson.Distribution("E1TEST", ListingJson.Origin("origin", Name, port))));
 
     private string RootsFile() => _shell.Write("roots.pem", _root.Certificate.ExportCertificatePem());
 
-    private Task<ShellResult> ScanAsync(int port, params string[] more)
-        => _shell.RunAsync(["scan", "--inventory", Listing(port), "--resolve", $"{Name}:{port}:127.0.0.1", "--roots", RootsFile(), "--allow-private-addresses", "--quiet", .. more]);
+    private Task<ShellResult> ScanAsync(int port, params string[] more) =>
+        _shell.RunAsync([
+            "scan",
+            "--inventory",
+            Listing(port),
+            "--resolve",
+            $"{Name}:{port}:127.0.0.1",
+            "--roots",
+            RootsFile(),
+            "--allow-private-addresses",
+            "--quiet",
+            .. more,
+        ]);
 }

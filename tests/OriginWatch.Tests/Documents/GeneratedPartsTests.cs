@@ -12,8 +12,8 @@ public partial class GeneratedPartsTests
     private const string OfAws = "src/OriginWatch.Aws/README.md";
 
     [Fact]
-    public void The_table_of_rules_is_the_catalogue()
-        => Check("src/OriginWatch/Rules/README.md", "rules", RuleTable.Render(new RuleCatalog(new()).Rules.Select(rule => rule.Metadata)));
+    public void The_table_of_rules_is_the_catalogue() =>
+        Check("src/OriginWatch/Rules/README.md", "rules", RuleTable.Render(new RuleCatalog(new()).Rules.Select(rule => rule.Metadata)));
 
     [Fact]
     public void The_table_of_commands_is_what_the_program_takes() => Check(OfCli, "commands", GeneratedTables.Commands());
@@ -28,7 +28,8 @@ public partial class GeneratedPartsTests
     public void The_table_of_metrics_is_what_the_function_emits() => Check(OfAws, "metrics", GeneratedTables.Metrics());
 
     [Fact]
-    public void The_table_of_the_organizations_metrics_is_what_its_last_step_emits() => Check(Path.Combine("src", "organization", "README.md"), "organization", GeneratedTables.OrganizationMetrics());
+    public void The_table_of_the_organizations_metrics_is_what_its_last_step_emits() =>
+        Check(Path.Combine("src", "organization", "README.md"), "organization", GeneratedTables.OrganizationMetrics());
 
     [Fact]
     public void The_table_of_permissions_is_what_the_function_calls() => Check(OfAws, "permissions", GeneratedTables.Permissions());
@@ -48,9 +49,15 @@ public partial class GeneratedPartsTests
         }
 
         string.Equals(part.Groups["body"].Value.Trim(), expected.Trim(), StringComparison.Ordinal)
-            .ShouldBeTrue($"the part '{mark}' of {file} is not what the code says: run UPDATE_README=1 dotnet test tests/OriginWatch.Tests --filter GeneratedPartsTests");
+            .ShouldBeTrue(
+                $"the part '{mark}' of {file} is not what the code says: run UPDATE_README=1 dotnet test tests/OriginWatch.Tests --filter GeneratedPartsTests"
+            );
     }
 
-    [GeneratedRegex("<!-- (?<mark>[a-z]+) -->\n(?<body>.*?)<!-- /\\k<mark> -->", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(
+        "<!-- (?<mark>[a-z]+) -->\n(?<body>.*?)<!-- /\\k<mark> -->",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5000
+    )]
     private static partial Regex Parts();
 }

@@ -12,7 +12,9 @@ public class MarkdownTests
 {
     private const int MaxReadmeLines = 200;
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables(new() { RequireHeaderSeparator = true }).UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Build();
+        .UsePipeTables(new() { RequireHeaderSeparator = true })
+        .UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
+        .Build();
 
     public static TheoryData<string> Files => [.. Pages.All];
 
@@ -23,8 +25,13 @@ public class MarkdownTests
         var (rows, heads) = Written(Pages.Read(file));
         var tables = Markdown.Parse(Pages.Read(file), Pipeline).Descendants<Table>().ToList();
         tables.Count.ShouldBe(heads, $"{file} has {heads} lines of dashes under a head");
-        tables.Sum(table => table.Count).ShouldBe(rows, $"{file} has {rows} lines that begin with a bar: a blank line within a table ends it");
-        tables.ShouldAllBe(table => table.Cast<TableRow>().All(row => row.Count == table.ColumnDefinitions.Count(column => column != null)), $"{file}: as many cells in every row");
+        tables
+            .Sum(table => table.Count)
+            .ShouldBe(rows, $"{file} has {rows} lines that begin with a bar: a blank line within a table ends it");
+        tables.ShouldAllBe(
+            table => table.Cast<TableRow>().All(row => row.Count == table.ColumnDefinitions.Count(column => column != null)),
+            $"{file}: as many cells in every row"
+        );
     }
 
     [Theory]
@@ -37,8 +44,8 @@ public class MarkdownTests
     }
 
     [Fact]
-    public void The_README_is_short()
-        => Pages.Read("README.md").Count(character => character == '\n').ShouldBeLessThanOrEqualTo(MaxReadmeLines);
+    public void The_README_is_short() =>
+        Pages.Read("README.md").Count(character => character == '\n').ShouldBeLessThanOrEqualTo(MaxReadmeLines);
 
     [Fact]
     public void A_table_that_a_blank_line_cuts_is_noticed()
@@ -62,12 +69,23 @@ public class MarkdownTests
 
     private static bool Exists(string file, string url)
     {
-        var (path, anchor) = url.Split('#') switch { [var only] => (only, ""), var parts => (parts[0], parts[1]) };
-        var target = path.Length == 0
-            ? file
-            : Path.GetRelativePath(Pages.Top, Path.GetFullPath(Path.Combine(Pages.Top, Path.GetDirectoryName(file)!, path)));
+        var (path, anchor) = url.Split('#') switch
+        {
+            [var only] => (only, ""),
+            var parts => (parts[0], parts[1]),
+        };
+        var target =
+            path.Length == 0
+                ? file
+                : Path.GetRelativePath(Pages.Top, Path.GetFullPath(Path.Combine(Pages.Top, Path.GetDirectoryName(file)!, path)));
         var whole = Path.Combine(Pages.Top, target);
         return (File.Exists(whole) || Directory.Exists(whole))
-            && (anchor.Length == 0 || Markdown.Parse(Pages.Read(target), Pipeline).Descendants<HeadingBlock>().Any(heading => heading.GetAttributes().Id == anchor));
+            && (
+                anchor.Length == 0
+                || Markdown
+                    .Parse(Pages.Read(target), Pipeline)
+                    .Descendants<HeadingBlock>()
+                    .Any(heading => heading.GetAttributes().Id == anchor)
+            );
     }
 }

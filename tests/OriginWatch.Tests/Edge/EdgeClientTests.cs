@@ -11,8 +11,10 @@ namespace OriginWatch.Tests.Edge;
 public sealed class EdgeClientTests : IDisposable
 {
     private const string Host = "www.example.com";
-    private const string CloudFrontHeaders = "Via: 1.1 abc.cloudfront.net (CloudFront)\r\nX-Amz-Cf-Id: 0123456789abcdef==\r\nX-Amz-Cf-Pop: NRT57-C3\r\n";
-    private const string ErrorHead = $"HTTP/1.1 502 Bad Gateway\r\nServer: CloudFront\r\nX-Cache: Error from cloudfront\r\n{CloudFrontHeaders}";
+    private const string CloudFrontHeaders =
+        "Via: 1.1 abc.cloudfront.net (CloudFront)\r\nX-Amz-Cf-Id: 0123456789abcdef==\r\nX-Amz-Cf-Pop: NRT57-C3\r\n";
+    private const string ErrorHead =
+        $"HTTP/1.1 502 Bad Gateway\r\nServer: CloudFront\r\nX-Cache: Error from cloudfront\r\n{CloudFrontHeaders}";
     private static readonly EdgeRequest Request = new(Host, "d111.cloudfront.net", 443, "/originwatch-0a1b?x=1", TimeSpan.FromSeconds(60));
 
     private readonly CertificateAuthority _root = CertificateAuthority.CreateRoot("CN=root", DateTimeOffset.UtcNow);
@@ -38,7 +40,9 @@ public sealed class EdgeClientTests : IDisposable
     [Fact]
     public async Task Sends_one_plain_GET_that_operators_can_recognize()
     {
-        await using var server = Serve($"HTTP/1.1 404 Not Found\r\nServer: nginx\r\nX-Cache: Miss from cloudfront\r\n{CloudFrontHeaders}Content-Length: 0\r\n\r\n");
+        await using var server = Serve(
+            $"HTTP/1.1 404 Not Found\r\nServer: nginx\r\nX-Cache: Miss from cloudfront\r\n{CloudFrontHeaders}Content-Length: 0\r\n\r\n"
+        );
 
         var reply = (await AskAsync(server)).ShouldBeOfType<EdgeReply.Http>();
 
@@ -51,7 +55,10 @@ public sealed class EdgeClientTests : IDisposable
         head.Header("Host").ShouldBe(Host);
         head.Header("User-Agent").ShouldNotBeNull().ShouldMatch(@"^OriginWatch/\d+\.\d+\.\d+$");
         head.Header("Connection").ShouldBe("close");
-        head.Text.Split("\r\n").Skip(1).Select(line => line.Split(':')[0]).ShouldBe(["Host", "User-Agent", "Connection"], ignoreOrder: true);
+        head.Text.Split("\r\n")
+            .Skip(1)
+            .Select(line => line.Split(':')[0])
+            .ShouldBe(["Host", "User-Agent", "Connection"], ignoreOrder: true);
     }
 
     [Fact]
@@ -61,7 +68,10 @@ public sealed class EdgeClientTests : IDisposable
 
         await AskAsync(server);
 
-        _checked.ShouldHaveSingleItem().Select(certificate => certificate.ToArray()).ShouldBe([_leaf.RawData, _intermediate.Certificate.RawData]);
+        _checked
+            .ShouldHaveSingleItem()
+            .Select(certificate => certificate.ToArray())
+            .ShouldBe([_leaf.RawData, _intermediate.Certificate.RawData]);
     }
 
     [Fact]
@@ -109,7 +119,9 @@ public sealed class EdgeClientTests : IDisposable
     [Fact]
     public async Task Follows_no_redirect()
     {
-        await using var server = Serve($"HTTP/1.1 302 Found\r\nLocation: https://169.254.169.254/latest/meta-data\r\nX-Cache: Miss from cloudfront\r\n{CloudFrontHeaders}Content-Length: 0\r\n\r\n");
+        await using var server = Serve(
+            $"HTTP/1.1 302 Found\r\nLocation: https://169.254.169.254/latest/meta-data\r\nX-Cache: Miss from cloudfront\r\n{CloudFrontHeaders}Content-Length: 0\r\n\r\n"
+        );
 
         (await AskAsync(server)).ShouldBeOfType<EdgeReply.Http>().Status.ShouldBe(302);
 
@@ -130,7 +142,9 @@ public sealed class EdgeClientTests : IDisposable
     [Fact]
     public async Task Reads_no_body_that_is_no_error()
     {
-        await using var server = Serve($"HTTP/1.1 200 OK\r\nX-Cache: Miss from cloudfront\r\n{CloudFrontHeaders}Content-Length: 5\r\n\r\nhello");
+        await using var server = Serve(
+            $"HTTP/1.1 200 OK\r\nX-Cache: Miss from cloudfront\r\n{CloudFrontHeaders}Content-Length: 5\r\n\r\nhello"
+        );
 
         (await AskAsync(server)).ShouldBeOfType<EdgeReply.Http>().Body.ShouldBeEmpty();
     }
@@ -138,15 +152,17 @@ public sealed class EdgeClientTests : IDisposable
     [Fact]
     public async Task Stops_reading_a_body_without_end()
     {
-        await using var server = Start(async (_, stream, stop) =>
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{ErrorHead}\r\n"), stop);
-            var chunk = new byte[16 * 1024];
-            while (true)
+        await using var server = Start(
+            async (_, stream, stop) =>
             {
-                await stream.WriteAsync(chunk, stop);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"{ErrorHead}\r\n"), stop);
+                var chunk = new byte[16 * 1024];
+                while (true)
+                {
+                    await stream.WriteAsync(chunk, stop);
+                }
             }
-        });
+        );
 
         var reply = (await AskAsync(server)).ShouldBeOfType<EdgeReply.Http>();
 
@@ -158,13 +174,21 @@ public sealed class EdgeClientTests : IDisposable
     public async Task Stops_waiting_for_a_body_that_does_not_end()
     {
         var time = new FakeTimeProvider();
-        await using var server = Start(async (_, stream, stop) =>
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"{ErrorHead}Content-Length: 100\r\n\r\nslow"), stop);
-            await PassAsync(time, stop);
-        });
+        await using var server = Start(
+            async (_, stream, stop) =>
+            {
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"{ErrorHead}Content-Length: 100\r\n\r\nslow"), stop);
+                await PassAsync(time, stop);
+            }
+        );
 
-        (await Client(server, time: time).AskAsync(Request, Cancel)).ShouldSatisfyAllConditions(reply => (reply is EdgeReply.Http { CutBecause: "it did not end in time" } or EdgeReply.Nothing { Reason: "no answer within 60 seconds" }).ShouldBeTrue());
+        (await Client(server, time: time).AskAsync(Request, Cancel)).ShouldSatisfyAllConditions(reply =>
+            (
+                reply
+                is EdgeReply.Http { CutBecause: "it did not end in time" }
+                    or EdgeReply.Nothing { Reason: "no answer within 60 seconds" }
+            ).ShouldBeTrue()
+        );
     }
 
     [Fact]
@@ -173,18 +197,22 @@ public sealed class EdgeClientTests : IDisposable
         var time = new FakeTimeProvider();
         await using var server = Start((_, _, stop) => PassAsync(time, stop));
 
-        (await Client(server, time: time).AskAsync(Request, Cancel)).ShouldBeOfType<EdgeReply.Nothing>().Reason.ShouldBe("no answer within 60 seconds");
+        (await Client(server, time: time).AskAsync(Request, Cancel))
+            .ShouldBeOfType<EdgeReply.Nothing>()
+            .Reason.ShouldBe("no answer within 60 seconds");
     }
 
     [Fact]
     public async Task Ends_with_the_run()
     {
         using var run = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        await using var server = Start(async (_, _, stop) =>
-        {
-            await run.CancelAsync();
-            await Task.Delay(Timeout.Infinite, stop);
-        });
+        await using var server = Start(
+            async (_, _, stop) =>
+            {
+                await run.CancelAsync();
+                await Task.Delay(Timeout.Infinite, stop);
+            }
+        );
 
         await Should.ThrowAsync<OperationCanceledException>(() => Client(server).AskAsync(Request, run.Token));
     }
@@ -198,7 +226,10 @@ public sealed class EdgeClientTests : IDisposable
             await gzip.WriteAsync(new byte[16 * 1024 * 1024], Cancel);
         }
 
-        await using var server = Serve([.. Encoding.ASCII.GetBytes($"{ErrorHead}Content-Encoding: gzip\r\nContent-Length: {bomb.Length}\r\n\r\n"), .. bomb.ToArray()]);
+        await using var server = Serve([
+            .. Encoding.ASCII.GetBytes($"{ErrorHead}Content-Encoding: gzip\r\nContent-Length: {bomb.Length}\r\n\r\n"),
+            .. bomb.ToArray(),
+        ]);
 
         var reply = (await AskAsync(server)).ShouldBeOfType<EdgeReply.Http>();
 
@@ -225,28 +256,43 @@ public sealed class EdgeClientTests : IDisposable
         ["one endless header"] = $"HTTP/1.1 200 OK\r\nX-Long: {new string('x', 64 * 1024)}\r\n\r\n",
     };
 
-    public static TheoryData<string, string> BadAnswers => new(
-        ("no HTTP", "the answer is not HTTP"),
-        ("a status that is no number", "the answer is not HTTP"),
-        ("a header without a name", "the answer is not HTTP"),
-        ("nothing", "the connection ended before an answer"),
-        ("half a head", "the connection ended before an answer"),
-        ("1,000 headers", "the answer has more than 256 headers"),
-        ("one endless header", "the answer's headers are longer than 32 KiB"));
+    public static TheoryData<string, string> BadAnswers =>
+        new(
+            ("no HTTP", "the answer is not HTTP"),
+            ("a status that is no number", "the answer is not HTTP"),
+            ("a header without a name", "the answer is not HTTP"),
+            ("nothing", "the connection ended before an answer"),
+            ("half a head", "the connection ended before an answer"),
+            ("1,000 headers", "the answer has more than 256 headers"),
+            ("one endless header", "the answer's headers are longer than 32 KiB")
+        );
 
     [Fact]
     public async Task Says_when_the_name_does_not_resolve()
     {
-        var client = new EdgeClient(new() { Resolve = (_, _, _) => Task.FromResult(new EdgeEndpoints([], "NXDOMAIN")), CheckCertificate = (_, _) => null }, TimeProvider.System);
+        var client = new EdgeClient(
+            new() { Resolve = (_, _, _) => Task.FromResult(new EdgeEndpoints([], "NXDOMAIN")), CheckCertificate = (_, _) => null },
+            TimeProvider.System
+        );
 
-        (await client.AskAsync(Request, Cancel)).ShouldBeOfType<EdgeReply.Nothing>().Reason.ShouldBe("the distribution's name does not resolve: NXDOMAIN");
+        (await client.AskAsync(Request, Cancel))
+            .ShouldBeOfType<EdgeReply.Nothing>()
+            .Reason.ShouldBe("the distribution's name does not resolve: NXDOMAIN");
     }
 
     [Fact]
     public async Task Says_when_nothing_listens()
     {
         using var closed = new ClosedPort();
-        var client = new EdgeClient(new() { Resolve = (_, _, _) => Task.FromResult(new EdgeEndpoints([closed.EndPoint])), CheckCertificate = (_, _) => null, AllowPrivateAddresses = true }, TimeProvider.System);
+        var client = new EdgeClient(
+            new()
+            {
+                Resolve = (_, _, _) => Task.FromResult(new EdgeEndpoints([closed.EndPoint])),
+                CheckCertificate = (_, _) => null,
+                AllowPrivateAddresses = true,
+            },
+            TimeProvider.System
+        );
 
         (await client.AskAsync(Request, Cancel)).ShouldBeOfType<EdgeReply.Nothing>().Reason.ShouldContain("do not accept connections");
     }
@@ -255,7 +301,15 @@ public sealed class EdgeClientTests : IDisposable
     public async Task Says_when_the_server_does_not_speak_TLS()
     {
         await using var server = TlsServer.Start(new() { Script = ServerScript.PlainHttp });
-        var client = new EdgeClient(new() { Resolve = (_, _, _) => Task.FromResult(new EdgeEndpoints([server.EndPoint])), CheckCertificate = (_, _) => null, AllowPrivateAddresses = true }, TimeProvider.System);
+        var client = new EdgeClient(
+            new()
+            {
+                Resolve = (_, _, _) => Task.FromResult(new EdgeEndpoints([server.EndPoint])),
+                CheckCertificate = (_, _) => null,
+                AllowPrivateAddresses = true,
+            },
+            TimeProvider.System
+        );
 
         (await client.AskAsync(Request, Cancel)).ShouldBeOfType<EdgeReply.Nothing>().IsTlsFailure.ShouldBeTrue();
     }
@@ -264,9 +318,15 @@ public sealed class EdgeClientTests : IDisposable
     [InlineData("host name", "/x")]
     [InlineData("a@b", "/x")]
     [InlineData("www.example.com", "/a/../x")]
-    public async Task Sends_nothing_that_a_URL_cannot_carry(string host, string path)
-        => (await new EdgeClient(new() { Resolve = (_, _, _) => throw new InvalidOperationException(), CheckCertificate = (_, _) => null }, TimeProvider.System)
-            .AskAsync(Request with { Host = host, PathAndQuery = path }, Cancel)).ShouldBeOfType<EdgeReply.Nothing>().Reason.ShouldContain("URL");
+    public async Task Sends_nothing_that_a_URL_cannot_carry(string host, string path) =>
+        (
+            await new EdgeClient(
+                new() { Resolve = (_, _, _) => throw new InvalidOperationException(), CheckCertificate = (_, _) => null },
+                TimeProvider.System
+            ).AskAsync(Request with { Host = host, PathAndQuery = path }, Cancel)
+        )
+            .ShouldBeOfType<EdgeReply.Nothing>()
+            .Reason.ShouldContain("URL");
 
     /// <summary>Lets the time pass until the client gives up.</summary>
     private static async Task PassAsync(FakeTimeProvider time, CancellationToken stop)
@@ -285,10 +345,18 @@ public sealed class EdgeClientTests : IDisposable
 
     private HttpsServer Start(HttpsAnswer answer) => HttpsServer.Start(_leaf, [_intermediate.Certificate], answer);
 
-    private Task<EdgeReply> AskAsync(HttpsServer server, bool allowPrivate = true, string? certificate = null) => Client(server, allowPrivate, certificate).AskAsync(Request, Cancel);
+    private Task<EdgeReply> AskAsync(HttpsServer server, bool allowPrivate = true, string? certificate = null) =>
+        Client(server, allowPrivate, certificate).AskAsync(Request, Cancel);
 
-    private EdgeClient Client(HttpsServer server, bool allowPrivate = true, string? certificate = null, TimeProvider? time = null, IPEndPoint[]? allowed = null, IPEndPoint? further = null)
-        => new(
+    private EdgeClient Client(
+        HttpsServer server,
+        bool allowPrivate = true,
+        string? certificate = null,
+        TimeProvider? time = null,
+        IPEndPoint[]? allowed = null,
+        IPEndPoint? further = null
+    ) =>
+        new(
             new()
             {
                 Resolve = (name, port, _) =>
@@ -304,5 +372,6 @@ public sealed class EdgeClientTests : IDisposable
                 AllowPrivateAddresses = allowPrivate,
                 AllowedEndpoints = new HashSet<IPEndPoint>(allowed ?? []),
             },
-            time ?? TimeProvider.System);
+            time ?? TimeProvider.System
+        );
 }

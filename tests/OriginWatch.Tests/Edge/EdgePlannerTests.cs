@@ -25,7 +25,13 @@ public class EdgePlannerTests
     [Fact]
     public void Asks_under_each_alias_where_Host_is_forwarded_and_connects_to_the_distributions_own_name()
     {
-        var questions = Plan(Plain with { Aliases = ["www.example.com", "*.example.org"], DefaultCacheBehavior = ForwardingHost }).Questions;
+        var questions = Plan(
+            Plain with
+            {
+                Aliases = ["www.example.com", "*.example.org"],
+                DefaultCacheBehavior = ForwardingHost,
+            }
+        ).Questions;
 
         questions.Select(question => question.Host).ShouldBe(["www.example.com"]);
         questions.ShouldAllBe(question => question.ConnectTo == Sample.OwnName);
@@ -36,7 +42,9 @@ public class EdgePlannerTests
     {
         var questions = Plan(Plain with { CacheBehaviors = [ForwardingHost with { PathPattern = "/shop/*" }] }).Questions;
 
-        questions.Select(question => (question.Host, question.Behavior.Behavior.PathPattern)).ShouldBe([(Sample.OwnName, "*"), ("www.example.com", "/shop/*")], ignoreOrder: true);
+        questions
+            .Select(question => (question.Host, question.Behavior.Behavior.PathPattern))
+            .ShouldBe([(Sample.OwnName, "*"), ("www.example.com", "/shop/*")], ignoreOrder: true);
     }
 
     [Fact]
@@ -46,7 +54,14 @@ public class EdgePlannerTests
         {
             OriginGroups = [new("pair", ["app", "spare"], [502, 504])],
             DefaultCacheBehavior = Sample.Behavior("pair"),
-            CacheBehaviors = [Sample.Behavior(pathPattern: "/f/*") with { RequestFunctionArns = ["arn:f"] }, Sample.Behavior(pathPattern: "/direct/*")],
+            CacheBehaviors =
+            [
+                Sample.Behavior(pathPattern: "/f/*") with
+                {
+                    RequestFunctionArns = ["arn:f"],
+                },
+                Sample.Behavior(pathPattern: "/direct/*"),
+            ],
         };
 
         Plan(distribution).Questions.ShouldHaveSingleItem().Behavior.Behavior.PathPattern.ShouldBe("/direct/*");
@@ -58,7 +73,8 @@ public class EdgePlannerTests
     [Fact]
     public void Says_that_a_function_may_choose_another_origin()
     {
-        var question = Plan(Plain with { DefaultCacheBehavior = Sample.Behavior() with { RequestFunctionArns = ["arn:f"] } }).Questions.ShouldHaveSingleItem();
+        var question = Plan(Plain with { DefaultCacheBehavior = Sample.Behavior() with { RequestFunctionArns = ["arn:f"] } })
+            .Questions.ShouldHaveSingleItem();
 
         question.JudgesOrigin.ShouldBeFalse();
         question.Remarks.ShouldHaveSingleItem().ShouldContain("edge function");
@@ -70,7 +86,10 @@ public class EdgePlannerTests
         var listing = Sample.Listing(Plain with { Aliases = ["a.example.com", "b.example.com"], DefaultCacheBehavior = ForwardingHost });
         var origin = TargetPlanner.Plan(listing).Origins[0];
 
-        new EdgePlanner(listing).Plan(origin, name => name.Target.ServerName == "b.example.com").Questions.ShouldHaveSingleItem().Host.ShouldBe("b.example.com");
+        new EdgePlanner(listing)
+            .Plan(origin, name => name.Target.ServerName == "b.example.com")
+            .Questions.ShouldHaveSingleItem()
+            .Host.ShouldBe("b.example.com");
     }
 
     [Fact]
@@ -83,15 +102,29 @@ public class EdgePlannerTests
     }
 
     [Fact]
-    public void Asks_once_for_an_HTTP_only_origin()
-        => Plan(Sample.Distribution(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly)) with { Aliases = ["a.example.com", "b.example.com"], DefaultCacheBehavior = ForwardingHost })
+    public void Asks_once_for_an_HTTP_only_origin() =>
+        Plan(
+            Sample.Distribution(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly)) with
+            {
+                Aliases = ["a.example.com", "b.example.com"],
+                DefaultCacheBehavior = ForwardingHost,
+            }
+        )
             .Questions.Count.ShouldBe(1);
 
     [Fact]
     public void Asks_a_multi_tenant_distribution_under_a_tenants_domain()
     {
-        var distribution = Sample.Distribution(Sample.Origin(domainName: "{{shop}}.example.com")) with { ConnectionMode = ConnectionMode.TenantOnly, Aliases = [], DomainName = "" };
-        var listing = Sample.Listing(distribution) with { Tenants = [Sample.Tenant("silent", [], ("shop", "one")), Sample.Tenant("one", ["shop.example.net"], ("shop", "one"))] };
+        var distribution = Sample.Distribution(Sample.Origin(domainName: "{{shop}}.example.com")) with
+        {
+            ConnectionMode = ConnectionMode.TenantOnly,
+            Aliases = [],
+            DomainName = "",
+        };
+        var listing = Sample.Listing(distribution) with
+        {
+            Tenants = [Sample.Tenant("silent", [], ("shop", "one")), Sample.Tenant("one", ["shop.example.net"], ("shop", "one"))],
+        };
 
         var question = Plan(listing).Questions.ShouldHaveSingleItem();
 
@@ -101,30 +134,46 @@ public class EdgePlannerTests
     [Fact]
     public void Does_not_ask_for_tenants_without_a_domain()
     {
-        var distribution = Sample.Distribution(Sample.Origin(domainName: "{{shop}}.example.com")) with { ConnectionMode = ConnectionMode.TenantOnly };
+        var distribution = Sample.Distribution(Sample.Origin(domainName: "{{shop}}.example.com")) with
+        {
+            ConnectionMode = ConnectionMode.TenantOnly,
+        };
 
-        Plan(Sample.Listing(distribution) with { Tenants = [Sample.Tenant("one", [], ("shop", "one"))] }).NotAskedBecause.ShouldNotBeNull().ShouldContain("no enabled tenant with a domain");
+        Plan(Sample.Listing(distribution) with { Tenants = [Sample.Tenant("one", [], ("shop", "one"))] })
+            .NotAskedBecause.ShouldNotBeNull()
+            .ShouldContain("no enabled tenant with a domain");
     }
 
     [Fact]
     public void Waits_as_long_as_CloudFront_would_and_never_longer_than_a_minute()
     {
         Plan(Plain).Questions[0].TimeBudget.ShouldBe(TimeSpan.FromSeconds(60));
-        var quick = Sample.Origin() with { ConnectionAttempts = 1, ConnectionTimeout = TimeSpan.FromSeconds(2), ReadTimeout = TimeSpan.FromSeconds(5) };
+        var quick = Sample.Origin() with
+        {
+            ConnectionAttempts = 1,
+            ConnectionTimeout = TimeSpan.FromSeconds(2),
+            ReadTimeout = TimeSpan.FromSeconds(5),
+        };
         Plan(Sample.Distribution(quick)).Questions[0].TimeBudget.ShouldBe(TimeSpan.FromSeconds(12));
     }
 
     [Fact]
     public void Remarks_on_a_continuous_deployment_policy()
     {
-        Plan(Plain with { ContinuousDeploymentPolicyId = "policy" }).Questions[0].Remarks.ShouldHaveSingleItem().ShouldContain("staging distribution");
-        Plan(Sample.Listing(Plain, Plain with { Id = "E2STAGING", Staging = true, Aliases = [] })).Questions[0].Remarks.ShouldHaveSingleItem().ShouldContain("staging distribution");
+        Plan(Plain with { ContinuousDeploymentPolicyId = "policy" })
+            .Questions[0]
+            .Remarks.ShouldHaveSingleItem()
+            .ShouldContain("staging distribution");
+        Plan(Sample.Listing(Plain, Plain with { Id = "E2STAGING", Staging = true, Aliases = [] }))
+            .Questions[0]
+            .Remarks.ShouldHaveSingleItem()
+            .ShouldContain("staging distribution");
     }
 
     [Theory]
     [MemberData(nameof(NotAsked))]
-    public void Says_why_it_does_not_ask(string because, string originId)
-        => Plan(Sample.Listing(Unasked[because]), originId).NotAskedBecause.ShouldNotBeNull().ShouldContain(because);
+    public void Says_why_it_does_not_ask(string because, string originId) =>
+        Plan(Sample.Listing(Unasked[because]), originId).NotAskedBecause.ShouldNotBeNull().ShouldContain(because);
 
     [Fact]
     public void Never_asks_a_staging_distribution()
@@ -143,13 +192,24 @@ public class EdgePlannerTests
         ["does not include the distribution's domain name"] = Plain with { DomainName = "" },
         ["signed URLs"] = Plain with { DefaultCacheBehavior = Sample.Behavior() with { IsSigned = true } },
         ["for gRPC"] = Plain with { DefaultCacheBehavior = Sample.Behavior() with { GrpcEnabled = true } },
-        ["no path is known"] = Sample.Distribution(Sample.Origin("other"), Sample.Origin()) with { CacheBehaviors = [Sample.Behavior(pathPattern: "/a b/*")] },
+        ["no path is known"] = Sample.Distribution(Sample.Origin("other"), Sample.Origin()) with
+        {
+            CacheBehaviors = [Sample.Behavior(pathPattern: "/a b/*")],
+        },
     };
 
-    public static TheoryData<string, string> NotAsked => new(Unasked.Keys.Select(because => (because, because switch
-    {
-        "S3 buckets" => "bucket",
-        "no behavior sends requests" => "idle",
-        _ => "app",
-    })));
+    public static TheoryData<string, string> NotAsked =>
+        new(
+            Unasked.Keys.Select(because =>
+                (
+                    because,
+                    because switch
+                    {
+                        "S3 buckets" => "bucket",
+                        "no behavior sends requests" => "idle",
+                        _ => "app",
+                    }
+                )
+            )
+        );
 }

@@ -10,7 +10,12 @@ namespace OriginWatch.Tests.Edge;
 public class EdgeSurveyTests
 {
     private static readonly EdgeReply Good = Reply(404, "Miss from cloudfront");
-    private static readonly EdgeReply Failing = Reply(502, "Error from cloudfront", "CloudFront", Page("CloudFront attempted to establish a connection with the origin"));
+    private static readonly EdgeReply Failing = Reply(
+        502,
+        "Error from cloudfront",
+        "CloudFront",
+        Page("CloudFront attempted to establish a connection with the origin")
+    );
     private readonly FakeTimeProvider _time = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -82,13 +87,20 @@ public class EdgeSurveyTests
     {
         var client = new Client(_ => Failing);
         List<EdgeQuestion> questions = [.. Questions("E1", 6)];
-        var survey = new EdgeSurvey(client, new() { ConfirmationDelay = TimeSpan.Zero, NewToken = Tokens() }, _time)
-            .AskAsync(questions, null, Cancel);
+        var survey = new EdgeSurvey(client, new() { ConfirmationDelay = TimeSpan.Zero, NewToken = Tokens() }, _time).AskAsync(
+            questions,
+            null,
+            Cancel
+        );
         await PassAsync(survey);
 
         (await survey).ShouldAllBe(outcome => outcome.IsConfirmedFailure);
         client.Asked.Take(2).Select(request => request.Host).ShouldBe(["host-0.example.com", "host-1.example.com"]);
-        client.Asked.Skip(2).Take(2).Select(request => request.Host).ShouldBe(["host-0.example.com", "host-1.example.com"], ignoreOrder: true);
+        client
+            .Asked.Skip(2)
+            .Take(2)
+            .Select(request => request.Host)
+            .ShouldBe(["host-0.example.com", "host-1.example.com"], ignoreOrder: true);
         client.Asked[^1].Host.ShouldBe("host-5.example.com");
     }
 
@@ -112,7 +124,9 @@ public class EdgeSurveyTests
     {
         var client = new Client(_ => Good);
 
-        (await Survey(client, new() { Budget = TimeSpan.Zero }).AskAsync([Question()], null, Cancel)).ShouldHaveSingleItem().First.ShouldBeNull();
+        (await Survey(client, new() { Budget = TimeSpan.Zero }).AskAsync([Question()], null, Cancel))
+            .ShouldHaveSingleItem()
+            .First.ShouldBeNull();
 
         client.Asked.ShouldBeEmpty();
     }
@@ -131,7 +145,8 @@ public class EdgeSurveyTests
         outcome.IsConfirmedFailure.ShouldBeFalse();
     }
 
-    private EdgeSurvey Survey(IEdgeClient client, EdgeOptions? options = null) => new(client, (options ?? new()) with { NewToken = Tokens() }, _time);
+    private EdgeSurvey Survey(IEdgeClient client, EdgeOptions? options = null) =>
+        new(client, (options ?? new()) with { NewToken = Tokens() }, _time);
 
     private static Func<string> Tokens()
     {
@@ -139,8 +154,21 @@ public class EdgeSurveyTests
         return () => $"token{number++}";
     }
 
-    private static IEnumerable<EdgeQuestion> Questions(string distribution, int count)
-        => Enumerable.Range(0, count).Select(number => Question(Sample.Distribution(Sample.Origin()) with { Id = distribution, DomainName = $"{distribution}.cloudfront.net" }) with { Host = $"host-{number}.example.com" });
+    private static IEnumerable<EdgeQuestion> Questions(string distribution, int count) =>
+        Enumerable
+            .Range(0, count)
+            .Select(number =>
+                Question(
+                    Sample.Distribution(Sample.Origin()) with
+                    {
+                        Id = distribution,
+                        DomainName = $"{distribution}.cloudfront.net",
+                    }
+                ) with
+                {
+                    Host = $"host-{number}.example.com",
+                }
+            );
 
     private async Task PassAsync(Task until)
     {

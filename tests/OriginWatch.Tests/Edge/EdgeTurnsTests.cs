@@ -6,7 +6,12 @@ namespace OriginWatch.Tests.Edge;
 
 public class EdgeTurnsTests
 {
-    private static readonly EdgeReply Failing = Reply(502, "Error from cloudfront", "CloudFront", Page("CloudFront attempted to establish a connection with the origin"));
+    private static readonly EdgeReply Failing = Reply(
+        502,
+        "Error from cloudfront",
+        "CloudFront",
+        Page("CloudFront attempted to establish a connection with the origin")
+    );
     private readonly FakeTimeProvider _time = new();
 
     /// <summary>Nothing runs any more, so nothing but the clock can go on: to wait without end would use up the whole budget.</summary>

@@ -33,7 +33,10 @@ public class UncachedPathTests
     [Fact]
     public void Finds_a_path_that_no_earlier_behavior_takes()
     {
-        var distribution = Sample.Distribution(Sample.Origin()) with { CacheBehaviors = [Sample.Behavior(pathPattern: "/originwatch-*"), Sample.Behavior(pathPattern: "/*/originwatch*")] };
+        var distribution = Sample.Distribution(Sample.Origin()) with
+        {
+            CacheBehaviors = [Sample.Behavior(pathPattern: "/originwatch-*"), Sample.Behavior(pathPattern: "/*/originwatch*")],
+        };
 
         var path = UncachedPath.For(distribution, distribution.DefaultCacheBehavior, Token).ShouldNotBeNull();
 

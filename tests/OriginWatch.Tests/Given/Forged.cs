@@ -36,16 +36,17 @@ internal sealed record Recipe
     /// <summary>Where the issuer's certificate is said to be.</summary>
     public IReadOnlyList<string> IssuerAddresses { get; init; } = [];
 
-    public static Recipe Authority(string subject) => new()
-    {
-        Subject = subject,
-        NotBefore = TestPki.Now.AddYears(-1),
-        NotAfter = TestPki.Now.AddYears(5),
-        IsCa = true,
-        KeyUsage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
-        ExtendedKeyUsage = null,
-        DnsNames = [],
-    };
+    public static Recipe Authority(string subject) =>
+        new()
+        {
+            Subject = subject,
+            NotBefore = TestPki.Now.AddYears(-1),
+            NotAfter = TestPki.Now.AddYears(5),
+            IsCa = true,
+            KeyUsage = X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
+            ExtendedKeyUsage = null,
+            DnsNames = [],
+        };
 }
 
 /// <summary>A certificate made by a recipe, with its key, that may issue others whether it is allowed to or not.</summary>
@@ -69,8 +70,8 @@ internal sealed class Forged
         return new(Build(recipe, key, this), key);
     }
 
-    private static AsymmetricAlgorithm KeyOf(Recipe recipe)
-        => recipe.Key ?? (recipe.RsaBits > 0 ? RSA.Create(recipe.RsaBits) : ECDsa.Create(recipe.Curve));
+    private static AsymmetricAlgorithm KeyOf(Recipe recipe) =>
+        recipe.Key ?? (recipe.RsaBits > 0 ? RSA.Create(recipe.RsaBits) : ECDsa.Create(recipe.Curve));
 
     private static X509Certificate2 Build(Recipe recipe, AsymmetricAlgorithm key, Forged? issuer)
     {
@@ -79,14 +80,22 @@ internal sealed class Forged
             ? new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             : new CertificateRequest(subject, (ECDsa)key, HashAlgorithmName.SHA256);
         AddExtensions(request, recipe, issuer);
-        return request.Create(issuer?.Certificate.SubjectName ?? subject, new Signer(issuer?.Key ?? key, recipe.Hash), recipe.NotBefore, recipe.NotAfter, recipe.Serial);
+        return request.Create(
+            issuer?.Certificate.SubjectName ?? subject,
+            new Signer(issuer?.Key ?? key, recipe.Hash),
+            recipe.NotBefore,
+            recipe.NotAfter,
+            recipe.Serial
+        );
     }
 
     private static void AddExtensions(CertificateRequest request, Recipe recipe, Forged? issuer)
     {
         if (recipe.IsCa is { } isCa)
         {
-            request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isCa, recipe.PathLength is not null, recipe.PathLength ?? 0, critical: true));
+            request.CertificateExtensions.Add(
+                new X509BasicConstraintsExtension(isCa, recipe.PathLength is not null, recipe.PathLength ?? 0, critical: true)
+            );
         }
 
         if (recipe.KeyUsage is { } usage)
@@ -152,7 +161,11 @@ internal sealed class Forged
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         if (issuer is not null)
         {
-            request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(new X509SubjectKeyIdentifierExtension(issuer.Certificate.PublicKey, critical: false)));
+            request.CertificateExtensions.Add(
+                X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
+                    new X509SubjectKeyIdentifierExtension(issuer.Certificate.PublicKey, critical: false)
+                )
+            );
         }
     }
 
@@ -184,8 +197,8 @@ internal sealed class Forged
             return writer.Encode();
         }
 
-        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm)
-            => key is RSA rsa
+        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) =>
+            key is RSA rsa
                 ? rsa.SignData(data, hash, RSASignaturePadding.Pkcs1)
                 : ((ECDsa)key).SignData(data, hash, DSASignatureFormat.Rfc3279DerSequence);
 

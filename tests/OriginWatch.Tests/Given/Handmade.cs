@@ -5,7 +5,8 @@ using OriginWatch.Tests.Trust;
 
 namespace OriginWatch.Tests;
 
-/// <summary>A certificate put together element by element, so that each may be what no CA writes. Every value is an encoded element.</summary>
+/// <summary>A certificate put together element by element, so that each may be what no CA writes. Every value is an encoded
+/// element.</summary>
 internal sealed record Handmade
 {
     public static readonly byte[] EcdsaWithSha256 = Sequence(Oid("1.2.840.10045.4.3.2"));
@@ -25,18 +26,29 @@ internal sealed record Handmade
     public byte[] Algorithm { get; init; } = EcdsaWithSha256;
     public byte[] Trailing { get; init; } = [];
 
-    public static Handmade Authority(string name, ECDsa key) => new()
-    {
-        Issuer = Name(name),
-        Subject = Name(name),
-        Key = key,
-        Extensions = [Extension("2.5.29.19", Sequence(Element(0x01, [0xff])), 0xff)],
-    };
+    public static Handmade Authority(string name, ECDsa key) =>
+        new()
+        {
+            Issuer = Name(name),
+            Subject = Name(name),
+            Key = key,
+            Extensions = [Extension("2.5.29.19", Sequence(Element(0x01, [0xff])), 0xff)],
+        };
 
     public byte[] SignedBy(ECDsa issuer)
     {
         var extensions = Extensions.Count == 0 ? [] : Element(0xa3, Sequence([.. Extensions]));
-        var tbs = Sequence(Version, Serial, InnerAlgorithm, Issuer, Sequence(NotBefore, NotAfter), Subject, PublicKey ?? Key.ExportSubjectPublicKeyInfo(), UniqueIds, extensions);
+        var tbs = Sequence(
+            Version,
+            Serial,
+            InnerAlgorithm,
+            Issuer,
+            Sequence(NotBefore, NotAfter),
+            Subject,
+            PublicKey ?? Key.ExportSubjectPublicKeyInfo(),
+            UniqueIds,
+            extensions
+        );
         var signature = issuer.SignData(tbs, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         return [.. Sequence(tbs, Algorithm, Element(0x03, [0, .. signature])), .. Trailing];
     }
@@ -66,14 +78,14 @@ internal sealed record Handmade
     public static byte[] Name(string commonName) => NameOf(Attribute("2.5.4.3", Utf8(commonName)));
 
     /// <summary>One relative name of these attributes.</summary>
-    public static byte[] NameOf(params byte[][] attributes)
-        => Sequence(Element(0x31, attributes.SelectMany(attribute => attribute).ToArray()));
+    public static byte[] NameOf(params byte[][] attributes) =>
+        Sequence(Element(0x31, attributes.SelectMany(attribute => attribute).ToArray()));
 
     public static byte[] Attribute(string oid, byte[] value) => Sequence(Oid(oid), value);
 
-    public static byte[] Extension(string oid, byte[] value, byte? critical = null)
-        => Sequence(Oid(oid), critical is { } boolean ? Element(0x01, [boolean]) : [], Element(0x04, value));
+    public static byte[] Extension(string oid, byte[] value, byte? critical = null) =>
+        Sequence(Oid(oid), critical is { } boolean ? Element(0x01, [boolean]) : [], Element(0x04, value));
 
-    public static byte[] DnsNames(params string[] dns)
-        => Extension("2.5.29.17", Sequence([.. dns.Select(name => Element(0x82, Encoding.ASCII.GetBytes(name)))]));
+    public static byte[] DnsNames(params string[] dns) =>
+        Extension("2.5.29.17", Sequence([.. dns.Select(name => Element(0x82, Encoding.ASCII.GetBytes(name)))]));
 }

@@ -21,21 +21,59 @@ internal static class HostileText
     public static AuditReport Report()
     {
         var chain = SampleChains.Good("x", -3);
-        var leaf = chain.Served.Certificates[0] with { Subject = $"CN={All}", Issuer = $"O={Markdown}{Script}", CommonName = All, DnsNames = [All], KeyAlgorithm = Script };
+        var leaf = chain.Served.Certificates[0] with
+        {
+            Subject = $"CN={All}",
+            Issuer = $"O={Markdown}{Script}",
+            CommonName = All,
+            DnsNames = [All],
+            KeyAlgorithm = Script,
+        };
         var broken = leaf with { Position = 1, ParseError = $"cannot parse {All}" };
         var hostile = chain with
         {
             Served = new([leaf, broken]),
             IsTrusted = false,
             Path = new([leaf], All),
-            Faults = [new(ChainFaultKind.Expired, $"certificate 0 ({All}) expired", All, 0), new(ChainFaultKind.MissingIntermediate, All, All, 1)],
+            Faults =
+            [
+                new(ChainFaultKind.Expired, $"certificate 0 ({All}) expired", All, 0),
+                new(ChainFaultKind.MissingIntermediate, All, All, 1),
+            ],
             FirstToExpire = leaf,
         };
         var remedy = $"Renew {All}\n  aws cloudfront get-distribution-config --id {All}";
         var report = SampleReports.Of(
-            new SampleOrigin { DistributionId = Formula, Id = All, DomainName = $"{Script}.example", Comment = All, Chain = hostile, Verdict = OriginVerdict.Rejects, OfTarget = [(SampleRules.NotExpired, new Verdict.Fail(All, Remediation: remedy))] },
-            new SampleOrigin { DistributionId = Formula, Id = Formula, DomainName = Formula, OfOrigin = [(SampleRules.HttpOnly, new Verdict.Fail(Formula, Remediation: remedy))], NotProbedBecause = All, Verdict = OriginVerdict.NotProbed },
-            new SampleOrigin { DistributionId = "-1+1", Id = Markdown, Kind = OriginKind.Custom, DomainName = Closing, Chain = hostile, OfOrigin = [(SampleRules.OldProtocols, new Verdict.Undetermined(All))], OfTarget = [(SampleRules.NoSuperfluous, new Verdict.Pass(All)), (SampleRules.NoAnswer, new Verdict.Undetermined(Terminal))] });
+            new SampleOrigin
+            {
+                DistributionId = Formula,
+                Id = All,
+                DomainName = $"{Script}.example",
+                Comment = All,
+                Chain = hostile,
+                Verdict = OriginVerdict.Rejects,
+                OfTarget = [(SampleRules.NotExpired, new Verdict.Fail(All, Remediation: remedy))],
+            },
+            new SampleOrigin
+            {
+                DistributionId = Formula,
+                Id = Formula,
+                DomainName = Formula,
+                OfOrigin = [(SampleRules.HttpOnly, new Verdict.Fail(Formula, Remediation: remedy))],
+                NotProbedBecause = All,
+                Verdict = OriginVerdict.NotProbed,
+            },
+            new SampleOrigin
+            {
+                DistributionId = "-1+1",
+                Id = Markdown,
+                Kind = OriginKind.Custom,
+                DomainName = Closing,
+                Chain = hostile,
+                OfOrigin = [(SampleRules.OldProtocols, new Verdict.Undetermined(All))],
+                OfTarget = [(SampleRules.NoSuperfluous, new Verdict.Pass(All)), (SampleRules.NoAnswer, new Verdict.Undetermined(Terminal))],
+            }
+        );
         return report with { Run = report.Run with { Remarks = [All], AccountId = Script, TrustStore = All, IncompleteBecause = All } };
     }
 }

@@ -7,8 +7,8 @@ namespace OriginWatch.Tests;
 /// <summary>JSON as the AWS CLI prints it, small enough to read and open to changes.</summary>
 internal static class ListingJson
 {
-    public static JsonObject Paginated(params JsonNode[] distributions)
-        => new() { ["DistributionList"] = new JsonObject { ["Items"] = new JsonArray(distributions) } };
+    public static JsonObject Paginated(params JsonNode[] distributions) =>
+        new() { ["DistributionList"] = new JsonObject { ["Items"] = new JsonArray(distributions) } };
 
     public static JsonObject Page(params JsonNode[] distributions)
     {
@@ -21,7 +21,8 @@ internal static class ListingJson
 
     public static string Of(params JsonNode[] distributions) => Page(distributions).ToJsonString();
 
-    /// <summary>The sample shop; with origins given, a bare distribution in which the first is the default one and each other has a behavior of its own.</summary>
+    /// <summary>The sample shop; with origins given, a bare distribution in which the first is the default one and each other has a
+    /// behavior of its own.</summary>
     public static JsonObject Distribution(string id = "E1EXAMPLE12345", params JsonNode[] origins)
     {
         var config = origins.Length == 0 ? Config() : Reaching(origins);
@@ -32,36 +33,38 @@ internal static class ListingJson
         return config;
     }
 
-    public static JsonObject Config(params JsonNode[] origins) => new()
-    {
-        ["Comment"] = "shop",
-        ["Enabled"] = true,
-        ["Aliases"] = Items("www.example.com"),
-        ["Origins"] = Items(origins.Length > 0 ? origins : [CustomOrigin()]),
-        ["OriginGroups"] = Items(),
-        ["DefaultCacheBehavior"] = Behavior(),
-        ["CacheBehaviors"] = Items(),
-        ["CustomErrorResponses"] = Items(),
-    };
-
-    public static JsonObject CustomOrigin(string id = "app", string domainName = "app.example.com") => new()
-    {
-        ["Id"] = id,
-        ["DomainName"] = domainName,
-        ["OriginPath"] = "",
-        ["CustomHeaders"] = Items(new JsonObject { ["HeaderName"] = "X-Origin-Key", ["HeaderValue"] = "the-secret-value" }),
-        ["CustomOriginConfig"] = new JsonObject
+    public static JsonObject Config(params JsonNode[] origins) =>
+        new()
         {
-            ["HTTPPort"] = 80,
-            ["HTTPSPort"] = 443,
-            ["OriginProtocolPolicy"] = "https-only",
-            ["OriginSslProtocols"] = Items("TLSv1.2"),
-            ["OriginReadTimeout"] = 30,
-            ["OriginKeepaliveTimeout"] = 5,
-        },
-        ["ConnectionAttempts"] = 2,
-        ["ConnectionTimeout"] = 4,
-    };
+            ["Comment"] = "shop",
+            ["Enabled"] = true,
+            ["Aliases"] = Items("www.example.com"),
+            ["Origins"] = Items(origins.Length > 0 ? origins : [CustomOrigin()]),
+            ["OriginGroups"] = Items(),
+            ["DefaultCacheBehavior"] = Behavior(),
+            ["CacheBehaviors"] = Items(),
+            ["CustomErrorResponses"] = Items(),
+        };
+
+    public static JsonObject CustomOrigin(string id = "app", string domainName = "app.example.com") =>
+        new()
+        {
+            ["Id"] = id,
+            ["DomainName"] = domainName,
+            ["OriginPath"] = "",
+            ["CustomHeaders"] = Items(new JsonObject { ["HeaderName"] = "X-Origin-Key", ["HeaderValue"] = "the-secret-value" }),
+            ["CustomOriginConfig"] = new JsonObject
+            {
+                ["HTTPPort"] = 80,
+                ["HTTPSPort"] = 443,
+                ["OriginProtocolPolicy"] = "https-only",
+                ["OriginSslProtocols"] = Items("TLSv1.2"),
+                ["OriginReadTimeout"] = 30,
+                ["OriginKeepaliveTimeout"] = 5,
+            },
+            ["ConnectionAttempts"] = 2,
+            ["ConnectionTimeout"] = 4,
+        };
 
     /// <summary>One that is connected to once and not waited for long.</summary>
     public static JsonObject Origin(string id, string domainName, int port, string policy = "https-only")
@@ -75,7 +78,12 @@ internal static class ListingJson
 
     public static JsonObject Behavior(string target = "app", string? pathPattern = null)
     {
-        var behavior = new JsonObject { ["TargetOriginId"] = target, ["ViewerProtocolPolicy"] = "redirect-to-https", ["CachePolicyId"] = "658327ea-f89d-4fab-a63d-7e88639e58f6" };
+        var behavior = new JsonObject
+        {
+            ["TargetOriginId"] = target,
+            ["ViewerProtocolPolicy"] = "redirect-to-https",
+            ["CachePolicyId"] = "658327ea-f89d-4fab-a63d-7e88639e58f6",
+        };
         if (pathPattern is not null)
         {
             behavior["PathPattern"] = pathPattern;

@@ -34,53 +34,95 @@ internal sealed record SampleOrigin
     /// <summary>Answers about its target.</summary>
     public IReadOnlyList<(RuleMetadata Rule, Verdict Verdict)> OfTarget { get; init; } = [];
 
-    public PlannedOrigin Use(Distribution distribution) => new()
-    {
-        Distribution = distribution,
-        Origin = Origin,
-        Kind = Kind,
-        Behaviors = [new(distribution.DefaultCacheBehavior, null, IsPrimary: true, ShadowedBy: null)],
-        HostForwarding = HostForwarding.NotForwarded,
-        HostForwardingReason = "no behavior that reaches the origin forwards Host",
-        Names = NotProbedBecause is null ? [Name] : [],
-        NotProbedBecause = NotProbedBecause,
-    };
+    public PlannedOrigin Use(Distribution distribution) =>
+        new()
+        {
+            Distribution = distribution,
+            Origin = Origin,
+            Kind = Kind,
+            Behaviors = [new(distribution.DefaultCacheBehavior, null, IsPrimary: true, ShadowedBy: null)],
+            HostForwarding = HostForwarding.NotForwarded,
+            HostForwardingReason = "no behavior that reaches the origin forwards Host",
+            Names = NotProbedBecause is null ? [Name] : [],
+            NotProbedBecause = NotProbedBecause,
+        };
 
-    public Origin Origin => new()
-    {
-        Id = Id,
-        DomainName = DomainName ?? $"{Id}.example.com",
-        IsS3 = Kind == OriginKind.S3,
-        CustomOriginConfig = Kind == OriginKind.S3
-            ? null
-            : new() { OriginProtocolPolicy = Policy, OriginSslProtocols = [TlsProtocol.Tls12] },
-    };
+    public Origin Origin =>
+        new()
+        {
+            Id = Id,
+            DomainName = DomainName ?? $"{Id}.example.com",
+            IsS3 = Kind == OriginKind.S3,
+            CustomOriginConfig =
+                Kind == OriginKind.S3 ? null : new() { OriginProtocolPolicy = Policy, OriginSslProtocols = [TlsProtocol.Tls12] },
+        };
 
     public JudgedOrigin Judge(Distribution distribution, DateTimeOffset now)
     {
         var target = new TargetObservation(Name, [new(Address, [new(Name.Target.Protocols, Attempt, Confirmation: null)])], 1);
         return new(
-            new() { Planned = Use(distribution), Targets = NotProbedBecause is null ? [target] : [], Http = Http is null ? [] : [SeenOverHttp], Now = now },
-            [.. OfOrigin.Select(answer => new Judgement(answer.Rule, null, answer.Verdict)), .. OfTarget.Select(answer => new Judgement(answer.Rule, target, answer.Verdict))],
-            Verdict);
+            new()
+            {
+                Planned = Use(distribution),
+                Targets = NotProbedBecause is null ? [target] : [],
+                Http = Http is null ? [] : [SeenOverHttp],
+                Now = now,
+            },
+            [
+                .. OfOrigin.Select(answer => new Judgement(answer.Rule, null, answer.Verdict)),
+                .. OfTarget.Select(answer => new Judgement(answer.Rule, target, answer.Verdict)),
+            ],
+            Verdict
+        );
     }
 
-    private PlannedName Name => new(
-        new ProbeTarget { DomainName = Origin.DomainName, ServerName = Origin.DomainName, Port = 443, Protocols = new(TlsProtocol.Tls12, TlsProtocol.Tls13) },
-        ServerNameRole.OriginDomain,
-        Decides: true);
+    private PlannedName Name =>
+        new(
+            new ProbeTarget
+            {
+                DomainName = Origin.DomainName,
+                ServerName = Origin.DomainName,
+                Port = 443,
+                Protocols = new(TlsProtocol.Tls12, TlsProtocol.Tls13),
+            },
+            ServerNameRole.OriginDomain,
+            Decides: true
+        );
 
-    private HttpObservation SeenOverHttp => new(
-        new() { DomainName = Origin.DomainName, Port = 80 },
-        [new(Address, [new(new(), new(new(Address, new(), IsConfirmation: false, Http!), null), Confirmation: null)])],
-        1);
+    private HttpObservation SeenOverHttp =>
+        new(
+            new() { DomainName = Origin.DomainName, Port = 80 },
+            [new(Address, [new(new(), new(new(Address, new(), IsConfirmation: false, Http!), null), Confirmation: null)])],
+            1
+        );
 
     private static IPAddress Address => IPAddress.Parse("192.0.2.10");
 
-    private SeenAttempt Attempt => new(
-        new ProbeAttempt(Address, Name.Target.Protocols, IsConfirmation: false, Failure is null ? new Handshake { Seen = Flight, ConnectTime = TimeSpan.FromMilliseconds(12), HandshakeTime = HandshakeTime } : Failure),
-        Chain);
+    private SeenAttempt Attempt =>
+        new(
+            new ProbeAttempt(
+                Address,
+                Name.Target.Protocols,
+                IsConfirmation: false,
+                Failure is null
+                    ? new Handshake
+                    {
+                        Seen = Flight,
+                        ConnectTime = TimeSpan.FromMilliseconds(12),
+                        HandshakeTime = HandshakeTime,
+                    }
+                    : Failure
+            ),
+            Chain
+        );
 
-    private static ServerFlight Flight
-        => new() { Protocol = TlsProtocol.Tls13, CipherSuite = 0x1301, NamedGroup = 0x001d, SignatureScheme = 0x0403, SecureRenegotiation = null };
+    private static ServerFlight Flight =>
+        new()
+        {
+            Protocol = TlsProtocol.Tls13,
+            CipherSuite = 0x1301,
+            NamedGroup = 0x001d,
+            SignatureScheme = 0x0403,
+            SecureRenegotiation = null,
+        };
 }

@@ -26,16 +26,16 @@ public sealed class TestPki : IDisposable
     public X509Certificate2 Leaf { get; }
     public TrustStore Store { get; }
 
-    public static TrustStore StoreOf(params IEnumerable<X509Certificate2> roots)
-        => TrustStore.FromPem(string.Join('\n', roots.Select(root => root.ExportCertificatePem())), "the test");
+    public static TrustStore StoreOf(params IEnumerable<X509Certificate2> roots) =>
+        TrustStore.FromPem(string.Join('\n', roots.Select(root => root.ExportCertificatePem())), "the test");
 
     public ChainAssessment Assess(params IEnumerable<X509Certificate2> sent) => Assess(Now, sent);
 
-    public ChainAssessment Assess(DateTimeOffset at, params IEnumerable<X509Certificate2> sent)
-        => new ChainVerifier(Store).Assess(Chain(sent), at);
+    public ChainAssessment Assess(DateTimeOffset at, params IEnumerable<X509Certificate2> sent) =>
+        new ChainVerifier(Store).Assess(Chain(sent), at);
 
-    public static ServedChain Chain(params IEnumerable<X509Certificate2> sent)
-        => ServedChain.Parse([.. sent.Select(certificate => (ReadOnlyMemory<byte>)certificate.RawData)]);
+    public static ServedChain Chain(params IEnumerable<X509Certificate2> sent) =>
+        ServedChain.Parse([.. sent.Select(certificate => (ReadOnlyMemory<byte>)certificate.RawData)]);
 
     public void Dispose()
     {

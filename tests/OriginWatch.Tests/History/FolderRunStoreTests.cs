@@ -15,7 +15,9 @@ public sealed class FolderRunStoreTests : IDisposable
     public async Task A_folder_without_a_state_is_a_first_run()
     {
         (await New().ReadStateAsync(_cancel)).ShouldBeNull();
-        (await new FolderRunStore(Path.Combine(_folder.FullName, "not", "yet"), null, TimeProvider.System).ReadStateAsync(_cancel)).ShouldBeNull();
+        (
+            await new FolderRunStore(Path.Combine(_folder.FullName, "not", "yet"), null, TimeProvider.System).ReadStateAsync(_cancel)
+        ).ShouldBeNull();
     }
 
     [Fact]
@@ -33,7 +35,11 @@ public sealed class FolderRunStoreTests : IDisposable
     public async Task Suppressions_from_a_device_without_end_are_refused()
     {
         Assert.SkipUnless(File.Exists("/dev/zero"), "there is no /dev/zero here");
-        (await Should.ThrowAsync<RunStoreException>(() => new FolderRunStore(_folder.FullName, "/dev/zero", TimeProvider.System).ReadSuppressionsAsync(_cancel))).Message.ShouldContain("larger than 256 KiB");
+        (
+            await Should.ThrowAsync<RunStoreException>(() =>
+                new FolderRunStore(_folder.FullName, "/dev/zero", TimeProvider.System).ReadSuppressionsAsync(_cancel)
+            )
+        ).Message.ShouldContain("larger than 256 KiB");
     }
 
     [Fact]
@@ -52,7 +58,10 @@ public sealed class FolderRunStoreTests : IDisposable
             }
         }
 
-        _folder.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Name).ShouldBe(["lock", "state.json", "report.json"], ignoreOrder: true);
+        _folder
+            .EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => file.Name)
+            .ShouldBe(["lock", "state.json", "report.json"], ignoreOrder: true);
     }
 
     [Fact]
@@ -71,7 +80,9 @@ public sealed class FolderRunStoreTests : IDisposable
     public async Task Of_many_writers_at_once_one_wins_each_round()
     {
         var version = (await New().WriteStateAsync(Bytes("start"), null, _cancel)).Version;
-        var writes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => New().WriteStateAsync(Bytes($"writer {i}"), version, _cancel), _cancel)));
+        var writes = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(i => Task.Run(() => New().WriteStateAsync(Bytes($"writer {i}"), version, _cancel), _cancel))
+        );
         writes.Count(write => !write.IsConflict).ShouldBe(1);
     }
 
@@ -91,7 +102,9 @@ public sealed class FolderRunStoreTests : IDisposable
         var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(11) };
         var path = Path.Combine(_folder.FullName, "lock");
         using var holder = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        var exception = await Should.ThrowAsync<RunStoreException>(() => new FolderRunStore(_folder.FullName, null, time).WriteStateAsync(Bytes("one"), null, _cancel));
+        var exception = await Should.ThrowAsync<RunStoreException>(() =>
+            new FolderRunStore(_folder.FullName, null, time).WriteStateAsync(Bytes("one"), null, _cancel)
+        );
         exception.Message.ShouldBe($"Another run has been holding {path} for more than 10 seconds. Wait until it has ended.");
     }
 
@@ -148,7 +161,9 @@ public sealed class FolderRunStoreTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, "file");
         await File.WriteAllTextAsync(file, "", _cancel);
-        var exception = await Should.ThrowAsync<RunStoreException>(() => new FolderRunStore(file, null, TimeProvider.System).WriteStateAsync(Bytes("one"), null, _cancel));
+        var exception = await Should.ThrowAsync<RunStoreException>(() =>
+            new FolderRunStore(file, null, TimeProvider.System).WriteStateAsync(Bytes("one"), null, _cancel)
+        );
         exception.Message.ShouldContain($"writing {Path.Combine(file, "state.json")}");
         exception.Message.ShouldEndWith("Check that the folder exists, may be written and is not full.");
     }

@@ -5,7 +5,8 @@ using OriginWatch.History;
 
 namespace OriginWatch.Tests.History;
 
-/// <summary>A run store that forgets nothing of what was done to it. <see cref="Before"/> and <see cref="After"/> stand in for a process that dies or a service that fails.</summary>
+/// <summary>A run store that forgets nothing of what was done to it. <see cref="Before"/> and <see cref="After"/> stand in for a process
+/// that dies or a service that fails.</summary>
 internal sealed class InMemoryRunStore : IRunStore
 {
     private readonly Lock _lock = new();
@@ -37,34 +38,40 @@ internal sealed class InMemoryRunStore : IRunStore
 
     public Task<StoredState?> ReadStateAsync(CancellationToken cancellationToken) => Do("read state", () => _state);
 
-    public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken)
-        => Do("write state", () =>
-        {
-            if (_state?.Version != expected)
+    public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken) =>
+        Do(
+            "write state",
+            () =>
             {
-                return StateWrite.Conflict;
+                if (_state?.Version != expected)
+                {
+                    return StateWrite.Conflict;
+                }
+
+                Writes++;
+                _state = new(content.ToArray(), NextVersion());
+                return Answer(StateWrite.Written(_state.Version));
             }
+        );
 
-            Writes++;
-            _state = new(content.ToArray(), NextVersion());
-            return Answer(StateWrite.Written(_state.Version));
-        });
+    public Task<string> KeepStateAsideAsync(CancellationToken cancellationToken) =>
+        Do(
+            "keep aside",
+            () =>
+            {
+                KeptAside.Add(_state!.Content);
+                return $"memory/state-kept-{KeptAside.Count}.json";
+            }
+        );
 
-    public Task<string> KeepStateAsideAsync(CancellationToken cancellationToken)
-        => Do("keep aside", () =>
-        {
-            KeptAside.Add(_state!.Content);
-            return $"memory/state-kept-{KeptAside.Count}.json";
-        });
+    public Task WriteReportAsync(ReportObject report, CancellationToken cancellationToken) =>
+        Do("write report", () => Reports[report.Name] = report.Content);
 
-    public Task WriteReportAsync(ReportObject report, CancellationToken cancellationToken)
-        => Do("write report", () => Reports[report.Name] = report.Content);
+    public Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken) =>
+        Do<ReadOnlyMemory<byte>?>("read suppressions", () => Suppressions is null ? null : Encoding.UTF8.GetBytes(Suppressions));
 
-    public Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken)
-        => Do<ReadOnlyMemory<byte>?>("read suppressions", () => Suppressions is null ? null : Encoding.UTF8.GetBytes(Suppressions));
-
-    public Task<ReadOnlyMemory<byte>?> ReadRoutesAsync(CancellationToken cancellationToken)
-        => Do<ReadOnlyMemory<byte>?>("read routes", () => Routes is null ? null : Encoding.UTF8.GetBytes(Routes));
+    public Task<ReadOnlyMemory<byte>?> ReadRoutesAsync(CancellationToken cancellationToken) =>
+        Do<ReadOnlyMemory<byte>?>("read routes", () => Routes is null ? null : Encoding.UTF8.GetBytes(Routes));
 
     private string NextVersion() => (++_version).ToString(CultureInfo.InvariantCulture);
 

@@ -54,7 +54,8 @@ public class KillTests
         owed.ShouldAllBe(id => mails.Any(mail => mail.Id == id));
         var told = mails.DistinctBy(mail => mail.Id).Where(mail => !owed.Contains(mail.Id)).ToList();
         told.Count(mail => mail.Subject.Contains("1 new", StringComparison.Ordinal)).ShouldBe(1, where);
-        told.Count(mail => mail.Subject.Contains("1 resolved", StringComparison.Ordinal)).ShouldBe(scenario is "change" or "digest left over" ? 1 : 0, where);
+        told.Count(mail => mail.Subject.Contains("1 resolved", StringComparison.Ordinal))
+            .ShouldBe(scenario is "change" or "digest left over" ? 1 : 0, where);
         nights.Store.KeptAside.Count.ShouldBeInRange(scenario == "corrupt state" ? 1 : 0, scenario == "corrupt state" ? 2 : 0, where);
         return wasKilled;
     }
@@ -82,7 +83,12 @@ public class KillTests
     {
         var recorder = nights.NewRecorder();
         var start = await recorder.BeginAsync(TestContext.Current.CancellationToken);
-        return await recorder.FinishAsync(start, Report(nights.Now, Tonight), _ => [new("report.html", new byte[1], "text/html")], TestContext.Current.CancellationToken);
+        return await recorder.FinishAsync(
+            start,
+            Report(nights.Now, Tonight),
+            _ => [new("report.html", new byte[1], "text/html")],
+            TestContext.Current.CancellationToken
+        );
     }
 
     private static async Task<bool> RunKilledAsync(Nights nights, int point)

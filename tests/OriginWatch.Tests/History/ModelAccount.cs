@@ -13,8 +13,21 @@ internal sealed class ModelAccount(int seed)
 
     private static readonly Sky[] Weather =
     [
-        Sky.Good, Sky.Good, Sky.Good, Sky.Good, Sky.Good, Sky.Good, Sky.Good, Sky.Good,
-        Sky.Expired, Sky.WrongName, Sky.Ending, Sky.Refused, Sky.Silent, Sky.NotReached, Sky.SeenOnce,
+        Sky.Good,
+        Sky.Good,
+        Sky.Good,
+        Sky.Good,
+        Sky.Good,
+        Sky.Good,
+        Sky.Good,
+        Sky.Good,
+        Sky.Expired,
+        Sky.WrongName,
+        Sky.Ending,
+        Sky.Refused,
+        Sky.Silent,
+        Sky.NotReached,
+        Sky.SeenOnce,
     ];
 
     private readonly Nights _nights = new();
@@ -45,7 +58,20 @@ internal sealed class ModelAccount(int seed)
 #pragma warning restore CA5394
 
         // What was owed must have been told after two nights without trouble.
-        return [.. plans, plans[^1] with { Trouble = Trouble.None, ClockAhead = 0 }, plans[^1] with { Trouble = Trouble.None, ClockAhead = 0 }];
+        return
+        [
+            .. plans,
+            plans[^1] with
+            {
+                Trouble = Trouble.None,
+                ClockAhead = 0,
+            },
+            plans[^1] with
+            {
+                Trouble = Trouble.None,
+                ClockAhead = 0,
+            },
+        ];
     }
 
     public async Task LiveAsync(int nights)
@@ -73,11 +99,17 @@ internal sealed class ModelAccount(int seed)
         {
             var topic = plan.TopicOf(id);
             var isNamed = mails.Exists(mail => mail.Topic == topic && Names(mail, id, sky));
-            var mustBeNamed = outcome is not null
+            var mustBeNamed =
+                outcome is not null
                 && plan.Trouble != Trouble.TopicFails
                 && !(plan.Trouble == Trouble.RouteTopicFails && topic == RoutedNights.Shop)
-                && (sky == Sky.SeenOnce || !(plan.RoutesAreIgnored ? _told.Any(told => (told.Id, told.Sky) == (id, sky)) : _told.Contains((id, sky, topic))));
-            (isNamed || !mustBeNamed).ShouldBeTrue($"{id} is {sky} and no mail to {topic ?? "the default topic"} says so. {where}\n{string.Join("\n\n", mails.Select(mail => $"To {mail.Topic}\n{mail.Text}"))}");
+                && (
+                    sky == Sky.SeenOnce
+                    || !(plan.RoutesAreIgnored ? _told.Any(told => (told.Id, told.Sky) == (id, sky)) : _told.Contains((id, sky, topic)))
+                );
+            (isNamed || !mustBeNamed).ShouldBeTrue(
+                $"{id} is {sky} and no mail to {topic ?? "the default topic"} says so. {where}\n{string.Join("\n\n", mails.Select(mail => $"To {mail.Topic}\n{mail.Text}"))}"
+            );
             foreach (var mail in mails.Where(mail => Names(mail, id, sky)))
             {
                 _told.Add((id, sky, mail.Topic));
@@ -97,7 +129,12 @@ internal sealed class ModelAccount(int seed)
         {
             var recorder = _nights.NewRecorder();
             var start = await recorder.BeginAsync(TestContext.Current.CancellationToken);
-            return await recorder.FinishAsync(start, plan.Report(_nights.Now), _ => [new("report.html", new byte[1], "text/html")], TestContext.Current.CancellationToken);
+            return await recorder.FinishAsync(
+                start,
+                plan.Report(_nights.Now),
+                _ => [new("report.html", new byte[1], "text/html")],
+                TestContext.Current.CancellationToken
+            );
         }
         catch (ModelTrouble.KilledException)
         {
@@ -106,9 +143,13 @@ internal sealed class ModelAccount(int seed)
     }
 
     /// <summary>What was seen for certain; a refusal counts unless the probe itself is suspected.</summary>
-    private static IEnumerable<(string Id, Sky Sky)> Faults(ModelNight plan, RunReview? review)
-        => plan.Skies.Select((sky, i) => (ModelNight.IdOf(i), sky))
-            .Where(origin => origin.sky is Sky.Expired or Sky.WrongName or Sky.Ending or Sky.SeenOnce || (origin.sky == Sky.Refused && review is { Suspicion: null }));
+    private static IEnumerable<(string Id, Sky Sky)> Faults(ModelNight plan, RunReview? review) =>
+        plan
+            .Skies.Select((sky, i) => (ModelNight.IdOf(i), sky))
+            .Where(origin =>
+                origin.sky is Sky.Expired or Sky.WrongName or Sky.Ending or Sky.SeenOnce
+                || (origin.sky == Sky.Refused && review is { Suspicion: null })
+            );
 
     private static bool Names(DigestMessage mail, string id, Sky sky)
     {
@@ -117,7 +158,8 @@ internal sealed class ModelAccount(int seed)
         {
             Sky.Expired => text.Contains($"of {id} expired", StringComparison.Ordinal),
             Sky.WrongName => text.Contains($"of {id} does not cover", StringComparison.Ordinal),
-            Sky.Ending => text.Contains($"{ModelNight.DistributionOf(id)}/{id} ", StringComparison.Ordinal) && text.Contains("DUE SOON", StringComparison.Ordinal),
+            Sky.Ending => text.Contains($"{ModelNight.DistributionOf(id)}/{id} ", StringComparison.Ordinal)
+                && text.Contains("DUE SOON", StringComparison.Ordinal),
             Sky.SeenOnce => text.Contains($"seen once: {id} ", StringComparison.Ordinal),
             _ => text.Contains($"{id}.example.com:443", StringComparison.Ordinal),
         };
@@ -132,7 +174,10 @@ internal sealed class ModelAccount(int seed)
         metrics["OriginsRejected"].ShouldBe(review.Counts.Failing, where);
         metrics["FindingsCritical"].ShouldBeGreaterThanOrEqualTo(failing, where);
         metrics["FindingsCritical"].ShouldBe(review.Changes.Open.Count(change => change.Record.Severity == Severity.Critical), where);
-        review.Counts.Failing.ShouldBe(review.Changes.Open.Where(change => change.Record.Rejects).DistinctBy(change => change.Record.OriginId).Count(), where);
+        review.Counts.Failing.ShouldBe(
+            review.Changes.Open.Where(change => change.Record.Rejects).DistinctBy(change => change.Record.OriginId).Count(),
+            where
+        );
         foreach (var resolved in review.Changes.Of(ChangeKind.Resolved))
         {
             plan.Skies[int.Parse(resolved.Record.OriginId["origin".Length..], System.Globalization.CultureInfo.InvariantCulture)]
@@ -154,15 +199,19 @@ internal sealed class ModelAccount(int seed)
         if (_nights.Store.State?.LastRun.Id == outcome.Review.RunId)
         {
             var open = _nights.Store.State.Findings.Select(finding => finding.Key).ToHashSet(StringComparer.Ordinal);
-            _told.RemoveWhere(fault => plan.Skies[int.Parse(fault.Id["origin".Length..], System.Globalization.CultureInfo.InvariantCulture)] != fault.Sky && !open.Any(key => key.Contains($"/{fault.Id}/{RuleOf(fault.Sky)}/", StringComparison.Ordinal)));
+            _told.RemoveWhere(fault =>
+                plan.Skies[int.Parse(fault.Id["origin".Length..], System.Globalization.CultureInfo.InvariantCulture)] != fault.Sky
+                && !open.Any(key => key.Contains($"/{fault.Id}/{RuleOf(fault.Sky)}/", StringComparison.Ordinal))
+            );
         }
     }
 
-    private static string RuleOf(Sky sky) => sky switch
-    {
-        Sky.Expired => "OW301",
-        Sky.WrongName => "OW304",
-        Sky.Ending => "OW303",
-        _ => "OW203",
-    };
+    private static string RuleOf(Sky sky) =>
+        sky switch
+        {
+            Sky.Expired => "OW301",
+            Sky.WrongName => "OW304",
+            Sky.Ending => "OW303",
+            _ => "OW203",
+        };
 }

@@ -46,17 +46,25 @@ internal sealed record ModelNight(IReadOnlyList<Sky> Skies, Trouble Trouble, int
     public static readonly IReadOnlyList<string> Distributions = ["E1SHOP", "E2NEWS", "E3BLOG"];
 
     /// <summary>Among which the owners change.</summary>
-    public static readonly IReadOnlyList<IReadOnlyList<string?>> AllWays = [[null, null, null], [Shop, News, null], [News, Shop, null], [Shop, Shop, null], [null, null, Shop]];
+    public static readonly IReadOnlyList<IReadOnlyList<string?>> AllWays =
+    [
+        [null, null, null],
+        [Shop, News, null],
+        [News, Shop, null],
+        [Shop, Shop, null],
+        [null, null, Shop],
+    ];
 
     public bool RoutesAreIgnored => Trouble is Trouble.RoutesAreMalformed or Trouble.RoutesCannotBeRead;
 
     /// <summary>Null where no route takes anything.</summary>
-    public string? Routes
-        => Trouble == Trouble.RoutesAreMalformed ? "routes: ["
-            : Ways.All(way => way is null) ? null
-            : $"routes:\n{string.Concat(Ways.Index().Where(way => way.Item is not null).Select(way => $"  - {{name: r{way.Index}, topic: '{way.Item}', distribution: {Distributions[way.Index]}}}\n"))}";
+    public string? Routes =>
+        Trouble == Trouble.RoutesAreMalformed ? "routes: ["
+        : Ways.All(way => way is null) ? null
+        : $"routes:\n{string.Concat(Ways.Index().Where(way => way.Item is not null).Select(way => $"  - {{name: r{way.Index}, topic: '{way.Item}', distribution: {Distributions[way.Index]}}}\n"))}";
 
-    public static string DistributionOf(string id) => Distributions[int.Parse(id["origin".Length..], System.Globalization.CultureInfo.InvariantCulture) % Distributions.Count];
+    public static string DistributionOf(string id) =>
+        Distributions[int.Parse(id["origin".Length..], System.Globalization.CultureInfo.InvariantCulture) % Distributions.Count];
 
     /// <summary>The topic that is to hear of an origin tonight.</summary>
     public string? TopicOf(string id) => RoutesAreIgnored ? null : Ways[Distributions.ToList().IndexOf(DistributionOf(id))];
@@ -65,27 +73,46 @@ internal sealed record ModelNight(IReadOnlyList<Sky> Skies, Trouble Trouble, int
 
     public AuditReport Report(DateTimeOffset at)
     {
-        var report = Night.Report(at, [.. Skies.Select((sky, i) => Origin(IdOf(i), sky, at) with { DistributionId = DistributionOf(IdOf(i)) })]);
+        var report = Night.Report(
+            at,
+            [.. Skies.Select((sky, i) => Origin(IdOf(i), sky, at) with { DistributionId = DistributionOf(IdOf(i)) })]
+        );
         return Skies.Any(sky => sky is Sky.NotReached or Sky.SeenOnce) ? report.CutShort() : report;
     }
 
     public override string ToString() => $"{Trouble} at {Point}, clock {ClockAhead:+0;-0;0} days: {string.Join(", ", Skies)}";
 
-    private static SampleOrigin Origin(string id, Sky sky, DateTimeOffset at) => sky switch
-    {
-        Sky.Expired => Night.Fails(id, SampleRules.NotExpired, $"the certificate of {id} expired"),
-        Sky.WrongName => Night.Fails(id, SampleRules.NameCovered, $"the certificate of {id} does not cover the name"),
-        Sky.Ending => Night.Fails(id, SampleRules.NotExpiring, $"the certificate of {id} ends soon", Severity.High) with { Chain = Night.Chain(id, at.AddDays(5)) },
-        Sky.Refused => Night.Refused(id),
-        Sky.Silent => Night.Silent(id),
-        Sky.NotReached => Night.NotReached(id),
-        Sky.SeenOnce => SeenOnce(id),
-        _ => Night.Good(id),
-    };
+    private static SampleOrigin Origin(string id, Sky sky, DateTimeOffset at) =>
+        sky switch
+        {
+            Sky.Expired => Night.Fails(id, SampleRules.NotExpired, $"the certificate of {id} expired"),
+            Sky.WrongName => Night.Fails(id, SampleRules.NameCovered, $"the certificate of {id} does not cover the name"),
+            Sky.Ending => Night.Fails(id, SampleRules.NotExpiring, $"the certificate of {id} ends soon", Severity.High) with
+            {
+                Chain = Night.Chain(id, at.AddDays(5)),
+            },
+            Sky.Refused => Night.Refused(id),
+            Sky.Silent => Night.Silent(id),
+            Sky.NotReached => Night.NotReached(id),
+            Sky.SeenOnce => SeenOnce(id),
+            _ => Night.Good(id),
+        };
 
-    private static SampleOrigin SeenOnce(string id) => Night.Silent(id) with
-    {
-        Failure = new() { Stage = ProbeStage.Handshake, Reason = FailureReason.NoCommonProtocol, Detail = "no common version" },
-        OfTarget = [(SampleRules.CommonProtocol, new Verdict.Undetermined($"seen once: {id} supports no version that CloudFront offers") { SeenOnce = true })],
-    };
+    private static SampleOrigin SeenOnce(string id) =>
+        Night.Silent(id) with
+        {
+            Failure = new()
+            {
+                Stage = ProbeStage.Handshake,
+                Reason = FailureReason.NoCommonProtocol,
+                Detail = "no common version",
+            },
+            OfTarget =
+            [
+                (
+                    SampleRules.CommonProtocol,
+                    new Verdict.Undetermined($"seen once: {id} supports no version that CloudFront offers") { SeenOnce = true }
+                ),
+            ],
+        };
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace OriginWatch.Tests.History;
 
 /// <summary>
-/// Account after account lives through random nights: origins break and recover, the network fails, the store and the topic fail, runs are killed and clocks jump.
+/// Account after account lives through random nights: origins break and recover, the network fails, the store and the topic fail, runs are
+/// killed and clocks jump.
 /// What was certainly seen must be in a mail, by name. <c>ORIGINWATCH_NIGHTS</c> asks for more nights than the suite has time for.
 /// </summary>
 public class ModelOfNightsTests
@@ -25,7 +26,8 @@ public class ModelOfNightsTests
     [Fact]
     public void The_model_meets_every_trouble_and_every_weather()
     {
-        var plans = Enumerable.Range(1, NightsInTheSuite / NightsPerAccount)
+        var plans = Enumerable
+            .Range(1, NightsInTheSuite / NightsPerAccount)
             .SelectMany(seed => new ModelAccount(seed).Plan(NightsPerAccount))
             .ToList();
         plans.Select(plan => plan.Trouble).Distinct().Count().ShouldBe(Enum.GetValues<Trouble>().Length);

@@ -18,7 +18,13 @@ internal sealed class ModelTrouble : IDisposable
                 nights.Accept = _ => throw new IOException("The topic cannot be reached.");
                 break;
             case Trouble.RouteTopicFails:
-                nights.Accept = mail => { if (mail.Topic == RoutedNights.Shop) { throw new IOException("The topic is denied."); } };
+                nights.Accept = mail =>
+                {
+                    if (mail.Topic == RoutedNights.Shop)
+                    {
+                        throw new IOException("The topic is denied.");
+                    }
+                };
                 break;
             case Trouble.RoutesCannotBeRead:
                 nights.Store.Before = operation => Fail(operation, "read routes");
@@ -33,10 +39,21 @@ internal sealed class ModelTrouble : IDisposable
                 nights.Store.Before = operation => Fail(operation, "write report");
                 break;
             case Trouble.MarkCannotBeCleared:
-                nights.Delivered = _ => nights.Store.Before = operation => { nights.Store.Before = _ => { }; Fail(operation, "write state"); };
+                nights.Delivered = _ =>
+                    nights.Store.Before = operation =>
+                    {
+                        nights.Store.Before = _ => { };
+                        Fail(operation, "write state");
+                    };
                 break;
             case Trouble.SomebodyElseWrites when nights.Store.State is not null:
-                nights.Store.Before = operation => { if (operation == "write state" && ++_step == 1) { nights.Store.Touch(); } };
+                nights.Store.Before = operation =>
+                {
+                    if (operation == "write state" && ++_step == 1)
+                    {
+                        nights.Store.Touch();
+                    }
+                };
                 break;
             case Trouble.Killed:
                 (nights.Store.Before, nights.Store.After) = (_ => Step(plan.Point), _ => Step(plan.Point));

@@ -14,8 +14,7 @@ internal sealed class Nights
 
     /// <summary>The first night, with what runs of other clocks have left.</summary>
     public Nights(InMemoryRunStore store)
-        : this()
-        => Store = store;
+        : this() => Store = store;
 
     public FakeTimeProvider Time { get; }
     public InMemoryRunStore Store { get; } = new();

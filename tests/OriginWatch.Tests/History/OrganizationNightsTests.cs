@@ -39,7 +39,10 @@ public sealed class OrganizationNightsTests
     public async Task Findings_of_an_account_that_was_closed_or_has_left_are_gone_and_the_run_is_complete(bool isListed, string because)
     {
         await RunAsync([Good("a", "E1SHOP"), Refused("b", "E2NEWS")], Read(Shop), Read(News));
-        var night = await NextAsync([Good("a", "E1SHOP")], isListed ? [Read(Shop), new(new Account(News), AccountOutcome.Skipped, "the account is closed")] : [Read(Shop)]);
+        var night = await NextAsync(
+            [Good("a", "E1SHOP")],
+            isListed ? [Read(Shop), new(new Account(News), AccountOutcome.Skipped, "the account is closed")] : [Read(Shop)]
+        );
         night.Review.Changes.Of(ChangeKind.Gone).ShouldHaveSingleItem().Because.ShouldBe(because);
         night.Review.Report.Run.Complete.ShouldBeTrue();
     }
@@ -48,12 +51,20 @@ public sealed class OrganizationNightsTests
     [InlineData(5, 16, true)]
     [InlineData(4, 4, false)]
     [InlineData(5, 17, false)]
-    public async Task Where_many_accounts_are_denied_at_once_our_own_permissions_are_suspected_first(int denied, int accounts, bool suspected)
+    public async Task Where_many_accounts_are_denied_at_once_our_own_permissions_are_suspected_first(
+        int denied,
+        int accounts,
+        bool suspected
+    )
     {
         AccountReading[] all = [.. Enumerable.Range(0, accounts).Select(number => Read($"{100000000000 + number}"))];
         await RunAsync([Good("a", "E1SHOP")], all);
-        AccountReading[] later = [.. all.Select((account, index) => index < denied ? Missing(account.Account.Id, AccountOutcome.Denied) : account)];
-        var sentence = $"{denied} of {accounts} accounts that were read last time are denied now: check the scanning identity's own permissions first";
+        AccountReading[] later =
+        [
+            .. all.Select((account, index) => index < denied ? Missing(account.Account.Id, AccountOutcome.Denied) : account),
+        ];
+        var sentence =
+            $"{denied} of {accounts} accounts that were read last time are denied now: check the scanning identity's own permissions first";
         for (var night = 0; night < 2; night++)
         {
             var because = (await NextAsync([Good("a", "E1SHOP")], later)).Review.Report.Run.IncompleteBecause.ShouldNotBeNull();
@@ -61,8 +72,8 @@ public sealed class OrganizationNightsTests
         }
     }
 
-    private Task<RunOutcome> RunAsync(SampleOrigin[] origins, params AccountReading[] accounts)
-        => _nights.RunAsync(Of(Report(_nights.Now, origins), accounts));
+    private Task<RunOutcome> RunAsync(SampleOrigin[] origins, params AccountReading[] accounts) =>
+        _nights.RunAsync(Of(Report(_nights.Now, origins), accounts));
 
     private Task<RunOutcome> NextAsync(SampleOrigin[] origins, params AccountReading[] accounts)
     {
@@ -80,7 +91,13 @@ public sealed class OrganizationNightsTests
         }
 
         var gaps = AccountGaps.Sentence(accounts);
-        return ReportBuilder.Rebuild(report with { Run = report.Run with { Accounts = accounts, IncompleteBecause = gaps } }, [.. report.Origins.Select(WithAccount)]);
+        return ReportBuilder.Rebuild(
+            report with
+            {
+                Run = report.Run with { Accounts = accounts, IncompleteBecause = gaps },
+            },
+            [.. report.Origins.Select(WithAccount)]
+        );
     }
 
     private static AccountReading Read(string id) => new(new Account(id), AccountOutcome.Read);

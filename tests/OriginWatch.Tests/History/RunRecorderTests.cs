@@ -122,7 +122,9 @@ public class RunRecorderTests
     {
         _nights.Store.Put("{\"format\":\"originwatch-state\",\"schema\":7}");
         var exception = await Should.ThrowAsync<RunStoreException>(() => _nights.NewRecorder().BeginAsync(_cancel));
-        exception.Message.ShouldBe("memory/state.json has schema 7, and this version of OriginWatch knows schemas up to 1: a newer version wrote it. Run that version, or move the object away to start anew.");
+        exception.Message.ShouldBe(
+            "memory/state.json has schema 7, and this version of OriginWatch knows schemas up to 1: a newer version wrote it. Run that version, or move the object away to start anew."
+        );
         (_nights.Store.Writes, _nights.Store.KeptAside.Count).ShouldBe((0, 0));
     }
 
@@ -153,7 +155,10 @@ public class RunRecorderTests
         await _nights.RunAsync(Refused("api"));
         second.ShouldNotBeNull().Sent.ShouldBe([second.Digest!.Id]);
         _nights.Mailbox.Select(digest => digest.Id).Distinct().Count().ShouldBe(2);
-        _nights.Subjects.ShouldBe(["[CRITICAL] www.example.org failing, 1 more, 1 new (prod)", "[CRITICAL] www.example.org failing, 1 new (prod)"]);
+        _nights.Subjects.ShouldBe([
+            "[CRITICAL] www.example.org failing, 1 more, 1 new (prod)",
+            "[CRITICAL] www.example.org failing, 1 new (prod)",
+        ]);
         _nights.Store.State!.Pending.ShouldBeEmpty();
     }
 
@@ -195,7 +200,9 @@ public class RunRecorderTests
             }
         };
         var outcome = await _nights.RunAsync(Refused("api"));
-        outcome.Failures.ShouldHaveSingleItem().Message.ShouldBe("Other runs keep writing memory/state.json. Check that only one schedule writes there.");
+        outcome
+            .Failures.ShouldHaveSingleItem()
+            .Message.ShouldBe("Other runs keep writing memory/state.json. Check that only one schedule writes there.");
         _nights.Mailbox.Count.ShouldBe(1);
     }
 
@@ -211,7 +218,9 @@ public class RunRecorderTests
         _nights.Time.Advance(TimeSpan.FromMinutes(1));
         var next = await _nights.RunAsync(Good("api"));
         next.Sent.ShouldBe([failed.Digest!.Id, next.Digest!.Id]);
-        _nights.Mailbox.Select(digest => (digest.Id, digest.Text)).ShouldBe([(failed.Digest.Id, failed.Digest.Text), (next.Digest.Id, next.Digest.Text)]);
+        _nights
+            .Mailbox.Select(digest => (digest.Id, digest.Text))
+            .ShouldBe([(failed.Digest.Id, failed.Digest.Text), (next.Digest.Id, next.Digest.Text)]);
         _nights.Store.State!.Pending.ShouldBeEmpty();
     }
 
@@ -253,7 +262,8 @@ public class RunRecorderTests
         outcome.Failures.ShouldHaveSingleItem();
         var mail = _nights.Mailbox.ShouldHaveSingleItem();
         mail.Subject.ShouldBe("[CRITICAL] www.example.org failing, 1 new (prod)");
-        mail.Text.ReplaceLineEndings(" ").ShouldContain("The state of this run could not be saved, so the next run compares with an older one");
+        mail.Text.ReplaceLineEndings(" ")
+            .ShouldContain("The state of this run could not be saved, so the next run compares with an older one");
         outcome.Sent.ShouldBe([outcome.Digest!.Id]);
     }
 
@@ -294,7 +304,12 @@ public class RunRecorderTests
     {
         _nights.Store.Before = operation => FailOn(operation, "write report");
         var recorder = _nights.NewRecorder();
-        var outcome = await recorder.FinishAsync(await recorder.BeginAsync(_cancel), Report(First, Good("www")), _ => [new("a.html", new byte[1], "text/html")], _cancel);
+        var outcome = await recorder.FinishAsync(
+            await recorder.BeginAsync(_cancel),
+            Report(First, Good("www")),
+            _ => [new("a.html", new byte[1], "text/html")],
+            _cancel
+        );
         outcome.Failures.ShouldHaveSingleItem();
         _nights.Mailbox.ShouldHaveSingleItem().Text.ShouldContain("The report a.html could not be saved");
         _nights.Store.State.ShouldNotBeNull();
@@ -320,7 +335,9 @@ public class RunRecorderTests
         };
         var recorder = _nights.NewRecorder();
         var start = await recorder.BeginAsync(_cancel);
-        await Should.ThrowAsync<OperationCanceledException>(() => recorder.FinishAsync(start, Report(First, Refused("api")), _ => [], cancelled.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            recorder.FinishAsync(start, Report(First, Refused("api")), _ => [], cancelled.Token)
+        );
         _nights.Store.State!.Pending.Count.ShouldBe(1);
     }
 
@@ -332,5 +349,8 @@ public class RunRecorderTests
         }
     }
 
-    private static RunState Other() => RunReview.Of(Guid.NewGuid().ToString(), Report(First.AddHours(-1), Good("api")), null, SuppressionList.Empty).NextState([], mailed: false);
+    private static RunState Other() =>
+        RunReview
+            .Of(Guid.NewGuid().ToString(), Report(First.AddHours(-1), Good("api")), null, SuppressionList.Empty)
+            .NextState([], mailed: false);
 }

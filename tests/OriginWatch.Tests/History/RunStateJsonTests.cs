@@ -8,9 +8,31 @@ public class RunStateJsonTests
 {
     private static RunState Sample()
     {
-        var review = RunReview.Of("20261101T060000Z-0000abcd", Report(First, Good("www"), Refused("api"), Ending("old", First.AddDays(-3), First)), null, SuppressionList.Empty);
-        var digest = new DigestMessage { Id = "id", Subject = "subject", Text = "line\nline", Json = "{\"a\":\"ü\"}", Attributes = new Dictionary<string, string> { ["severity"] = "critical" } };
-        return review.NextState([new() { Digest = digest, ClaimedBy = "run", ClaimedUntil = First }], mailed: true);
+        var review = RunReview.Of(
+            "20261101T060000Z-0000abcd",
+            Report(First, Good("www"), Refused("api"), Ending("old", First.AddDays(-3), First)),
+            null,
+            SuppressionList.Empty
+        );
+        var digest = new DigestMessage
+        {
+            Id = "id",
+            Subject = "subject",
+            Text = "line\nline",
+            Json = "{\"a\":\"ü\"}",
+            Attributes = new Dictionary<string, string> { ["severity"] = "critical" },
+        };
+        return review.NextState(
+            [
+                new()
+                {
+                    Digest = digest,
+                    ClaimedBy = "run",
+                    ClaimedUntil = First,
+                },
+            ],
+            mailed: true
+        );
     }
 
     [Fact]
@@ -42,8 +64,8 @@ public class RunStateJsonTests
     [InlineData("{\"format\":\"originwatch-state\"}", "it has no schema number")]
     [InlineData("{\"format\":\"originwatch-state\",\"schema\":\"1\"}", "it has no schema number")]
     [InlineData("{\"format\":\"originwatch-state\",\"schema\":0}", "it has no schema number")]
-    public void What_is_no_state_says_why(string content, string reason)
-        => Read(Encoding.UTF8.GetBytes(content)).ShouldBeOfType<StateReading.Unusable>().Reason.ShouldBe(reason);
+    public void What_is_no_state_says_why(string content, string reason) =>
+        Read(Encoding.UTF8.GetBytes(content)).ShouldBeOfType<StateReading.Unusable>().Reason.ShouldBe(reason);
 
     [Theory]
     [InlineData("\"lastRun\": {", "\"lastRun\": null, \"x\": {")]
@@ -72,14 +94,15 @@ public class RunStateJsonTests
     }
 
     [Fact]
-    public void A_newer_schema_is_told_apart_from_damage()
-        => Read(Encoding.UTF8.GetBytes("{\"format\":\"originwatch-state\",\"schema\":2,\"somethingNew\":[]}"))
+    public void A_newer_schema_is_told_apart_from_damage() =>
+        Read(Encoding.UTF8.GetBytes("{\"format\":\"originwatch-state\",\"schema\":2,\"somethingNew\":[]}"))
             .ShouldBe(new StateReading.NewerSchema(2));
 
     [Fact]
     public void Members_that_a_later_version_adds_under_the_same_schema_do_no_harm()
     {
-        var text = Encoding.UTF8.GetString(RunStateJson.Write(Sample()).Span)
+        var text = Encoding
+            .UTF8.GetString(RunStateJson.Write(Sample()).Span)
             .Replace("\"schema\": 1,", "\"schema\": 1, \"later\": {\"a\": [1]},", StringComparison.Ordinal);
         Read(Encoding.UTF8.GetBytes(text)).ShouldBeOfType<StateReading.Usable>();
     }

@@ -16,8 +16,16 @@ public sealed class ScopedRunTests
     [Fact]
     public async Task A_follow_up_looks_at_what_fails_was_undetermined_or_expires_within_7_days()
     {
-        await _nights.RunAsync(Refused("fails"), Silent("silent"), Good("good"), Ending("due", First.AddDays(6), First), Ending("later", First.AddDays(8), First));
-        FollowUpScope.Of(_nights.Store.State!, _nights.Now).Origins.ShouldBe(["E1SHOP/fails", "E1SHOP/silent", "E1SHOP/due"], ignoreOrder: true);
+        await _nights.RunAsync(
+            Refused("fails"),
+            Silent("silent"),
+            Good("good"),
+            Ending("due", First.AddDays(6), First),
+            Ending("later", First.AddDays(8), First)
+        );
+        FollowUpScope
+            .Of(_nights.Store.State!, _nights.Now)
+            .Origins.ShouldBe(["E1SHOP/fails", "E1SHOP/silent", "E1SHOP/due"], ignoreOrder: true);
     }
 
     [Fact]
@@ -30,7 +38,9 @@ public sealed class ScopedRunTests
         followUp.Review.Changes.Of(ChangeKind.Gone).ShouldBeEmpty();
         followUp.Review.Counts.Failing.ShouldBe(1, "the origin of the other distribution still fails");
         var after = _nights.Store.State!;
-        after.Findings.Select(finding => finding.OriginId).ShouldBe(before.Findings.Select(finding => finding.OriginId).Where(id => id != "fails"));
+        after
+            .Findings.Select(finding => finding.OriginId)
+            .ShouldBe(before.Findings.Select(finding => finding.OriginId).Where(id => id != "fails"));
         after.Origins.Keys.ShouldBe(before.Origins.Keys, ignoreOrder: true);
         after.Undetermined.ShouldBe(before.Undetermined);
         after.Answering.ShouldContain("medium.example.com:443");
@@ -44,7 +54,9 @@ public sealed class ScopedRunTests
         (await LaterAsync(Of("E1SHOP/fails", "E2NEWS/other"), Refused("fails"), Refused("other", "E2NEWS"))).Digest.ShouldBeNull();
         _nights.Time.Advance(TimeSpan.FromDays(9));
         (await LaterAsync(Of("E1SHOP/fails", "E2NEWS/other"), Refused("fails"), Refused("other", "E2NEWS"))).Digest.ShouldBeNull();
-        var digest = (await LaterAsync(Of("E1SHOP/fails", "E2NEWS/other"), Good("fails"), Refused("other", "E2NEWS"))).Digest.ShouldNotBeNull();
+        var digest = (
+            await LaterAsync(Of("E1SHOP/fails", "E2NEWS/other"), Good("fails"), Refused("other", "E2NEWS"))
+        ).Digest.ShouldNotBeNull();
         digest.Text.ShouldContain("RESOLVED");
         digest.Text.ShouldNotContain("FAILING NOW");
         digest.Text.ShouldContain("1 origin is failing");
@@ -54,7 +66,10 @@ public sealed class ScopedRunTests
     public async Task A_distribution_that_was_changed_is_compared_alone()
     {
         await _nights.RunAsync(Good("www"), Refused("other", "E2NEWS"));
-        var outcome = await LaterAsync(new AuditScope.Distributions(new HashSet<string>(StringComparer.Ordinal) { "E1SHOP", "E9NONE" }), Refused("www"));
+        var outcome = await LaterAsync(
+            new AuditScope.Distributions(new HashSet<string>(StringComparer.Ordinal) { "E1SHOP", "E9NONE" }),
+            Refused("www")
+        );
         outcome.Review.Changes.Of(ChangeKind.New).ShouldHaveSingleItem().Record.OriginId.ShouldBe("www");
         outcome.Digest.ShouldNotBeNull().Text.ShouldContain("www.example.com:443");
         _nights.Store.State!.Findings.Count.ShouldBe(2);

@@ -8,7 +8,15 @@ namespace OriginWatch.Tests.History;
 
 public class SuppressionTests
 {
-    private static readonly Suppression Refusals = new() { Distribution = "E1*", Origin = "a?i", Rule = "ow203", Reason = "moved", Owner = "shop", Expires = new(2026, 11, 10) };
+    private static readonly Suppression Refusals = new()
+    {
+        Distribution = "E1*",
+        Origin = "a?i",
+        Rule = "ow203",
+        Reason = "moved",
+        Owner = "shop",
+        Expires = new(2026, 11, 10),
+    };
 
     [Theory]
     [InlineData("E1SHOP", "api", "OW203", true)]
@@ -16,8 +24,8 @@ public class SuppressionTests
     [InlineData("E2SHOP", "api", "OW203", false)]
     [InlineData("E1SHOP", "apii", "OW203", false)]
     [InlineData("E1SHOP", "api", "OW204", false)]
-    public void All_three_patterns_must_match(string distribution, string origin, string rule, bool matches)
-        => Refusals.Matches(distribution, origin, rule).ShouldBe(matches);
+    public void All_three_patterns_must_match(string distribution, string origin, string rule, bool matches) =>
+        Refusals.Matches(distribution, origin, rule).ShouldBe(matches);
 
     [Fact]
     public void It_holds_to_the_end_of_its_last_day_in_utc()
@@ -31,7 +39,9 @@ public class SuppressionTests
     public void Suppressed_findings_stay_in_the_report_and_leave_the_counts()
     {
         var report = new SuppressionList([Refusals], null).Mark(Report(First, Refused("api"), Refused("web")));
-        report.Findings.Select(finding => (finding.OriginId, finding.SuppressedBy is not null)).ShouldBe([("api", true), ("web", false)], ignoreOrder: true);
+        report
+            .Findings.Select(finding => (finding.OriginId, finding.SuppressedBy is not null))
+            .ShouldBe([("api", true), ("web", false)], ignoreOrder: true);
         report.Totals.BySeverity[Severity.Critical].ShouldBe(1);
     }
 
@@ -45,7 +55,10 @@ public class SuppressionTests
     [Fact]
     public void Expired_lapsing_and_unused_entries_are_named()
     {
-        var list = new SuppressionList([Refusals, Refusals with { Rule = "OW999", Expires = new(2027, 5, 1) }, Refusals with { Expires = new(2026, 10, 31) }], null);
+        var list = new SuppressionList(
+            [Refusals, Refusals with { Rule = "OW999", Expires = new(2027, 5, 1) }, Refusals with { Expires = new(2026, 10, 31) }],
+            null
+        );
         var review = Review(list, Report(First, Refused("api")));
         review.Lapsing.ShouldBe([list.Entries[0]]);
         review.Unused.ShouldBe([list.Entries[1]]);
@@ -54,8 +67,8 @@ public class SuppressionTests
     }
 
     [Fact]
-    public void A_cut_run_calls_nothing_unused()
-        => Review(new([Refusals], null), Report(First, Good("www")).CutShort()).Unused.ShouldBeEmpty();
+    public void A_cut_run_calls_nothing_unused() =>
+        Review(new([Refusals], null), Report(First, Good("www")).CutShort()).Unused.ShouldBeEmpty();
 
     [Fact]
     public void An_entry_whose_finding_could_not_be_judged_tonight_is_in_use()

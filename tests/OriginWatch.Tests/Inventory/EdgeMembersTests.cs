@@ -10,20 +10,28 @@ public class EdgeMembersTests
     [Fact]
     public async Task Reads_what_may_answer_in_the_origins_place()
     {
-        var read = await ReadAsync("""
+        var read = await ReadAsync(
+            """
             {"WebACLId": "arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/1", "ContinuousDeploymentPolicyId": "policy",
              "Restrictions": {"GeoRestriction": {"RestrictionType": "whitelist", "Quantity": 1, "Items": ["DE"]}}}
-            """);
+            """
+        );
 
-        (read.WebAclId, read.HasGeoRestriction, read.ContinuousDeploymentPolicyId).ShouldBe(("arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/1", true, "policy"));
+        (read.WebAclId, read.HasGeoRestriction, read.ContinuousDeploymentPolicyId).ShouldBe(
+            ("arn:aws:wafv2:us-east-1:123456789012:global/webacl/shop/1", true, "policy")
+        );
     }
 
     [Fact]
     public async Task Reads_that_there_is_nothing_of_the_sort()
     {
-        var read = await ReadAsync("""{"WebACLId": "", "ContinuousDeploymentPolicyId": "", "Restrictions": {"GeoRestriction": {"RestrictionType": "none", "Quantity": 0}}}""");
+        var read = await ReadAsync(
+            """{"WebACLId": "", "ContinuousDeploymentPolicyId": "", "Restrictions": {"GeoRestriction": {"RestrictionType": "none", "Quantity": 0}}}"""
+        );
 
-        (read.WebAclId, read.HasGeoRestriction, read.RequiresViewerCertificate, read.ContinuousDeploymentPolicyId).ShouldBe((null, false, false, null));
+        (read.WebAclId, read.HasGeoRestriction, read.RequiresViewerCertificate, read.ContinuousDeploymentPolicyId).ShouldBe(
+            (null, false, false, null)
+        );
     }
 
     [Theory]
@@ -31,8 +39,8 @@ public class EdgeMembersTests
     [InlineData("optional", false)]
     [InlineData("passthrough", false)]
     [InlineData("tomorrow", true)]
-    public async Task Reads_whether_viewers_need_a_certificate(string mode, bool requires)
-        => (await ReadAsync($$$"""{"ViewerMtlsConfig": {"Mode": "{{{mode}}}"}}""")).RequiresViewerCertificate.ShouldBe(requires);
+    public async Task Reads_whether_viewers_need_a_certificate(string mode, bool requires) =>
+        (await ReadAsync($$$"""{"ViewerMtlsConfig": {"Mode": "{{{mode}}}"}}""")).RequiresViewerCertificate.ShouldBe(requires);
 
     [Theory]
     [InlineData("TrustedSigners", true)]
@@ -56,7 +64,9 @@ public class EdgeMembersTests
         var origin = ListingJson.CustomOrigin();
         origin["CustomOriginConfig"]!["OriginReadTimeout"] = written;
 
-        (await ReadAsync(new JsonObject { ["Origins"] = ListingJson.Items(origin) })).Origins[0].ReadTimeout.ShouldBe(TimeSpan.FromSeconds(seconds));
+        (await ReadAsync(new JsonObject { ["Origins"] = ListingJson.Items(origin) }))
+            .Origins[0]
+            .ReadTimeout.ShouldBe(TimeSpan.FromSeconds(seconds));
     }
 
     [Fact]
@@ -96,28 +106,33 @@ public class EdgeMembersTests
         ShouldHaveNone(InventoryText.Read(Template("", "")).Distributions[0]);
     }
 
-    private static string Template(string members, string custom) => $$$"""
-        Resources:
-          Site:
-            Type: AWS::CloudFront::Distribution
-            Properties:
-              DistributionConfig:
-                Enabled: true
-                Origins: [{Id: app, DomainName: app.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only{{{custom}}}}}]
-                DefaultCacheBehavior: {TargetOriginId: app, ViewerProtocolPolicy: https-only}
-        {{{members}}}
-        """;
+    private static string Template(string members, string custom) =>
+        $$$"""
+            Resources:
+              Site:
+                Type: AWS::CloudFront::Distribution
+                Properties:
+                  DistributionConfig:
+                    Enabled: true
+                    Origins: [{Id: app, DomainName: app.example.com, CustomOriginConfig: {OriginProtocolPolicy: https-only{{{custom}}}}}]
+                    DefaultCacheBehavior: {TargetOriginId: app, ViewerProtocolPolicy: https-only}
+            {{{members}}}
+            """;
 
     private static void ShouldHaveThemAll(Distribution read)
     {
-        (read.WebAclId, read.HasGeoRestriction, read.RequiresViewerCertificate, read.ContinuousDeploymentPolicyId).ShouldBe(("arn:acl", true, true, "policy"));
+        (read.WebAclId, read.HasGeoRestriction, read.RequiresViewerCertificate, read.ContinuousDeploymentPolicyId).ShouldBe(
+            ("arn:acl", true, true, "policy")
+        );
         (read.DefaultCacheBehavior.IsSigned, read.CacheBehaviors[0].IsSigned).ShouldBe((false, true));
         read.Origins[0].ReadTimeout.ShouldBe(TimeSpan.FromSeconds(7));
     }
 
     private static void ShouldHaveNone(Distribution read)
     {
-        (read.WebAclId, read.HasGeoRestriction, read.RequiresViewerCertificate, read.ContinuousDeploymentPolicyId).ShouldBe((null, false, false, null));
+        (read.WebAclId, read.HasGeoRestriction, read.RequiresViewerCertificate, read.ContinuousDeploymentPolicyId).ShouldBe(
+            (null, false, false, null)
+        );
         read.DefaultCacheBehavior.IsSigned.ShouldBeFalse();
         read.Origins[0].ReadTimeout.ShouldBe(TimeSpan.FromSeconds(30));
     }

@@ -50,14 +50,21 @@ public class FileInventoryTests
     }
 
     [Theory]
-    [InlineData("Origin", "ClientCertificateArn", "Origin \"app\" has OriginMtlsConfig beside CustomOriginConfig, where CloudFront does not read it: move it into CustomOriginConfig.")]
+    [InlineData(
+        "Origin",
+        "ClientCertificateArn",
+        "Origin \"app\" has OriginMtlsConfig beside CustomOriginConfig, where CloudFront does not read it: move it into CustomOriginConfig."
+    )]
     [InlineData("CustomOriginConfig", "CertificateArn", "OriginMtlsConfig has no ClientCertificateArn, but CertificateArn: rename it.")]
     [InlineData("CustomOriginConfig", "Arn", "OriginMtlsConfig has no ClientCertificateArn.")]
     public async Task Hints_at_mutual_TLS_that_is_written_as_AWSs_page_has_it(string level, string member, string hint)
     {
         var distribution = ListingJson.Distribution();
         var origin = distribution["Origins"]!["Items"]![0]!;
-        (level == "Origin" ? origin : origin[level]!)["OriginMtlsConfig"] = new JsonObject { [member] = "arn:aws:acm:us-east-1:123456789012:certificate/1" };
+        (level == "Origin" ? origin : origin[level]!)["OriginMtlsConfig"] = new JsonObject
+        {
+            [member] = "arn:aws:acm:us-east-1:123456789012:certificate/1",
+        };
 
         var listing = await ReadAsync(ListingJson.Paginated(distribution));
 
@@ -76,12 +83,12 @@ public class FileInventoryTests
     }
 
     [Fact]
-    public async Task Takes_a_complete_listing_without_distributions()
-        => (await ReadAsync(ListingJson.Page())).Distributions.ShouldBeEmpty();
+    public async Task Takes_a_complete_listing_without_distributions() =>
+        (await ReadAsync(ListingJson.Page())).Distributions.ShouldBeEmpty();
 
     [Fact]
-    public async Task Takes_a_page_that_is_the_only_one()
-        => (await ReadAsync(ListingJson.Page(ListingJson.Distribution()))).Distributions.Count.ShouldBe(1);
+    public async Task Takes_a_page_that_is_the_only_one() =>
+        (await ReadAsync(ListingJson.Page(ListingJson.Distribution()))).Distributions.Count.ShouldBe(1);
 
     [Theory]
     [InlineData("EDFDVBD6EXAMPL.json", "EDFDVBD6EXAMPL")]
@@ -99,21 +106,33 @@ public class FileInventoryTests
     }
 
     [Fact]
-    public async Task Takes_the_bare_configuration_that_update_distribution_takes()
-        => (await ReadAsync(ListingJson.Config())).Distributions.ShouldHaveSingleItem().Origins[0].Id.ShouldBe("app");
+    public async Task Takes_the_bare_configuration_that_update_distribution_takes() =>
+        (await ReadAsync(ListingJson.Config())).Distributions.ShouldHaveSingleItem().Origins[0].Id.ShouldBe("app");
 
     [Fact]
     public async Task Reads_what_get_distribution_prints()
     {
         var config = ListingJson.Config();
-        config["TenantConfig"] = JsonNode.Parse("""{"ParameterDefinitions":[{"Name":"region","Definition":{"StringSchema":{"Required":false,"DefaultValue":"eu"}}},{"Name":"shop","Definition":{"StringSchema":{"Required":true}}}]}""");
+        config["TenantConfig"] = JsonNode.Parse(
+            """{"ParameterDefinitions":[{"Name":"region","Definition":{"StringSchema":{"Required":false,"DefaultValue":"eu"}}},{"Name":"shop","Definition":{"StringSchema":{"Required":true}}}]}"""
+        );
         config["ConnectionMode"] = "tenant-only";
 
-        var read = (await ReadAsync(new()
-        {
-            ["ETag"] = "E2QWRUHEXAMPLE",
-            ["Distribution"] = new JsonObject { ["Id"] = "EDFDVBD6EXAMPL", ["ARN"] = "arn:aws:cloudfront::210987654321:distribution/EDFDVBD6EXAMPL", ["DomainName"] = "d2.cloudfront.net", ["DistributionConfig"] = config },
-        })).Distributions.ShouldHaveSingleItem();
+        var read = (
+            await ReadAsync(
+                new()
+                {
+                    ["ETag"] = "E2QWRUHEXAMPLE",
+                    ["Distribution"] = new JsonObject
+                    {
+                        ["Id"] = "EDFDVBD6EXAMPL",
+                        ["ARN"] = "arn:aws:cloudfront::210987654321:distribution/EDFDVBD6EXAMPL",
+                        ["DomainName"] = "d2.cloudfront.net",
+                        ["DistributionConfig"] = config,
+                    },
+                }
+            )
+        ).Distributions.ShouldHaveSingleItem();
 
         read.Id.ShouldBe("EDFDVBD6EXAMPL");
         read.ConnectionMode.ShouldBe(ConnectionMode.TenantOnly);
@@ -123,17 +142,46 @@ public class FileInventoryTests
     [Fact]
     public async Task Tells_the_kinds_of_origins_apart()
     {
-        var s3 = new JsonObject { ["Id"] = "bucket", ["DomainName"] = "b.s3.eu-west-1.amazonaws.com", ["S3OriginConfig"] = new JsonObject { ["OriginAccessIdentity"] = "" }, ["OriginAccessControlId"] = "E2QWRUHOAC" };
-        var vpc = new JsonObject { ["Id"] = "private", ["DomainName"] = "internal.example.com", ["VpcOriginConfig"] = new JsonObject { ["VpcOriginId"] = "vo_1", ["OwnerAccountId"] = "123456789012" } };
+        var s3 = new JsonObject
+        {
+            ["Id"] = "bucket",
+            ["DomainName"] = "b.s3.eu-west-1.amazonaws.com",
+            ["S3OriginConfig"] = new JsonObject { ["OriginAccessIdentity"] = "" },
+            ["OriginAccessControlId"] = "E2QWRUHOAC",
+        };
+        var vpc = new JsonObject
+        {
+            ["Id"] = "private",
+            ["DomainName"] = "internal.example.com",
+            ["VpcOriginConfig"] = new JsonObject { ["VpcOriginId"] = "vo_1", ["OwnerAccountId"] = "123456789012" },
+        };
         var mtls = ListingJson.CustomOrigin("mtls");
-        mtls["CustomOriginConfig"]!["OriginMtlsConfig"] = new JsonObject { ["ClientCertificateArn"] = "arn:aws:acm:us-east-1:123456789012:certificate/1" };
+        mtls["CustomOriginConfig"]!["OriginMtlsConfig"] = new JsonObject
+        {
+            ["ClientCertificateArn"] = "arn:aws:acm:us-east-1:123456789012:certificate/1",
+        };
         mtls["CustomOriginConfig"]!["IpAddressType"] = "dualstack";
 
-        var origins = (await ReadAsync(ListingJson.Paginated(ListingJson.Distribution("E1EXAMPLE12345", ListingJson.CustomOrigin(), s3, vpc, mtls)))).Distributions[0].Origins;
+        var origins = (
+            await ReadAsync(ListingJson.Paginated(ListingJson.Distribution("E1EXAMPLE12345", ListingJson.CustomOrigin(), s3, vpc, mtls)))
+        )
+            .Distributions[0]
+            .Origins;
 
-        origins[1].ShouldSatisfyAllConditions(o => o.IsS3.ShouldBeTrue(), o => o.CustomOriginConfig.ShouldBeNull(), o => o.OriginAccessControlId.ShouldBe("E2QWRUHOAC"));
+        origins[1]
+            .ShouldSatisfyAllConditions(
+                o => o.IsS3.ShouldBeTrue(),
+                o => o.CustomOriginConfig.ShouldBeNull(),
+                o => o.OriginAccessControlId.ShouldBe("E2QWRUHOAC")
+            );
         origins[2].ShouldSatisfyAllConditions(o => o.VpcOriginId.ShouldBe("vo_1"), o => o.IsS3.ShouldBeFalse());
-        origins[3].CustomOriginConfig.ShouldNotBeNull().ShouldSatisfyAllConditions(c => c.HasOriginMtls.ShouldBeTrue(), c => c.ClientCertificateArn.ShouldBe("arn:aws:acm:us-east-1:123456789012:certificate/1"), c => c.IpAddressType.ShouldBe(IpAddressType.Dualstack));
+        origins[3]
+            .CustomOriginConfig.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                c => c.HasOriginMtls.ShouldBeTrue(),
+                c => c.ClientCertificateArn.ShouldBe("arn:aws:acm:us-east-1:123456789012:certificate/1"),
+                c => c.IpAddressType.ShouldBe(IpAddressType.Dualstack)
+            );
     }
 
     [Fact]
@@ -141,9 +189,14 @@ public class FileInventoryTests
     {
         var behavior = ListingJson.Behavior();
         behavior["CachePolicyId"] = "";
-        behavior["ForwardedValues"] = JsonNode.Parse("""{"QueryString":false,"Cookies":{"Forward":"none"},"Headers":{"Quantity":2,"Items":["Host","Origin"]}}""");
+        behavior["ForwardedValues"] = JsonNode.Parse(
+            """{"QueryString":false,"Cookies":{"Forward":"none"},"Headers":{"Quantity":2,"Items":["Host","Origin"]}}"""
+        );
         behavior["GrpcConfig"] = new JsonObject { ["Enabled"] = true };
-        behavior["FunctionAssociations"] = ListingJson.Items(Function("FunctionARN", "arn:f1", "viewer-request"), Function("FunctionARN", "arn:f2", "viewer-response"));
+        behavior["FunctionAssociations"] = ListingJson.Items(
+            Function("FunctionARN", "arn:f1", "viewer-request"),
+            Function("FunctionARN", "arn:f2", "viewer-response")
+        );
         behavior["LambdaFunctionAssociations"] = ListingJson.Items(Function("LambdaFunctionARN", "arn:l1", "origin-request"));
         var distribution = ListingJson.Distribution();
         distribution["DefaultCacheBehavior"] = behavior;
@@ -202,10 +255,11 @@ public class FileInventoryTests
 
     private static JsonObject Function(string member, string arn, string eventType) => new() { [member] = arn, ["EventType"] = eventType };
 
-    private static JsonObject Group(string id, params string[] members) => new()
-    {
-        ["Id"] = id,
-        ["FailoverCriteria"] = new JsonObject { ["StatusCodes"] = ListingJson.Items(502, 504) },
-        ["Members"] = ListingJson.Items([.. members.Select(member => (JsonNode)new JsonObject { ["OriginId"] = member })]),
-    };
+    private static JsonObject Group(string id, params string[] members) =>
+        new()
+        {
+            ["Id"] = id,
+            ["FailoverCriteria"] = new JsonObject { ["StatusCodes"] = ListingJson.Items(502, 504) },
+            ["Members"] = ListingJson.Items([.. members.Select(member => (JsonNode)new JsonObject { ["OriginId"] = member })]),
+        };
 }

@@ -15,7 +15,12 @@ public class FilteredInventoryTests
     [InlineData("nothing", "", "", "")]
     public async Task Takes_what_matches_and_counts_the_rest(string ids, string aliases, string tags, string expected)
     {
-        var filter = new DistributionFilter { Ids = Split(ids), Aliases = Split(aliases), Tags = Split(tags) };
+        var filter = new DistributionFilter
+        {
+            Ids = Split(ids),
+            Aliases = Split(aliases),
+            Tags = Split(tags),
+        };
         var listing = await new FilteredInventory(new Saved(), filter, TagsAsync).ReadAsync(TestContext.Current.CancellationToken);
         listing.Distributions.Select(distribution => distribution.Id).ShouldBe(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         listing.Remarks.ShouldBe([$"Left out by {filter}: {2 - listing.Distributions.Count} of 2 distributions."]);
@@ -24,8 +29,9 @@ public class FilteredInventoryTests
     [Fact]
     public async Task Asks_for_tags_only_where_the_rest_matches()
     {
-        await new FilteredInventory(new Saved(), new() { Ids = ["E2*"], Tags = ["Stage=*"] }, TagsAsync)
-            .ReadAsync(TestContext.Current.CancellationToken);
+        await new FilteredInventory(new Saved(), new() { Ids = ["E2*"], Tags = ["Stage=*"] }, TagsAsync).ReadAsync(
+            TestContext.Current.CancellationToken
+        );
         _asked.ShouldBe(["E2BLOG"]);
     }
 
@@ -39,13 +45,24 @@ public class FilteredInventoryTests
 
     private sealed class Saved : IInventorySource
     {
-        public Task<Listing> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new Listing
-        {
-            Distributions =
-            [
-                Given.Distribution() with { Id = "E1SHOP", Aliases = ["www.shop.example"] },
-                Given.Distribution() with { Id = "E2BLOG", Aliases = ["a.blog.example", "b.blog.example"] },
-            ],
-        });
+        public Task<Listing> ReadAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(
+                new Listing
+                {
+                    Distributions =
+                    [
+                        Given.Distribution() with
+                        {
+                            Id = "E1SHOP",
+                            Aliases = ["www.shop.example"],
+                        },
+                        Given.Distribution() with
+                        {
+                            Id = "E2BLOG",
+                            Aliases = ["a.blog.example", "b.blog.example"],
+                        },
+                    ],
+                }
+            );
     }
 }

@@ -60,23 +60,35 @@ public class PathPatternTests
     public void Does_not_contain(string outer, string inner) => new PathPattern(outer).Contains(new PathPattern(inner)).ShouldBeFalse();
 
     [Fact]
-    public void A_claimed_shadow_is_never_contradicted_by_a_path()
-        => Gen.Select(Patterns, Patterns, Paths.Array[20]).Sample((outer, inner, paths) =>
-        {
-            if (new PathPattern(outer).Contains(new PathPattern(inner)))
-            {
-                paths.Where(new PathPattern(inner).Matches).ShouldAllBe(path => new PathPattern(outer).Matches(path));
-            }
-        }, iter: 5_000);
+    public void A_claimed_shadow_is_never_contradicted_by_a_path() =>
+        Gen.Select(Patterns, Patterns, Paths.Array[20])
+            .Sample(
+                (outer, inner, paths) =>
+                {
+                    if (new PathPattern(outer).Contains(new PathPattern(inner)))
+                    {
+                        paths.Where(new PathPattern(inner).Matches).ShouldAllBe(path => new PathPattern(outer).Matches(path));
+                    }
+                },
+                iter: 5_000
+            );
 
     [Fact]
-    public void Matches_as_the_equal_regular_expression_does()
-        => Gen.Select(Patterns, Paths).Sample((pattern, path) =>
-        {
-            var own = pattern.StartsWith('/') ? pattern[1..] : pattern;
-            var expression = Regex.Escape(own).Replace(@"\*", ".*").Replace(@"\?", ".");
-            new PathPattern(pattern).Matches(path).ShouldBe(Regex.IsMatch(path[1..], $"^(?:{expression})\\z", RegexOptions.Singleline | RegexOptions.NonBacktracking));
-        }, iter: 5_000);
+    public void Matches_as_the_equal_regular_expression_does() =>
+        Gen.Select(Patterns, Paths)
+            .Sample(
+                (pattern, path) =>
+                {
+                    var own = pattern.StartsWith('/') ? pattern[1..] : pattern;
+                    var expression = Regex.Escape(own).Replace(@"\*", ".*").Replace(@"\?", ".");
+                    new PathPattern(pattern)
+                        .Matches(path)
+                        .ShouldBe(
+                            Regex.IsMatch(path[1..], $"^(?:{expression})\\z", RegexOptions.Singleline | RegexOptions.NonBacktracking)
+                        );
+                },
+                iter: 5_000
+            );
 
     private static Gen<char> Letters(string letters) => Gen.Int[0, letters.Length - 1].Select(index => letters[index]);
 }

@@ -12,8 +12,8 @@ namespace OriginWatch.Tests.Inventory;
 /// <summary>The same three distributions as a listing, as a plan and as a template are judged alike.</summary>
 public class SameFindingsTests
 {
-    private static string File(string name)
-        => System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Inventory", "same", name));
+    private static string File(string name) =>
+        System.IO.File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Inventory", "same", name));
 
     [Fact]
     public async Task A_listing_a_plan_and_a_template_give_the_same_findings()
@@ -29,7 +29,13 @@ public class SameFindingsTests
     {
         var listing = InventoryText.Read(text);
         var time = new FakeTimeProvider(Given.Now);
-        var audit = new AuditRunner(new() { ConfirmationDelay = TimeSpan.Zero }, new SilentProber(), TrustStore.LoadMozilla(), new RuleCatalog(new()), time);
+        var audit = new AuditRunner(
+            new() { ConfirmationDelay = TimeSpan.Zero },
+            new SilentProber(),
+            TrustStore.LoadMozilla(),
+            new RuleCatalog(new()),
+            time
+        );
         var run = audit.RunAsync(new Fixed(listing), null, default, TestContext.Current.CancellationToken);
         while (!run.IsCompleted)
         {
@@ -37,11 +43,20 @@ public class SameFindingsTests
             await Task.Yield();
         }
 
-        var comments = listing.Distributions.ToDictionary(distribution => distribution.Id, distribution => distribution.Comment, StringComparer.Ordinal);
-        return [.. (await run).Findings
-            .Where(finding => finding.Target?.Contains("cloudfront.net", StringComparison.Ordinal) != true) // A name that only a distribution has that exists.
-            .Select(finding => $"{comments[finding.DistributionId]} {finding.OriginId} {finding.Rule.Id} {finding.Status} {finding.Severity} {finding.Detail.Replace(finding.DistributionId, "ID", StringComparison.Ordinal)}")
-            .Order(StringComparer.Ordinal)];
+        var comments = listing.Distributions.ToDictionary(
+            distribution => distribution.Id,
+            distribution => distribution.Comment,
+            StringComparer.Ordinal
+        );
+        return
+        [
+            .. (await run)
+                .Findings.Where(finding => finding.Target?.Contains("cloudfront.net", StringComparison.Ordinal) != true) // A name that only a distribution has that exists.
+                .Select(finding =>
+                    $"{comments[finding.DistributionId]} {finding.OriginId} {finding.Rule.Id} {finding.Status} {finding.Severity} {finding.Detail.Replace(finding.DistributionId, "ID", StringComparison.Ordinal)}"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Refuses every connection: then what is found rests on the configuration alone.</summary>
@@ -51,8 +66,11 @@ public class SameFindingsTests
 
         public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken) => Task.FromResult(Refused());
 
-        public Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
-            => Task.FromResult(new AcceptedVersions(new(versions), new()));
+        public Task<AcceptedVersions> ScanVersionsAsync(
+            ProbeTarget target,
+            IReadOnlyList<TlsProtocol> versions,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(new AcceptedVersions(new(versions), new()));
 
         private static TargetOutcome Refused() => new(Given.Target(), [Given.Attempt(Given.Refused()).Attempt]) { AddressesFound = 1 };
     }

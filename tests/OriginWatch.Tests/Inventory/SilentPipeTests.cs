@@ -4,7 +4,8 @@ using OriginWatch.Inventory;
 
 namespace OriginWatch.Tests.Inventory;
 
-/// <summary>A pipe that nobody writes to ends the reading, whatever option named it: all of them read by <see cref="BoundedFile"/>.</summary>
+/// <summary>A pipe that nobody writes to ends the reading, whatever option named it: all of them read by
+/// <see cref="BoundedFile"/>.</summary>
 public sealed class SilentPipeTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
@@ -21,7 +22,9 @@ public sealed class SilentPipeTests : IDisposable
         reading.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        (await Should.ThrowAsync<InventoryException>(reading)).Message.ShouldStartWith("It is a pipe or a device that sent nothing for 30 seconds.");
+        (await Should.ThrowAsync<InventoryException>(reading)).Message.ShouldStartWith(
+            "It is a pipe or a device that sent nothing for 30 seconds."
+        );
         using var writer = Writer(); // lets go of the thread that opens it
     }
 

@@ -12,9 +12,7 @@ internal sealed class TemporaryFile : IDisposable
     }
 
     public TemporaryFile(string content, string name = "distributions.json")
-        : this(System.Text.Encoding.UTF8.GetBytes(content), name)
-    {
-    }
+        : this(System.Text.Encoding.UTF8.GetBytes(content), name) { }
 
     public string Path { get; }
 

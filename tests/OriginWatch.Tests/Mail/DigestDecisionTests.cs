@@ -13,27 +13,28 @@ public class DigestDecisionTests
     private static readonly DigestSettings Settings = new();
 
     [Fact]
-    public void A_night_without_news_is_quiet()
-        => Because(Next(Report(First, Good("www")), Report(First.AddDays(1), Good("www")))).ShouldBeNull();
+    public void A_night_without_news_is_quiet() =>
+        Because(Next(Report(First, Good("www")), Report(First.AddDays(1), Good("www")))).ShouldBeNull();
 
     [Fact]
     public void News_is_told()
     {
         Because(Next(Report(First, Good("www")), Report(First.AddDays(1), Refused("www")))).ShouldBe("something changed");
         Because(Next(Report(First, Refused("www")), Report(First.AddDays(1), Good("www")))).ShouldBe("something changed");
-        Because(Next(Report(First, Good("www"), Refused("old", "E2OLD")), Report(First.AddDays(1), Good("www")))).ShouldBe("something changed");
+        Because(Next(Report(First, Good("www"), Refused("old", "E2OLD")), Report(First.AddDays(1), Good("www"))))
+            .ShouldBe("something changed");
     }
 
     [Fact]
-    public void An_incomplete_run_is_told_although_nothing_changed()
-        => Because(Next(Report(First, Good("www")), Report(First.AddDays(1), Good("www")).CutShort())).ShouldBe("the run was incomplete");
+    public void An_incomplete_run_is_told_although_nothing_changed() =>
+        Because(Next(Report(First, Good("www")), Report(First.AddDays(1), Good("www")).CutShort())).ShouldBe("the run was incomplete");
 
     [Theory]
     [InlineData(23.5, true)]
     [InlineData(24, true)]
     [InlineData(22, false)]
-    public void A_critical_finding_is_repeated_every_day(double hours, bool repeated)
-        => (Because(Next(Report(First, Refused("www")), Report(First.AddHours(hours), Refused("www")))) is not null).ShouldBe(repeated);
+    public void A_critical_finding_is_repeated_every_day(double hours, bool repeated) =>
+        (Because(Next(Report(First, Refused("www")), Report(First.AddHours(hours), Refused("www")))) is not null).ShouldBe(repeated);
 
     [Theory]
     [InlineData(6, false)]
@@ -46,8 +47,13 @@ public class DigestDecisionTests
     }
 
     [Fact]
-    public void A_medium_finding_is_told_once()
-        => Because(Next(Report(First, Fails("www", SampleRules.NotExpiring, "x")), Report(First.AddDays(100), Fails("www", SampleRules.NotExpiring, "x"))))
+    public void A_medium_finding_is_told_once() =>
+        Because(
+                Next(
+                    Report(First, Fails("www", SampleRules.NotExpiring, "x")),
+                    Report(First.AddDays(100), Fails("www", SampleRules.NotExpiring, "x"))
+                )
+            )
             .ShouldBeNull();
 
     [Fact]
@@ -62,27 +68,55 @@ public class DigestDecisionTests
     {
         var review = Next(Report(First, Refused("www")), Report(First.AddDays(1), Refused("www")));
         Because(review with { FollowsLateDigest = true }).ShouldBeNull();
-        Because(Next(Report(First, Refused("www")), Report(First.AddDays(1), Good("www"))) with { FollowsLateDigest = true }).ShouldBe("something changed");
+        Because(Next(Report(First, Refused("www")), Report(First.AddDays(1), Good("www"))) with { FollowsLateDigest = true })
+            .ShouldBe("something changed");
     }
 
     [Fact]
     public void Suppressed_and_informational_findings_never_cause_a_mail()
     {
-        var muted = new SuppressionList([new() { Rule = "OW203", Reason = "r", Owner = "o", Expires = new(2027, 1, 1) }], null);
+        var muted = new SuppressionList(
+            [
+                new()
+                {
+                    Rule = "OW203",
+                    Reason = "r",
+                    Owner = "o",
+                    Expires = new(2027, 1, 1),
+                },
+            ],
+            null
+        );
         Because(RunReview.Of("1", Report(First, Refused("www")), null, muted)).ShouldBeNull();
-        Because(RunReview.Of("1", Report(First, Good("www") with { OfTarget = [(SampleRules.NoSuperfluous, new Verdict.Fail("the root was sent"))] }), null, SuppressionList.Empty)).ShouldBeNull();
+        Because(
+                RunReview.Of(
+                    "1",
+                    Report(First, Good("www") with { OfTarget = [(SampleRules.NoSuperfluous, new Verdict.Fail("the root was sent"))] }),
+                    null,
+                    SuppressionList.Empty
+                )
+            )
+            .ShouldBeNull();
     }
 
     [Fact]
     public void Always_and_never_mean_what_they_say()
     {
-        Because(Next(Report(First, Good("www")), Report(First.AddDays(1), Good("www"))), NotifyMode.Always).ShouldBe("every run is to be mailed");
+        Because(Next(Report(First, Good("www")), Report(First.AddDays(1), Good("www"))), NotifyMode.Always)
+            .ShouldBe("every run is to be mailed");
         Because(Next(Report(First, Good("www")), Report(First.AddDays(1), Refused("www")).CutShort()), NotifyMode.Never).ShouldBeNull();
     }
 
     [Fact]
-    public void A_run_overtaken_by_another_repeats_nothing()
-        => Because(Next(Report(First, Good("www")), Report(First.AddDays(1), Good("www")).CutShort()) with { Overlaps = true }, NotifyMode.Always).ShouldBeNull();
+    public void A_run_overtaken_by_another_repeats_nothing() =>
+        Because(
+                Next(Report(First, Good("www")), Report(First.AddDays(1), Good("www")).CutShort()) with
+                {
+                    Overlaps = true,
+                },
+                NotifyMode.Always
+            )
+            .ShouldBeNull();
 
     [Fact]
     public void Without_a_history_every_run_is_told_unless_nobody_wants_mail()
@@ -95,8 +129,9 @@ public class DigestDecisionTests
     [Fact]
     public void Missing_history_is_told() => Because(Mornings.HistoryMissing()).ShouldNotBeNull();
 
-    private static string? Because(RunReview review, NotifyMode mode = NotifyMode.Changes) => DigestDecision.Because(review, Settings with { Notify = mode });
+    private static string? Because(RunReview review, NotifyMode mode = NotifyMode.Changes) =>
+        DigestDecision.Because(review, Settings with { Notify = mode });
 
-    private static RunReview Next(OriginWatch.Audit.AuditReport first, OriginWatch.Audit.AuditReport second)
-        => RunReview.Of("2", second, Mornings.After(first), SuppressionList.Empty);
+    private static RunReview Next(OriginWatch.Audit.AuditReport first, OriginWatch.Audit.AuditReport second) =>
+        RunReview.Of("2", second, Mornings.After(first), SuppressionList.Empty);
 }

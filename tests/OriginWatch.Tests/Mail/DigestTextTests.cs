@@ -37,9 +37,15 @@ public class DigestTextTests
     public void A_date_is_not_forgotten_on_a_night_when_nobody_could_look()
     {
         var end = Night.First.AddDays(10);
-        var before = RunReview.Of("1", Night.Report(Night.First, Night.Ending("www", end, Night.First)), previous: null, SuppressionList.Empty)
+        var before = RunReview
+            .Of("1", Night.Report(Night.First, Night.Ending("www", end, Night.First)), previous: null, SuppressionList.Empty)
             .NextState([], mailed: true);
-        var tonight = RunReview.Of("2", Night.Report(Night.First.AddDays(1), Night.NotReached("www")).CutShort(), before, SuppressionList.Empty);
+        var tonight = RunReview.Of(
+            "2",
+            Night.Report(Night.First.AddDays(1), Night.NotReached("www")).CutShort(),
+            before,
+            SuppressionList.Empty
+        );
         Compose(tonight).Text.ShouldContain("DUE SOON\n--------\n  2026-11-11, in 9 days: MEDIUM");
     }
 
@@ -48,7 +54,17 @@ public class DigestTextTests
     {
         using var json = JsonDocument.Parse(Compose(Mornings.Critical()).Json);
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                buffer,
+                new()
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             json.WriteTo(writer);
         }
@@ -59,7 +75,15 @@ public class DigestTextTests
     [Fact]
     public void Without_a_history_every_run_is_mailed_and_points_at_the_log()
     {
-        var review = RunReview.Of(Mornings.RunId, Night.Report(Mornings.Now, Night.Good("www"), Night.Refused("api")), previous: null, SuppressionList.Empty) with { KeepsHistory = false };
+        var review = RunReview.Of(
+            Mornings.RunId,
+            Night.Report(Mornings.Now, Night.Good("www"), Night.Refused("api")),
+            previous: null,
+            SuppressionList.Empty
+        ) with
+        {
+            KeepsHistory = false,
+        };
         var mail = new DigestWriter(new() { Environment = "prod" }).Compose(review).ShouldNotBeNull();
         mail.Subject.ShouldBe("[CRITICAL] www.example.org failing (prod)");
         mail.Text.ShouldStartWith("1 origin is failing");
@@ -85,8 +109,13 @@ public class DigestTextTests
     }
 
     [Fact]
-    public void What_nobody_could_judge_has_CloudFronts_answer_too()
-        => OneLine(new DigestWriter(new() { Notify = NotifyMode.Always }).Compose(Asked(previous: null, Night.Silent("api"))).ShouldNotBeNull().Text)
+    public void What_nobody_could_judge_has_CloudFronts_answer_too() =>
+        OneLine(
+                new DigestWriter(new() { Notify = NotifyMode.Always })
+                    .Compose(Asked(previous: null, Night.Silent("api")))
+                    .ShouldNotBeNull()
+                    .Text
+            )
             .ShouldContain($"CloudFront CloudFront could not connect to the origin, twice, at {EdgeSample.Pop}");
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
@@ -94,27 +123,62 @@ public class DigestTextTests
     private static RunReview Asked(RunState? previous, SampleOrigin? origin = null)
     {
         var report = Night.Report(previous is null ? Mornings.Now : Mornings.Now.AddDays(2), origin ?? Night.Refused("api"));
-        var answer = new EdgeAnswer(EdgeAnswerKind.ConnectionFailed, "CloudFront could not connect to the origin") { Status = 502, Pop = EdgeSample.Pop, RequestId = EdgeSample.RequestId };
-        var edge = new EdgeObservation([new(new(EdgeSample.Question() with { Name = report.Origins[0].Planned.Names[0] }, answer, answer), report.Origins[0].Verdict)]);
-        report = ReportBuilder.Rebuild(report, [report.Origins[0] with { Observation = report.Origins[0].Observation with { Edge = edge } }]);
+        var answer = new EdgeAnswer(EdgeAnswerKind.ConnectionFailed, "CloudFront could not connect to the origin")
+        {
+            Status = 502,
+            Pop = EdgeSample.Pop,
+            RequestId = EdgeSample.RequestId,
+        };
+        var edge = new EdgeObservation([
+            new(new(EdgeSample.Question() with { Name = report.Origins[0].Planned.Names[0] }, answer, answer), report.Origins[0].Verdict),
+        ]);
+        report = ReportBuilder.Rebuild(
+            report,
+            [report.Origins[0] with { Observation = report.Origins[0].Observation with { Edge = edge } }]
+        );
         report = report with { Run = report.Run with { Edge = EdgeMode.Undetermined }, Totals = report.Totals with { AskedAtEdge = 1 } };
         return RunReview.Of(Mornings.RunId, report, previous, SuppressionList.Empty);
     }
 
     [Fact]
-    public void Attributes_let_subscribers_choose()
-        => Compose(Mornings.Critical()).Attributes.ShouldBe(new Dictionary<string, string> { ["severity"] = "critical", ["hasNew"] = "true", ["scope"] = "account", ["accountId"] = "123456789012" }, ignoreOrder: true);
+    public void Attributes_let_subscribers_choose() =>
+        Compose(Mornings.Critical())
+            .Attributes.ShouldBe(
+                new Dictionary<string, string>
+                {
+                    ["severity"] = "critical",
+                    ["hasNew"] = "true",
+                    ["scope"] = "account",
+                    ["accountId"] = "123456789012",
+                },
+                ignoreOrder: true
+            );
 
     [Fact]
     public void Hostile_certificates_can_neither_end_a_line_nor_reach_the_margin()
     {
         const string evil = "CN=x\r\nSubject: You won\r\n\r\nFAILING NOW\u001b[31m\u202e\u0000\u0085\u2028 \"quoted\"\\";
         var leaf = SampleChains.Leaf(0, "x", -1) with { Subject = evil + new string('A', 70_000), SerialNumber = evil };
-        var chain = new ChainAssessment { Served = new([leaf]), IsTrusted = false, Faults = [], FirstToExpire = leaf };
+        var chain = new ChainAssessment
+        {
+            Served = new([leaf]),
+            IsTrusted = false,
+            Faults = [],
+            FirstToExpire = leaf,
+        };
         var hostile = Night.Fails("api", SampleRules.NotExpired, $"expired: {evil}") with { Chain = chain };
-        var report = Night.Report(Mornings.Now, hostile, Night.Silent("vpn") with { OfTarget = [(SampleRules.NoAnswer, new Verdict.Undetermined(evil))] });
+        var report = Night.Report(
+            Mornings.Now,
+            hostile,
+            Night.Silent("vpn") with
+            {
+                OfTarget = [(SampleRules.NoAnswer, new Verdict.Undetermined(evil))],
+            }
+        );
         report = report with { Run = report.Run with { Remarks = [evil], AccountId = $"1\r\nBcc: {evil}" } };
-        var digest = new DigestWriter(Mornings.Settings with { Environment = evil }).Compose(RunReview.Of(Mornings.RunId, report, null, SuppressionList.Empty)).ShouldNotBeNull();
+        var digest = new DigestWriter(Mornings.Settings with { Environment = evil })
+            .Compose(RunReview.Of(Mornings.RunId, report, null, SuppressionList.Empty))
+            .ShouldNotBeNull();
         digest.Text.ShouldNotContain("\nSubject:");
         digest.Text.Split('\n').Count(line => line.StartsWith("FAILING NOW", StringComparison.Ordinal)).ShouldBe(1);
         digest.Text.ShouldContain("\\r\\nSubject: You won\\r\\n");
@@ -132,9 +196,26 @@ public class DigestTextTests
         var report = Night.Report(Mornings.Now, Night.Good("api")) with
         {
             Origins = origins,
-            Findings = [.. Enumerable.Range(0, 50_000).Select(i => finding with { Key = $"k{i}", Origin = origins[i], Cause = oneCauseEach ? $"c{i}" : "c", Status = i % 3 == 0 ? FindingStatus.Undetermined : FindingStatus.Fail, Severity = (Severity)(i % 5) })],
+            Findings =
+            [
+                .. Enumerable
+                    .Range(0, 50_000)
+                    .Select(i =>
+                        finding with
+                        {
+                            Key = $"k{i}",
+                            Origin = origins[i],
+                            Cause = oneCauseEach ? $"c{i}" : "c",
+                            Status = i % 3 == 0 ? FindingStatus.Undetermined : FindingStatus.Fail,
+                            Severity = (Severity)(i % 5),
+                        }
+                    ),
+            ],
         };
-        report = report with { Run = report.Run with { Remarks = [.. Enumerable.Range(0, 500).Select(i => $"{i} {new string('"', 2000)}")] } };
+        report = report with
+        {
+            Run = report.Run with { Remarks = [.. Enumerable.Range(0, 500).Select(i => $"{i} {new string('"', 2000)}")] },
+        };
         var digest = Compose(RunReview.Of(Mornings.RunId, report, null, SuppressionList.Empty));
         ShouldBeBounded(digest);
         digest.Text.ShouldContain(oneCauseEach ? "see the report" : "26,66");
@@ -145,8 +226,11 @@ public class DigestTextTests
         json.RootElement.GetProperty("counts").GetProperty("new").GetInt32().ShouldBeGreaterThan(20_000);
     }
 
-    private static OriginReport Renamed(OriginReport origin, string id)
-        => origin with { Observation = origin.Observation with { Planned = origin.Planned with { Origin = origin.Planned.Origin with { Id = id } } } };
+    private static OriginReport Renamed(OriginReport origin, string id) =>
+        origin with
+        {
+            Observation = origin.Observation with { Planned = origin.Planned with { Origin = origin.Planned.Origin with { Id = id } } },
+        };
 
     private static DigestMessage Compose(RunReview review) => Writer.Compose(review).ShouldNotBeNull();
 

@@ -13,6 +13,6 @@ public class CloudFrontAddressesTests
     [InlineData("2600:9000:2000::1", true)]
     [InlineData("2600:1f00::1", false)]
     [InlineData("192.0.2.1", false)]
-    public void Are_told_by_the_published_ranges(string address, bool expected)
-        => CloudFrontAddresses.Contains(IPAddress.Parse(address)).ShouldBe(expected);
+    public void Are_told_by_the_published_ranges(string address, bool expected) =>
+        CloudFrontAddresses.Contains(IPAddress.Parse(address)).ShouldBe(expected);
 }

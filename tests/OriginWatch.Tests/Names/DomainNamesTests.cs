@@ -39,8 +39,8 @@ public class DomainNamesTests
     [InlineData("192.0.2.1", "192.0.2.1")]
     [InlineData("2001:db8::1", "2001:db8::1")]
     [InlineData("[2001:db8::1]", "2001:db8::1")]
-    public void An_address_literal_is_an_address(string name, string address)
-        => DomainNames.Literal(name).ShouldBe(IPAddress.Parse(address));
+    public void An_address_literal_is_an_address(string name, string address) =>
+        DomainNames.Literal(name).ShouldBe(IPAddress.Parse(address));
 
     [Theory]
     [InlineData("1")]

@@ -35,20 +35,20 @@ public class ClientHelloTests
     }
 
     [Fact]
-    public void There_is_no_ALPN_no_ticket_and_no_encrypt_then_MAC()
-        => Hello(Tls12And13, ClientProfile.Newer).Extensions.Keys.Order().ShouldBe([0, 5, 10, 11, 13, 23, 43, 51]);
+    public void There_is_no_ALPN_no_ticket_and_no_encrypt_then_MAC() =>
+        Hello(Tls12And13, ClientProfile.Newer).Extensions.Keys.Order().ShouldBe([0, 5, 10, 11, 13, 23, 43, 51]);
 
     [Fact]
-    public void One_key_share_for_the_first_group()
-        => Hello(Tls12And13, ClientProfile.Newer).Extensions[51].AsSpan(2, 2).ToArray().ShouldBe([0, 0x17]);
+    public void One_key_share_for_the_first_group() =>
+        Hello(Tls12And13, ClientProfile.Newer).Extensions[51].AsSpan(2, 2).ToArray().ShouldBe([0, 0x17]);
 
     [Fact]
-    public void The_server_name_is_sent_in_clear()
-        => Encoding.ASCII.GetString(Hello(Tls12And13, ClientProfile.Newer).Extensions[0].AsSpan(5)).ShouldBe("origin.example.test");
+    public void The_server_name_is_sent_in_clear() =>
+        Encoding.ASCII.GetString(Hello(Tls12And13, ClientProfile.Newer).Extensions[0].AsSpan(5)).ShouldBe("origin.example.test");
 
     [Fact]
-    public void No_server_name_for_an_address_literal()
-        => Hello(Tls12And13, ClientProfile.Newer, name: null).Extensions.ContainsKey(0).ShouldBeFalse();
+    public void No_server_name_for_an_address_literal() =>
+        Hello(Tls12And13, ClientProfile.Newer, name: null).Extensions.ContainsKey(0).ShouldBeFalse();
 
     [Fact]
     public void An_SSLv3_hello_has_no_extensions_and_no_newer_suites()
@@ -64,13 +64,15 @@ public class ClientHelloTests
     [InlineData("SSLv3,TLSv1.2", "SSLv3|TLSv1.2")]
     [InlineData("SSLv3", "SSLv3")]
     [InlineData("TLSv1,TLSv1.2,TLSv1.3", "TLSv1, TLSv1.2, TLSv1.3")]
-    public void SSLv3_has_a_hello_of_its_own(string versions, string hellos)
-        => ClientProfile.Newer.Hellos(new(versions.Split(',').Select(name => TlsProtocols.Parse(name)!.Value)))
-            .Select(hello => hello.ToString()).ShouldBe(hellos.Split('|'));
+    public void SSLv3_has_a_hello_of_its_own(string versions, string hellos) =>
+        ClientProfile
+            .Newer.Hellos(new(versions.Split(',').Select(name => TlsProtocols.Parse(name)!.Value)))
+            .Select(hello => hello.ToString())
+            .ShouldBe(hellos.Split('|'));
 
     [Fact]
-    public void The_documented_profile_has_no_TLS_13()
-        => ClientProfile.Documented.Hellos(Tls12And13).ShouldHaveSingleItem().ShouldBe(new(TlsProtocol.Tls12));
+    public void The_documented_profile_has_no_TLS_13() =>
+        ClientProfile.Documented.Hellos(Tls12And13).ShouldHaveSingleItem().ShouldBe(new(TlsProtocol.Tls12));
 
     [Fact]
     public void Each_list_of_the_profile_file_names_its_source_and_its_numbers_rightly()
@@ -92,8 +94,9 @@ public class ClientHelloTests
         }
     }
 
-    private static IEnumerable<(int Number, string? Name)> Items(JsonElement section, string list)
-        => section.GetProperty(list)
+    private static IEnumerable<(int Number, string? Name)> Items(JsonElement section, string list) =>
+        section
+            .GetProperty(list)
             .GetProperty("items")
             .EnumerateArray()
             .Select(item => (Convert.ToInt32(item.GetProperty("number").GetString(), 16), item.GetProperty("name").GetString()));
@@ -101,8 +104,9 @@ public class ClientHelloTests
     private static ParsedHello Hello(ProtocolSet protocols, ClientProfile profile, string? name = "origin.example.test")
     {
         var buffer = new byte[4096];
-        var count = new TlsHandshake(new(protocols, profile, protocols is [TlsProtocol.Ssl3] ? null : name), new ProbeCrypto())
-            .Read(buffer);
+        var count = new TlsHandshake(new(protocols, profile, protocols is [TlsProtocol.Ssl3] ? null : name), new ProbeCrypto()).Read(
+            buffer
+        );
         var reader = new MessageReader(buffer.AsSpan(9, count - 9)); // after the headers of record and message
         reader.TryUInt16(out var version);
         reader.TrySkip(32);

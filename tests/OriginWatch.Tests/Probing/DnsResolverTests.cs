@@ -33,7 +33,12 @@ public sealed class DnsResolverTests : IAsyncDisposable
     [Theory]
     [InlineData("nxdomain.example", "ipv4", FailureReason.NameNotFound, "NXDOMAIN")]
     [InlineData("nxdomain.example", "dualstack", FailureReason.NameNotFound, "NXDOMAIN")]
-    [InlineData("dangling.example", "ipv4", FailureReason.NameNotFound, "a CNAME record of the domain name leads to gone, which does not exist in DNS (NXDOMAIN)")]
+    [InlineData(
+        "dangling.example",
+        "ipv4",
+        FailureReason.NameNotFound,
+        "a CNAME record of the domain name leads to gone, which does not exist in DNS (NXDOMAIN)"
+    )]
     [InlineData("v6only.example", "ipv4", FailureReason.NoAddressOfFamily, "no A record")]
     [InlineData("v4only.example", "ipv6", FailureReason.NoAddressOfFamily, "no AAAA record")]
     [InlineData("servfail.example", "ipv4", FailureReason.ServerFailure, "the resolver 127.0.0.1 answered SERVFAIL")]
@@ -62,8 +67,12 @@ public sealed class DnsResolverTests : IAsyncDisposable
     {
         using var closed = new OriginWatch.Loopback.ClosedPort();
 
-        var answer = await new DnsResolver([closed.EndPoint])
-            .ResolveAsync("origin.example", 443, IpAddressType.Ipv4, TestContext.Current.CancellationToken);
+        var answer = await new DnsResolver([closed.EndPoint]).ResolveAsync(
+            "origin.example",
+            443,
+            IpAddressType.Ipv4,
+            TestContext.Current.CancellationToken
+        );
 
         answer.Failure.ShouldBe(FailureReason.ResolverTimeout, answer.Detail);
     }
@@ -71,12 +80,12 @@ public sealed class DnsResolverTests : IAsyncDisposable
     [Theory]
     [InlineData("v4only.example")]
     [InlineData("halfbroken.example")]
-    public async Task One_family_is_enough_for_dualstack(string name)
-        => (await Resolve(name, IpAddressType.Dualstack)).Addresses.ShouldBe([IPAddress.Parse("192.0.2.1")]);
+    public async Task One_family_is_enough_for_dualstack(string name) =>
+        (await Resolve(name, IpAddressType.Dualstack)).Addresses.ShouldBe([IPAddress.Parse("192.0.2.1")]);
 
     [Fact]
-    public async Task Addresses_behind_a_CNAME_count()
-        => (await Resolve("alias.example")).Addresses.ShouldBe([IPAddress.Parse("192.0.2.1")]);
+    public async Task Addresses_behind_a_CNAME_count() =>
+        (await Resolve("alias.example")).Addresses.ShouldBe([IPAddress.Parse("192.0.2.1")]);
 
     [Fact]
     public async Task Answers_are_shared_within_the_run_however_the_name_is_written()
@@ -121,6 +130,6 @@ public sealed class DnsResolverTests : IAsyncDisposable
         (await second).Failure.ShouldBe(FailureReason.ResolverTimeout);
     }
 
-    private Task<NameResolution> Resolve(string name, IpAddressType? type = null)
-        => _resolver.ResolveAsync(name, 443, type ?? IpAddressType.Ipv4, TestContext.Current.CancellationToken);
+    private Task<NameResolution> Resolve(string name, IpAddressType? type = null) =>
+        _resolver.ResolveAsync(name, 443, type ?? IpAddressType.Ipv4, TestContext.Current.CancellationToken);
 }

@@ -24,17 +24,18 @@ public class FailureReasonTests
         failure.ConnectTime.ShouldBeNull();
     }
 
-    public static TheoryData<string, FailureReason> Scripts => new()
-    {
-        { "silence", FailureReason.HandshakeTimeout },
-        { "a close", FailureReason.ClosedBeforeServerHello },
-        { "a close after the hello", FailureReason.ClosedBeforeServerHello },
-        { "a reset after the hello", FailureReason.ResetBeforeServerHello },
-        { "plain HTTP", FailureReason.NotTls },
-        { "a redirect over HTTP", FailureReason.NotTls },
-        { "SSH", FailureReason.NotTls },
-        { "SMTP", FailureReason.NotTls },
-    };
+    public static TheoryData<string, FailureReason> Scripts =>
+        new()
+        {
+            { "silence", FailureReason.HandshakeTimeout },
+            { "a close", FailureReason.ClosedBeforeServerHello },
+            { "a close after the hello", FailureReason.ClosedBeforeServerHello },
+            { "a reset after the hello", FailureReason.ResetBeforeServerHello },
+            { "plain HTTP", FailureReason.NotTls },
+            { "a redirect over HTTP", FailureReason.NotTls },
+            { "SSH", FailureReason.NotTls },
+            { "SMTP", FailureReason.NotTls },
+        };
 
     [Theory]
     [MemberData(nameof(Scripts))]
@@ -47,18 +48,19 @@ public class FailureReasonTests
         failure.ConnectTime.ShouldNotBeNull();
     }
 
-    private static ServerScript ScriptOf(string name) => name switch
-    {
-        "silence" => ServerScript.Silence,
-        "a close" => ServerScript.ClosesAtOnce,
-        "a close after the hello" => new(ReadsFirst: true, default, ConnectionEnd.Close),
-        "a reset after the hello" => new(ReadsFirst: true, default, ConnectionEnd.Reset),
-        "plain HTTP" => ServerScript.PlainHttp,
-        "a redirect over HTTP" => ServerScript.Replies("HTTP/1.1 301 Moved Permanently\r\nLocation: https://www.example.test/\r\n\r\n"),
-        "SSH" => ServerScript.Greets("SSH-2.0-OpenSSH_9.2p1\r\n"),
-        "SMTP" => ServerScript.Greets("220 mail.example.test ESMTP\r\n"),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such script"),
-    };
+    private static ServerScript ScriptOf(string name) =>
+        name switch
+        {
+            "silence" => ServerScript.Silence,
+            "a close" => ServerScript.ClosesAtOnce,
+            "a close after the hello" => new(ReadsFirst: true, default, ConnectionEnd.Close),
+            "a reset after the hello" => new(ReadsFirst: true, default, ConnectionEnd.Reset),
+            "plain HTTP" => ServerScript.PlainHttp,
+            "a redirect over HTTP" => ServerScript.Replies("HTTP/1.1 301 Moved Permanently\r\nLocation: https://www.example.test/\r\n\r\n"),
+            "SSH" => ServerScript.Greets("SSH-2.0-OpenSSH_9.2p1\r\n"),
+            "SMTP" => ServerScript.Greets("220 mail.example.test ESMTP\r\n"),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such script"),
+        };
 
     [Fact]
     public async Task A_reset_right_after_the_connection_opened_is_met_by_connect_or_by_the_hello()
@@ -88,7 +90,9 @@ public class FailureReasonTests
     [InlineData(112)]
     public async Task An_alert_in_a_record_without_a_version_is_an_alert(byte number)
     {
-        var failure = await Prober.FailAsync(new ServerScript(ReadsFirst: true, new byte[] { 21, 0, 0, 0, 2, 2, number }, ConnectionEnd.Close));
+        var failure = await Prober.FailAsync(
+            new ServerScript(ReadsFirst: true, new byte[] { 21, 0, 0, 0, 2, 2, number }, ConnectionEnd.Close)
+        );
 
         failure.Reason.ShouldBe(FailureReason.AlertReceived);
         failure.Detail.ShouldBe($"alert {number} ({TlsAlerts.Name(number)}) in a record without a version, before its ServerHello");
@@ -99,18 +103,20 @@ public class FailureReasonTests
     [InlineData(new byte[] { 21, 0, 0, 0, 3, 2, 40 })]
     [InlineData(new byte[] { 21, 0, 0, 0, 2, 9, 40 })]
     [InlineData(new byte[] { 22, 0, 0, 0, 2, 2, 40 })]
-    public async Task What_only_looks_like_such_an_alert_is_not_TLS(byte[] bytes)
-        => (await Prober.FailAsync(new ServerScript(ReadsFirst: true, bytes, ConnectionEnd.Close))).Reason.ShouldBe(FailureReason.NotTls);
+    public async Task What_only_looks_like_such_an_alert_is_not_TLS(byte[] bytes) =>
+        (await Prober.FailAsync(new ServerScript(ReadsFirst: true, bytes, ConnectionEnd.Close))).Reason.ShouldBe(FailureReason.NotTls);
 
     [Fact]
     public async Task A_cut_flight_ends_during_the_handshake()
     {
-        foreach (var (end, reason) in new[]
-        {
-            (ConnectionEnd.Close, FailureReason.ClosedDuringHandshake),
-            (ConnectionEnd.Reset, FailureReason.ResetDuringHandshake),
-            (ConnectionEnd.Hold, FailureReason.HandshakeTimeout),
-        })
+        foreach (
+            var (end, reason) in new[]
+            {
+                (ConnectionEnd.Close, FailureReason.ClosedDuringHandshake),
+                (ConnectionEnd.Reset, FailureReason.ResetDuringHandshake),
+                (ConnectionEnd.Hold, FailureReason.HandshakeTimeout),
+            }
+        )
         {
             var shape = Prober.EcdsaShape with { Protocols = new(TlsProtocol.Tls12), CutAfterBytes = 200, AfterCut = end };
 

@@ -75,7 +75,11 @@ internal sealed class FakeDns : IAsyncDisposable
             "halfbroken" when type == TypeAaaa => Reply(question, code: 2),
             "alias" => Reply(question, 0, Record(TypeCname, [4, .. "real"u8, 0]), Record(type, Address(type, 1), [4, .. "real"u8, 0])),
             "dangling" => Reply(question, 3, Record(TypeCname, [4, .. "gone"u8, 0])),
-            "othername" => Reply([.. question[..HeaderBytes], 5, .. "other"u8, .. question[(HeaderBytes + 1 + label.Length)..]], 0, Record(type, Address(type, 1))),
+            "othername" => Reply(
+                [.. question[..HeaderBytes], 5, .. "other"u8, .. question[(HeaderBytes + 1 + label.Length)..]],
+                0,
+                Record(type, Address(type, 1))
+            ),
             "othertype" => Reply([.. question[..^3], 16, .. question[^2..]], 0, Record(type, Address(type, 1))),
             "otherclass" => Reply([.. question[..^1], 3], 0, Record(type, Address(type, 1))),
             "query" => [.. query[..2], 0x01, .. Reply(question, 0, Record(type, Address(type, 1)))[3..]],
@@ -86,12 +90,26 @@ internal sealed class FakeDns : IAsyncDisposable
         };
     }
 
-    private static byte[] Reply(byte[] question, byte code, params byte[][] records)
-        => [.. question[..2], 0x81, (byte)(0x80 | code), 0, 1, 0, (byte)records.Length, 0, 0, 0, 0, .. question[HeaderBytes..], .. records.SelectMany(record => record)];
+    private static byte[] Reply(byte[] question, byte code, params byte[][] records) =>
+        [
+            .. question[..2],
+            0x81,
+            (byte)(0x80 | code),
+            0,
+            1,
+            0,
+            (byte)records.Length,
+            0,
+            0,
+            0,
+            0,
+            .. question[HeaderBytes..],
+            .. records.SelectMany(record => record),
+        ];
 
-    private static byte[] Record(int type, byte[] data, byte[]? owner = null)
-        => [.. owner ?? [0xc0, HeaderBytes], 0, (byte)type, 0, 1, 0, 0, 0, 60, 0, (byte)data.Length, .. data];
+    private static byte[] Record(int type, byte[] data, byte[]? owner = null) =>
+        [.. owner ?? [0xc0, HeaderBytes], 0, (byte)type, 0, 1, 0, 0, 0, 60, 0, (byte)data.Length, .. data];
 
-    private static byte[] Address(int type, byte last)
-        => type == TypeAaaa ? IPAddress.Parse($"2001:db8::{last:x}").GetAddressBytes() : [192, 0, 2, last];
+    private static byte[] Address(int type, byte last) =>
+        type == TypeAaaa ? IPAddress.Parse($"2001:db8::{last:x}").GetAddressBytes() : [192, 0, 2, last];
 }

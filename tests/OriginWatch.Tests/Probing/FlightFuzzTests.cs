@@ -16,6 +16,7 @@ public class FlightFuzzTests
             seed => fuzzer.Run(seed).AllocatedBytes.ShouldBeLessThan(MostBytes),
             seed: "0N0XIzNsQ0O2",
             iter: 1500,
-            threads: 1);
+            threads: 1
+        );
     }
 }

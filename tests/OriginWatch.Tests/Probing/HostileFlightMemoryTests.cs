@@ -15,19 +15,24 @@ public class HostileFlightMemoryTests
     [Theory]
     [InlineData(TlsProtocol.Tls12)]
     [InlineData(TlsProtocol.Tls13)]
-    public void Three_hundred_certificates(TlsProtocol protocol)
-        => Cost(Prober.RsaShape with { Protocols = new(protocol), Chain = [.. Enumerable.Repeat(Prober.RsaShape.Chain[0], 300)] }).ShouldBeLessThan(MostBytes);
+    public void Three_hundred_certificates(TlsProtocol protocol) =>
+        Cost(Prober.RsaShape with { Protocols = new(protocol), Chain = [.. Enumerable.Repeat(Prober.RsaShape.Chain[0], 300)] })
+            .ShouldBeLessThan(MostBytes);
 
     [Fact]
     public void A_certificate_with_10000_names()
     {
-        using var certificate = CertificateAuthority.SelfSigned(Prober.Name, DateTimeOffset.UtcNow, new() { DnsNames = [.. Enumerable.Range(0, 10_000).Select(i => $"site-{i}.example.test")] });
+        using var certificate = CertificateAuthority.SelfSigned(
+            Prober.Name,
+            DateTimeOffset.UtcNow,
+            new() { DnsNames = [.. Enumerable.Range(0, 10_000).Select(i => $"site-{i}.example.test")] }
+        );
         Cost(TlsServerShape.For(certificate)).ShouldBeLessThan(MostBytes);
     }
 
     [Fact]
-    public void Ten_megabytes_of_handshake()
-        => Cost(Enumerable.Repeat<byte[]>([22, 3, 3, 0x40, 0, .. new byte[0x4000]], 640), chunk: 8192).ShouldBeLessThan(MostBytes);
+    public void Ten_megabytes_of_handshake() =>
+        Cost(Enumerable.Repeat<byte[]>([22, 3, 3, 0x40, 0, .. new byte[0x4000]], 640), chunk: 8192).ShouldBeLessThan(MostBytes);
 
     [Fact]
     public void A_flight_that_arrives_byte_by_byte()

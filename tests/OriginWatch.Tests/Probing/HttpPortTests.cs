@@ -29,7 +29,9 @@ public class HttpPortTests
 
         var failure = (await LookAsync(closed.EndPoint)).ShouldBeOfType<ProbeFailure>();
 
-        (failure.Stage, failure.Reason, failure.Detail).ShouldBe((ProbeStage.Connect, FailureReason.ConnectionRefused, $"port {closed.EndPoint.Port} refused the connection"));
+        (failure.Stage, failure.Reason, failure.Detail).ShouldBe(
+            (ProbeStage.Connect, FailureReason.ConnectionRefused, $"port {closed.EndPoint.Port} refused the connection")
+        );
     }
 
     [Fact]
@@ -51,7 +53,9 @@ public class HttpPortTests
         var outcome = await prober.ConnectAsync(Target(server.EndPoint.Port), TestContext.Current.CancellationToken);
 
         outcome.AddressesFound.ShouldBe(12);
-        outcome.Attempts.Select(attempt => attempt.Address!.ToString()).ShouldBe(Enumerable.Range(1, ProbeLimits.MaxAddressesPerName).Select(i => $"127.0.0.{i}"));
+        outcome
+            .Attempts.Select(attempt => attempt.Address!.ToString())
+            .ShouldBe(Enumerable.Range(1, ProbeLimits.MaxAddressesPerName).Select(i => $"127.0.0.{i}"));
         outcome.Attempts.ShouldAllBe(attempt => attempt.Result is Connected);
     }
 
@@ -81,20 +85,29 @@ public class HttpPortTests
     private static async Task<ProbeResult> LookAsync(IPEndPoint endPoint)
     {
         using var prober = Prober.New();
-        var target = new HttpTarget { DomainName = endPoint.Address.ToString(), Port = endPoint.Port, ConnectionAttempts = 2, ConnectionTimeout = TimeSpan.FromMilliseconds(200), AllowedEndpoint = endPoint };
+        var target = new HttpTarget
+        {
+            DomainName = endPoint.Address.ToString(),
+            Port = endPoint.Port,
+            ConnectionAttempts = 2,
+            ConnectionTimeout = TimeSpan.FromMilliseconds(200),
+            AllowedEndpoint = endPoint,
+        };
         return (await prober.ConnectAsync(target, TestContext.Current.CancellationToken)).Attempts.ShouldHaveSingleItem().Result;
     }
 
     private static HttpTarget Target(int port) => new() { DomainName = Prober.Name, Port = port };
 
-    private static TlsProber NewProber(int addresses, bool allowPrivate = true)
-        => new(new() { AllowPrivateAddresses = allowPrivate }, new Loopbacks(addresses), TimeProvider.System);
+    private static TlsProber NewProber(int addresses, bool allowPrivate = true) =>
+        new(new() { AllowPrivateAddresses = allowPrivate }, new Loopbacks(addresses), TimeProvider.System);
 
     private sealed class Loopbacks(int count) : INameResolver
     {
-        public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken)
-            => Task.FromResult(count == 0
-                ? NameResolution.Failed(FailureReason.NameNotFound, "nothing")
-                : NameResolution.Of([.. Enumerable.Range(1, count).Select(i => IPAddress.Parse($"127.0.0.{i}"))]));
+        public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken) =>
+            Task.FromResult(
+                count == 0
+                    ? NameResolution.Failed(FailureReason.NameNotFound, "nothing")
+                    : NameResolution.Of([.. Enumerable.Range(1, count).Select(i => IPAddress.Parse($"127.0.0.{i}"))])
+            );
     }
 }

@@ -47,16 +47,16 @@ public class OfferedParametersTests
     }
 
     [Fact]
-    public async Task A_server_with_P521_only_is_rejected()
-        => await Rejects(Prober.RsaShape with { NamedGroups = [0x19], CipherSuites = [0x1301, 0xc02f, 0xc013] });
+    public async Task A_server_with_P521_only_is_rejected() =>
+        await Rejects(Prober.RsaShape with { NamedGroups = [0x19], CipherSuites = [0x1301, 0xc02f, 0xc013] });
 
     [Fact]
-    public async Task A_server_with_finite_field_Diffie_Hellman_only_is_rejected()
-        => await Rejects(Prober.RsaShape with { Protocols = Tls12, CipherSuites = [0x9e, 0x9f, 0x33, 0x39] });
+    public async Task A_server_with_finite_field_Diffie_Hellman_only_is_rejected() =>
+        await Rejects(Prober.RsaShape with { Protocols = Tls12, CipherSuites = [0x9e, 0x9f, 0x33, 0x39] });
 
     [Fact]
-    public async Task A_server_with_ChaCha20_only_at_TLS_12_is_rejected()
-        => await Rejects(Prober.RsaShape with { Protocols = Tls12, CipherSuites = [0xcca8] });
+    public async Task A_server_with_ChaCha20_only_at_TLS_12_is_rejected() =>
+        await Rejects(Prober.RsaShape with { Protocols = Tls12, CipherSuites = [0xcca8] });
 
     [Fact]
     public async Task A_server_with_an_Ed25519_key_is_rejected()
@@ -71,7 +71,9 @@ public class OfferedParametersTests
     {
         var shape = Prober.RsaShape with { Protocols = Tls12, SignatureScheme = 0x0804, CipherSuites = [0xc02f] };
 
-        (await Prober.FailAsync(shape, profile: ClientProfile.Documented)).Seen.Alerts.ShouldContain(alert => alert.Received && alert.Number == 40);
+        (await Prober.FailAsync(shape, profile: ClientProfile.Documented)).Seen.Alerts.ShouldContain(alert =>
+            alert.Received && alert.Number == 40
+        );
         ClientProfile.NewerOnly((await Completes(shape)).Seen).ShouldBe("the signature scheme rsa_pss_rsae_sha256");
     }
 
@@ -80,7 +82,9 @@ public class OfferedParametersTests
     {
         var shape = Prober.RsaShape with { Protocols = Tls12, CipherSuites = [0x9c] };
 
-        (await Prober.FailAsync(shape, profile: ClientProfile.Documented)).Seen.Alerts.ShouldContain(alert => alert.Received && alert.Number == 40);
+        (await Prober.FailAsync(shape, profile: ClientProfile.Documented)).Seen.Alerts.ShouldContain(alert =>
+            alert.Received && alert.Number == 40
+        );
         ClientProfile.NewerOnly((await Completes(shape)).Seen).ShouldBe("the cipher suite AES128-GCM-SHA256");
     }
 
@@ -89,7 +93,9 @@ public class OfferedParametersTests
     {
         var shape = Prober.EcdsaShape with { Protocols = new(TlsProtocol.Tls13) };
 
-        (await Prober.FailAsync(shape, profile: ClientProfile.Documented)).Seen.Alerts.ShouldContain(alert => alert.Received && alert.Number == 70);
+        (await Prober.FailAsync(shape, profile: ClientProfile.Documented)).Seen.Alerts.ShouldContain(alert =>
+            alert.Received && alert.Number == 70
+        );
         var seen = (await Completes(shape)).Seen;
         ClientProfile.NewerOnly(seen).ShouldBe("TLS 1.3");
         seen.NamedGroup.ShouldBe(0x17);
@@ -101,9 +107,14 @@ public class OfferedParametersTests
     {
         var versions = new ProtocolSet(TlsProtocol.Tls10, TlsProtocol.Tls12);
 
-        (await Prober.FailAsync(Prober.RsaShape with { Protocols = new(TlsProtocol.Tls11) }, versions)).Reason.ShouldBeOneOf(FailureReason.AlertReceived, FailureReason.NoCommonProtocol);
+        (await Prober.FailAsync(Prober.RsaShape with { Protocols = new(TlsProtocol.Tls11) }, versions)).Reason.ShouldBeOneOf(
+            FailureReason.AlertReceived,
+            FailureReason.NoCommonProtocol
+        );
         (await Completes(Prober.RsaShape with { Protocols = new(TlsProtocol.Tls10) }, versions)).Seen.Protocol.ShouldBe(TlsProtocol.Tls10);
-        (await Completes(Prober.RsaShape with { Protocols = new(TlsProtocol.Tls11, TlsProtocol.Tls12) }, versions)).Seen.Protocol.ShouldBe(TlsProtocol.Tls12);
+        (await Completes(Prober.RsaShape with { Protocols = new(TlsProtocol.Tls11, TlsProtocol.Tls12) }, versions)).Seen.Protocol.ShouldBe(
+            TlsProtocol.Tls12
+        );
     }
 
     [Theory]

@@ -36,35 +36,46 @@ public class OverridingResolverTests
     {
         var resolver = new OverridingResolver(
             [ResolveOverride.Parse("origin.example:443:192.0.2.1")!, ResolveOverride.Parse("origin.example:443:192.0.2.2")!],
-            new Nobody());
+            new Nobody()
+        );
 
         (await Resolve("ORIGIN.example", 443)).Addresses.ShouldBe([IPAddress.Parse("192.0.2.1"), IPAddress.Parse("192.0.2.2")]);
         (await Resolve("origin.example", 8443)).Failure.ShouldBe(FailureReason.NameNotFound);
         (await Resolve("other.example", 443)).Failure.ShouldBe(FailureReason.NameNotFound);
 
-        Task<NameResolution> Resolve(string name, int port) => resolver.ResolveAsync(name, port, IpAddressType.Ipv4, TestContext.Current.CancellationToken);
+        Task<NameResolution> Resolve(string name, int port) =>
+            resolver.ResolveAsync(name, port, IpAddressType.Ipv4, TestContext.Current.CancellationToken);
     }
 
     [Theory]
     [InlineData("ipv4", "192.0.2.1")]
     [InlineData("ipv6", "2001:db8::1")]
     [InlineData("dualstack", "192.0.2.1 2001:db8::1")]
-    public async Task Gives_the_family_that_the_origin_wants(string type, string addresses)
-        => (await ResolveAsync("origin.example:443:192.0.2.1,[2001:db8::1]", type)).Addresses.ShouldBe(addresses.Split(' ').Select(IPAddress.Parse));
+    public async Task Gives_the_family_that_the_origin_wants(string type, string addresses) =>
+        (await ResolveAsync("origin.example:443:192.0.2.1,[2001:db8::1]", type)).Addresses.ShouldBe(
+            addresses.Split(' ').Select(IPAddress.Parse)
+        );
 
     [Fact]
     public async Task An_override_without_an_address_of_the_family_is_said_and_nobody_else_is_asked()
     {
         var resolution = await ResolveAsync("origin.example:443:[2001:db8::1]", "ipv4");
-        (resolution.Failure, resolution.Detail).ShouldBe((FailureReason.NoAddressOfFamily, "--resolve has no ipv4 address for origin.example"));
+        (resolution.Failure, resolution.Detail).ShouldBe(
+            (FailureReason.NoAddressOfFamily, "--resolve has no ipv4 address for origin.example")
+        );
     }
 
-    private static Task<NameResolution> ResolveAsync(string entry, string type)
-        => new OverridingResolver([ResolveOverride.Parse(entry)!], new Nobody()).ResolveAsync("origin.example", 443, new(type), TestContext.Current.CancellationToken);
+    private static Task<NameResolution> ResolveAsync(string entry, string type) =>
+        new OverridingResolver([ResolveOverride.Parse(entry)!], new Nobody()).ResolveAsync(
+            "origin.example",
+            443,
+            new(type),
+            TestContext.Current.CancellationToken
+        );
 
     private sealed class Nobody : INameResolver
     {
-        public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken)
-            => Task.FromResult(NameResolution.Failed(FailureReason.NameNotFound, "nobody"));
+        public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken) =>
+            Task.FromResult(NameResolution.Failed(FailureReason.NameNotFound, "nobody"));
     }
 }

@@ -25,43 +25,62 @@ internal static class Prober
 
     public static TlsServerShape RsaShape { get; } = TlsServerShape.For(Rsa, Root.Certificate);
 
-    public static ProbeTarget Target(IPEndPoint endPoint, ProtocolSet? protocols = null) => new()
-    {
-        DomainName = endPoint.Address.ToString(),
-        Port = endPoint.Port,
-        ServerName = Name,
-        Protocols = protocols ?? Tls,
-        ConnectionAttempts = 1,
-        ConnectionTimeout = TimeSpan.FromSeconds(5),
-        AllowedEndpoint = endPoint,
-    };
+    public static ProbeTarget Target(IPEndPoint endPoint, ProtocolSet? protocols = null) =>
+        new()
+        {
+            DomainName = endPoint.Address.ToString(),
+            Port = endPoint.Port,
+            ServerName = Name,
+            Protocols = protocols ?? Tls,
+            ConnectionAttempts = 1,
+            ConnectionTimeout = TimeSpan.FromSeconds(5),
+            AllowedEndpoint = endPoint,
+        };
 
-    public static TlsProber New(ClientProfile? profile = null, TimeSpan? handshakeTimeout = null)
-        => new(new() { Profile = profile ?? ClientProfile.Newer, HandshakeTimeout = handshakeTimeout ?? ProbeLimits.Handshake }, new NoResolver(), TimeProvider.System);
+    public static TlsProber New(ClientProfile? profile = null, TimeSpan? handshakeTimeout = null) =>
+        new(
+            new() { Profile = profile ?? ClientProfile.Newer, HandshakeTimeout = handshakeTimeout ?? ProbeLimits.Handshake },
+            new NoResolver(),
+            TimeProvider.System
+        );
 
     /// <summary>What one address answers to one hello.</summary>
-    public static async Task<ProbeResult> LookAsync(TlsServerShape shape, ProtocolSet? protocols = null, ClientProfile? profile = null, TimeSpan? handshakeTimeout = null)
+    public static async Task<ProbeResult> LookAsync(
+        TlsServerShape shape,
+        ProtocolSet? protocols = null,
+        ClientProfile? profile = null,
+        TimeSpan? handshakeTimeout = null
+    )
     {
         await using var server = TlsServer.Start(shape);
         return await LookAsync(server.EndPoint, protocols, profile, handshakeTimeout);
     }
 
-    public static async Task<ProbeResult> LookAsync(IPEndPoint endPoint, ProtocolSet? protocols = null, ClientProfile? profile = null, TimeSpan? handshakeTimeout = null)
+    public static async Task<ProbeResult> LookAsync(
+        IPEndPoint endPoint,
+        ProtocolSet? protocols = null,
+        ClientProfile? profile = null,
+        TimeSpan? handshakeTimeout = null
+    )
     {
         using var prober = New(profile, handshakeTimeout);
         var outcome = await prober.ProbeAsync(Target(endPoint, protocols), TestContext.Current.CancellationToken);
         return outcome.Attempts.ShouldHaveSingleItem().Result;
     }
 
-    public static async Task<ProbeFailure> FailAsync(TlsServerShape shape, ProtocolSet? protocols = null, ClientProfile? profile = null, TimeSpan? handshakeTimeout = null)
-        => (await LookAsync(shape, protocols, profile, handshakeTimeout)).ShouldBeOfType<ProbeFailure>();
+    public static async Task<ProbeFailure> FailAsync(
+        TlsServerShape shape,
+        ProtocolSet? protocols = null,
+        ClientProfile? profile = null,
+        TimeSpan? handshakeTimeout = null
+    ) => (await LookAsync(shape, protocols, profile, handshakeTimeout)).ShouldBeOfType<ProbeFailure>();
 
-    public static Task<ProbeFailure> FailAsync(ServerScript script, TimeSpan? handshakeTimeout = null)
-        => FailAsync(new TlsServerShape { Script = script }, handshakeTimeout: handshakeTimeout);
+    public static Task<ProbeFailure> FailAsync(ServerScript script, TimeSpan? handshakeTimeout = null) =>
+        FailAsync(new TlsServerShape { Script = script }, handshakeTimeout: handshakeTimeout);
 
     internal sealed class NoResolver : INameResolver
     {
-        public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken)
-            => throw new InvalidOperationException("an address literal is not looked up");
+        public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("an address literal is not looked up");
     }
 }

@@ -12,43 +12,64 @@ public class RefusedByUsTests
     private static readonly ProtocolSet Tls12 = new(TlsProtocol.Tls12);
 
     [Fact]
-    public async Task A_version_that_was_not_offered()
-        => await Refuses(FailureReason.NoCommonProtocol, "the server chose TLSv1.1, which was not offered", ServerHello(TlsProtocol.Tls11, 0xc013));
+    public async Task A_version_that_was_not_offered() =>
+        await Refuses(
+            FailureReason.NoCommonProtocol,
+            "the server chose TLSv1.1, which was not offered",
+            ServerHello(TlsProtocol.Tls11, 0xc013)
+        );
 
     [Fact]
-    public async Task A_suite_that_was_not_offered()
-        => await Refuses(FailureReason.NoCommonCipherSuite, "the server chose the cipher suite DHE-RSA-AES128-GCM-SHA256, which CloudFront does not offer", ServerHello(TlsProtocol.Tls12, 0x009e));
+    public async Task A_suite_that_was_not_offered() =>
+        await Refuses(
+            FailureReason.NoCommonCipherSuite,
+            "the server chose the cipher suite DHE-RSA-AES128-GCM-SHA256, which CloudFront does not offer",
+            ServerHello(TlsProtocol.Tls12, 0x009e)
+        );
 
     [Fact]
-    public async Task A_group_that_was_not_offered()
-        => await Refuses(
+    public async Task A_group_that_was_not_offered() =>
+        await Refuses(
             FailureReason.NoCommonGroup,
             "the server chose the group secp521r1, which CloudFront does not offer",
             ServerHello(TlsProtocol.Tls12, EcdheRsaGcm),
             Certificate(Prober.RsaShape.Chain),
-            ServerKeyExchange(0x19, 0x0401));
+            ServerKeyExchange(0x19, 0x0401)
+        );
 
     [Fact]
-    public async Task A_signature_scheme_that_was_not_offered()
-        => await Refuses(
+    public async Task A_signature_scheme_that_was_not_offered() =>
+        await Refuses(
             FailureReason.NoCommonSignatureScheme,
             "the server signed with ed25519, which CloudFront does not offer",
             ServerHello(TlsProtocol.Tls12, EcdheRsaGcm),
             Certificate(Prober.RsaShape.Chain),
-            ServerKeyExchange(0x17, 0x0807));
+            ServerKeyExchange(0x17, 0x0807)
+        );
 
     [Fact]
-    public async Task A_signature_that_is_wrong()
-        => (await Refuses(FailureReason.MalformedMessage, null, ServerHello(TlsProtocol.Tls12, EcdheRsaGcm), Certificate(Prober.RsaShape.Chain), ServerKeyExchange(0x17, 0x0401)))
-            .Seen.Chain.Count.ShouldBe(2);
+    public async Task A_signature_that_is_wrong() =>
+        (
+            await Refuses(
+                FailureReason.MalformedMessage,
+                null,
+                ServerHello(TlsProtocol.Tls12, EcdheRsaGcm),
+                Certificate(Prober.RsaShape.Chain),
+                ServerKeyExchange(0x17, 0x0401)
+            )
+        ).Seen.Chain.Count.ShouldBe(2);
 
     [Fact]
-    public async Task A_message_out_of_turn()
-        => await Refuses(FailureReason.MalformedMessage, null, Certificate(Prober.RsaShape.Chain));
+    public async Task A_message_out_of_turn() => await Refuses(FailureReason.MalformedMessage, null, Certificate(Prober.RsaShape.Chain));
 
     [Fact]
-    public async Task A_certificate_list_whose_lengths_do_not_add_up_costs_no_memory()
-        => await Refuses(FailureReason.MalformedMessage, null, ServerHello(TlsProtocol.Tls12, EcdheRsaGcm), Message(11, [0xff, 0xff, 0xff, 1, 2, 3]));
+    public async Task A_certificate_list_whose_lengths_do_not_add_up_costs_no_memory() =>
+        await Refuses(
+            FailureReason.MalformedMessage,
+            null,
+            ServerHello(TlsProtocol.Tls12, EcdheRsaGcm),
+            Message(11, [0xff, 0xff, 0xff, 1, 2, 3])
+        );
 
     [Fact]
     public async Task Names_of_authorities_nested_without_end_cost_no_stack()
@@ -59,7 +80,8 @@ public class RefusedByUsTests
             null,
             ServerHello(TlsProtocol.Tls12, 0x009c),
             Certificate(Prober.RsaShape.Chain),
-            Message(13, [.. Opaque(1, [1]), .. Opaque(2, [4, 1]), .. Opaque(2, Opaque(2, nested))]));
+            Message(13, [.. Opaque(1, [1]), .. Opaque(2, [4, 1]), .. Opaque(2, Opaque(2, nested))])
+        );
     }
 
     [Fact]
@@ -71,13 +93,21 @@ public class RefusedByUsTests
         huge[exponent + 1] = 0x7f; // the exponent now reaches past the key
 
         ReadOnlyMemory<byte>[] chain = [huge];
-        await Refuses(FailureReason.MalformedMessage, null, ServerHello(TlsProtocol.Tls12, EcdheRsaGcm), Certificate(chain), ServerKeyExchange(0x17, 0x0401));
+        await Refuses(
+            FailureReason.MalformedMessage,
+            null,
+            ServerHello(TlsProtocol.Tls12, EcdheRsaGcm),
+            Certificate(chain),
+            ServerKeyExchange(0x17, 0x0401)
+        );
     }
 
     [Fact]
     public async Task A_message_that_announces_16_MiB()
     {
-        var failure = await Prober.FailAsync(ServerScript.Messages(ServerHello(TlsProtocol.Tls12, EcdheRsaGcm), [11, 0xff, 0xff, 0xff, .. new byte[100]]));
+        var failure = await Prober.FailAsync(
+            ServerScript.Messages(ServerHello(TlsProtocol.Tls12, EcdheRsaGcm), [11, 0xff, 0xff, 0xff, .. new byte[100]])
+        );
 
         failure.Reason.ShouldBe(FailureReason.MessageTooLarge);
         failure.Seen.LongestHandshakeMessage.ShouldBeGreaterThan(ProbeLimits.S2nHandshakeMessage);
@@ -108,7 +138,11 @@ public class RefusedByUsTests
     [Fact]
     public async Task A_certificate_with_10000_names_is_read_and_flagged()
     {
-        using var certificate = CertificateAuthority.SelfSigned(Prober.Name, DateTimeOffset.UtcNow, new() { DnsNames = [.. Enumerable.Range(0, 10_000).Select(i => $"site-{i}.example.test")] });
+        using var certificate = CertificateAuthority.SelfSigned(
+            Prober.Name,
+            DateTimeOffset.UtcNow,
+            new() { DnsNames = [.. Enumerable.Range(0, 10_000).Select(i => $"site-{i}.example.test")] }
+        );
 
         var handshake = (await Prober.LookAsync(TlsServerShape.For(certificate))).ShouldBeOfType<Handshake>();
 
@@ -118,7 +152,13 @@ public class RefusedByUsTests
     [Fact]
     public async Task A_server_that_trickles_ends_at_the_deadline()
     {
-        var failure = await Prober.FailAsync(Prober.RsaShape with { Trickle = TimeSpan.FromMilliseconds(50) }, handshakeTimeout: TimeSpan.FromMilliseconds(700));
+        var failure = await Prober.FailAsync(
+            Prober.RsaShape with
+            {
+                Trickle = TimeSpan.FromMilliseconds(50),
+            },
+            handshakeTimeout: TimeSpan.FromMilliseconds(700)
+        );
 
         failure.Reason.ShouldBe(FailureReason.HandshakeTimeout);
         failure.HandshakeTime.ShouldNotBeNull();

@@ -13,11 +13,19 @@ public class ServerFlightTests
     [Fact]
     public async Task The_chain_is_kept_as_sent_although_it_makes_no_sense()
     {
-        ReadOnlyMemory<byte>[] chain = [.. Prober.EcdsaShape.Chain, .. Prober.RsaShape.Chain, new byte[] { 1, 2, 3 }, Prober.EcdsaShape.Chain[0]];
+        ReadOnlyMemory<byte>[] chain =
+        [
+            .. Prober.EcdsaShape.Chain,
+            .. Prober.RsaShape.Chain,
+            new byte[] { 1, 2, 3 },
+            Prober.EcdsaShape.Chain[0],
+        ];
 
         foreach (var protocol in new[] { Tls12, Tls13 })
         {
-            var seen = (await Prober.LookAsync(Prober.EcdsaShape with { Chain = chain, Protocols = protocol })).ShouldBeOfType<Handshake>().Seen;
+            var seen = (await Prober.LookAsync(Prober.EcdsaShape with { Chain = chain, Protocols = protocol }))
+                .ShouldBeOfType<Handshake>()
+                .Seen;
 
             seen.Chain.Select(raw => raw.ToArray()).ShouldBe(chain.Select(raw => raw.ToArray()));
         }
@@ -42,7 +50,9 @@ public class ServerFlightTests
         foreach (var protocol in new[] { Tls12, Tls13 })
         {
             var shape = Prober.EcdsaShape with { Protocols = protocol };
-            (await Prober.LookAsync(shape with { Chain = [.. Enumerable.Repeat(one, 64)] })).ShouldBeOfType<Handshake>().Seen.Chain.Count.ShouldBe(64);
+            (await Prober.LookAsync(shape with { Chain = [.. Enumerable.Repeat(one, 64)] }))
+                .ShouldBeOfType<Handshake>()
+                .Seen.Chain.Count.ShouldBe(64);
             var failure = await Prober.FailAsync(shape with { Chain = [.. Enumerable.Repeat(one, 65)] });
             failure.Reason.ShouldBe(FailureReason.ChainTooLong);
             failure.Detail.ShouldBe("the server sent 65 certificates");
@@ -55,7 +65,9 @@ public class ServerFlightTests
     {
         foreach (var protocol in new[] { Tls12, Tls13 })
         {
-            (await Prober.LookAsync(Prober.EcdsaShape with { Protocols = protocol, StaplesOcsp = true })).ShouldBeOfType<Handshake>().Seen.OcspStapled.ShouldBeTrue();
+            (await Prober.LookAsync(Prober.EcdsaShape with { Protocols = protocol, StaplesOcsp = true }))
+                .ShouldBeOfType<Handshake>()
+                .Seen.OcspStapled.ShouldBeTrue();
             (await Prober.LookAsync(Prober.EcdsaShape with { Protocols = protocol })).Seen.OcspStapled.ShouldBeFalse();
         }
     }
@@ -73,7 +85,12 @@ public class ServerFlightTests
     [InlineData(TlsProtocol.Tls13)]
     public async Task An_optional_client_certificate_is_noted_with_the_authorities(TlsProtocol protocol)
     {
-        var shape = Prober.RsaShape with { Protocols = new(protocol), ClientCertificate = ClientCertificateDemand.Optional, ClientAuthorities = ["CN=Clients,O=Example"] };
+        var shape = Prober.RsaShape with
+        {
+            Protocols = new(protocol),
+            ClientCertificate = ClientCertificateDemand.Optional,
+            ClientAuthorities = ["CN=Clients,O=Example"],
+        };
 
         var seen = (await Prober.LookAsync(shape)).ShouldBeOfType<Handshake>().Seen;
 
@@ -87,7 +104,13 @@ public class ServerFlightTests
     [InlineData(TlsProtocol.Tls13, 116)]
     public async Task A_required_client_certificate_fails_with_all_that_was_seen(TlsProtocol protocol, int alert)
     {
-        var failure = await Prober.FailAsync(Prober.RsaShape with { Protocols = new(protocol), ClientCertificate = ClientCertificateDemand.Required });
+        var failure = await Prober.FailAsync(
+            Prober.RsaShape with
+            {
+                Protocols = new(protocol),
+                ClientCertificate = ClientCertificateDemand.Required,
+            }
+        );
 
         failure.Reason.ShouldBe(FailureReason.AlertReceived);
         failure.Seen.ClientCertificateRequested.ShouldBeTrue();
@@ -107,12 +130,15 @@ public class ServerFlightTests
     }
 
     [Fact]
-    public async Task Close_notify_instead_of_a_ServerHello_is_a_close()
-        => (await Prober.FailAsync(ServerScript.Alert(0, level: 1))).Reason.ShouldBe(FailureReason.ClosedBeforeServerHello);
+    public async Task Close_notify_instead_of_a_ServerHello_is_a_close() =>
+        (await Prober.FailAsync(ServerScript.Alert(0, level: 1))).Reason.ShouldBe(FailureReason.ClosedBeforeServerHello);
 
     [Theory]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "plain HTTP (\"HTTP/1.1 400 Bad Request\")")]
-    [InlineData("HTTP/1.1 301 Moved Permanently\r\nLocation: https://www.example.test/\r\n\r\n", "plain HTTP that redirects to https (\"HTTP/1.1 301 Moved Permanently\")")]
+    [InlineData(
+        "HTTP/1.1 301 Moved Permanently\r\nLocation: https://www.example.test/\r\n\r\n",
+        "plain HTTP that redirects to https (\"HTTP/1.1 301 Moved Permanently\")"
+    )]
     [InlineData("SSH-2.0-OpenSSH_9.2p1\r\n", "SSH (\"SSH-2.0-OpenSSH_9.2p1\")")]
     [InlineData("220 mail.example.test ESMTP\r\n", "SMTP or FTP (\"220 mail.example.test ESMTP\")")]
     [InlineData("* OK IMAP4rev1\r\n", "IMAP (\"* OK IMAP4rev1\")")]

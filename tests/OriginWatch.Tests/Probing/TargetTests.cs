@@ -23,7 +23,9 @@ public class TargetTests
         var outcome = await ProbeAsync(prober, Target(server.EndPoint.Port, new(TlsProtocol.Ssl3, TlsProtocol.Tls12)));
 
         outcome.AddressesFound.ShouldBe(2);
-        outcome.Attempts.Select(attempt => $"{attempt.Address} {attempt.Offered}").ShouldBe(["127.0.0.1 SSLv3", "127.0.0.1 TLSv1.2", "127.0.0.2 SSLv3", "127.0.0.2 TLSv1.2"]);
+        outcome
+            .Attempts.Select(attempt => $"{attempt.Address} {attempt.Offered}")
+            .ShouldBe(["127.0.0.1 SSLv3", "127.0.0.1 TLSv1.2", "127.0.0.2 SSLv3", "127.0.0.2 TLSv1.2"]);
         outcome.Attempts.Select(attempt => attempt.Result is Handshake).ShouldBe([false, true, false, true]);
     }
 
@@ -57,7 +59,13 @@ public class TargetTests
         await using var server = TlsServer.Start(Prober.RsaShape);
         using var prober = NewProber(["127.0.0.1", "::ffff:127.0.0.1"], allowPrivate: false);
 
-        var outcome = await ProbeAsync(prober, Target(server.EndPoint.Port) with { AllowedEndpoint = new(IPAddress.Loopback, server.EndPoint.Port + 1) });
+        var outcome = await ProbeAsync(
+            prober,
+            Target(server.EndPoint.Port) with
+            {
+                AllowedEndpoint = new(IPAddress.Loopback, server.EndPoint.Port + 1),
+            }
+        );
 
         outcome.Attempts.Count.ShouldBe(2);
         outcome.Attempts.ShouldAllBe(attempt => ((ProbeFailure)attempt.Result).Reason == FailureReason.AddressNotAllowed);
@@ -128,8 +136,8 @@ public class TargetTests
     [InlineData(SocketError.NetworkUnreachable, "2001:db8::1", FailureReason.NoRouteForFamily)]
     [InlineData(SocketError.TimedOut, "192.0.2.1", FailureReason.ConnectTimeout)]
     [InlineData(SocketError.TooManyOpenSockets, "192.0.2.1", FailureReason.Unreachable)]
-    public void Each_error_of_connect_has_a_reason(SocketError error, string address, FailureReason reason)
-        => ConnectFailures.Of(error, new(IPAddress.Parse(address), 443)).Reason.ShouldBe(reason);
+    public void Each_error_of_connect_has_a_reason(SocketError error, string address, FailureReason reason) =>
+        ConnectFailures.Of(error, new(IPAddress.Parse(address), 443)).Reason.ShouldBe(reason);
 
     [Fact]
     public async Task The_second_pass_offers_each_version_alone()
@@ -137,7 +145,11 @@ public class TargetTests
         await using var server = TlsServer.Start(Prober.RsaShape with { Protocols = new(TlsProtocol.Tls11, TlsProtocol.Tls12) });
         using var prober = Prober.New();
 
-        var versions = await prober.ScanVersionsAsync(Prober.Target(server.EndPoint), Enum.GetValues<TlsProtocol>(), TestContext.Current.CancellationToken);
+        var versions = await prober.ScanVersionsAsync(
+            Prober.Target(server.EndPoint),
+            Enum.GetValues<TlsProtocol>(),
+            TestContext.Current.CancellationToken
+        );
 
         versions.Accepted.ShouldBe(new ProtocolSet(TlsProtocol.Tls11, TlsProtocol.Tls12));
         versions.Refused.ShouldBe(new ProtocolSet(TlsProtocol.Ssl3, TlsProtocol.Tls10, TlsProtocol.Tls13));
@@ -150,7 +162,11 @@ public class TargetTests
         await using var server = TlsServer.Start(new() { Script = ServerScript.Silence });
         using var prober = Prober.New(handshakeTimeout: TimeSpan.FromMilliseconds(200));
 
-        var versions = await prober.ScanVersionsAsync(Prober.Target(server.EndPoint), [TlsProtocol.Tls12], TestContext.Current.CancellationToken);
+        var versions = await prober.ScanVersionsAsync(
+            Prober.Target(server.EndPoint),
+            [TlsProtocol.Tls12],
+            TestContext.Current.CancellationToken
+        );
 
         versions.ShouldBe(new(new(), new()));
     }
@@ -164,26 +180,29 @@ public class TargetTests
         Should.Throw<ArgumentOutOfRangeException>(() => new ProberOptions { Concurrency = 0 });
     }
 
-    private static ProbeTarget Target(int port, ProtocolSet? protocols = null) => new()
-    {
-        DomainName = Prober.Name,
-        Port = port,
-        ServerName = Prober.Name,
-        Protocols = protocols ?? new(TlsProtocol.Tls12, TlsProtocol.Tls13),
-        ConnectionAttempts = 1,
-    };
+    private static ProbeTarget Target(int port, ProtocolSet? protocols = null) =>
+        new()
+        {
+            DomainName = Prober.Name,
+            Port = port,
+            ServerName = Prober.Name,
+            Protocols = protocols ?? new(TlsProtocol.Tls12, TlsProtocol.Tls13),
+            ConnectionAttempts = 1,
+        };
 
-    private static TlsProber NewProber(string[] addresses, bool allowPrivate = true)
-        => new(new() { AllowPrivateAddresses = allowPrivate }, new Addresses(addresses), TimeProvider.System);
+    private static TlsProber NewProber(string[] addresses, bool allowPrivate = true) =>
+        new(new() { AllowPrivateAddresses = allowPrivate }, new Addresses(addresses), TimeProvider.System);
 
-    private static Task<TargetOutcome> ProbeAsync(TlsProber prober, ProbeTarget target)
-        => prober.ProbeAsync(target, TestContext.Current.CancellationToken);
+    private static Task<TargetOutcome> ProbeAsync(TlsProber prober, ProbeTarget target) =>
+        prober.ProbeAsync(target, TestContext.Current.CancellationToken);
 
     private sealed class Addresses(string[] addresses) : INameResolver
     {
-        public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken)
-            => Task.FromResult(addresses.Length == 0
-                ? NameResolution.Failed(FailureReason.NameNotFound, "nothing")
-                : NameResolution.Of([.. addresses.Select(IPAddress.Parse)]));
+        public Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken) =>
+            Task.FromResult(
+                addresses.Length == 0
+                    ? NameResolution.Failed(FailureReason.NameNotFound, "nothing")
+                    : NameResolution.Of([.. addresses.Select(IPAddress.Parse)])
+            );
     }
 }

@@ -18,13 +18,25 @@ public class AsffReportTests
     {
         var report = Demo();
         var findings = Findings(report);
-        findings.Select(finding => finding.GetProperty("Id").GetString()).ShouldBe(report.Findings.Select(finding => $"originwatch/{finding.Key}"));
+        findings
+            .Select(finding => finding.GetProperty("Id").GetString())
+            .ShouldBe(report.Findings.Select(finding => $"originwatch/{finding.Key}"));
         var first = findings[0];
         first.GetProperty("ProductArn").GetString().ShouldBe($"arn:aws:securityhub:eu-west-1:{Account}:product/{Account}/default");
-        first.GetProperty("Resources")[0].GetProperty("Id").GetString()!.ShouldEndWith($":distribution/{report.Findings[0].DistributionId}");
+        first
+            .GetProperty("Resources")[0]
+            .GetProperty("Id")
+            .GetString()!
+            .ShouldEndWith($":distribution/{report.Findings[0].DistributionId}");
         first.GetProperty("FindingProviderFields").GetProperty("Severity").GetProperty("Label").GetString().ShouldBe("CRITICAL");
         first.GetProperty("RecordState").GetString().ShouldBe("ACTIVE");
-        findings.Any(finding => finding.TryGetProperty("Severity", out _) || finding.TryGetProperty("Types", out _) || finding.TryGetProperty("Workflow", out _)).ShouldBeFalse();
+        findings
+            .Any(finding =>
+                finding.TryGetProperty("Severity", out _)
+                || finding.TryGetProperty("Types", out _)
+                || finding.TryGetProperty("Workflow", out _)
+            )
+            .ShouldBeFalse();
     }
 
     [Fact]
@@ -35,14 +47,19 @@ public class AsffReportTests
         findings[0].GetProperty("ProductFields").GetProperty("originwatch/SuppressedBecause").GetString().ShouldBe("known");
         foreach (var (finding, json) in report.Findings.Zip(findings))
         {
-            json.GetProperty("Compliance").GetProperty("Status").GetString().ShouldBe(finding.Status == FindingStatus.Fail ? "FAILED" : "NOT_AVAILABLE");
+            json.GetProperty("Compliance")
+                .GetProperty("Status")
+                .GetString()
+                .ShouldBe(finding.Status == FindingStatus.Fail ? "FAILED" : "NOT_AVAILABLE");
         }
     }
 
     [Fact]
     public void What_a_baseline_had_and_passes_now_is_archived()
     {
-        var before = SampleReports.Of(SampleReports.Rejected("app", SampleChains.Expired("app.example.com", -1), SampleRules.NotExpired, "expired"));
+        var before = SampleReports.Of(
+            SampleReports.Rejected("app", SampleChains.Expired("app.example.com", -1), SampleRules.NotExpired, "expired")
+        );
         var good = SampleReports.Good("app") with { OfTarget = [(SampleRules.NotExpired, new Verdict.Pass())] };
         var key = before.Findings[0].Key;
         var archived = Findings(SampleReports.Of(good), new() { Baseline = new HashSet<string> { key } }).ShouldHaveSingleItem();
@@ -51,7 +68,8 @@ public class AsffReportTests
         archived.GetProperty("Compliance").GetProperty("Status").GetString().ShouldBe("PASSED");
         Findings(SampleReports.Of(SampleReports.Unjudged("app")), new() { Baseline = new HashSet<string> { key } })
             .ShouldAllBe(finding => finding.GetProperty("RecordState").GetString() == "ACTIVE");
-        Findings(SampleReports.Of(SampleReports.Good("app")), new() { Baseline = new HashSet<string> { key } }).ShouldBeEmpty("the rule was not asked");
+        Findings(SampleReports.Of(SampleReports.Good("app")), new() { Baseline = new HashSet<string> { key } })
+            .ShouldBeEmpty("the rule was not asked");
     }
 
     [Theory]
@@ -61,18 +79,35 @@ public class AsffReportTests
     [InlineData("E1DEMO/app/OW301/old.example.com:443", "app: no request reaches the origin under this name any more")]
     public void What_is_gone_is_archived(string key, string description)
     {
-        var archived = Findings(SampleReports.Of(SampleReports.Good("app")), new() { Baseline = new HashSet<string> { $"{Account}/{key}", $"999999999999/{key}", "rubbish" } })
+        var archived = Findings(
+                SampleReports.Of(SampleReports.Good("app")),
+                new()
+                {
+                    Baseline = new HashSet<string> { $"{Account}/{key}", $"999999999999/{key}", "rubbish" },
+                }
+            )
             .ShouldHaveSingleItem();
         archived.GetProperty("Id").GetString().ShouldBe($"originwatch/{Account}/{key}");
         archived.GetProperty("RecordState").GetString().ShouldBe("ARCHIVED");
         archived.GetProperty("Compliance").GetProperty("Status").GetString().ShouldBe("NOT_AVAILABLE");
         archived.GetProperty("Description").GetString().ShouldBe(description);
-        archived.GetProperty("Resources")[0].GetProperty("Id").GetString().ShouldBe($"arn:aws:cloudfront::{Account}:distribution/{key.Split('/')[0]}");
+        archived
+            .GetProperty("Resources")[0]
+            .GetProperty("Id")
+            .GetString()
+            .ShouldBe($"arn:aws:cloudfront::{Account}:distribution/{key.Split('/')[0]}");
     }
 
     [Fact]
-    public void Where_distributions_were_left_out_none_is_gone()
-        => Findings(SampleReports.Of(SampleReports.Good("app")), new() { Baseline = new HashSet<string> { $"{Account}/E9GONE/app/OW301" }, LeavesDistributionsOut = true })
+    public void Where_distributions_were_left_out_none_is_gone() =>
+        Findings(
+                SampleReports.Of(SampleReports.Good("app")),
+                new()
+                {
+                    Baseline = new HashSet<string> { $"{Account}/E9GONE/app/OW301" },
+                    LeavesDistributionsOut = true,
+                }
+            )
             .ShouldBeEmpty();
 
     [Fact]
@@ -80,9 +115,17 @@ public class AsffReportTests
     {
         var expired = SampleReports.Rejected("app", SampleChains.Expired("app.example.com", -1), SampleRules.NotExpired, "expired");
         var findings = Findings(
-            SampleReports.Of(expired with { OfTarget = [.. expired.OfTarget, (SampleRules.NotExpiring, new Verdict.NotApplicable("it has expired"))] }),
-            new() { Baseline = new HashSet<string> { $"{Account}/E1DEMO/app/OW303/app.example.com:443" } });
-        findings.Select(finding => (finding.GetProperty("GeneratorId").GetString(), finding.GetProperty("RecordState").GetString())).ShouldBe([("OW301", "ACTIVE"), ("OW303", "ARCHIVED")]);
+            SampleReports.Of(
+                expired with
+                {
+                    OfTarget = [.. expired.OfTarget, (SampleRules.NotExpiring, new Verdict.NotApplicable("it has expired"))],
+                }
+            ),
+            new() { Baseline = new HashSet<string> { $"{Account}/E1DEMO/app/OW303/app.example.com:443" } }
+        );
+        findings
+            .Select(finding => (finding.GetProperty("GeneratorId").GetString(), finding.GetProperty("RecordState").GetString()))
+            .ShouldBe([("OW301", "ACTIVE"), ("OW303", "ARCHIVED")]);
     }
 
     [Fact]
@@ -106,32 +149,64 @@ public class AsffReportTests
     }
 
     [Fact]
-    public void Nothing_is_imported_of_a_run_that_is_not_complete()
-        => Findings(Demo() is var report ? report with { Run = report.Run with { IncompleteBecause = "cut" } } : report).ShouldBeEmpty();
+    public void Nothing_is_imported_of_a_run_that_is_not_complete() =>
+        Findings(Demo() is var report ? report with { Run = report.Run with { IncompleteBecause = "cut" } } : report).ShouldBeEmpty();
 
     [Fact]
-    public void An_unknown_account_is_an_error_that_names_the_format()
-        => Should.Throw<OperatorException>(() => AsffReport.Render(Demo() is var report ? report with { Run = report.Run with { AccountId = null } } : report)).Message.ShouldStartWith("asff: ");
+    public void An_unknown_account_is_an_error_that_names_the_format() =>
+        Should
+            .Throw<OperatorException>(() =>
+                AsffReport.Render(Demo() is var report ? report with { Run = report.Run with { AccountId = null } } : report)
+            )
+            .Message.ShouldStartWith("asff: ");
 
     [Fact]
     public void Of_several_accounts_each_gets_its_own_findings_and_a_denied_one_nothing()
     {
         var report = Several();
-        var files = AsffReport.RenderByAccount(report, Options() with { Baseline = new HashSet<string> { "222222222222/E9GONE/app/OW301", "333333333333/E8/app/OW301" } });
+        var files = AsffReport.RenderByAccount(
+            report,
+            Options() with
+            {
+                Baseline = new HashSet<string> { "222222222222/E9GONE/app/OW301", "333333333333/E8/app/OW301" },
+            }
+        );
         files.Select(file => file.Account).ShouldBe(["111111111111", "222222222222"]);
         foreach (var (account, parts) in files)
         {
             foreach (var finding in JsonDocument.Parse(parts.ShouldHaveSingleItem()).RootElement.EnumerateArray())
             {
                 finding.GetProperty("AwsAccountId").GetString().ShouldBe(account);
-                finding.GetProperty("ProductArn").GetString().ShouldBe($"arn:aws:securityhub:eu-west-1:{account}:product/{account}/default");
+                finding
+                    .GetProperty("ProductArn")
+                    .GetString()
+                    .ShouldBe($"arn:aws:securityhub:eu-west-1:{account}:product/{account}/default");
                 finding.GetProperty("Id").GetString()!.ShouldStartWith($"originwatch/{account}/");
-                finding.GetProperty("Resources")[0].GetProperty("Id").GetString()!.ShouldStartWith($"arn:aws:cloudfront::{account}:distribution/");
+                finding
+                    .GetProperty("Resources")[0]
+                    .GetProperty("Id")
+                    .GetString()!
+                    .ShouldStartWith($"arn:aws:cloudfront::{account}:distribution/");
             }
         }
 
-        JsonDocument.Parse(files[1].Parts[0]).RootElement.EnumerateArray().Select(finding => finding.GetProperty("RecordState").GetString()).ShouldBe(["ACTIVE", "ARCHIVED"]);
-        AsffReport.RenderByAccount(report with { Run = report.Run with { IncompleteBecause = $"{report.Run.IncompleteBecause} The run ran out of time: 1 of 4 targets not reached." } }, Options()).ShouldBeEmpty();
+        JsonDocument
+            .Parse(files[1].Parts[0])
+            .RootElement.EnumerateArray()
+            .Select(finding => finding.GetProperty("RecordState").GetString())
+            .ShouldBe(["ACTIVE", "ARCHIVED"]);
+        AsffReport
+            .RenderByAccount(
+                report with
+                {
+                    Run = report.Run with
+                    {
+                        IncompleteBecause = $"{report.Run.IncompleteBecause} The run ran out of time: 1 of 4 targets not reached.",
+                    },
+                },
+                Options()
+            )
+            .ShouldBeEmpty();
         Should.Throw<OperatorException>(() => AsffReport.Render(report, Options())).Message.ShouldContain("--output FILE.asff.json");
     }
 
@@ -141,15 +216,29 @@ public class AsffReportTests
         var folder = Directory.CreateTempSubdirectory("originwatch-");
         try
         {
-            string[] earlier = ["findings.asff.json", "findings.222222222222.2.asff.json", "findings.333333333333.asff.json", "findings.333333333333.2.asff.json"];
+            string[] earlier =
+            [
+                "findings.asff.json",
+                "findings.222222222222.2.asff.json",
+                "findings.333333333333.asff.json",
+                "findings.333333333333.2.asff.json",
+            ];
             string[] others = ["findings.notes.asff.json", "other.333333333333.asff.json"];
             foreach (var name in earlier.Concat(others))
             {
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, name), "[{}]", TestContext.Current.CancellationToken);
             }
 
-            await Reports.WriteAllAsync(Several(), [new(Path.Combine(folder.FullName, "findings.asff.json"))], Options(), TestContext.Current.CancellationToken);
-            folder.EnumerateFiles().Select(file => file.Name).ShouldBe(["findings.111111111111.asff.json", "findings.222222222222.asff.json", .. others], ignoreOrder: true);
+            await Reports.WriteAllAsync(
+                Several(),
+                [new(Path.Combine(folder.FullName, "findings.asff.json"))],
+                Options(),
+                TestContext.Current.CancellationToken
+            );
+            folder
+                .EnumerateFiles()
+                .Select(file => file.Name)
+                .ShouldBe(["findings.111111111111.asff.json", "findings.222222222222.asff.json", .. others], ignoreOrder: true);
         }
         finally
         {
@@ -161,10 +250,33 @@ public class AsffReportTests
     private static AuditReport Several()
     {
         var report = Night.Report(Night.First, Night.Refused("a", "E1SHOP"), Night.Refused("b", "E2NEWS"));
-        AccountReading[] accounts = [new(new Account("111111111111"), AccountOutcome.Read), new(new Account("222222222222"), AccountOutcome.Read), new(new Account("333333333333"), AccountOutcome.Denied, "no role")];
+        AccountReading[] accounts =
+        [
+            new(new Account("111111111111"), AccountOutcome.Read),
+            new(new Account("222222222222"), AccountOutcome.Read),
+            new(new Account("333333333333"), AccountOutcome.Denied, "no role"),
+        ];
         return ReportBuilder.Rebuild(
-            report with { Run = report.Run with { Accounts = accounts, IncompleteBecause = AccountGaps.Sentence(accounts) } },
-            [.. report.Origins.Select((origin, i) => origin with { Observation = origin.Observation with { Planned = origin.Planned with { Distribution = origin.Planned.Distribution with { AccountId = accounts[i].Account.Id } } } })]);
+            report with
+            {
+                Run = report.Run with { Accounts = accounts, IncompleteBecause = AccountGaps.Sentence(accounts) },
+            },
+            [
+                .. report.Origins.Select(
+                    (origin, i) =>
+                        origin with
+                        {
+                            Observation = origin.Observation with
+                            {
+                                Planned = origin.Planned with
+                                {
+                                    Distribution = origin.Planned.Distribution with { AccountId = accounts[i].Account.Id },
+                                },
+                            },
+                        }
+                ),
+            ]
+        );
     }
 
     [Fact]
@@ -176,17 +288,26 @@ public class AsffReportTests
             finding.GetProperty("Id").GetString()!.Length.ShouldBeLessThanOrEqualTo(512);
             finding.GetProperty("Title").GetString()!.Length.ShouldBeLessThanOrEqualTo(256);
             finding.GetProperty("Description").GetString()!.Length.ShouldBeLessThanOrEqualTo(1024);
-            finding.GetProperty("Remediation").GetProperty("Recommendation").GetProperty("Text").GetString()!.Length.ShouldBeLessThanOrEqualTo(512);
+            finding
+                .GetProperty("Remediation")
+                .GetProperty("Recommendation")
+                .GetProperty("Text")
+                .GetString()!
+                .Length.ShouldBeLessThanOrEqualTo(512);
             finding.GetRawText().ShouldNotContain("\\u001b");
             Encoding.UTF8.GetByteCount(finding.GetRawText()).ShouldBeLessThan(240 * 1024);
         }
     }
 
-    private static AuditReport Demo()
-        => SampleReports.Demo() is var report ? report with { Run = report.Run with { AccountId = Account } } : report;
+    private static AuditReport Demo() =>
+        SampleReports.Demo() is var report ? report with { Run = report.Run with { AccountId = Account } } : report;
 
     private static ReportOptions Options() => new() { Region = "eu-west-1" };
 
-    private static List<JsonElement> Findings(AuditReport report, ReportOptions? options = null)
-        => [.. AsffReport.Render(report, (options ?? new()) with { Region = "eu-west-1" }).SelectMany(part => JsonDocument.Parse(part).RootElement.EnumerateArray())];
+    private static List<JsonElement> Findings(AuditReport report, ReportOptions? options = null) =>
+        [
+            .. AsffReport
+                .Render(report, (options ?? new()) with { Region = "eu-west-1" })
+                .SelectMany(part => JsonDocument.Parse(part).RootElement.EnumerateArray()),
+        ];
 }

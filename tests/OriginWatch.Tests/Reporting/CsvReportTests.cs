@@ -9,24 +9,43 @@ public class CsvReportTests
     {
         var report = SampleReports.Demo();
         var rows = Parse(CsvReport.Render(report));
-        string.Join(',', rows[0]).ShouldBe("status,severity,rule_id,title,account_id,distribution_id,origin_id,domain_name,target,valid_until,detail,remediation,reference,rejects_traffic,suppressed_because,new,cause,key,aliases");
+        string.Join(',', rows[0])
+            .ShouldBe(
+                "status,severity,rule_id,title,account_id,distribution_id,origin_id,domain_name,target,valid_until,detail,remediation,reference,rejects_traffic,suppressed_because,new,cause,key,aliases"
+            );
         rows.Count.ShouldBe(report.Findings.Count + 1);
         rows.ShouldAllBe(row => row.Count == rows[0].Count);
         rows.Skip(1).Select(row => row[^2]).ShouldBe(report.Findings.Select(finding => finding.Key));
     }
 
     [Fact]
-    public void Row_of_an_expired_certificate_reads_so()
-        => CsvReport.Render(SampleReports.Of(SampleReports.Rejected("old", SampleChains.Expired("old.example.com", -10), SampleRules.NotExpired, "expired on 2026-11-13")))
+    public void Row_of_an_expired_certificate_reads_so() =>
+        CsvReport
+            .Render(
+                SampleReports.Of(
+                    SampleReports.Rejected(
+                        "old",
+                        SampleChains.Expired("old.example.com", -10),
+                        SampleRules.NotExpired,
+                        "expired on 2026-11-13"
+                    )
+                )
+            )
             .Split("\r\n")[1]
-            .ShouldBe("fail,critical,OW301,The origin's certificate is within its validity period,123456789012,E1DEMO,old,old.example.com,old.example.com:443,2026-11-13T06:00:00Z,expired on 2026-11-13,Renew the certificate on the origin and reload the server.,https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW301,true,,,OW301/Fail/" + SampleChains.Leaf(0, "old.example.com", 0).Sha256 + ",123456789012/E1DEMO/old/OW301/old.example.com:443,e1demo.example.org");
+            .ShouldBe(
+                "fail,critical,OW301,The origin's certificate is within its validity period,123456789012,E1DEMO,old,old.example.com,old.example.com:443,2026-11-13T06:00:00Z,expired on 2026-11-13,Renew the certificate on the origin and reload the server.,https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#OW301,true,,,OW301/Fail/"
+                    + SampleChains.Leaf(0, "old.example.com", 0).Sha256
+                    + ",123456789012/E1DEMO/old/OW301/old.example.com:443,e1demo.example.org"
+            );
 
     [Fact]
     public void Hostile_fields_stay_fields_and_start_no_formula()
     {
         var rows = Parse(CsvReport.Render(HostileText.Report()));
         rows.ShouldAllBe(row => row.Count == rows[0].Count);
-        rows.SelectMany(row => row).Where(field => field.Length > 0 && "=+-@\t\r".Contains(field[0], StringComparison.Ordinal)).ShouldBeEmpty();
+        rows.SelectMany(row => row)
+            .Where(field => field.Length > 0 && "=+-@\t\r".Contains(field[0], StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 
     /// <summary>RFC 4180, read by the letter.</summary>

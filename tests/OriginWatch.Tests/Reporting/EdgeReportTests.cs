@@ -37,7 +37,9 @@ public class EdgeReportTests
         var edge = json.RootElement.GetProperty("origins")[0].GetProperty("edge");
         (edge.GetProperty("asked").GetBoolean(), edge.GetProperty("answer").GetString()).ShouldBe((true, word));
         edge.GetProperty("reason").GetString().ShouldNotBeNullOrEmpty();
-        (edge.GetProperty("pop").GetString(), edge.GetProperty("requestId").GetString()).ShouldBe(word == "notCloudFront" ? (null, null) : (EdgeSample.Pop, EdgeSample.RequestId));
+        (edge.GetProperty("pop").GetString(), edge.GetProperty("requestId").GetString()).ShouldBe(
+            word == "notCloudFront" ? (null, null) : (EdgeSample.Pop, EdgeSample.RequestId)
+        );
         json.RootElement.GetProperty("totals").GetProperty("originsAskedAtEdge").GetInt32().ShouldBe(1);
     }
 
@@ -48,7 +50,9 @@ public class EdgeReportTests
 
         using var json = JsonDocument.Parse(JsonReportTests.Bytes(report, null));
         var edge = json.RootElement.GetProperty("origins")[0].GetProperty("edge");
-        (edge.GetProperty("asked").GetBoolean(), edge.GetProperty("answer").ValueKind, edge.GetProperty("reason").GetString()).ShouldBe((false, JsonValueKind.Null, "no request to CloudFront in time"));
+        (edge.GetProperty("asked").GetBoolean(), edge.GetProperty("answer").ValueKind, edge.GetProperty("reason").GetString()).ShouldBe(
+            (false, JsonValueKind.Null, "no request to CloudFront in time")
+        );
     }
 
     [Fact]
@@ -62,7 +66,9 @@ public class EdgeReportTests
         var line = output.Lines().ShouldHaveSingleItem().RootElement;
         line.GetProperty("edgeAnswer").GetString().ShouldBe("connectionFailed");
         line.GetProperty("edgeStatus").GetInt32().ShouldBe(502);
-        (line.GetProperty("edgePop").GetString(), line.GetProperty("edgeRequestId").GetString()).ShouldBe((EdgeSample.Pop, EdgeSample.RequestId));
+        (line.GetProperty("edgePop").GetString(), line.GetProperty("edgeRequestId").GetString()).ShouldBe(
+            (EdgeSample.Pop, EdgeSample.RequestId)
+        );
     }
 
     [Fact]
@@ -81,7 +87,9 @@ public class EdgeReportTests
         var html = HtmlReport.Render(await RunAsync(Silence, Refused));
         html.ShouldContain("<th scope=\"col\">CloudFront</th>");
         html.ShouldContain($"<td class=\"edge failed\">connection failed<span class=\"sub\">HTTP 502 at {EdgeSample.Pop}</span></td>");
-        html.ShouldContain($"<li><b>CloudFront:</b> CloudFront could not connect to the origin, or the origin closed the connection (HTTP 502), twice, at {EdgeSample.Pop}, request id {EdgeSample.RequestId}");
+        html.ShouldContain(
+            $"<li><b>CloudFront:</b> CloudFront could not connect to the origin, or the origin closed the connection (HTTP 502), twice, at {EdgeSample.Pop}, request id {EdgeSample.RequestId}"
+        );
 
         HtmlReport.Render(await RunAsync(Refusal, Reached)).ShouldContain("<span class=\"sub\">contradicts the handshake</span>");
         HtmlReport.Render(await RunAsync(Silence, EdgeMode.Off, Refused)).ShouldNotContain(">CloudFront</th>");
@@ -90,15 +98,19 @@ public class EdgeReportTests
     [Fact]
     public async Task The_story_is_told_with_its_evidence()
     {
-        Story(await RunAsync(Silence, Reached)).ShouldBe($"CloudFront received HTTP 404 from the origin, at {EdgeSample.Pop}, request id {EdgeSample.RequestId} (asked as d111111abcdef8.cloudfront.net)");
+        Story(await RunAsync(Silence, Reached))
+            .ShouldBe(
+                $"CloudFront received HTTP 404 from the origin, at {EdgeSample.Pop}, request id {EdgeSample.RequestId} (asked as d111111abcdef8.cloudfront.net)"
+            );
         Story(await RunAsync(Refusal, Refused)).ShouldStartWith("confirmed: CloudFront could not connect");
         Story(await RunAsync(Refusal, Reached)).ShouldStartWith("contradicted: CloudFront received HTTP 404");
-        Story(await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Reached), edgeBudget: TimeSpan.Zero)).ShouldBe("no request to CloudFront in time (asked as d111111abcdef8.cloudfront.net)");
+        Story(await RunAsync(Silence, EdgeMode.Undetermined, new Replies(Reached), edgeBudget: TimeSpan.Zero))
+            .ShouldBe("no request to CloudFront in time (asked as d111111abcdef8.cloudfront.net)");
     }
 
     [Fact]
-    public async Task Text_gives_the_answer_under_its_finding()
-        => string.Join('\n', TextReport.Render(await RunAsync(Silence, Refused)).Select(line => line.ToString()))
+    public async Task Text_gives_the_answer_under_its_finding() =>
+        string.Join('\n', TextReport.Render(await RunAsync(Silence, Refused)).Select(line => line.ToString()))
             .ShouldContain(EdgeSample.Pop);
 
     private static string Story(AuditReport report) => EdgeStory.Of(report.Origins[0]).ShouldHaveSingleItem();

@@ -21,19 +21,35 @@ internal sealed class ExportedSchema
     public static string Text()
     {
         var export = new ExportedSchema();
-        var root = ContractContext.Default.ReportJson.GetJsonSchemaAsNode(new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = export.Transform })
+        var root = ContractContext
+            .Default.ReportJson.GetJsonSchemaAsNode(
+                new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = export.Transform }
+            )
             .AsObject();
         root.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         root.Insert(1, "title", "OriginWatch report");
-        root["$defs"] = new JsonObject([.. export._definitions.Select(definition => KeyValuePair.Create(definition.Key, (JsonNode?)definition.Value))]);
-        return root.ToJsonString(new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        root["$defs"] = new JsonObject([
+            .. export._definitions.Select(definition => KeyValuePair.Create(definition.Key, (JsonNode?)definition.Value)),
+        ]);
+        return root.ToJsonString(
+                new()
+                {
+                    WriteIndented = true,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            ) + "\n";
     }
 
     private JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
     {
         if (context.TypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && element == typeof(string))
         {
-            node = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } };
+            node = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject { ["type"] = "string" },
+            };
         }
         else if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && context.TypeInfo.Type != typeof(ReportJson))
         {

@@ -1,6 +1,7 @@
 namespace OriginWatch.Tests.Reporting;
 
-/// <summary>The start tags of a page, by a scanner that knows quotes, as a browser would see them. Style and script are set apart.</summary>
+/// <summary>The start tags of a page, by a scanner that knows quotes, as a browser would see them. Style and script are set
+/// apart.</summary>
 internal sealed class HtmlPage
 {
     public HtmlPage(string html)
@@ -20,8 +21,8 @@ internal sealed class HtmlPage
 
     public IReadOnlyList<(string Name, IReadOnlyDictionary<string, string> Attributes)> Tags { get; }
 
-    public IEnumerable<string> Values(string attribute)
-        => Tags.Where(tag => tag.Attributes.ContainsKey(attribute)).Select(tag => tag.Attributes[attribute]);
+    public IEnumerable<string> Values(string attribute) =>
+        Tags.Where(tag => tag.Attributes.ContainsKey(attribute)).Select(tag => tag.Attributes[attribute]);
 
     private static string Between(string text, string start, string end)
     {
@@ -41,7 +42,10 @@ internal sealed class HtmlPage
             var (quote, end) = ('\0', i + 1);
             for (; quote != '\0' || html[end] != '>'; end++)
             {
-                quote = quote == html[end] ? '\0' : quote == '\0' && html[end] is '"' or '\'' ? html[end] : quote;
+                quote =
+                    quote == html[end] ? '\0'
+                    : quote == '\0' && html[end] is '"' or '\'' ? html[end]
+                    : quote;
             }
 
             var tag = html[(i + 1)..end];
@@ -54,7 +58,7 @@ internal sealed class HtmlPage
     private static Dictionary<string, string> Attributes(string text)
     {
         var attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        for (var rest = text.TrimStart(); rest.Length > 0 && rest != "/";)
+        for (var rest = text.TrimStart(); rest.Length > 0 && rest != "/"; )
         {
             var name = new string([.. rest.TakeWhile(letter => letter is not ('=' or ' ' or '/'))]);
             rest = rest[name.Length..].TrimStart();

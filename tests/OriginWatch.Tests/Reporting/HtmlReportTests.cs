@@ -9,35 +9,99 @@ namespace OriginWatch.Tests.Reporting;
 public class HtmlReportTests
 {
     private static readonly string[] OwnTags =
-        ["html", "head", "meta", "title", "style", "body", "a", "header", "p", "span", "h1", "nav", "ul", "li", "strong", "main", "section", "h2", "h3", "ol", "br", "figure", "figcaption", "svg", "line", "rect", "text", "table", "caption", "thead", "tbody", "tr", "th", "td", "article", "div", "b", "details", "summary", "pre", "code", "label", "wbr", "button", "input", "select", "option", "output", "dl", "dt", "dd", "script"];
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "a",
+        "header",
+        "p",
+        "span",
+        "h1",
+        "nav",
+        "ul",
+        "li",
+        "strong",
+        "main",
+        "section",
+        "h2",
+        "h3",
+        "ol",
+        "br",
+        "figure",
+        "figcaption",
+        "svg",
+        "line",
+        "rect",
+        "text",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "article",
+        "div",
+        "b",
+        "details",
+        "summary",
+        "pre",
+        "code",
+        "label",
+        "wbr",
+        "button",
+        "input",
+        "select",
+        "option",
+        "output",
+        "dl",
+        "dt",
+        "dd",
+        "script",
+    ];
 
     [Fact]
-    public void Without_a_certificate_there_is_a_page_and_no_calendar()
-        => HtmlReport.Render(SampleReports.Of(SampleReports.HttpOnly("legacy"))).ShouldSatisfyAllConditions(
-            page => page.ShouldContain("legacy"),
-            page => page.ShouldNotContain("Certificates by expiry"));
+    public void Without_a_certificate_there_is_a_page_and_no_calendar() =>
+        HtmlReport
+            .Render(SampleReports.Of(SampleReports.HttpOnly("legacy")))
+            .ShouldSatisfyAllConditions(page => page.ShouldContain("legacy"), page => page.ShouldNotContain("Certificates by expiry"));
 
     [Fact]
     public void Numbers_above_neighboring_weeks_do_not_touch()
     {
         var page = HtmlReport.Render(SampleReports.Many(5000));
 
-        var numbers = Regex.Matches(page, """<text class="count[^"]*" x="(?<x>[0-9.]+)%"[^>]*>(?<number>[0-9]+)</text>""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+        var numbers = Regex.Matches(
+            page,
+            """<text class="count[^"]*" x="(?<x>[0-9.]+)%"[^>]*>(?<number>[0-9]+)</text>""",
+            RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(5)
+        );
         numbers.Select(number => number.Groups["number"].Value).ShouldBe(["1250", "416"]);
         page.ShouldContain("data-all=\"5,000\"");
     }
 
     [Fact]
-    public void Without_an_origin_there_is_no_table()
-        => HtmlReport.Render(SampleReports.Of()).ShouldSatisfyAllConditions(
-            page => page.ShouldContain("no distributions with origins"),
-            page => page.ShouldNotContain("<table class=\"origins\">"));
+    public void Without_an_origin_there_is_no_table() =>
+        HtmlReport
+            .Render(SampleReports.Of())
+            .ShouldSatisfyAllConditions(
+                page => page.ShouldContain("no distributions with origins"),
+                page => page.ShouldNotContain("<table class=\"origins\">")
+            );
 
     [Fact]
     public void Policy_admits_exactly_the_one_style_and_the_one_script()
     {
         var page = new HtmlPage(HtmlReport.Render(SampleReports.Demo()));
-        page.Values("content").ShouldContain($"default-src 'none'; style-src 'sha256-{Hash(page.Style)}'; script-src 'sha256-{Hash(page.Script)}'; base-uri 'none'; form-action 'none'");
+        page.Values("content")
+            .ShouldContain(
+                $"default-src 'none'; style-src 'sha256-{Hash(page.Style)}'; script-src 'sha256-{Hash(page.Script)}'; base-uri 'none'; form-action 'none'"
+            );
         page.Tags.Count(tag => tag.Name == "script").ShouldBe(1);
         page.Values("style").ShouldBeEmpty();
     }
@@ -46,9 +110,16 @@ public class HtmlReportTests
     public void Hostile_text_becomes_no_tag_no_attribute_and_no_control_character()
     {
         var report = HostileText.Report();
-        var page = new HtmlPage(HtmlReport.Render(report, new() { Suppressed = new Dictionary<string, string>(StringComparer.Ordinal) { [report.Findings[0].Key] = HostileText.All } }));
+        var page = new HtmlPage(
+            HtmlReport.Render(
+                report,
+                new() { Suppressed = new Dictionary<string, string>(StringComparer.Ordinal) { [report.Findings[0].Key] = HostileText.All } }
+            )
+        );
         page.Tags.Select(tag => tag.Name).Distinct().Except(OwnTags).ShouldBeEmpty();
-        page.Tags.SelectMany(tag => tag.Attributes.Keys).Where(name => name.StartsWith("on", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+        page.Tags.SelectMany(tag => tag.Attributes.Keys)
+            .Where(name => name.StartsWith("on", StringComparison.OrdinalIgnoreCase))
+            .ShouldBeEmpty();
         page.Values("href").ShouldAllBe(address => address.StartsWith('#') || address.StartsWith("https://docs.aws.amazon.com/"));
         page.Body.Where(letter => char.IsControl(letter) && letter != '\n').ShouldBeEmpty();
         page.Body.ShouldNotContain('\u202e');
@@ -70,25 +141,43 @@ public class HtmlReportTests
     {
         var page = new HtmlPage(HtmlReport.Render(SampleReports.Demo()));
         page.Values("id").ShouldBeUnique();
-        page.Values("href").Where(address => address.StartsWith('#')).Select(address => address[1..]).Distinct().Except(page.Values("id")).ShouldBeEmpty();
+        page.Values("href")
+            .Where(address => address.StartsWith('#'))
+            .Select(address => address[1..])
+            .Distinct()
+            .Except(page.Values("id"))
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void Verdict_and_what_to_do_first_come_before_everything_else()
     {
         var html = HtmlReport.Render(SampleReports.Demo());
-        string[] inOrder = ["<h1>11 of 18 origins fail", "Do first</h2>", "Certificates by expiry", "Fails now <span", "Will fail <span", "Fetched over HTTP <span", "Recommended changes <span", "Could not be evaluated <span", "Origins <span", "This run</h2>"];
+        string[] inOrder =
+        [
+            "<h1>11 of 18 origins fail",
+            "Do first</h2>",
+            "Certificates by expiry",
+            "Fails now <span",
+            "Will fail <span",
+            "Fetched over HTTP <span",
+            "Recommended changes <span",
+            "Could not be evaluated <span",
+            "Origins <span",
+            "This run</h2>",
+        ];
         inOrder.ShouldAllBe(text => html.Contains(text, StringComparison.Ordinal));
         inOrder.Select(text => html.IndexOf(text, StringComparison.Ordinal)).ShouldBeInOrder();
     }
 
     [Fact]
-    public void Missing_intermediate_is_drawn_as_a_gap()
-        => HtmlReport.Render(SampleReports.Demo()).ShouldContain($"missing: {SampleChains.Intermediate}");
+    public void Missing_intermediate_is_drawn_as_a_gap() =>
+        HtmlReport.Render(SampleReports.Demo()).ShouldContain($"missing: {SampleChains.Intermediate}");
 
     [Fact]
-    public void Certificate_out_of_order_is_drawn_as_a_broken_link()
-        => HtmlReport.Render(SampleReports.Demo())
+    public void Certificate_out_of_order_is_drawn_as_a_broken_link() =>
+        HtmlReport
+            .Render(SampleReports.Demo())
             .ShouldContain("<li class=\"link broken\">issued by 2, which is not the next certificate</li>");
 
     [Fact]
@@ -108,13 +197,16 @@ public class HtmlReportTests
     }
 
     [Fact]
-    public void Fifty_thousand_findings_make_a_page_that_still_opens()
-        => Encoding.UTF8.GetByteCount(HtmlReport.Render(SampleReports.Large)).ShouldBeLessThan(3_000_000);
+    public void Fifty_thousand_findings_make_a_page_that_still_opens() =>
+        Encoding.UTF8.GetByteCount(HtmlReport.Render(SampleReports.Large)).ShouldBeLessThan(3_000_000);
 
     [Fact]
     public void Harmless_fault_of_a_chain_is_a_note_and_no_cross()
     {
-        var chain = SampleChains.Good("x.example.com") with { Faults = [new(ChainFaultKind.RootSent, "certificate 1 is the root", Position: 1)] };
+        var chain = SampleChains.Good("x.example.com") with
+        {
+            Faults = [new(ChainFaultKind.RootSent, "certificate 1 is the root", Position: 1)],
+        };
         var html = HtmlReport.Render(SampleReports.Of(SampleReports.Rejected("x", chain, SampleRules.NameCovered, "not covered")));
         html.ShouldContain("<li class=\"card note\"><span class=\"mark\" aria-hidden=\"true\">!</span>");
         html.ShouldNotContain("card bad");

@@ -39,23 +39,37 @@ public class JUnitReportTests
         var report = SampleReports.Demo();
         var undetermined = report.Findings.First(finding => finding.Status == FindingStatus.Undetermined);
         var accepted = report.Findings.First(finding => finding.Rule.Id == "OW301");
-        var all = report.Findings.Where(finding => (finding.DistributionId, finding.OriginId, finding.Rule.Id) == (accepted.DistributionId, accepted.OriginId, accepted.Rule.Id));
+        var all = report.Findings.Where(finding =>
+            (finding.DistributionId, finding.OriginId, finding.Rule.Id) == (accepted.DistributionId, accepted.OriginId, accepted.Rule.Id)
+        );
         var root = Parse(report, new() { Suppressed = all.ToDictionary(finding => finding.Key, _ => "known") });
         Case(root, undetermined).Element("skipped")!.Attribute("message")!.Value.ShouldBe($"undetermined: {undetermined.Detail}");
         Case(root, accepted).Element("skipped")!.Attribute("message")!.Value.ShouldBe("suppressed: known");
     }
 
     [Fact]
-    public void What_is_only_worth_knowing_does_not_fail()
-        => Parse(SampleReports.Demo() is var report ? report with { Findings = [.. report.Findings.Select(finding => finding with { Severity = Severity.Informational })] } : report)
-            .Descendants("failure").ShouldBeEmpty();
+    public void What_is_only_worth_knowing_does_not_fail() =>
+        Parse(
+                SampleReports.Demo() is var report
+                    ? report with
+                    {
+                        Findings = [.. report.Findings.Select(finding => finding with { Severity = Severity.Informational })],
+                    }
+                    : report
+            )
+            .Descendants("failure")
+            .ShouldBeEmpty();
 
     [Fact]
     public void A_run_that_is_not_complete_is_an_error()
     {
         var report = SampleReports.Healthy();
         Parse(report).Descendants("error").ShouldBeEmpty();
-        Parse(report with { Run = report.Run with { IncompleteBecause = "time was over" } }).Descendants("error").ShouldHaveSingleItem().Attribute("message")!.Value.ShouldBe("time was over");
+        Parse(report with { Run = report.Run with { IncompleteBecause = "time was over" } })
+            .Descendants("error")
+            .ShouldHaveSingleItem()
+            .Attribute("message")!
+            .Value.ShouldBe("time was over");
     }
 
     [Fact]
@@ -63,14 +77,20 @@ public class JUnitReportTests
     {
         var text = Text(HostileText.Report());
         var root = XDocument.Parse(text).Root!;
-        root.DescendantsAndSelf().Select(element => element.Name.LocalName).Distinct()
+        root.DescendantsAndSelf()
+            .Select(element => element.Name.LocalName)
+            .Distinct()
             .ShouldBe(["testsuites", "testsuite", "properties", "property", "testcase", "error", "failure", "skipped"], ignoreOrder: true);
         text.ShouldNotContain('\u001b');
         text.ShouldNotContain('\u202e');
     }
 
-    private static XElement Case(XElement root, Finding finding) => root.Descendants("testcase").Single(test =>
-        test.Attribute("classname")!.Value == $"{finding.DistributionId}.{finding.OriginId}" && test.Attribute("name")!.Value.StartsWith(finding.Rule.Id, StringComparison.Ordinal));
+    private static XElement Case(XElement root, Finding finding) =>
+        root.Descendants("testcase")
+            .Single(test =>
+                test.Attribute("classname")!.Value == $"{finding.DistributionId}.{finding.OriginId}"
+                && test.Attribute("name")!.Value.StartsWith(finding.Rule.Id, StringComparison.Ordinal)
+            );
 
     private static XElement Parse(AuditReport report, ReportOptions? options = null) => XDocument.Parse(Text(report, options)).Root!;
 

@@ -17,15 +17,21 @@ public class JsonReportTests
         json.RootElement.GetProperty("schemaVersion").GetInt32().ShouldBe(1);
         json.RootElement.GetProperty("run").GetProperty("startedAt").GetString().ShouldBe("2026-11-23T06:00:00Z");
         json.RootElement.GetProperty("run").GetProperty("complete").GetBoolean().ShouldBeTrue();
-        json.RootElement.GetProperty("totals").GetProperty("bySeverity").GetRawText().ReplaceLineEndings("\n").ShouldBe("""
-            {
-                  "critical": 10,
-                  "high": 5,
-                  "medium": 1,
-                  "low": 0,
-                  "informational": 1
-                }
-            """);
+        json.RootElement.GetProperty("totals")
+            .GetProperty("bySeverity")
+            .GetRawText()
+            .ReplaceLineEndings("\n")
+            .ShouldBe(
+                """
+                {
+                      "critical": 10,
+                      "high": 5,
+                      "medium": 1,
+                      "low": 0,
+                      "informational": 1
+                    }
+                """
+            );
     }
 
     [Fact]
@@ -35,15 +41,18 @@ public class JsonReportTests
         var origin = json.RootElement.GetProperty("origins")[0];
         origin.GetProperty("verdict").GetString().ShouldBe("undetermined");
         var target = origin.GetProperty("targets")[0];
-        target.GetProperty("notJudgedBecause").GetString().ShouldBe("192.0.2.10 did not answer within 10 s; an allow-list may admit CloudFront alone");
+        target
+            .GetProperty("notJudgedBecause")
+            .GetString()
+            .ShouldBe("192.0.2.10 did not answer within 10 s; an allow-list may admit CloudFront alone");
         target.GetProperty("attempts")[0].GetProperty("failure").GetProperty("stage").GetString().ShouldBe("connect");
         target.GetProperty("attempts")[0].GetProperty("failure").GetProperty("reason").GetString().ShouldBe("connectTimeout");
         target.GetProperty("attempts")[0].GetProperty("chain").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
-    public void Written_bytes_hold_nothing_that_a_terminal_would_obey()
-        => Bytes(HostileText.Report()).Where(letter => letter is (< 0x20 and not 0x0a) or > 0x7e).ShouldBeEmpty();
+    public void Written_bytes_hold_nothing_that_a_terminal_would_obey() =>
+        Bytes(HostileText.Report()).Where(letter => letter is (< 0x20 and not 0x0a) or > 0x7e).ShouldBeEmpty();
 
     public static byte[] Bytes(AuditReport report, ReportOptions? options = null)
     {

@@ -6,15 +6,16 @@ using OriginWatch.Reporting;
 
 namespace OriginWatch.Tests.Reporting;
 
-/// <summary>The reports against the schema that is shipped with the program, by the keywords that it uses; tests/pages does the same with a validator of others.</summary>
+/// <summary>The reports against the schema that is shipped with the program, by the keywords that it uses; tests/pages does the same with a
+/// validator of others.</summary>
 public class JsonSchemaTests
 {
     private static readonly JsonElement Schema = JsonDocument.Parse(JsonReport.Schema).RootElement;
 
     /// <summary>With ORIGINWATCH_APPROVE=1 it is written anew.</summary>
     [Fact]
-    public void Schema_is_what_the_records_export()
-        => ExportedSchema.Text().ShouldBeCheckedIn("../../../src/OriginWatch/Reporting/report.schema.json");
+    public void Schema_is_what_the_records_export() =>
+        ExportedSchema.Text().ShouldBeCheckedIn("../../../src/OriginWatch/Reporting/report.schema.json");
 
     [Fact]
     public void Http_ports_keep_the_contract()
@@ -25,7 +26,9 @@ public class JsonSchemaTests
             using var json = JsonDocument.Parse(JsonReportTests.Bytes(report, null));
             Validate(json.RootElement, Schema, "$").ShouldBeEmpty();
             var port = json.RootElement.GetProperty("origins")[0].GetProperty("httpPorts")[0];
-            (port.GetProperty("port").GetInt32(), port.GetProperty("attempts")[0].GetProperty("failure").ValueKind).ShouldBe((80, seen is Connected ? JsonValueKind.Null : JsonValueKind.Object));
+            (port.GetProperty("port").GetInt32(), port.GetProperty("attempts")[0].GetProperty("failure").ValueKind).ShouldBe(
+                (80, seen is Connected ? JsonValueKind.Null : JsonValueKind.Object)
+            );
         }
     }
 
@@ -59,36 +62,73 @@ public class JsonSchemaTests
         return [.. Validate(json.RootElement, Schema, "$")];
     }
 
-    private static IEnumerable<string> Validate(JsonElement value, JsonElement schema, string path)
-        => schema.EnumerateObject().SelectMany(keyword => keyword.Name switch
-        {
-            "$ref" => Validate(value, Schema.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..]), path),
-            "type" => Check(Types(keyword.Value).Any(type => Is(value, type)), $"{path}: type"),
-            "const" => Check(JsonElement.DeepEquals(value, keyword.Value), $"{path}: const"),
-            "enum" => Check(keyword.Value.EnumerateArray().Any(allowed => JsonElement.DeepEquals(value, allowed)), $"{path}: enum"),
-            "pattern" => Check(value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1)), $"{path}: pattern"),
-            "minimum" => Check(value.ValueKind != JsonValueKind.Number || value.GetDouble() >= keyword.Value.GetDouble(), $"{path}: minimum"),
-            "maximum" => Check(value.ValueKind != JsonValueKind.Number || value.GetDouble() <= keyword.Value.GetDouble(), $"{path}: maximum"),
-            "required" => value.ValueKind != JsonValueKind.Object ? [] : keyword.Value.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{path}: required {name}"),
-            "properties" => value.ValueKind != JsonValueKind.Object ? [] : keyword.Value.EnumerateObject().SelectMany(property => value.TryGetProperty(property.Name, out var member) ? Validate(member, property.Value, $"{path}.{property.Name}") : []),
-            "items" => value.ValueKind != JsonValueKind.Array ? [] : value.EnumerateArray().SelectMany((item, i) => Validate(item, keyword.Value, $"{path}[{i}]")),
-            "oneOf" => Check(keyword.Value.EnumerateArray().Count(choice => !Validate(value, choice, path).Any()) == 1, $"{path}: oneOf"),
-            "$schema" or "$defs" or "title" or "description" or "format" => [],
-            var other => throw new NotSupportedException($"the schema uses {other}, which this test does not know"),
-        });
+    private static IEnumerable<string> Validate(JsonElement value, JsonElement schema, string path) =>
+        schema
+            .EnumerateObject()
+            .SelectMany(keyword =>
+                keyword.Name switch
+                {
+                    "$ref" => Validate(
+                        value,
+                        Schema.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..]),
+                        path
+                    ),
+                    "type" => Check(Types(keyword.Value).Any(type => Is(value, type)), $"{path}: type"),
+                    "const" => Check(JsonElement.DeepEquals(value, keyword.Value), $"{path}: const"),
+                    "enum" => Check(keyword.Value.EnumerateArray().Any(allowed => JsonElement.DeepEquals(value, allowed)), $"{path}: enum"),
+                    "pattern" => Check(
+                        value.ValueKind != JsonValueKind.String
+                            || Regex.IsMatch(value.GetString()!, keyword.Value.GetString()!, RegexOptions.None, TimeSpan.FromSeconds(1)),
+                        $"{path}: pattern"
+                    ),
+                    "minimum" => Check(
+                        value.ValueKind != JsonValueKind.Number || value.GetDouble() >= keyword.Value.GetDouble(),
+                        $"{path}: minimum"
+                    ),
+                    "maximum" => Check(
+                        value.ValueKind != JsonValueKind.Number || value.GetDouble() <= keyword.Value.GetDouble(),
+                        $"{path}: maximum"
+                    ),
+                    "required" => value.ValueKind != JsonValueKind.Object
+                        ? []
+                        : keyword
+                            .Value.EnumerateArray()
+                            .Where(name => !value.TryGetProperty(name.GetString()!, out _))
+                            .Select(name => $"{path}: required {name}"),
+                    "properties" => value.ValueKind != JsonValueKind.Object
+                        ? []
+                        : keyword
+                            .Value.EnumerateObject()
+                            .SelectMany(property =>
+                                value.TryGetProperty(property.Name, out var member)
+                                    ? Validate(member, property.Value, $"{path}.{property.Name}")
+                                    : []
+                            ),
+                    "items" => value.ValueKind != JsonValueKind.Array
+                        ? []
+                        : value.EnumerateArray().SelectMany((item, i) => Validate(item, keyword.Value, $"{path}[{i}]")),
+                    "oneOf" => Check(
+                        keyword.Value.EnumerateArray().Count(choice => !Validate(value, choice, path).Any()) == 1,
+                        $"{path}: oneOf"
+                    ),
+                    "$schema" or "$defs" or "title" or "description" or "format" => [],
+                    var other => throw new NotSupportedException($"the schema uses {other}, which this test does not know"),
+                }
+            );
 
     private static IEnumerable<string> Check(bool holds, string problem) => holds ? [] : [problem];
 
-    private static IEnumerable<string> Types(JsonElement type)
-        => type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()!) : [type.GetString()!];
+    private static IEnumerable<string> Types(JsonElement type) =>
+        type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(one => one.GetString()!) : [type.GetString()!];
 
-    private static bool Is(JsonElement value, string type) => type switch
-    {
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "array" => value.ValueKind == JsonValueKind.Array,
-        "string" => value.ValueKind == JsonValueKind.String,
-        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        _ => value.ValueKind == JsonValueKind.Null,
-    };
+    private static bool Is(JsonElement value, string type) =>
+        type switch
+        {
+            "object" => value.ValueKind == JsonValueKind.Object,
+            "array" => value.ValueKind == JsonValueKind.Array,
+            "string" => value.ValueKind == JsonValueKind.String,
+            "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
+            "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            _ => value.ValueKind == JsonValueKind.Null,
+        };
 }

@@ -17,15 +17,15 @@ public class PhrasesTests
     [InlineData(-1, "less than a day ago")]
     [InlineData(-24, "1 day ago")]
     [InlineData(-73, "3 days ago")]
-    public void Distance_never_drops_the_hours_of_a_near_deadline(int hours, string expected)
-        => Phrases.Distance(Now.AddHours(hours), Now).ShouldBe(expected);
+    public void Distance_never_drops_the_hours_of_a_near_deadline(int hours, string expected) =>
+        Phrases.Distance(Now.AddHours(hours), Now).ShouldBe(expected);
 
     [Theory]
     [InlineData(25, 1)]
     [InlineData(-1, -1)]
     [InlineData(-73, -4)]
-    public void Days_run_on_through_zero_without_a_gap(int hours, int expected)
-        => Phrases.Days(Now.AddHours(hours), Now).ShouldBe(expected);
+    public void Days_run_on_through_zero_without_a_gap(int hours, int expected) =>
+        Phrases.Days(Now.AddHours(hours), Now).ShouldBe(expected);
 
     [Theory]
     [InlineData(0, "0 origins")]

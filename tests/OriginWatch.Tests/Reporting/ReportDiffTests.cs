@@ -37,17 +37,40 @@ public class ReportDiffTests
     public void What_failed_and_can_not_be_judged_now_is_not_new()
     {
         var failing = SampleReports.Demo().Findings[0];
-        Baseline.IsNew(failing with { Status = FindingStatus.Undetermined }, ReportDiff.ReadBaseline(JsonReportTests.Bytes(SampleReports.Demo()))).ShouldBeFalse();
+        Baseline
+            .IsNew(
+                failing with
+                {
+                    Status = FindingStatus.Undetermined,
+                },
+                ReportDiff.ReadBaseline(JsonReportTests.Bytes(SampleReports.Demo()))
+            )
+            .ShouldBeFalse();
     }
 
     [Theory]
     [InlineData("", "The baseline is not JSON (line 1). Give a report that 'originwatch scan --format json' has written.")]
-    [InlineData("{\"schemaVersion\": 1,\n \"findings\": [", "The baseline is not JSON (line 2). Give a report that 'originwatch scan --format json' has written.")]
+    [InlineData(
+        "{\"schemaVersion\": 1,\n \"findings\": [",
+        "The baseline is not JSON (line 2). Give a report that 'originwatch scan --format json' has written."
+    )]
     [InlineData("[]", "The baseline is JSON, but no report. Give a report that 'originwatch scan --format json' has written.")]
-    [InlineData("{\"DistributionList\": {}}", "The baseline is JSON, but no report. Give a report that 'originwatch scan --format json' has written.")]
-    [InlineData("{\"schemaVersion\": 2, \"findings\": []}", "The baseline has schemaVersion 2; this program reads 1. Write it anew with this version.")]
-    [InlineData("{\"schemaVersion\": 1, \"findings\": [{\"key\": 3, \"status\": \"fail\"}]}", "The baseline's finding 0 has no key or no status. Give a report that 'originwatch scan --format json' has written.")]
-    [InlineData("{\"schemaVersion\": 1, \"findings\": [{\"key\": \"a\"}]}", "The baseline's finding 0 has no key or no status. Give a report that 'originwatch scan --format json' has written.")]
-    public void What_is_no_report_is_refused_with_advice(string json, string message)
-        => Should.Throw<OperatorException>(() => ReportDiff.ReadBaseline(Encoding.UTF8.GetBytes(json))).Message.ShouldBe(message);
+    [InlineData(
+        "{\"DistributionList\": {}}",
+        "The baseline is JSON, but no report. Give a report that 'originwatch scan --format json' has written."
+    )]
+    [InlineData(
+        "{\"schemaVersion\": 2, \"findings\": []}",
+        "The baseline has schemaVersion 2; this program reads 1. Write it anew with this version."
+    )]
+    [InlineData(
+        "{\"schemaVersion\": 1, \"findings\": [{\"key\": 3, \"status\": \"fail\"}]}",
+        "The baseline's finding 0 has no key or no status. Give a report that 'originwatch scan --format json' has written."
+    )]
+    [InlineData(
+        "{\"schemaVersion\": 1, \"findings\": [{\"key\": \"a\"}]}",
+        "The baseline's finding 0 has no key or no status. Give a report that 'originwatch scan --format json' has written."
+    )]
+    public void What_is_no_report_is_refused_with_advice(string json, string message) =>
+        Should.Throw<OperatorException>(() => ReportDiff.ReadBaseline(Encoding.UTF8.GetBytes(json))).Message.ShouldBe(message);
 }

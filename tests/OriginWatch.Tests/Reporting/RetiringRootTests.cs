@@ -32,19 +32,22 @@ public class RetiringRootTests
     }
 
     [Fact]
-    public void Another_root_is_another_cause()
-        => ReportOutline.Of(SampleReports.Of([.. Origins(), Leaving("other", "E1DEMO", "another root")]), ReportOptions.Default)[ReportSection.WillFail].Count.ShouldBe(2);
+    public void Another_root_is_another_cause() =>
+        ReportOutline
+            .Of(SampleReports.Of([.. Origins(), Leaving("other", "E1DEMO", "another root")]), ReportOptions.Default)[ReportSection.WillFail]
+            .Count.ShouldBe(2);
 
     [Fact]
-    public void A_single_certificate_is_still_shown()
-        => TextReport.Render(SampleReports.Of(Origins()[0])).ToPlainText().ShouldContain("Certificate CN=");
+    public void A_single_certificate_is_still_shown() =>
+        TextReport.Render(SampleReports.Of(Origins()[0])).ToPlainText().ShouldContain("Certificate CN=");
 
     [Fact]
     public void The_mail_says_it_once()
     {
         var review = RunReview.Of("run", Night.Report(Mornings.Now, Origins()), null, SuppressionList.Empty);
         var text = new DigestWriter(Mornings.Settings).Compose(review)!.Text.ReplaceLineEndings(" ");
-        text.Split("leaves Mozilla's list").Length.ShouldBeLessThanOrEqualTo(3, "in the list of what is new, and in the section that explains it");
+        text.Split("leaves Mozilla's list")
+            .Length.ShouldBeLessThanOrEqualTo(3, "in the list of what is new, and in the section that explains it");
         text.ShouldContain("3 certificates lead to this root");
         text.ShouldContain("E1DEMO/a");
         text.ShouldContain("E2SHOP/c");
@@ -64,9 +67,13 @@ public class RetiringRootTests
 
     private static SampleOrigin[] Origins() => [Leaving("a", "E1DEMO"), Leaving("b", "E1DEMO"), Leaving("c", "E2SHOP")];
 
-    private static SampleOrigin Leaving(string id, string distribution, string root = "one root") => SampleReports.Good(id) with
-    {
-        DistributionId = distribution,
-        OfTarget = [(Rule, new Verdict.Fail(Detail, Severity.Medium) { DueAt = new(2027, 4, 15, 0, 0, 0, TimeSpan.Zero), Cause = root })],
-    };
+    private static SampleOrigin Leaving(string id, string distribution, string root = "one root") =>
+        SampleReports.Good(id) with
+        {
+            DistributionId = distribution,
+            OfTarget =
+            [
+                (Rule, new Verdict.Fail(Detail, Severity.Medium) { DueAt = new(2027, 4, 15, 0, 0, 0, TimeSpan.Zero), Cause = root }),
+            ],
+        };
 }

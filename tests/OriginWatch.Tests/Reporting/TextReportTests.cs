@@ -7,21 +7,25 @@ namespace OriginWatch.Tests.Reporting;
 public class TextReportTests
 {
     [Fact]
-    public void Healthy_account_is_said_in_a_few_lines()
-        => TextReport.Render(SampleReports.Healthy()).ToPlainText().ShouldBe("""
-            CloudFront accepts all 2 probed origins, and no certificate is about to expire.
+    public void Healthy_account_is_said_in_a_few_lines() =>
+        TextReport
+            .Render(SampleReports.Healthy())
+            .ToPlainText()
+            .ShouldBe(
+                """
+                CloudFront accepts all 2 probed origins, and no certificate is about to expire.
 
-            Origins   3 origins in 1 distribution, 2 targets probed: 2 accepted, 0 rejected, 0 undetermined, 1
-                      not probed
-            Findings  0 critical, 0 high, 0 medium, 0 low, 0 informational, 0 undetermined
-            Run       started 2026-11-23T06:00:00Z, took 9 s, account 123456789012, complete
-                      roots: Mozilla, NSS 2.92, 41 days old
+                Origins   3 origins in 1 distribution, 2 targets probed: 2 accepted, 0 rejected, 0 undetermined, 1
+                          not probed
+                Findings  0 critical, 0 high, 0 medium, 0 low, 0 informational, 0 undetermined
+                Run       started 2026-11-23T06:00:00Z, took 9 s, account 123456789012, complete
+                          roots: Mozilla, NSS 2.92, 41 days old
 
-            """);
+                """
+            );
 
     [Fact]
-    public void Demo_puts_what_to_do_first_on_top()
-        => TextReport.Render(SampleReports.Demo()).ToPlainText().ShouldBeApproved("demo.txt");
+    public void Demo_puts_what_to_do_first_on_top() => TextReport.Render(SampleReports.Demo()).ToPlainText().ShouldBeApproved("demo.txt");
 
     [Theory]
     [InlineData(60)]
@@ -40,17 +44,33 @@ public class TextReportTests
     }
 
     [Fact]
-    public void Empty_listing_is_never_called_clean() => Verdict(SampleReports.Of()).ShouldBe("Warning: no distributions with origins found in account 123456789012.");
+    public void Empty_listing_is_never_called_clean() =>
+        Verdict(SampleReports.Of()).ShouldBe("Warning: no distributions with origins found in account 123456789012.");
 
     [Fact]
-    public void Nothing_judged_is_never_called_clean()
-        => Verdict(SampleReports.Of(SampleReports.Good("assets") with { Chain = null, NotProbedBecause = "an S3 bucket", Verdict = OriginVerdict.NotProbed })).ShouldBe("Nothing was evaluated: none of 1 origin answered a TLS handshake of CloudFront's.");
+    public void Nothing_judged_is_never_called_clean() =>
+        Verdict(
+                SampleReports.Of(
+                    SampleReports.Good("assets") with
+                    {
+                        Chain = null,
+                        NotProbedBecause = "an S3 bucket",
+                        Verdict = OriginVerdict.NotProbed,
+                    }
+                )
+            )
+            .ShouldBe("Nothing was evaluated: none of 1 origin answered a TLS handshake of CloudFront's.");
 
     [Fact]
     public void Incomplete_run_says_so_in_its_first_words()
     {
         var report = SampleReports.Healthy();
-        var text = TextReport.Render(report with { Run = report.Run with { IncompleteBecause = "The run was interrupted: 2 of 4 targets not reached." } });
+        var text = TextReport.Render(
+            report with
+            {
+                Run = report.Run with { IncompleteBecause = "The run was interrupted: 2 of 4 targets not reached." },
+            }
+        );
         text[0].ToString().ShouldBe("Incomplete run. CloudFront accepts all 2 probed origins, and no certificate is about to expire.");
         text[1].ToString().ShouldBe("The run was interrupted: 2 of 4 targets not reached.");
     }
@@ -66,7 +86,12 @@ public class TextReportTests
     public void Suppressed_findings_stay_apart_with_the_reason()
     {
         var report = SampleReports.Demo();
-        var options = new ReportOptions { Suppressed = report.Findings.Where(finding => finding.Rule.Id == "OW301").ToDictionary(finding => finding.Key, _ => "moves next week", StringComparer.Ordinal) };
+        var options = new ReportOptions
+        {
+            Suppressed = report
+                .Findings.Where(finding => finding.Rule.Id == "OW301")
+                .ToDictionary(finding => finding.Key, _ => "moves next week", StringComparer.Ordinal),
+        };
         var text = TextReport.Render(report, options).ToPlainText();
         text.ShouldStartWith("9 of 18 origins fail for viewers now");
         text.ShouldContain("Accepted: moves next week");
@@ -76,7 +101,10 @@ public class TextReportTests
     public void New_findings_are_marked_against_a_baseline()
     {
         var report = SampleReports.Demo();
-        var options = new ReportOptions { Baseline = report.Findings.Skip(1).Select(finding => finding.Key).ToHashSet(StringComparer.Ordinal) };
+        var options = new ReportOptions
+        {
+            Baseline = report.Findings.Skip(1).Select(finding => finding.Key).ToHashSet(StringComparer.Ordinal),
+        };
         TextReport.Render(report, options).ToPlainText().Split("new]").Length.ShouldBe(2);
     }
 
@@ -87,10 +115,14 @@ public class TextReportTests
     {
         foreach (var report in new[] { SampleReports.Demo(), HostileText.Report(), SampleReports.Many(500) })
         {
-            TextReport.Render(report, new() { Width = width, Verbose = true }).ShouldAllBe(line => TextFlow.WidthOf(line.ToString()) <= width);
+            TextReport
+                .Render(report, new() { Width = width, Verbose = true })
+                .ShouldAllBe(line => TextFlow.WidthOf(line.ToString()) <= width);
         }
 
-        TextReport.Render(SampleReports.Demo(), new() { Verbose = true }).ShouldContain(line => line.ToString().Trim() == $"sha256 {SampleChains.Leaf(0, "expired.example.com", 0).Sha256}");
+        TextReport
+            .Render(SampleReports.Demo(), new() { Verbose = true })
+            .ShouldContain(line => line.ToString().Trim() == $"sha256 {SampleChains.Leaf(0, "expired.example.com", 0).Sha256}");
     }
 
     [Fact]
@@ -106,7 +138,17 @@ public class TextReportTests
     public void One_cause_is_one_item_however_many_origins_it_stands_behind()
     {
         var chain = SampleChains.Expired("shared.example.com", -10);
-        var report = SampleReports.Of([.. Enumerable.Range(0, 14).Select(i => SampleReports.Rejected($"o{i}", chain, SampleRules.NotExpired, "expired") with { DistributionId = $"E{i % 9}", DomainName = "shared.example.com" })]);
+        var report = SampleReports.Of([
+            .. Enumerable
+                .Range(0, 14)
+                .Select(i =>
+                    SampleReports.Rejected($"o{i}", chain, SampleRules.NotExpired, "expired") with
+                    {
+                        DistributionId = $"E{i % 9}",
+                        DomainName = "shared.example.com",
+                    }
+                ),
+        ]);
         TextReport.Render(report).ToPlainText().ShouldContain("1 certificate, 14 origins, 9 distributions: ");
     }
 

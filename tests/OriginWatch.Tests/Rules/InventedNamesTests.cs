@@ -35,19 +35,32 @@ public sealed class InventedNamesTests : IDisposable
     [Fact]
     public void A_fault_of_the_certificate_that_covers_the_wildcard_is_certain()
     {
-        using var expired = _pki.Issuing.IssueLeaf("example.com", new() { DnsNames = ["*.example.com"], NotBefore = TestPki.Now.AddDays(-90), NotAfter = TestPki.Now.AddDays(-1) });
+        using var expired = _pki.Issuing.IssueLeaf(
+            "example.com",
+            new()
+            {
+                DnsNames = ["*.example.com"],
+                NotBefore = TestPki.Now.AddDays(-90),
+                NotAfter = TestPki.Now.AddDays(-1),
+            }
+        );
 
         Judge(GivenChain.Seen("192.0.2.1", GivenChain.Chain(_pki, expired))).Verdict.ShouldBe(OriginVerdict.Rejects);
     }
 
     [Fact]
-    public void A_closed_port_is_certain_under_any_name()
-        => Judge(Given.Address("192.0.2.1", Given.Refused())).Verdict.ShouldBe(OriginVerdict.Rejects);
+    public void A_closed_port_is_certain_under_any_name() =>
+        Judge(Given.Address("192.0.2.1", Given.Refused())).Verdict.ShouldBe(OriginVerdict.Rejects);
 
     [Fact]
     public void What_fails_under_the_own_name_too_is_certain()
     {
-        var version = new ProbeFailure { Stage = ProbeStage.Handshake, Reason = FailureReason.NoCommonProtocol, Detail = "too old" };
+        var version = new ProbeFailure
+        {
+            Stage = ProbeStage.Handshake,
+            Reason = FailureReason.NoCommonProtocol,
+            Detail = "too old",
+        };
 
         Judge(Given.Address("192.0.2.1", version), own: Given.Address("192.0.2.1", version)).Verdict.ShouldBe(OriginVerdict.Rejects);
     }
@@ -62,8 +75,13 @@ public sealed class InventedNamesTests : IDisposable
 
     public void Dispose() => _pki.Dispose();
 
-    private static ProbeFailure Closed()
-        => new() { Stage = ProbeStage.Handshake, Reason = FailureReason.ClosedBeforeServerHello, Detail = "closed" };
+    private static ProbeFailure Closed() =>
+        new()
+        {
+            Stage = ProbeStage.Handshake,
+            Reason = FailureReason.ClosedBeforeServerHello,
+            Detail = "closed",
+        };
 
     private static JudgedOrigin Judge(AddressObservation seen, AddressObservation? own = null)
     {
@@ -72,7 +90,11 @@ public sealed class InventedNamesTests : IDisposable
             Name = new(Given.Target() with { ServerName = Invented }, ServerNameRole.Alias, Decides: true) { IsInvented = true },
             UnderOwnName = own is null ? [] : [own],
         };
-        var use = Given.Use(Given.Distribution() with { Aliases = ["*.example.com"] }) with { HostForwarding = HostForwarding.Forwarded, Names = [target.Name] };
+        var use = Given.Use(Given.Distribution() with { Aliases = ["*.example.com"] }) with
+        {
+            HostForwarding = HostForwarding.Forwarded,
+            Names = [target.Name],
+        };
         return new OriginJudge(new RuleCatalog(new()).Rules).Judge(Given.Observation(use, target) with { Now = TestPki.Now });
     }
 }

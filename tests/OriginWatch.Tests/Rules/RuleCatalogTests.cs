@@ -9,10 +9,13 @@ public class RuleCatalogTests
     public static TheoryData<string> Ids => [.. Rules.Select(rule => rule.Metadata.Id)];
 
     [Fact]
-    public void Every_rule_is_in_it_once()
-        => Rules.Select(rule => rule.GetType()).ShouldBe(
-            typeof(Rule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Rule)) && !type.IsAbstract),
-            ignoreOrder: true);
+    public void Every_rule_is_in_it_once() =>
+        Rules
+            .Select(rule => rule.GetType())
+            .ShouldBe(
+                typeof(Rule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Rule)) && !type.IsAbstract),
+                ignoreOrder: true
+            );
 
     [Fact]
     public void Ids_are_unique_and_in_order()

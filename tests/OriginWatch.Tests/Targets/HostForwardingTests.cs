@@ -6,13 +6,13 @@ namespace OriginWatch.Tests.Targets;
 /// <summary>
 /// Which names an origin is asked for: each way to forward Host, in each place where a behavior can stand.
 /// Columns: O the origin's domain name, V the viewers' names, OV both.
-/// default: as default behavior · ordered: as ordered behavior, before another origin's default · primary, secondary: through an origin group ·
+/// default: as default behavior · ordered: as ordered behavior, before another origin's default · primary, secondary: through an origin
+/// group ·
 /// shadowed: behind a wider pattern · beside: together with a default behavior that does not forward Host.
 /// </summary>
 public class HostForwardingTests
 {
-    private const string Table =
-        """
+    private const string Table = """
         legacy           cache policy     origin request policy    default ordered primary secondary shadowed beside  fact
         -                -                -                        O       O       O       O         O        O       RequestAndResponseBehaviorCustomOrigin: Host becomes the origin's domain name
         none             -                -                        O       O       O       O         O        O       header-caching: no headers are forwarded
@@ -87,11 +87,23 @@ public class HostForwardingTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Names_follow_the_Host_header(string legacy, string cachePolicy, string originRequestPolicy, string place, string names, string fact)
+    public void Names_follow_the_Host_header(
+        string legacy,
+        string cachePolicy,
+        string originRequestPolicy,
+        string place,
+        string names,
+        string fact
+    )
     {
         var behavior = Sample.Behavior() with
         {
-            ForwardedHeaders = legacy switch { "-" => null, "none" => [], _ => legacy.Split(',') },
+            ForwardedHeaders = legacy switch
+            {
+                "-" => null,
+                "none" => [],
+                _ => legacy.Split(','),
+            },
             CachePolicyId = Id(cachePolicy),
             OriginRequestPolicyId = Id(originRequestPolicy),
         };
@@ -123,16 +135,17 @@ public class HostForwardingTests
         };
     }
 
-    private static Distribution Group(Distribution distribution, CacheBehavior ordered, string primary, string secondary) => distribution with
-    {
-        OriginGroups = [new("pair", [primary, secondary], [502])],
-        CacheBehaviors = [ordered with { TargetOriginId = "pair" }],
-    };
+    private static Distribution Group(Distribution distribution, CacheBehavior ordered, string primary, string secondary) =>
+        distribution with
+        {
+            OriginGroups = [new("pair", [primary, secondary], [502])],
+            CacheBehaviors = [ordered with { TargetOriginId = "pair" }],
+        };
 
     private static string? Id(string policy) => policy == "-" ? null : Managed.GetValueOrDefault(policy, policy);
 
-    private static string[] Columns(string line)
-        => line.Trim()
+    private static string[] Columns(string line) =>
+        line.Trim()
             .Replace("origin request policy", "origin-request-policy")
             .Replace("cache policy  ", "cache-policy  ")
             .Split(' ', 10, StringSplitOptions.RemoveEmptyEntries);

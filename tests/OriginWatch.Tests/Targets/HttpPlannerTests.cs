@@ -9,17 +9,29 @@ public class HttpPlannerTests
     [Fact]
     public void An_HTTP_only_origin_is_connected_to_as_it_is_configured()
     {
-        var origin = Sample.Origin(policy: OriginProtocolPolicy.HttpOnly) with { ConnectionAttempts = 2, ConnectionTimeout = TimeSpan.FromSeconds(3) };
-        origin = origin with { CustomOriginConfig = origin.CustomOriginConfig! with { HttpPort = 8080, IpAddressType = IpAddressType.Dualstack } };
-
-        TargetPlanner.Plan(Sample.Listing(Sample.Distribution(origin))).HttpTargets.ShouldHaveSingleItem().ShouldBe(new HttpTarget
+        var origin = Sample.Origin(policy: OriginProtocolPolicy.HttpOnly) with
         {
-            DomainName = "origin.example.com",
-            Port = 8080,
-            IpAddressType = IpAddressType.Dualstack,
             ConnectionAttempts = 2,
             ConnectionTimeout = TimeSpan.FromSeconds(3),
-        });
+        };
+        origin = origin with
+        {
+            CustomOriginConfig = origin.CustomOriginConfig! with { HttpPort = 8080, IpAddressType = IpAddressType.Dualstack },
+        };
+
+        TargetPlanner
+            .Plan(Sample.Listing(Sample.Distribution(origin)))
+            .HttpTargets.ShouldHaveSingleItem()
+            .ShouldBe(
+                new HttpTarget
+                {
+                    DomainName = "origin.example.com",
+                    Port = 8080,
+                    IpAddressType = IpAddressType.Dualstack,
+                    ConnectionAttempts = 2,
+                    ConnectionTimeout = TimeSpan.FromSeconds(3),
+                }
+            );
     }
 
     [Theory]
@@ -29,7 +41,10 @@ public class HttpPlannerTests
     [InlineData("https-only", "allow-all", false)]
     public void Is_planned_where_requests_may_go_over_HTTP(string policy, string viewers, bool planned)
     {
-        var distribution = Sample.Distribution(Sample.Origin(policy: new(policy))) with { DefaultCacheBehavior = Sample.Behavior(viewer: new(viewers)) };
+        var distribution = Sample.Distribution(Sample.Origin(policy: new(policy))) with
+        {
+            DefaultCacheBehavior = Sample.Behavior(viewer: new(viewers)),
+        };
         Sample.Use(distribution).HttpTargets.Count.ShouldBe(planned ? 1 : 0);
     }
 
@@ -53,7 +68,11 @@ public class HttpPlannerTests
     {
         var distribution = Sample.Distribution(Sample.Origin(policy: OriginProtocolPolicy.MatchViewer)) with
         {
-            CacheBehaviors = [Sample.Behavior(pathPattern: "*"), Sample.Behavior(pathPattern: "/a/*", viewer: ViewerProtocolPolicy.AllowAll)],
+            CacheBehaviors =
+            [
+                Sample.Behavior(pathPattern: "*"),
+                Sample.Behavior(pathPattern: "/a/*", viewer: ViewerProtocolPolicy.AllowAll),
+            ],
         };
         Sample.Use(distribution).HttpTargets.ShouldBeEmpty();
     }
@@ -61,7 +80,9 @@ public class HttpPlannerTests
     [Fact]
     public void An_S3_website_endpoint_has_an_HTTP_port_and_nothing_else()
     {
-        var use = Sample.Use(Sample.Distribution(Sample.Origin(domainName: "b.s3-website-us-east-1.amazonaws.com", policy: OriginProtocolPolicy.HttpOnly)));
+        var use = Sample.Use(
+            Sample.Distribution(Sample.Origin(domainName: "b.s3-website-us-east-1.amazonaws.com", policy: OriginProtocolPolicy.HttpOnly))
+        );
         use.Names.ShouldBeEmpty();
         use.HttpTargets.ShouldHaveSingleItem().DomainName.ShouldBe("b.s3-website-us-east-1.amazonaws.com");
     }
@@ -69,7 +90,10 @@ public class HttpPlannerTests
     [Fact]
     public void Buckets_and_private_origins_have_none()
     {
-        var distribution = Sample.Distribution(Sample.S3(), Sample.Vpc()) with { DefaultCacheBehavior = Sample.Behavior("bucket", viewer: ViewerProtocolPolicy.AllowAll) };
+        var distribution = Sample.Distribution(Sample.S3(), Sample.Vpc()) with
+        {
+            DefaultCacheBehavior = Sample.Behavior("bucket", viewer: ViewerProtocolPolicy.AllowAll),
+        };
         var endpoint = new VpcOriginEndpoint("vo_1", "arn", OriginProtocolPolicy.HttpOnly, [], 80, 443);
         var listing = Sample.Listing(distribution) with { VpcOrigins = new Dictionary<string, VpcOriginEndpoint> { ["vo_1"] = endpoint } };
         TargetPlanner.Plan(listing).HttpTargets.ShouldBeEmpty();
@@ -78,9 +102,14 @@ public class HttpPlannerTests
     [Fact]
     public void Equal_ports_are_connected_to_once_whatever_TLS_would_be_offered()
     {
-        var plan = TargetPlanner.Plan(Sample.Listing(Sample.Distribution(
-            Sample.Origin(policy: OriginProtocolPolicy.HttpOnly),
-            Sample.Origin("old", "Origin.Example.com.", OriginProtocolPolicy.HttpOnly, OriginWatch.Tls.TlsProtocol.Tls10))));
+        var plan = TargetPlanner.Plan(
+            Sample.Listing(
+                Sample.Distribution(
+                    Sample.Origin(policy: OriginProtocolPolicy.HttpOnly),
+                    Sample.Origin("old", "Origin.Example.com.", OriginProtocolPolicy.HttpOnly, OriginWatch.Tls.TlsProtocol.Tls10)
+                )
+            )
+        );
 
         plan.Targets.Count.ShouldBe(2);
         plan.HttpTargets.Count.ShouldBe(1);
@@ -96,14 +125,33 @@ public class HttpPlannerTests
             Aliases = [],
             DefaultCacheBehavior = Sample.Behavior() with { OriginRequestPolicyId = Sample.AllViewer },
         };
-        Sample.Use(distribution).ShouldSatisfyAllConditions(use => use.Names.ShouldBeEmpty(), use => use.HttpTargets.ShouldHaveSingleItem().DomainName.ShouldBe("origin.example.com"));
+        Sample
+            .Use(distribution)
+            .ShouldSatisfyAllConditions(
+                use => use.Names.ShouldBeEmpty(),
+                use => use.HttpTargets.ShouldHaveSingleItem().DomainName.ShouldBe("origin.example.com")
+            );
     }
 
     [Fact]
     public void Tenants_may_have_domain_names_of_their_own()
     {
-        var distribution = Sample.Distribution(Sample.Origin(domainName: "{{shop}}.example.com", policy: OriginProtocolPolicy.HttpOnly)) with { ConnectionMode = ConnectionMode.TenantOnly, Aliases = [] };
-        var listing = Sample.Listing(distribution) with { Tenants = [Sample.Tenant("a", ["a.test"], ("shop", "books")), Sample.Tenant("b", ["b.test"], ("shop", "shoes")), Sample.Tenant("c", ["c.test"])] };
+        var distribution = Sample.Distribution(
+            Sample.Origin(domainName: "{{shop}}.example.com", policy: OriginProtocolPolicy.HttpOnly)
+        ) with
+        {
+            ConnectionMode = ConnectionMode.TenantOnly,
+            Aliases = [],
+        };
+        var listing = Sample.Listing(distribution) with
+        {
+            Tenants =
+            [
+                Sample.Tenant("a", ["a.test"], ("shop", "books")),
+                Sample.Tenant("b", ["b.test"], ("shop", "shoes")),
+                Sample.Tenant("c", ["c.test"]),
+            ],
+        };
 
         var use = Sample.Use(listing);
 
@@ -117,6 +165,8 @@ public class HttpPlannerTests
     public void An_impossible_port_is_no_target(int port)
     {
         var origin = Sample.Origin(policy: OriginProtocolPolicy.HttpOnly);
-        Sample.Use(Sample.Distribution(origin with { CustomOriginConfig = origin.CustomOriginConfig! with { HttpPort = port } })).HttpTargets.ShouldBeEmpty();
+        Sample
+            .Use(Sample.Distribution(origin with { CustomOriginConfig = origin.CustomOriginConfig! with { HttpPort = port } }))
+            .HttpTargets.ShouldBeEmpty();
     }
 }

@@ -34,13 +34,15 @@ public class OriginKindsTests
     [InlineData("lambda-url.example.on.aws", OriginKind.Custom)]
     [InlineData("abc.egress.abc.mediapackagev2.eu-west-1.amazonaws.com", OriginKind.Media)]
     [InlineData("abc.data.mediastore.eu-west-1.amazonaws.com", OriginKind.Media)]
-    public void A_custom_origins_kind_is_told_by_its_domain_name(string domainName, OriginKind kind)
-        => Sample.Use(Sample.Distribution(Sample.Origin(domainName: domainName))).Kind.ShouldBe(kind);
+    public void A_custom_origins_kind_is_told_by_its_domain_name(string domainName, OriginKind kind) =>
+        Sample.Use(Sample.Distribution(Sample.Origin(domainName: domainName))).Kind.ShouldBe(kind);
 
     [Fact]
     public void A_bucket_is_told_by_its_configuration() => Sample.Use(Sample.Distribution(Sample.S3("app"))).Kind.ShouldBe(OriginKind.S3);
 
     [Fact]
-    public void A_vpc_origin_is_told_by_its_configuration()
-        => Sample.Use(Sample.Distribution(Sample.Vpc("app") with { DomainName = "internal-app.eu-west-1.elb.amazonaws.com" })).Kind.ShouldBe(OriginKind.Vpc);
+    public void A_vpc_origin_is_told_by_its_configuration() =>
+        Sample
+            .Use(Sample.Distribution(Sample.Vpc("app") with { DomainName = "internal-app.eu-west-1.elb.amazonaws.com" }))
+            .Kind.ShouldBe(OriginKind.Vpc);
 }

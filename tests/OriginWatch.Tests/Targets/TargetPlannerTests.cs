@@ -11,20 +11,25 @@ public class TargetPlannerTests
     public void An_origin_is_probed_as_it_is_configured()
     {
         var origin = Sample.Origin() with { ConnectionAttempts = 2, ConnectionTimeout = TimeSpan.FromSeconds(3) };
-        origin = origin with { CustomOriginConfig = origin.CustomOriginConfig! with { HttpsPort = 8443, IpAddressType = IpAddressType.Dualstack } };
+        origin = origin with
+        {
+            CustomOriginConfig = origin.CustomOriginConfig! with { HttpsPort = 8443, IpAddressType = IpAddressType.Dualstack },
+        };
 
         var target = TargetPlanner.Plan(Sample.Listing(Sample.Distribution(origin))).Targets.ShouldHaveSingleItem();
 
-        target.ShouldBe(new ProbeTarget
-        {
-            DomainName = "origin.example.com",
-            Port = 8443,
-            ServerName = "origin.example.com",
-            Protocols = new(TlsProtocol.Tls12, TlsProtocol.Tls13),
-            IpAddressType = IpAddressType.Dualstack,
-            ConnectionAttempts = 2,
-            ConnectionTimeout = TimeSpan.FromSeconds(3),
-        });
+        target.ShouldBe(
+            new ProbeTarget
+            {
+                DomainName = "origin.example.com",
+                Port = 8443,
+                ServerName = "origin.example.com",
+                Protocols = new(TlsProtocol.Tls12, TlsProtocol.Tls13),
+                IpAddressType = IpAddressType.Dualstack,
+                ConnectionAttempts = 2,
+                ConnectionTimeout = TimeSpan.FromSeconds(3),
+            }
+        );
     }
 
     [Fact]
@@ -41,9 +46,15 @@ public class TargetPlannerTests
     }
 
     [Fact]
-    public void Other_protocols_are_another_target()
-        => TargetPlanner.Plan(Sample.Listing(Sample.Distribution(Sample.Origin(), Sample.Origin("old", protocols: [TlsProtocol.Tls10, TlsProtocol.Tls12])))).Targets
-            .Select(target => target.Protocols.ToString()).ShouldBe(["TLSv1.2, TLSv1.3", "TLSv1, TLSv1.2, TLSv1.3"]);
+    public void Other_protocols_are_another_target() =>
+        TargetPlanner
+            .Plan(
+                Sample.Listing(
+                    Sample.Distribution(Sample.Origin(), Sample.Origin("old", protocols: [TlsProtocol.Tls10, TlsProtocol.Tls12]))
+                )
+            )
+            .Targets.Select(target => target.Protocols.ToString())
+            .ShouldBe(["TLSv1.2, TLSv1.3", "TLSv1, TLSv1.2, TLSv1.3"]);
 
     [Theory]
     [InlineData(new[] { TlsProtocol.Tls12 }, "TLSv1.2, TLSv1.3")]
@@ -60,7 +71,12 @@ public class TargetPlannerTests
     [Fact]
     public void Buckets_and_private_origins_are_not_probed_and_say_why()
     {
-        var distribution = Sample.Distribution(Sample.S3(), Sample.Vpc(), Sample.Origin("web", "b.s3-website-us-east-1.amazonaws.com"), new() { Id = "new", DomainName = "new.example.com" });
+        var distribution = Sample.Distribution(
+            Sample.S3(),
+            Sample.Vpc(),
+            Sample.Origin("web", "b.s3-website-us-east-1.amazonaws.com"),
+            new() { Id = "new", DomainName = "new.example.com" }
+        );
 
         var plan = TargetPlanner.Plan(Sample.Listing(distribution));
 
@@ -73,7 +89,10 @@ public class TargetPlannerTests
     public void A_vpc_origin_carries_its_endpoint()
     {
         var endpoint = new VpcOriginEndpoint("vo_1", "arn:aws:elasticloadbalancing:…", OriginProtocolPolicy.HttpOnly, [], 80, 443);
-        var listing = Sample.Listing(Sample.Distribution(Sample.Vpc())) with { VpcOrigins = new Dictionary<string, VpcOriginEndpoint> { ["vo_1"] = endpoint } };
+        var listing = Sample.Listing(Sample.Distribution(Sample.Vpc())) with
+        {
+            VpcOrigins = new Dictionary<string, VpcOriginEndpoint> { ["vo_1"] = endpoint },
+        };
 
         var use = Sample.Use(listing, "private");
 
@@ -82,12 +101,17 @@ public class TargetPlannerTests
     }
 
     [Fact]
-    public void Disabled_and_staging_distributions_are_planned_as_well()
-        => TargetPlanner.Plan(Sample.Listing(Sample.Distribution(Sample.Origin()) with { Enabled = false, Staging = true })).Targets.Count.ShouldBe(1);
+    public void Disabled_and_staging_distributions_are_planned_as_well() =>
+        TargetPlanner
+            .Plan(Sample.Listing(Sample.Distribution(Sample.Origin()) with { Enabled = false, Staging = true }))
+            .Targets.Count.ShouldBe(1);
 
     [Fact]
-    public void An_origin_that_is_reached_over_http_only_is_probed_on_its_https_port()
-        => Sample.Use(Sample.Distribution(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly))).Names.ShouldHaveSingleItem().Target.Port.ShouldBe(443);
+    public void An_origin_that_is_reached_over_http_only_is_probed_on_its_https_port() =>
+        Sample
+            .Use(Sample.Distribution(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly)))
+            .Names.ShouldHaveSingleItem()
+            .Target.Port.ShouldBe(443);
 
     [Theory]
     [InlineData("192.0.2.1", "192.0.2.1")]
@@ -97,8 +121,8 @@ public class TargetPlannerTests
     [InlineData("Under_Score.example.", "under_score.example")]
     [InlineData("a..b", "a..b")]
     [InlineData("ü..b", "ü..b")]
-    public void A_server_name_is_an_A_label_in_lower_case(string domainName, string serverName)
-        => Sample.Use(Sample.Distribution(Sample.Origin(domainName: domainName))).Names[0].Target.ServerName.ShouldBe(serverName);
+    public void A_server_name_is_an_A_label_in_lower_case(string domainName, string serverName) =>
+        Sample.Use(Sample.Distribution(Sample.Origin(domainName: domainName))).Names[0].Target.ServerName.ShouldBe(serverName);
 
     [Theory]
     [InlineData(0)]
@@ -106,11 +130,14 @@ public class TargetPlannerTests
     public void An_impossible_port_is_no_target(int port)
     {
         var origin = Sample.Origin();
-        Sample.Use(Sample.Distribution(origin with { CustomOriginConfig = origin.CustomOriginConfig! with { HttpsPort = port } })).NotProbedBecause.ShouldBe($"HTTPSPort {port} is not a port");
+        Sample
+            .Use(Sample.Distribution(origin with { CustomOriginConfig = origin.CustomOriginConfig! with { HttpsPort = port } }))
+            .NotProbedBecause.ShouldBe($"HTTPSPort {port} is not a port");
     }
 
     [Fact]
-    public void An_empty_account_is_an_empty_plan()
-        => TargetPlanner.Plan(Sample.Listing())
+    public void An_empty_account_is_an_empty_plan() =>
+        TargetPlanner
+            .Plan(Sample.Listing())
             .ShouldSatisfyAllConditions(plan => plan.Origins.ShouldBeEmpty(), plan => plan.Targets.ShouldBeEmpty());
 }

@@ -11,6 +11,6 @@ public class DurationsTests
     [InlineData("1.23:59:00", "47 hours")]
     [InlineData("01:59:00", "1 hour")]
     [InlineData("00:00:59", "0 minutes")]
-    public void Hours_are_said_until_nobody_asks_for_them(string span, string expected)
-        => Durations.InWords(TimeSpan.Parse(span, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(expected);
+    public void Hours_are_said_until_nobody_asks_for_them(string span, string expected) =>
+        Durations.InWords(TimeSpan.Parse(span, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(expected);
 }

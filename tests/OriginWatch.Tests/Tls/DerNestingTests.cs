@@ -15,8 +15,8 @@ public class DerNestingTests
     public void The_bound_is_32_levels(int levels, bool expected) => DerNesting.IsShallow(Nested(levels)).ShouldBe(expected);
 
     [Fact]
-    public void What_stands_side_by_side_is_not_deep()
-        => DerNesting.IsShallow([.. Enumerable.Repeat(Nested(Deepest), 3).SelectMany(nested => nested)]).ShouldBeTrue();
+    public void What_stands_side_by_side_is_not_deep() =>
+        DerNesting.IsShallow([.. Enumerable.Repeat(Nested(Deepest), 3).SelectMany(nested => nested)]).ShouldBeTrue();
 
     private static byte[] Nested(int levels)
     {

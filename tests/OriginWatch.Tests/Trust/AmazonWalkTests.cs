@@ -5,7 +5,8 @@ using OriginWatch.Trust;
 
 namespace OriginWatch.Tests.Trust;
 
-/// <summary>s2n takes the first issuer that fits and is in date and never comes back: where only a search would save the chain, OW407 says so.</summary>
+/// <summary>s2n takes the first issuer that fits and is in date and never comes back: where only a search would save the chain, OW407 says
+/// so.</summary>
 public class AmazonWalkTests
 {
     private static readonly ECDsa CaKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -22,11 +23,16 @@ public class AmazonWalkTests
 
         chain.IsTrusted.ShouldBeTrue();
         GivenChain.Failing(chain).ShouldBe([("OW407", Severity.Critical)]);
-        chain.Fault(ChainFaultKind.WrongTwinFirst).ShouldBe(new(
-            ChainFaultKind.WrongTwinFirst,
-            "CloudFront may take certificate 1 (CN=CA) instead of certificate 2 (CN=CA), the first that fits: that path ends at certificate 1 (CN=CA), whose issuer CN=Other Root is not trusted",
-            "Take certificate 1 (CN=CA) out of the chain.",
-            1));
+        chain
+            .Fault(ChainFaultKind.WrongTwinFirst)
+            .ShouldBe(
+                new(
+                    ChainFaultKind.WrongTwinFirst,
+                    "CloudFront may take certificate 1 (CN=CA) instead of certificate 2 (CN=CA), the first that fits: that path ends at certificate 1 (CN=CA), whose issuer CN=Other Root is not trusted",
+                    "Take certificate 1 (CN=CA) out of the chain.",
+                    1
+                )
+            );
         GivenChain.Failing(Assess([Root], Leaf, Ca, twin)).ShouldBe([("OW407", Severity.Low)]);
     }
 
@@ -35,7 +41,9 @@ public class AmazonWalkTests
     {
         var plain = CaRecipe() with { HasKeyIds = false };
         var (right, wrong) = (Root.Issue(plain), Root.Issue(plain with { Key = null }));
-        GivenChain.Failing(Assess([Root], right.Issue(new() { HasKeyIds = false }), wrong, right)).ShouldBe([("OW407", Severity.Critical), ("OW311", Severity.Low)], ignoreOrder: true);
+        GivenChain
+            .Failing(Assess([Root], right.Issue(new() { HasKeyIds = false }), wrong, right))
+            .ShouldBe([("OW407", Severity.Critical), ("OW311", Severity.Low)], ignoreOrder: true);
 
         var told = Root.Issue(CaRecipe() with { Key = null });
         GivenChain.Failing(Assess([Root], Leaf, told, Ca)).ShouldBe([("OW407", Severity.Low)]);
@@ -50,7 +58,9 @@ public class AmazonWalkTests
         var client = Root.Issue(CaRecipe() with { ExtendedKeyUsage = ["1.3.6.1.5.5.7.3.2"] });
         var chain = Assess([Root], Leaf, client, Ca);
         GivenChain.Failing(chain).ShouldBe([("OW407", Severity.Critical)]);
-        chain.Fault(ChainFaultKind.WrongTwinFirst)!.Detail.ShouldEndWith("on that path certificate 1 (CN=CA): its extended key usage does not include server authentication");
+        chain
+            .Fault(ChainFaultKind.WrongTwinFirst)!
+            .Detail.ShouldEndWith("on that path certificate 1 (CN=CA): its extended key usage does not include server authentication");
     }
 
     [Fact]
@@ -73,10 +83,14 @@ public class AmazonWalkTests
     [Fact]
     public void A_certificate_that_cannot_be_read_ends_the_handshake_wherever_it_stands()
     {
-        var sent = TestPki.Chain(Leaf.Certificate, Ca.Certificate).Certificates.Select(certificate => certificate.Raw)
+        var sent = TestPki
+            .Chain(Leaf.Certificate, Ca.Certificate)
+            .Certificates.Select(certificate => certificate.Raw)
             .Append("no certificate"u8.ToArray())
             .ToList();
-        GivenChain.Failing(new ChainVerifier(TestPki.StoreOf(Root.Certificate)).Assess(ServedChain.Parse(sent), TestPki.Now)).ShouldContain(("OW410", Severity.Critical));
+        GivenChain
+            .Failing(new ChainVerifier(TestPki.StoreOf(Root.Certificate)).Assess(ServedChain.Parse(sent), TestPki.Now))
+            .ShouldContain(("OW410", Severity.Critical));
     }
 
     [Fact]
@@ -105,7 +119,9 @@ public class AmazonWalkTests
 
     private static Recipe CaRecipe() => Recipe.Authority("CN=CA") with { Key = CaKey };
 
-    private static ChainAssessment Assess(IEnumerable<Forged> roots, params IEnumerable<Forged> sent)
-        => new ChainVerifier(TestPki.StoreOf(roots.Select(root => root.Certificate)))
-            .Assess(TestPki.Chain(sent.Select(forged => forged.Certificate)), TestPki.Now);
+    private static ChainAssessment Assess(IEnumerable<Forged> roots, params IEnumerable<Forged> sent) =>
+        new ChainVerifier(TestPki.StoreOf(roots.Select(root => root.Certificate))).Assess(
+            TestPki.Chain(sent.Select(forged => forged.Certificate)),
+            TestPki.Now
+        );
 }

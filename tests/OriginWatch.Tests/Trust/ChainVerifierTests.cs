@@ -80,7 +80,10 @@ public sealed class ChainVerifierTests : IDisposable
                 raw = raw[..random.Next(raw.Length)];
             }
 
-            var chain = verifier.Assess(verifier.Parse([raw, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData]), TestPki.Now);
+            var chain = verifier.Assess(
+                verifier.Parse([raw, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData]),
+                TestPki.Now
+            );
             chain.IsTrusted.ShouldBeFalse();
             chain.Faults.ShouldNotBeEmpty();
             HostName.Match(chain.Served.FirstSent!, TestPki.Name).ShouldNotBeNull();

@@ -5,11 +5,13 @@ namespace OriginWatch.Tests.Trust;
 /// <summary>Runs the public vectors where they lie beside the repository; they are never copied into it.</summary>
 public sealed class ConformanceTests : IDisposable
 {
-    /// <summary>Two suites contradict each other, or the rule is one that no client can keep; each stays as it is for the reason given.</summary>
+    /// <summary>Two suites contradict each other, or the rule is one that no client can keep; each stays as it is for the reason
+    /// given.</summary>
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
     {
         ["rfc5280::nc::permitted-dns-match-noncritical"] = "webpki::nc::permitted-dns-match-noncritical wants the opposite",
-        ["rfc5280::ca-as-leaf"] = "webpki::ca-as-leaf wants the opposite, and s2n-tls refuses it: its key may sign certificates and nothing else",
+        ["rfc5280::ca-as-leaf"] =
+            "webpki::ca-as-leaf wants the opposite, and s2n-tls refuses it: its key may sign certificates and nothing else",
         ["webpki::cn::punycode-not-in-san"] = "a common name beside SANs is read by nobody",
         ["webpki::cn::utf8-vs-punycode-mismatch"] = "a common name beside SANs is read by nobody",
         ["webpki::cn::case-mismatch"] = "a common name beside SANs is read by nobody",
@@ -24,7 +26,8 @@ public sealed class ConformanceTests : IDisposable
         using var output = new StringWriter();
         CommandLine.Run(["limbo", Vectors("limbo-dev.json.gz"), "--results", _results, "--verbose"], output, output, TimeProvider.System);
 
-        var wrong = output.ToString()
+        var wrong = output
+            .ToString()
             .Split('\n')
             .Where(line => line.StartsWith("false ", StringComparison.Ordinal))
             .Select(line => line.Split(": ")[1].Trim());
@@ -39,7 +42,9 @@ public sealed class ConformanceTests : IDisposable
     public void Every_chain_is_judged_as_s2n_does()
     {
         using var output = new StringWriter();
-        CommandLine.Run(["s2n", Vectors("s2n-dev.json.gz"), "--results", _results, "--verbose"], output, output, TimeProvider.System).ShouldBe(0, output.ToString());
+        CommandLine
+            .Run(["s2n", Vectors("s2n-dev.json.gz"), "--results", _results, "--verbose"], output, output, TimeProvider.System)
+            .ShouldBe(0, output.ToString());
         output.ToString().TrimEnd().ShouldEndWith("112 passed, 0 failed");
         File.ReadAllText(_results).ShouldContain("\"01-any-eku-only\":\"REJECT\"");
         File.ReadAllText(_results).ShouldContain("\"21-pss-psssalt0\":\"ACCEPT\"");

@@ -19,6 +19,6 @@ public class DistinguishedNameTests
     [InlineData(" a b", "\\ a b")]
     [InlineData("a b ", "a b\\ ")]
     [InlineData("", "")]
-    public void What_means_something_else_is_escaped(string value, string expected)
-        => DistinguishedName.Read(new BerReader(Handmade.Name(value)).ReadSequence()).Text.ShouldBe($"CN={expected}");
+    public void What_means_something_else_is_escaped(string value, string expected) =>
+        DistinguishedName.Read(new BerReader(Handmade.Name(value)).ReadSequence()).Text.ShouldBe($"CN={expected}");
 }

@@ -20,8 +20,13 @@ public class KeyBoundsTests
     [InlineData(2_048, 2, false)]
     [InlineData(2_048, 0x1_0000_0001, true)]
     [InlineData(2_048, 0x2_0000_0001, false)]
-    public void Rsa_is_bounded_in_its_modulus_and_its_exponent(int bits, long exponent, bool expected)
-        => IsDecoded(Sequence(Sequence(Oid("1.2.840.113549.1.1.1"), [5, 0]), Bits(Sequence(Number((BigInteger.One << (bits - 1)) + 1), Number(exponent)))))
+    public void Rsa_is_bounded_in_its_modulus_and_its_exponent(int bits, long exponent, bool expected) =>
+        IsDecoded(
+                Sequence(
+                    Sequence(Oid("1.2.840.113549.1.1.1"), [5, 0]),
+                    Bits(Sequence(Number((BigInteger.One << (bits - 1)) + 1), Number(exponent)))
+                )
+            )
             .ShouldBe(expected);
 
     [Theory]
@@ -29,8 +34,16 @@ public class KeyBoundsTests
     [InlineData(10_001, 256, false)]
     [InlineData(1_024, 160, true)]
     [InlineData(1_024, 200, false)]
-    public void Dsa_is_bounded_in_its_modulus_and_its_order(int bits, int order, bool expected)
-        => IsDecoded(Sequence(Sequence(Oid("1.2.840.10040.4.1"), Sequence(Number((BigInteger.One << (bits - 1)) + 1), Number((BigInteger.One << (order - 1)) + 1), Number(2))), Bits(Number(4))))
+    public void Dsa_is_bounded_in_its_modulus_and_its_order(int bits, int order, bool expected) =>
+        IsDecoded(
+                Sequence(
+                    Sequence(
+                        Oid("1.2.840.10040.4.1"),
+                        Sequence(Number((BigInteger.One << (bits - 1)) + 1), Number((BigInteger.One << (order - 1)) + 1), Number(2))
+                    ),
+                    Bits(Number(4))
+                )
+            )
             .ShouldBe(expected);
 
     [Theory]
@@ -48,11 +61,28 @@ public class KeyBoundsTests
     [Fact]
     public void A_chain_of_huge_Dsa_keys_costs_nothing()
     {
-        var huge = Sequence(Sequence(Oid("1.2.840.10040.4.1"), Sequence(Number((BigInteger.One << 16_383) + 1), Number((BigInteger.One << 255) + 1), Number(2))), Bits(Number(4)));
+        var huge = Sequence(
+            Sequence(
+                Oid("1.2.840.10040.4.1"),
+                Sequence(Number((BigInteger.One << 16_383) + 1), Number((BigInteger.One << 255) + 1), Number(2))
+            ),
+            Bits(Number(4))
+        );
         var dsa = Sequence(Oid("2.16.840.1.101.3.4.3.2"));
         var twins = Enumerable.Range(0, 4).Select(_ => Authority("CA", RootKey) with { Issuer = Name("Root"), PublicKey = huge });
-        var chain = Assess([new Handmade { Issuer = Name("CA"), Algorithm = dsa, InnerAlgorithm = dsa }, .. twins]);
-        chain.Faults.ShouldContain(fault => fault.Detail.Contains("its signature cannot be checked", StringComparison.Ordinal) && fault.Detail.EndsWith("its DSA modulus is longer than 10000 bits", StringComparison.Ordinal));
+        var chain = Assess([
+            new Handmade
+            {
+                Issuer = Name("CA"),
+                Algorithm = dsa,
+                InnerAlgorithm = dsa,
+            },
+            .. twins,
+        ]);
+        chain.Faults.ShouldContain(fault =>
+            fault.Detail.Contains("its signature cannot be checked", StringComparison.Ordinal)
+            && fault.Detail.EndsWith("its DSA modulus is longer than 10000 bits", StringComparison.Ordinal)
+        );
         GivenChain.Failing(chain).ShouldContain(("OW410", Severity.High));
     }
 
@@ -65,8 +95,10 @@ public class KeyBoundsTests
     private static ChainAssessment Assess(IEnumerable<Handmade> sent)
     {
         var store = TrustStore.FromPem(PemCertificates.Write(Authority("Root", RootKey).SignedBy(RootKey)), "the test");
-        return new ChainVerifier(store)
-            .Assess(ServedChain.Parse([.. sent.Select(certificate => (ReadOnlyMemory<byte>)certificate.SignedBy(RootKey))]), TestPki.Now);
+        return new ChainVerifier(store).Assess(
+            ServedChain.Parse([.. sent.Select(certificate => (ReadOnlyMemory<byte>)certificate.SignedBy(RootKey))]),
+            TestPki.Now
+        );
     }
 
     private static byte[] Number(BigInteger number) => Element(0x02, number.ToByteArray(isUnsigned: false, isBigEndian: true));

@@ -23,14 +23,13 @@ public class KeyDecodingTests
     [InlineData(Dilithium + "19", 1312, "its ML-DSA-87 key is malformed")]
     [InlineData("1.3.101.110", 32, null)]
     [InlineData("1.2.3.4", 32, "its key is of the kind 1.2.3.4, which AWS-LC does not know")]
-    public void Keys_of_one_size(string kind, int bytes, string? problem)
-        => Problem(kind, [], new byte[bytes]).ShouldBe(problem);
+    public void Keys_of_one_size(string kind, int bytes, string? problem) => Problem(kind, [], new byte[bytes]).ShouldBe(problem);
 
     [Theory]
     [InlineData(Oids.Ed25519, 32)]
     [InlineData(Dilithium + "17", 1312)]
-    public void Keys_that_take_no_parameters(string kind, int bytes)
-        => Problem(kind, Null, new byte[bytes]).ShouldNotBeNull().ShouldEndWith("key is malformed");
+    public void Keys_that_take_no_parameters(string kind, int bytes) =>
+        Problem(kind, Null, new byte[bytes]).ShouldNotBeNull().ShouldEndWith("key is malformed");
 
     [Theory]
     [InlineData(16_384, 33, null)]
@@ -38,15 +37,16 @@ public class KeyDecodingTests
     [InlineData(2_048, 34, "its RSA key is out of bounds")]
     [InlineData(2_048, 2, null)]
     [InlineData(2_048, 1, "its RSA key is out of bounds")]
-    public void Rsa_keys_of_these_bits(int modulus, int exponent, string? problem)
-        => Problem(Rsa, Null, Handmade.Sequence(Number(modulus), Number(exponent))).ShouldBe(problem);
+    public void Rsa_keys_of_these_bits(int modulus, int exponent, string? problem) =>
+        Problem(Rsa, Null, Handmade.Sequence(Number(modulus), Number(exponent))).ShouldBe(problem);
 
     [Theory]
     [InlineData(0, 1, "")]
     [InlineData(1, 0, "")]
     [InlineData(0, 0, "0500")]
-    public void Rsa_keys_with_an_even_number_or_something_more(int modulus, int exponent, string more)
-        => Problem(Rsa, Null, Handmade.Sequence(Number(1_024, modulus), Number(17, exponent), Convert.FromHexString(more))).ShouldBe("its RSA key is out of bounds");
+    public void Rsa_keys_with_an_even_number_or_something_more(int modulus, int exponent, string more) =>
+        Problem(Rsa, Null, Handmade.Sequence(Number(1_024, modulus), Number(17, exponent), Convert.FromHexString(more)))
+            .ShouldBe("its RSA key is out of bounds");
 
     [Theory]
     [InlineData(10_000, 256, null)]
@@ -55,20 +55,25 @@ public class KeyDecodingTests
     [InlineData(1_024, 160, null)]
     [InlineData(1_024, 161, "its DSA key is out of bounds")]
     [InlineData(160, 160, "its DSA key is out of bounds")]
-    public void Dsa_keys_of_these_bits(int prime, int order, string? problem)
-        => Problem(Dsa, Handmade.Sequence(Number(prime), Number(order), Handmade.Element(0x02, [2])), Handmade.Element(0x02, [2])).ShouldBe(problem);
+    public void Dsa_keys_of_these_bits(int prime, int order, string? problem) =>
+        Problem(Dsa, Handmade.Sequence(Number(prime), Number(order), Handmade.Element(0x02, [2])), Handmade.Element(0x02, [2]))
+            .ShouldBe(problem);
 
     [Fact]
     public void Dsa_keys_without_a_generator_within_bounds()
     {
         byte[][] generators = [Handmade.Element(0x02, [0]), Number(1_024)];
-        generators.Select(generator => Problem(Dsa, Handmade.Sequence(Number(1_024), Number(160), generator), Handmade.Element(0x02, [2]))).ShouldAllBe(problem => problem == "its DSA key is out of bounds");
+        generators
+            .Select(generator => Problem(Dsa, Handmade.Sequence(Number(1_024), Number(160), generator), Handmade.Element(0x02, [2])))
+            .ShouldAllBe(problem => problem == "its DSA key is out of bounds");
     }
 
-    private static string? Problem(string kind, byte[] parameters, byte[] key)
-        => PublicKeyFacts.Read(Handmade.Sequence(Handmade.Sequence(Handmade.Oid(kind), parameters), Handmade.Element(0x03, [0, .. key]))).WhyUndecodable;
+    private static string? Problem(string kind, byte[] parameters, byte[] key) =>
+        PublicKeyFacts
+            .Read(Handmade.Sequence(Handmade.Sequence(Handmade.Oid(kind), parameters), Handmade.Element(0x03, [0, .. key])))
+            .WhyUndecodable;
 
     /// <summary>The smallest odd number of so many bits, or what is so much more.</summary>
-    private static byte[] Number(int bits, int more = 0)
-        => Handmade.Element(0x02, ((BigInteger.One << (bits - 1)) + (bits > 1 ? 1 : 0) + more).ToByteArray(isBigEndian: true));
+    private static byte[] Number(int bits, int more = 0) =>
+        Handmade.Element(0x02, ((BigInteger.One << (bits - 1)) + (bits > 1 ? 1 : 0) + more).ToByteArray(isBigEndian: true));
 }

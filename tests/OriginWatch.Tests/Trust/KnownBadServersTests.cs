@@ -21,8 +21,8 @@ public sealed class KnownBadServersTests : IDisposable
     public Task Expired() => ExpectAsync(Leaf(new() { NotAfter = TestPki.Now.AddDays(-1) }), Issuers(), "OW301");
 
     [Fact]
-    public Task Not_yet_valid()
-        => ExpectAsync(Leaf(new() { NotBefore = TestPki.Now.AddDays(1), NotAfter = TestPki.Now.AddDays(91) }), Issuers(), "OW302");
+    public Task Not_yet_valid() =>
+        ExpectAsync(Leaf(new() { NotBefore = TestPki.Now.AddDays(1), NotAfter = TestPki.Now.AddDays(91) }), Issuers(), "OW302");
 
     [Fact]
     public Task Wrong_host() => ExpectAsync(_pki.Issuing.IssueLeaf("other.example.com"), Issuers(), "OW304");
@@ -31,8 +31,13 @@ public sealed class KnownBadServersTests : IDisposable
     public Task Self_signed() => ExpectAsync(CertificateAuthority.SelfSigned(TestPki.Name, TestPki.Now), [], "OW401");
 
     [Fact]
-    public Task Self_signed_and_expired()
-        => ExpectAsync(CertificateAuthority.SelfSigned(TestPki.Name, TestPki.Now, new() { NotAfter = TestPki.Now.AddDays(-1) }), [], "OW301", "OW401");
+    public Task Self_signed_and_expired() =>
+        ExpectAsync(
+            CertificateAuthority.SelfSigned(TestPki.Name, TestPki.Now, new() { NotAfter = TestPki.Now.AddDays(-1) }),
+            [],
+            "OW301",
+            "OW401"
+        );
 
     [Fact]
     public async Task Untrusted_root()
@@ -53,7 +58,10 @@ public sealed class KnownBadServersTests : IDisposable
     [Fact]
     public Task Stood_on_its_head()
     {
-        var shape = TlsServerShape.For(_pki.Leaf) with { Chain = [_pki.Upper.Certificate.RawData, _pki.Issuing.Certificate.RawData, _pki.Leaf.RawData] };
+        var shape = TlsServerShape.For(_pki.Leaf) with
+        {
+            Chain = [_pki.Upper.Certificate.RawData, _pki.Issuing.Certificate.RawData, _pki.Leaf.RawData],
+        };
         return ExpectAsync(shape, _pki.Store, "OW405");
     }
 
@@ -72,8 +80,11 @@ public sealed class KnownBadServersTests : IDisposable
     [Theory]
     [InlineData(1_000)]
     [InlineData(10_000)]
-    public Task Many_names(int count)
-        => ExpectAsync(Leaf(new() { DnsNames = [.. Enumerable.Range(0, count - 1).Select(number => $"n{number}.example.com"), TestPki.Name] }), Issuers());
+    public Task Many_names(int count) =>
+        ExpectAsync(
+            Leaf(new() { DnsNames = [.. Enumerable.Range(0, count - 1).Select(number => $"n{number}.example.com"), TestPki.Name] }),
+            Issuers()
+        );
 
     public void Dispose() => _pki.Dispose();
 
@@ -81,13 +92,17 @@ public sealed class KnownBadServersTests : IDisposable
 
     private X509Certificate2[] Issuers() => [_pki.Issuing.Certificate, _pki.Upper.Certificate];
 
-    private Task ExpectAsync(X509Certificate2 leaf, IEnumerable<X509Certificate2> issuers, params string[] rules)
-        => ExpectAsync(TlsServerShape.For(leaf, issuers), _pki.Store, rules);
+    private Task ExpectAsync(X509Certificate2 leaf, IEnumerable<X509Certificate2> issuers, params string[] rules) =>
+        ExpectAsync(TlsServerShape.For(leaf, issuers), _pki.Store, rules);
 
     private Task ExpectRsaAsync(Recipe recipe, params string[] rules)
     {
         var leaf = RsaRoot.Value.Issue(recipe);
-        var shape = TlsServerShape.For(_pki.Leaf) with { Chain = [leaf.Certificate.RawData], PrivateKey = leaf.Key.ExportPkcs8PrivateKey() };
+        var shape = TlsServerShape.For(_pki.Leaf) with
+        {
+            Chain = [leaf.Certificate.RawData],
+            PrivateKey = leaf.Key.ExportPkcs8PrivateKey(),
+        };
         return ExpectAsync(shape, TestPki.StoreOf(RsaRoot.Value.Certificate), rules);
     }
 
@@ -95,7 +110,8 @@ public sealed class KnownBadServersTests : IDisposable
     {
         var seen = (await Prober.LookAsync(shape)).Seen;
         var chain = new ChainVerifier(store).Assess(ServedChain.Parse(seen.Chain), TestPki.Now);
-        var failing = GivenChain.Failing(chain)
+        var failing = GivenChain
+            .Failing(chain)
             .Where(answer => answer.Severity > Severity.Low || rules.Contains(answer.Id))
             .Select(answer => answer.Id);
 

@@ -5,7 +5,8 @@ using static OriginWatch.Tests.Handmade;
 
 namespace OriginWatch.Tests.Trust;
 
-/// <summary>Whether the name of an issuer and that of its certificate are the same, as AWS-LC and OpenSSL fold and sort them (x_name.c).</summary>
+/// <summary>Whether the name of an issuer and that of its certificate are the same, as AWS-LC and OpenSSL fold and sort them
+/// (x_name.c).</summary>
 public class NameComparisonTests
 {
     private const byte Printable = 0x13;
@@ -19,8 +20,8 @@ public class NameComparisonTests
     [InlineData("Über", "über", false)]
     [InlineData("a b", "a\u00a0b", false)]
     [InlineData("Root", "Roots", false)]
-    public void Ascii_letters_are_folded_and_white_space_is_collapsed(string subject, string issuer, bool expected)
-        => Matches(Name(subject), Name(issuer)).ShouldBe(expected);
+    public void Ascii_letters_are_folded_and_white_space_is_collapsed(string subject, string issuer, bool expected) =>
+        Matches(Name(subject), Name(issuer)).ShouldBe(expected);
 
     [Fact]
     public void Types_of_strings_are_forgotten()
@@ -78,8 +79,8 @@ public class NameComparisonTests
     [InlineData(" a b ", @"CN=\ a b\ ")]
     [InlineData("", "CN=")]
     [InlineData(" ", @"CN=\ ")]
-    public void Names_are_written_with_the_escapes_of_RFC_4514(string commonName, string expected)
-        => ServedChain.Parse([new Handmade { Subject = Name(commonName) }.SignedBy(RootKey)]).FirstSent!.Subject.ShouldBe(expected);
+    public void Names_are_written_with_the_escapes_of_RFC_4514(string commonName, string expected) =>
+        ServedChain.Parse([new Handmade { Subject = Name(commonName) }.SignedBy(RootKey)]).FirstSent!.Subject.ShouldBe(expected);
 
     [Theory]
     [InlineData(0x0c, true)]
@@ -89,7 +90,11 @@ public class NameComparisonTests
     [InlineData(0x12, false)]
     public void A_common_name_stands_for_a_host_in_the_types_that_s2n_reads(byte tag, bool expected)
     {
-        var leaf = new Handmade { Subject = NameOf(Attribute("2.5.4.3", Element(tag, Encoding.ASCII.GetBytes(TestPki.Name)))), Extensions = [] };
+        var leaf = new Handmade
+        {
+            Subject = NameOf(Attribute("2.5.4.3", Element(tag, Encoding.ASCII.GetBytes(TestPki.Name)))),
+            Extensions = [],
+        };
         HostName.Match(ServedChain.Parse([leaf.SignedBy(RootKey)]).FirstSent!, TestPki.Name).IsMatch.ShouldBe(expected);
     }
 
@@ -98,6 +103,7 @@ public class NameComparisonTests
         var root = (Authority("Root", RootKey) with { Subject = subject, Issuer = subject }).SignedBy(RootKey);
         var leaf = new Handmade { Issuer = issuer }.SignedBy(RootKey);
         return new ChainVerifier(TrustStore.FromPem(PemCertificates.Write(root), "the test"))
-            .Assess(ServedChain.Parse([leaf]), TestPki.Now).IsTrusted;
+            .Assess(ServedChain.Parse([leaf]), TestPki.Now)
+            .IsTrusted;
     }
 }

@@ -27,8 +27,8 @@ public class NameConstraintTests
     [InlineData("example.com", "secret.example.com", "www.example.com", true)]
     [InlineData("example.com", "secret.example.com", "secret.example.com", false)]
     [InlineData(null, "", "anything.test", false)]
-    public void Dns_names_obey(string? permitted, string? excluded, string name, bool expected)
-        => IsTrusted(Encode(DnsTag, Bytes(permitted), Bytes(excluded)), new() { DnsNames = [name] }).ShouldBe(expected);
+    public void Dns_names_obey(string? permitted, string? excluded, string name, bool expected) =>
+        IsTrusted(Encode(DnsTag, Bytes(permitted), Bytes(excluded)), new() { DnsNames = [name] }).ShouldBe(expected);
 
     [Theory]
     [InlineData("192.0.2.0/24", null, "192.0.2.7", true)]
@@ -38,17 +38,17 @@ public class NameConstraintTests
     [InlineData("2001:db8::/32", null, "2001:db8::7", true)]
     [InlineData("2001:db8::/32", null, "2001:db9::7", false)]
     [InlineData("192.0.2.0/24", null, "2001:db8::7", false)]
-    public void Addresses_obey(string? permitted, string? excluded, string address, bool expected)
-        => IsTrusted(Encode(IpTag, Range(permitted), Range(excluded)), new() { DnsNames = [], IpAddresses = [IPAddress.Parse(address)] })
+    public void Addresses_obey(string? permitted, string? excluded, string address, bool expected) =>
+        IsTrusted(Encode(IpTag, Range(permitted), Range(excluded)), new() { DnsNames = [], IpAddresses = [IPAddress.Parse(address)] })
             .ShouldBe(expected);
 
     [Fact]
-    public void A_constraint_on_one_form_leaves_the_other_alone()
-        => IsTrusted(Encode(IpTag, Range("192.0.2.0/24"), null), new() { DnsNames = ["www.example.com"] }).ShouldBeTrue();
+    public void A_constraint_on_one_form_leaves_the_other_alone() =>
+        IsTrusted(Encode(IpTag, Range("192.0.2.0/24"), null), new() { DnsNames = ["www.example.com"] }).ShouldBeTrue();
 
     [Fact]
-    public void A_common_name_that_stands_in_for_a_name_obeys_as_well()
-        => IsTrusted(Encode(DnsTag, Bytes("example.org"), null), new() { DnsNames = [] }).ShouldBeFalse();
+    public void A_common_name_that_stands_in_for_a_name_obeys_as_well() =>
+        IsTrusted(Encode(DnsTag, Bytes("example.org"), null), new() { DnsNames = [] }).ShouldBeFalse();
 
     [Theory]
     [InlineData(new byte[] { 192, 0, 2, 0, 255, 255, 255 })]
@@ -74,8 +74,8 @@ public class NameConstraintTests
     }
 
     [Fact]
-    public void A_wildcard_in_a_constraint_is_refused()
-        => IsTrusted(Encode(DnsTag, Bytes("*.example.com"), null), new() { DnsNames = ["www.example.com"] }).ShouldBeFalse();
+    public void A_wildcard_in_a_constraint_is_refused() =>
+        IsTrusted(Encode(DnsTag, Bytes("*.example.com"), null), new() { DnsNames = ["www.example.com"] }).ShouldBeFalse();
 
     [Fact]
     public void Ten_thousand_names_under_a_few_constraints_are_compared_and_ten_million_comparisons_are_not()
@@ -83,7 +83,14 @@ public class NameConstraintTests
         var names = Enumerable.Range(0, 10_000).Select(number => $"n{number}.example.com").ToList();
         IsTrusted(Encode(DnsTag, Bytes("example.com"), Bytes("bad.example.com")), new() { DnsNames = names }).ShouldBeTrue();
 
-        var many = Encode(DnsTag, [.. Enumerable.Range(0, 1_000).Select(number => Encoding.ASCII.GetBytes($"x{number}.test")), Encoding.ASCII.GetBytes("example.com")], []);
+        var many = Encode(
+            DnsTag,
+            [
+                .. Enumerable.Range(0, 1_000).Select(number => Encoding.ASCII.GetBytes($"x{number}.test")),
+                Encoding.ASCII.GetBytes("example.com"),
+            ],
+            []
+        );
         IsTrusted(many, new() { DnsNames = names }).ShouldBeFalse();
     }
 
@@ -108,8 +115,8 @@ public class NameConstraintTests
         return [.. octets, .. mask];
     }
 
-    private static byte[] Encode(int tag, byte[]? permitted, byte[]? excluded)
-        => Encode(tag, permitted is null ? [] : [permitted], excluded is null ? [] : new[] { excluded });
+    private static byte[] Encode(int tag, byte[]? permitted, byte[]? excluded) =>
+        Encode(tag, permitted is null ? [] : [permitted], excluded is null ? [] : new[] { excluded });
 
     private static byte[] Encode(int tag, IReadOnlyList<byte[]> permitted, IReadOnlyList<byte[]> excluded)
     {

@@ -6,7 +6,8 @@ namespace OriginWatch.Tests.Trust;
 /// <summary>A good path wins over a bad one, wherever it lies in the list.</summary>
 public class PathBuildingTests
 {
-    /// <summary>Of work for a hostile list: every step and every signature allocates, and bytes do not depend on what else the machine does.</summary>
+    /// <summary>Of work for a hostile list: every step and every signature allocates, and bytes do not depend on what else the machine
+    /// does.</summary>
     private const long MostBytes = 64 * 1024 * 1024;
 
     private static readonly ECDsa CaKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -56,8 +57,12 @@ public class PathBuildingTests
         var current = Forged.Root(Recipe.Authority("CN=Rolling Root") with { Key = key });
         var leaf = current.Issue(new());
 
-        new ChainVerifier(TestPki.StoreOf(old.Certificate, current.Certificate)).Assess(TestPki.Chain(leaf.Certificate), TestPki.Now).IsTrusted.ShouldBeTrue();
-        new ChainVerifier(TestPki.StoreOf(old.Certificate)).Assess(TestPki.Chain(leaf.Certificate), TestPki.Now).Diagnosis.ShouldBe(ChainFaultKind.Expired);
+        new ChainVerifier(TestPki.StoreOf(old.Certificate, current.Certificate))
+            .Assess(TestPki.Chain(leaf.Certificate), TestPki.Now)
+            .IsTrusted.ShouldBeTrue();
+        new ChainVerifier(TestPki.StoreOf(old.Certificate))
+            .Assess(TestPki.Chain(leaf.Certificate), TestPki.Now)
+            .Diagnosis.ShouldBe(ChainFaultKind.Expired);
     }
 
     [Fact]
@@ -68,7 +73,9 @@ public class PathBuildingTests
         var stranger = OtherRoot.Issue(Recipe.Authority("CN=Stranger"));
         var leaf = ca.Issue(new());
 
-        Assess(leaf, ca, cross, OtherRoot).Faults.Select(fault => (fault.Kind, fault.Position)).ShouldBe([(ChainFaultKind.RootSent, 2), (ChainFaultKind.RootSent, 3)]);
+        Assess(leaf, ca, cross, OtherRoot)
+            .Faults.Select(fault => (fault.Kind, fault.Position))
+            .ShouldBe([(ChainFaultKind.RootSent, 2), (ChainFaultKind.RootSent, 3)]);
         Assess(leaf, ca, Root).Faults.Select(fault => (fault.Kind, fault.Position)).ShouldBe([(ChainFaultKind.RootSent, 2)]);
         Assess(leaf, ca, stranger).Faults.Select(fault => (fault.Kind, fault.Position)).ShouldBe([(ChainFaultKind.OffPath, 2)]);
     }
@@ -82,7 +89,10 @@ public class PathBuildingTests
         var chain = new List<Forged> { Forged.Root(Recipe.Authority("CN=Same") with { Key = oneKey ? key : null, HasKeyIds = false }) };
         for (var number = 1; number < 100; number++)
         {
-            chain.Add(chain[^1].Issue(Recipe.Authority("CN=Same") with { Key = oneKey ? key : null, HasKeyIds = false, Serial = [0x40, (byte)number] }));
+            chain.Add(
+                chain[^1]
+                    .Issue(Recipe.Authority("CN=Same") with { Key = oneKey ? key : null, HasKeyIds = false, Serial = [0x40, (byte)number] })
+            );
         }
 
         var leaf = chain[^1].Issue(new() { HasKeyIds = false });
@@ -97,6 +107,6 @@ public class PathBuildingTests
 
     private static Recipe Ca() => Recipe.Authority("CN=CA") with { Key = CaKey };
 
-    private static ChainAssessment Assess(params IEnumerable<Forged> sent)
-        => new ChainVerifier(Store).Assess(TestPki.Chain(sent.Select(forged => forged.Certificate)), TestPki.Now);
+    private static ChainAssessment Assess(params IEnumerable<Forged> sent) =>
+        new ChainVerifier(Store).Assess(TestPki.Chain(sent.Select(forged => forged.Certificate)), TestPki.Now);
 }

@@ -16,13 +16,18 @@ public class PathRulesTests
     [Fact]
     public void An_issuer_must_be_a_CA()
     {
-        Faults(Recipe.Authority("CN=CA") with { IsCa = false }, new()).ShouldContain((ChainFaultKind.InvalidPath, "certificate 1 (CN=CA): it issued a certificate and is no CA"));
-        Faults(Recipe.Authority("CN=CA") with { IsCa = null }, new()).ShouldContain((ChainFaultKind.InvalidPath, "certificate 1 (CN=CA): it issued a certificate and has no basicConstraints"));
+        Faults(Recipe.Authority("CN=CA") with { IsCa = false }, new())
+            .ShouldContain((ChainFaultKind.InvalidPath, "certificate 1 (CN=CA): it issued a certificate and is no CA"));
+        Faults(Recipe.Authority("CN=CA") with { IsCa = null }, new())
+            .ShouldContain((ChainFaultKind.InvalidPath, "certificate 1 (CN=CA): it issued a certificate and has no basicConstraints"));
     }
 
     [Fact]
-    public void The_key_usage_of_an_issuer_must_allow_it()
-        => Faults(Recipe.Authority("CN=CA") with { KeyUsage = X509KeyUsageFlags.DigitalSignature }, new()).ShouldContain((ChainFaultKind.InvalidPath, "certificate 1 (CN=CA): it issued a certificate and its key usage does not allow that"));
+    public void The_key_usage_of_an_issuer_must_allow_it() =>
+        Faults(Recipe.Authority("CN=CA") with { KeyUsage = X509KeyUsageFlags.DigitalSignature }, new())
+            .ShouldContain(
+                (ChainFaultKind.InvalidPath, "certificate 1 (CN=CA): it issued a certificate and its key usage does not allow that")
+            );
 
     [Fact]
     public void A_path_length_counts_the_CAs_below()
@@ -30,7 +35,8 @@ public class PathRulesTests
         var upper = Root.Issue(Recipe.Authority("CN=Upper") with { PathLength = 0 });
         var lower = upper.Issue(Recipe.Authority("CN=Lower"));
         Assess(upper.Issue(new()), upper).IsTrusted.ShouldBeTrue();
-        Assess(lower.Issue(new()), lower, upper).Faults.ShouldContain(fault => fault.Detail.EndsWith("it allows 0 CAs below it and has 1", StringComparison.Ordinal));
+        Assess(lower.Issue(new()), lower, upper)
+            .Faults.ShouldContain(fault => fault.Detail.EndsWith("it allows 0 CAs below it and has 1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,7 +64,9 @@ public class PathRulesTests
     public void An_unknown_critical_extension_is_refused_and_an_unknown_plain_one_is_not()
     {
         X509Extension Unknown(bool critical) => new("1.2.3.4.5", [5, 0], critical);
-        Faults(Recipe.Authority("CN=CA"), new() { Extensions = [Unknown(true)] }).ShouldHaveSingleItem().Detail.ShouldEndWith("its critical extension 1.2.3.4.5 is not known to TLS clients");
+        Faults(Recipe.Authority("CN=CA"), new() { Extensions = [Unknown(true)] })
+            .ShouldHaveSingleItem()
+            .Detail.ShouldEndWith("its critical extension 1.2.3.4.5 is not known to TLS clients");
         Faults(Recipe.Authority("CN=CA"), new() { Extensions = [Unknown(false)] }).ShouldBeEmpty();
     }
 
@@ -75,10 +83,15 @@ public class PathRulesTests
     }
 
     [Fact]
-    public void A_key_on_P521_cannot_be_used_by_CloudFront()
-        => Faults(Recipe.Authority("CN=CA"), new() { Curve = ECCurve.NamedCurves.nistP521 })
+    public void A_key_on_P521_cannot_be_used_by_CloudFront() =>
+        Faults(Recipe.Authority("CN=CA"), new() { Curve = ECCurve.NamedCurves.nistP521 })
             .ShouldHaveSingleItem()
-            .ShouldBe((ChainFaultKind.KeyNotUsable, "certificate 0 (CN=origin.example.com): its key is EC P-521, and CloudFront supports the curves P-256 and P-384"));
+            .ShouldBe(
+                (
+                    ChainFaultKind.KeyNotUsable,
+                    "certificate 0 (CN=origin.example.com): its key is EC P-521, and CloudFront supports the curves P-256 and P-384"
+                )
+            );
 
     [Fact]
     public void A_signature_by_another_key_of_the_same_name_is_refused()
@@ -89,7 +102,11 @@ public class PathRulesTests
 
         chain.IsTrusted.ShouldBeFalse();
         chain.Diagnosis.ShouldBe(ChainFaultKind.InvalidPath);
-        chain.Faults[0].Detail.ShouldStartWith("certificate 0 (CN=origin.example.com): its signature does not verify with the key of certificate 1 (CN=CA)");
+        chain
+            .Faults[0]
+            .Detail.ShouldStartWith(
+                "certificate 0 (CN=origin.example.com): its signature does not verify with the key of certificate 1 (CN=CA)"
+            );
     }
 
     [Fact]
@@ -128,9 +145,14 @@ public class PathRulesTests
     private static List<(ChainFaultKind Kind, string Detail)> Faults(Recipe authority, Recipe leaf)
     {
         var ca = Root.Issue(authority);
-        return [.. Assess(ca.Issue(leaf), ca).Faults.Where(fault => fault.Kind != ChainFaultKind.Pedantic).Select(fault => (fault.Kind, fault.Detail))];
+        return
+        [
+            .. Assess(ca.Issue(leaf), ca)
+                .Faults.Where(fault => fault.Kind != ChainFaultKind.Pedantic)
+                .Select(fault => (fault.Kind, fault.Detail)),
+        ];
     }
 
-    private static ChainAssessment Assess(params IEnumerable<Forged> sent)
-        => new ChainVerifier(Store).Assess(TestPki.Chain(sent.Select(forged => forged.Certificate)), TestPki.Now);
+    private static ChainAssessment Assess(params IEnumerable<Forged> sent) =>
+        new ChainVerifier(Store).Assess(TestPki.Chain(sent.Select(forged => forged.Certificate)), TestPki.Now);
 }

@@ -22,18 +22,25 @@ public class TrustStoreTests
     [Theory]
     [InlineData("", "holds no certificate")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "certificate 1 of mine.pem cannot be read")]
-    [InlineData("-----BEGIN CERTIFICATE-----\n#\n-----END CERTIFICATE-----\n", "mine.pem is damaged: of the certificates that begin in it, 1 in all, 0 can be read")]
-    public void A_file_without_a_root_says_what_to_do(string pem, string message)
-        => Should.Throw<OperatorException>(() => TrustStore.FromPem(pem, "mine.pem")).Message.ShouldContain(message);
+    [InlineData(
+        "-----BEGIN CERTIFICATE-----\n#\n-----END CERTIFICATE-----\n",
+        "mine.pem is damaged: of the certificates that begin in it, 1 in all, 0 can be read"
+    )]
+    public void A_file_without_a_root_says_what_to_do(string pem, string message) =>
+        Should.Throw<OperatorException>(() => TrustStore.FromPem(pem, "mine.pem")).Message.ShouldContain(message);
 
     [Fact]
     public void A_list_that_was_cut_off_is_refused_as_a_whole()
     {
         var pem = Encoding.UTF8.GetString(Resource("mozilla-roots.pem"));
-        TrustStore.FromPem(pem, "mine.pem", new(2026, 11, 1)).ShouldSatisfyAllConditions(
-            store => store.Count.ShouldBe(118),
-            store => store.Date.ShouldBe(new(2026, 11, 1)));
-        Should.Throw<OperatorException>(() => TrustStore.FromPem(pem[..^40], "mine.pem")).Message.ShouldBe("mine.pem is damaged: of the certificates that begin in it, 118 in all, 117 can be read: replace it (line 3268: it has no END line: the file is cut off)");
+        TrustStore
+            .FromPem(pem, "mine.pem", new(2026, 11, 1))
+            .ShouldSatisfyAllConditions(store => store.Count.ShouldBe(118), store => store.Date.ShouldBe(new(2026, 11, 1)));
+        Should
+            .Throw<OperatorException>(() => TrustStore.FromPem(pem[..^40], "mine.pem"))
+            .Message.ShouldBe(
+                "mine.pem is damaged: of the certificates that begin in it, 118 in all, 117 can be read: replace it (line 3268: it has no END line: the file is cut off)"
+            );
     }
 
     private static byte[] Resource(string name)

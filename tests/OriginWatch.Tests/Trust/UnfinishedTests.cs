@@ -23,30 +23,43 @@ public sealed class UnfinishedTests : IDisposable
 
         chain.IsUnfinished.ShouldBeTrue();
         chain.IsTrusted.ShouldBeFalse();
-        var verdicts = new RuleCatalog(new()).Rules.Where(rule => rule.Metadata.Id[2] is '3' or '4' && rule is CertificateRule)
-            .ToDictionary(rule => rule.Metadata.Id, rule => GivenChain.Judge(rule, chain).ShouldBeOfType<Verdict.Undetermined>(), StringComparer.Ordinal);
-        verdicts.Where(verdict => !verdict.Value.IsConsequence).ShouldHaveSingleItem().Value.Reason.ShouldBe("the certificates could not be judged within 10 seconds");
+        var verdicts = new RuleCatalog(new())
+            .Rules.Where(rule => rule.Metadata.Id[2] is '3' or '4' && rule is CertificateRule)
+            .ToDictionary(
+                rule => rule.Metadata.Id,
+                rule => GivenChain.Judge(rule, chain).ShouldBeOfType<Verdict.Undetermined>(),
+                StringComparer.Ordinal
+            );
+        verdicts
+            .Where(verdict => !verdict.Value.IsConsequence)
+            .ShouldHaveSingleItem()
+            .Value.Reason.ShouldBe("the certificates could not be judged within 10 seconds");
     }
 
     [Fact]
-    public void In_time_nothing_is_unfinished()
-        => GivenChain.Chain(_pki, _pki.Leaf).IsUnfinished.ShouldBeFalse();
+    public void In_time_nothing_is_unfinished() => GivenChain.Chain(_pki, _pki.Leaf).IsUnfinished.ShouldBeFalse();
 
     /// <summary>A target of many addresses may send another chain from each.</summary>
     [Fact]
     public void The_chains_of_one_target_have_one_deadline_together()
     {
         var verifier = new ChainVerifier(_pki.Store) { Time = new Racing(Seconds: 0.2) };
-        var seen = ProbedTarget.Of(new(new HttpTarget { DomainName = "origin.example", Port = 80 }, [.. Enumerable.Range(1, 30).Select(Attempt)]), verifier.OfOneTarget(TestPki.Now), TestPki.Now);
+        var seen = ProbedTarget.Of(
+            new(new HttpTarget { DomainName = "origin.example", Port = 80 }, [.. Enumerable.Range(1, 30).Select(Attempt)]),
+            verifier.OfOneTarget(TestPki.Now),
+            TestPki.Now
+        );
 
         bool[] unfinished = [.. seen.Addresses.Select(address => address.Decisive.First.Chain!.IsUnfinished)];
         unfinished[0].ShouldBeFalse();
         unfinished[^1].ShouldBeTrue();
         verifier.OfOneTarget(TestPki.Now)(Sent()).IsUnfinished.ShouldBeFalse("the next target has its own");
 
-        ProbeAttempt Attempt(int address) => new(new(address), new(TlsProtocol.Tls12), IsConfirmation: false, new Handshake { Seen = new() { Chain = Sent() } });
+        ProbeAttempt Attempt(int address) =>
+            new(new(address), new(TlsProtocol.Tls12), IsConfirmation: false, new Handshake { Seen = new() { Chain = Sent() } });
 
-        ReadOnlyMemory<byte>[] Sent() => [_pki.Issuing.IssueLeaf(TestPki.Name).RawData, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData];
+        ReadOnlyMemory<byte>[] Sent() =>
+            [_pki.Issuing.IssueLeaf(TestPki.Name).RawData, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData];
     }
 
     [Fact]

@@ -9,8 +9,10 @@ using OriginWatch.Text;
 namespace OriginWatch.Aws.Organization.Steps;
 
 /// <summary>
-/// Each account's own state and report, cut out of the organization's. The organization's state is the one that is written conditionally and holds the mails:
-/// only one write can decide, once, what is mailed. These follow it, so a run that is killed before them loses nothing that the next one does not write.
+/// Each account's own state and report, cut out of the organization's. The organization's state is the one that is written conditionally
+/// and holds the mails:
+/// only one write can decide, once, what is mailed. These follow it, so a run that is killed before them loses nothing that the next one
+/// does not write.
 /// An account that was not read keeps what it has.
 /// </summary>
 internal static class AccountRecords
@@ -33,22 +35,29 @@ internal static class AccountRecords
 
         var next = review.NextState([], mailed: false);
         var findings = next.Findings.ToLookup(finding => finding.AccountId, StringComparer.Ordinal);
-        var folder = string.Create(CultureInfo.InvariantCulture, $"{BucketPlace.ReportsPrefix}{review.Report.Run.StartedAt.UtcDateTime:yyyy-MM-dd}/{review.RunId}/");
+        var folder = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{BucketPlace.ReportsPrefix}{review.Report.Run.StartedAt.UtcDateTime:yyyy-MM-dd}/{review.RunId}/"
+        );
         var options = review.Inform(ReportOptions.Default);
         var failures = new ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(AccountPart.Of(review.Report), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (part, token) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            AccountPart.Of(review.Report),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (part, token) =>
             {
-                var id = part.Run.AccountId!;
-                await files.WriteAsync($"{folder}{id}.json", Render(part, options), token);
-                await files.WriteAsync(StateKey(id), RunStateJson.Write(Part(next, part, [.. findings[id]])), token);
+                try
+                {
+                    var id = part.Run.AccountId!;
+                    await files.WriteAsync($"{folder}{id}.json", Render(part, options), token);
+                    await files.WriteAsync(StateKey(id), RunStateJson.Write(Part(next, part, [.. findings[id]])), token);
+                }
+                catch (OperatorException exception)
+                {
+                    failures.Enqueue(exception.Message);
+                }
             }
-            catch (OperatorException exception)
-            {
-                failures.Enqueue(exception.Message);
-            }
-        });
+        );
         return [.. failures];
     }
 
@@ -59,7 +68,9 @@ internal static class AccountRecords
         {
             AccountId = part.Run.AccountId,
             Findings = findings,
-            Origins = keys.Where(next.Origins.ContainsKey).Order(StringComparer.Ordinal).ToDictionary(key => key, key => next.Origins[key], StringComparer.Ordinal),
+            Origins = keys.Where(next.Origins.ContainsKey)
+                .Order(StringComparer.Ordinal)
+                .ToDictionary(key => key, key => next.Origins[key], StringComparer.Ordinal),
             Undetermined = [.. next.Undetermined.Where(keys.Contains)],
             AccountsRead = [],
             Answering = [],

@@ -13,38 +13,64 @@ internal sealed class BucketFiles(AmazonS3Client client, string bucket, string? 
 {
     private const int ReadSize = 81_920;
 
-    public Task<ReadOnlyMemory<byte>?> ReadAsync(string key, int maxBytes, CancellationToken cancellationToken)
-        => CallAsync<ReadOnlyMemory<byte>?>(IamActions.GetObject, key, async () =>
-        {
-            try
+    public Task<ReadOnlyMemory<byte>?> ReadAsync(string key, int maxBytes, CancellationToken cancellationToken) =>
+        CallAsync<ReadOnlyMemory<byte>?>(
+            IamActions.GetObject,
+            key,
+            async () =>
             {
-                using var response = await client.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key, ExpectedBucketOwner = ownerAccountId }, cancellationToken);
-                return await ReadBodyAsync(response, maxBytes, cancellationToken);
-            }
-            catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchKey")
-            {
-                return null;
-            }
-        }, cancellationToken);
-
-    public Task WriteAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-        => CallAsync(IamActions.PutObject, key, () => client.PutObjectAsync(
-            new PutObjectRequest
-            {
-                BucketName = bucket,
-                Key = key,
-                ExpectedBucketOwner = ownerAccountId,
-                ContentType = "application/json",
-                InputStream = MemoryMarshal.TryGetArray(content, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false) : new MemoryStream(content.ToArray(), writable: false),
-                UseChunkEncoding = false,
+                try
+                {
+                    using var response = await client.GetObjectAsync(
+                        new GetObjectRequest
+                        {
+                            BucketName = bucket,
+                            Key = key,
+                            ExpectedBucketOwner = ownerAccountId,
+                        },
+                        cancellationToken
+                    );
+                    return await ReadBodyAsync(response, maxBytes, cancellationToken);
+                }
+                catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchKey")
+                {
+                    return null;
+                }
             },
-            cancellationToken), cancellationToken);
+            cancellationToken
+        );
 
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(GetObjectResponse response, int maxBytes, CancellationToken cancellationToken)
+    public Task WriteAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        CallAsync(
+            IamActions.PutObject,
+            key,
+            () =>
+                client.PutObjectAsync(
+                    new PutObjectRequest
+                    {
+                        BucketName = bucket,
+                        Key = key,
+                        ExpectedBucketOwner = ownerAccountId,
+                        ContentType = "application/json",
+                        InputStream = MemoryMarshal.TryGetArray(content, out var array)
+                            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+                            : new MemoryStream(content.ToArray(), writable: false),
+                        UseChunkEncoding = false,
+                    },
+                    cancellationToken
+                ),
+            cancellationToken
+        );
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(
+        GetObjectResponse response,
+        int maxBytes,
+        CancellationToken cancellationToken
+    )
     {
         using var content = new MemoryStream((int)Math.Clamp(response.ContentLength, 0, maxBytes + 1L));
         var buffer = new byte[ReadSize];
-        for (int count; content.Length <= maxBytes && (count = await response.ResponseStream.ReadAsync(buffer, cancellationToken)) > 0;)
+        for (int count; content.Length <= maxBytes && (count = await response.ResponseStream.ReadAsync(buffer, cancellationToken)) > 0; )
         {
             await content.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }

@@ -12,7 +12,8 @@ using OriginWatch.Text;
 namespace OriginWatch.Aws.Organization.Steps;
 
 /// <summary>
-/// The last step: the audit over all accounts with the recorded looks in place of a prober, then the history, the mails, the metrics and each account's own records.
+/// The last step: the audit over all accounts with the recorded looks in place of a prober, then the history, the mails, the metrics and
+/// each account's own records.
 /// It asks CloudFront itself, since which origins are asked about depends on their verdicts.
 /// </summary>
 public sealed class ConcludeHandler
@@ -26,9 +27,7 @@ public sealed class ConcludeHandler
     private readonly LambdaDependencies _parts;
 
     public ConcludeHandler()
-        : this(new LambdaDependencies())
-    {
-    }
+        : this(new LambdaDependencies()) { }
 
     internal ConcludeHandler(LambdaDependencies parts) => _parts = parts;
 
@@ -37,7 +36,9 @@ public sealed class ConcludeHandler
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
         var settings = SettingsReader.Read(_parts.Variable);
-        var bucket = settings.Bucket ?? throw new OperatorException("BUCKET is not set. It must be the name of the bucket of the organization's runs.");
+        var bucket =
+            settings.Bucket
+            ?? throw new OperatorException("BUCKET is not set. It must be the name of the bucket of the organization's runs.");
         var owner = FunctionArn.AccountOf(context.InvokedFunctionArn);
         var started = _parts.Time.GetTimestamp();
         using var deadline = StepDeadline.Of(context, _parts.Time);
@@ -45,7 +46,11 @@ public sealed class ConcludeHandler
         using var storage = (clients with { Patience = clients.Patience with { PublishingTimeout = FileTimeout } }).Storage();
         using var notifications = clients.Notifications();
         await using var output = _parts.Output();
-        var (log, topic, chat) = (new LogStream(output), new TopicPublisher(notifications, settings.Topic), new ChatPublisher(notifications, settings.ChatTopic));
+        var (log, topic, chat) = (
+            new LogStream(output),
+            new TopicPublisher(notifications, settings.Topic),
+            new ChatPublisher(notifications, settings.ChatTopic)
+        );
         using var mails = new MailSender(clients, topic, chat);
         using var history = RunHistory.Open(settings, owner, clients, mails.SendAsync, _parts);
         var publisher = new RunPublisher(topic, chat, mails, history, log, settings.Notify, deadline.Token);
@@ -53,9 +58,18 @@ public sealed class ConcludeHandler
 
         var concluded = await TryConcludeAsync(request, settings, files, history, context, deadline.Token);
         var duration = _parts.Time.GetElapsedTime(started);
-        var run = new RunContext(concluded.ScannedBy ?? owner ?? settings.Topic.AccountId, settings.Environment, context.AwsRequestId, duration, _parts.Time.GetUtcNow())
+        var run = new RunContext(
+            concluded.ScannedBy ?? owner ?? settings.Topic.AccountId,
+            settings.Environment,
+            context.AwsRequestId,
+            duration,
+            _parts.Time.GetUtcNow()
+        )
         {
-            Organization = new(concluded.OrganizationId ?? "unknown", concluded.ShardsLost) { SendsAccountMetrics = new StepSettings(_parts.Variable).SendsAccountMetrics },
+            Organization = new(concluded.OrganizationId ?? "unknown", concluded.ShardsLost)
+            {
+                SendsAccountMetrics = new StepSettings(_parts.Variable).SendsAccountMetrics,
+            },
         };
         var review = await publisher.PublishAsync(concluded.Audited, run);
         var unwritten = await AccountRecords.WriteAsync(files, review, deadline.Token);
@@ -63,7 +77,14 @@ public sealed class ConcludeHandler
         return Answer(review!, concluded.ShardsLost, duration);
     }
 
-    private async Task<Concluded> TryConcludeAsync(ConcludeRequest request, Settings settings, BucketFiles files, RunHistory history, ILambdaContext context, CancellationToken cancellationToken)
+    private async Task<Concluded> TryConcludeAsync(
+        ConcludeRequest request,
+        Settings settings,
+        BucketFiles files,
+        RunHistory history,
+        ILambdaContext context,
+        CancellationToken cancellationToken
+    )
     {
         RunStart? start = null;
         OrganizationDocument? organization = null;
@@ -73,7 +94,9 @@ public sealed class ConcludeHandler
             start = await history.BeginAsync(cancellationToken);
             if (request.Failure is { } failure)
             {
-                throw new OperatorException($"The run ended before anything was probed: {new StepFailure { Error = failure.Error, Cause = failure.Cause }.Reason}. Open the execution in Step Functions to see which step failed.");
+                throw new OperatorException(
+                    $"The run ended before anything was probed: {new StepFailure { Error = failure.Error, Cause = failure.Cause }.Reason}. Open the execution in Step Functions to see which step failed."
+                );
             }
 
             organization = await SavedOrganization.ListAsync(files, keys, cancellationToken);
@@ -86,12 +109,27 @@ public sealed class ConcludeHandler
 #pragma warning disable CA1031 // Whatever ends the step, the operator is told by e-mail before the execution fails with it.
         catch (Exception exception)
         {
-            return new(new AuditedRun.Failed(start, Sentence(exception), exception), organization?.OrganizationId, organization?.ScannedBy, 0);
+            return new(
+                new AuditedRun.Failed(start, Sentence(exception), exception),
+                organization?.OrganizationId,
+                organization?.ScannedBy,
+                0
+            );
         }
 #pragma warning restore CA1031
     }
 
-    private async Task<AuditedRun> AuditAsync(OrganizationDocument organization, SavedObservations seen, Settings settings, BucketFiles files, RunKeys keys, RunStart start, RunRoots roots, ILambdaContext context, CancellationToken cancellationToken)
+    private async Task<AuditedRun> AuditAsync(
+        OrganizationDocument organization,
+        SavedObservations seen,
+        Settings settings,
+        BucketFiles files,
+        RunKeys keys,
+        RunStart start,
+        RunRoots roots,
+        ILambdaContext context,
+        CancellationToken cancellationToken
+    )
     {
         var options = new AuditOptions
         {
@@ -103,31 +141,52 @@ public sealed class ConcludeHandler
             JudgeAt = organization.StartedAt,
             TargetsMissingBecause = seen.MissingBecause,
         };
-        var audit = new AuditRunner(options, new RecordedProber(seen.Records), roots.Store, new RuleCatalog(settings.Thresholds), _parts.Time, _parts.Edge);
-        var report = roots.Tell(await audit.RunAsync(SavedOrganization.Inventory(organization, files, keys, _parts.Time), progress: null, interrupt: CancellationToken.None, cancellationToken));
+        var audit = new AuditRunner(
+            options,
+            new RecordedProber(seen.Records),
+            roots.Store,
+            new RuleCatalog(settings.Thresholds),
+            _parts.Time,
+            _parts.Edge
+        );
+        var report = roots.Tell(
+            await audit.RunAsync(
+                SavedOrganization.Inventory(organization, files, keys, _parts.Time),
+                progress: null,
+                interrupt: CancellationToken.None,
+                cancellationToken
+            )
+        );
         report = report with { Run = report.Run with { StartedAt = organization.StartedAt } };
         var (routes, problem) = await RouteTags.ReadAsync(start, report, read: null, _parts.Time, cancellationToken);
         return new AuditedRun.Judged(
             problem is null ? report : report with { Run = report.Run with { Remarks = [.. report.Run.Remarks, problem] } },
-            start with { Routes = routes });
+            start with
+            {
+                Routes = routes,
+            }
+        );
     }
 
-    private static ConcludeAnswer Answer(RunReview review, int shardsLost, TimeSpan duration) => new()
-    {
-        Complete = review.Report.Run.Complete,
-        IncompleteBecause = review.Report.Run.IncompleteBecause ?? "",
-        Accounts = review.Report.Run.Accounts.Count(account => account.Outcome != AccountOutcome.Skipped),
-        Gaps = review.Report.Run.Accounts.Count(account => account.IsGap),
-        ShardsLost = shardsLost,
-        Summary = RunSummary.Of(review, duration),
-    };
+    private static ConcludeAnswer Answer(RunReview review, int shardsLost, TimeSpan duration) =>
+        new()
+        {
+            Complete = review.Report.Run.Complete,
+            IncompleteBecause = review.Report.Run.IncompleteBecause ?? "",
+            Accounts = review.Report.Run.Accounts.Count(account => account.Outcome != AccountOutcome.Skipped),
+            Gaps = review.Report.Run.Accounts.Count(account => account.IsGap),
+            ShardsLost = shardsLost,
+            Summary = RunSummary.Of(review, duration),
+        };
 
-    private static string Sentence(Exception fault) => fault switch
-    {
-        OperatorException => fault.Message,
-        OperationCanceledException => "The last step ran out of time. Give its function more time.",
-        _ => $"The last step itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). This is a fault of OriginWatch; please report it.",
-    };
+    private static string Sentence(Exception fault) =>
+        fault switch
+        {
+            OperatorException => fault.Message,
+            OperationCanceledException => "The last step ran out of time. Give its function more time.",
+            _ =>
+                $"The last step itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). This is a fault of OriginWatch; please report it.",
+        };
 
     /// <exception cref="RunFailedException">Something failed; everything else was done before.</exception>
     private static void ThrowFailures(IReadOnlyList<string> failures, AuditedRun.Failed? failed, LogStream log)

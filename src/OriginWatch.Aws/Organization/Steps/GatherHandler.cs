@@ -6,7 +6,8 @@ using OriginWatch.Text;
 
 namespace OriginWatch.Aws.Organization.Steps;
 
-/// <summary>Reads one account through its role and saves what it read, or why it could not: a denied account is a result, not a failed step.</summary>
+/// <summary>Reads one account through its role and saves what it read, or why it could not: a denied account is a result, not a failed
+/// step.</summary>
 public sealed class GatherHandler
 {
     /// <summary>For saving the result.</summary>
@@ -15,9 +16,7 @@ public sealed class GatherHandler
     private readonly StepDependencies _parts;
 
     public GatherHandler()
-        : this(new StepDependencies())
-    {
-    }
+        : this(new StepDependencies()) { }
 
     internal GatherHandler(StepDependencies parts) => _parts = parts;
 
@@ -26,17 +25,37 @@ public sealed class GatherHandler
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
         var keys = RunKeys.Of(request.Run);
-        var account = request.Account is { Id: { } id } && AccountFilter.IsAccountId(id) ? new Account(id, request.Account.Name) : throw new OperatorException("The event's account must have an id of twelve digits. Start the state machine, not the function.");
+        var account =
+            request.Account is { Id: { } id } && AccountFilter.IsAccountId(id)
+                ? new Account(id, request.Account.Name)
+                : throw new OperatorException(
+                    "The event's account must have an id of twelve digits. Start the state machine, not the function."
+                );
         using var deadline = StepDeadline.Of(context, _parts.Time);
         var clients = _parts.Clients();
         using var storage = clients.Storage();
         var files = _parts.Files(storage, context.InvokedFunctionArn);
         var saved = await ReadAsync(account, clients, files, keys, context, deadline.Token);
         await files.WriteAsync(keys.Inventory(account.Id), SavedAccountFile.Write(saved), deadline.Token);
-        return new() { Outcome = saved.Outcome switch { AccountOutcome.Read => "read", AccountOutcome.Denied => "denied", _ => "failed" } };
+        return new()
+        {
+            Outcome = saved.Outcome switch
+            {
+                AccountOutcome.Read => "read",
+                AccountOutcome.Denied => "denied",
+                _ => "failed",
+            },
+        };
     }
 
-    private async Task<SavedAccount> ReadAsync(Account account, AwsClients clients, BucketFiles files, RunKeys keys, ILambdaContext context, CancellationToken cancellationToken)
+    private async Task<SavedAccount> ReadAsync(
+        Account account,
+        AwsClients clients,
+        BucketFiles files,
+        RunKeys keys,
+        ILambdaContext context,
+        CancellationToken cancellationToken
+    )
     {
         var settings = _parts.Settings;
         using var securityToken = clients.SecurityToken();
@@ -45,12 +64,23 @@ public sealed class GatherHandler
         {
             MemberInventory Open(string id)
             {
-                var role = id == FunctionArn.AccountOf(context.InvokedFunctionArn) ? null : new MemberRole($"arn:{FunctionArn.PartitionOf(context.InvokedFunctionArn)}:iam::{id}:role/{settings.RoleName}", id, settings.ExternalId);
+                var role =
+                    id == FunctionArn.AccountOf(context.InvokedFunctionArn)
+                        ? null
+                        : new MemberRole(
+                            $"arn:{FunctionArn.PartitionOf(context.InvokedFunctionArn)}:iam::{id}:role/{settings.RoleName}",
+                            id,
+                            settings.ExternalId
+                        );
                 opened.Add(new(clients, securityToken, role, settings.ReadsClientCertificates));
                 return opened[^1];
             }
 
-            var member = new SharingInventory(Open(account.Id), token => OwnersAsync(files, keys, token), (owner, token) => TryOpenAsync(Open(owner), token));
+            var member = new SharingInventory(
+                Open(account.Id),
+                token => OwnersAsync(files, keys, token),
+                (owner, token) => TryOpenAsync(Open(owner), token)
+            );
             return await SavedAccount.ReadAsync(new(account, member), StepDeadline.Left(context, Reserve), _parts.Time, cancellationToken);
         }
         finally
@@ -73,6 +103,9 @@ public sealed class GatherHandler
     }
 
     /// <summary>The accounts of the run: VPC origins of others are not asked for there.</summary>
-    private static async Task<IReadOnlySet<string>> OwnersAsync(BucketFiles files, RunKeys keys, CancellationToken cancellationToken)
-        => (await SavedOrganization.ListAsync(files, keys, cancellationToken)).Accounts.Where(account => account.SkippedBecause is null).Select(account => account.Id).ToHashSet(StringComparer.Ordinal);
+    private static async Task<IReadOnlySet<string>> OwnersAsync(BucketFiles files, RunKeys keys, CancellationToken cancellationToken) =>
+        (await SavedOrganization.ListAsync(files, keys, cancellationToken))
+            .Accounts.Where(account => account.SkippedBecause is null)
+            .Select(account => account.Id)
+            .ToHashSet(StringComparer.Ordinal);
 }

@@ -13,9 +13,7 @@ public sealed class ListHandler
     private readonly StepDependencies _parts;
 
     public ListHandler()
-        : this(new StepDependencies())
-    {
-    }
+        : this(new StepDependencies()) { }
 
     internal ListHandler(StepDependencies parts) => _parts = parts;
 
@@ -36,12 +34,34 @@ public sealed class ListHandler
             OrganizationId = accounts.OrganizationId,
             ScannedBy = FunctionArn.AccountOf(context.InvokedFunctionArn) ?? "unknown",
             StartedAt = request.StartedAt ?? _parts.Time.GetUtcNow(),
-            Accounts = [.. listed.Select(account => new ListedAccountDocument(account.Account.Id, account.Account.Name, account.Account.Path, account.SkippedBecause))],
+            Accounts =
+            [
+                .. listed.Select(account => new ListedAccountDocument(
+                    account.Account.Id,
+                    account.Account.Name,
+                    account.Account.Path,
+                    account.SkippedBecause
+                )),
+            ],
         };
-        IReadOnlyList<AccountItem> items = [.. listed.Where(account => account.SkippedBecause is null).Select(account => new AccountItem { Id = account.Account.Id, Name = account.Account.Name })];
+        IReadOnlyList<AccountItem> items =
+        [
+            .. listed
+                .Where(account => account.SkippedBecause is null)
+                .Select(account => new AccountItem { Id = account.Account.Id, Name = account.Account.Name }),
+        ];
         await files.WriteAsync(keys.Organization, document.Write(), deadline.Token);
-        await files.WriteAsync(keys.Accounts, JsonSerializer.SerializeToUtf8Bytes(items, StepJson.Default.IReadOnlyListAccountItem), deadline.Token);
-        return new() { Run = request.Run!, AccountsKey = keys.Accounts, Accounts = items.Count };
+        await files.WriteAsync(
+            keys.Accounts,
+            JsonSerializer.SerializeToUtf8Bytes(items, StepJson.Default.IReadOnlyListAccountItem),
+            deadline.Token
+        );
+        return new()
+        {
+            Run = request.Run!,
+            AccountsKey = keys.Accounts,
+            Accounts = items.Count,
+        };
     }
 
     /// <summary>What is wrong with the file is for the last step to say, which also says where paths are missing.</summary>
@@ -49,7 +69,8 @@ public sealed class ListHandler
     {
         try
         {
-            return await files.ReadAsync(BucketPlace.RoutesKey, RouteFile.MaxBytes, cancellationToken) is { } content && RouteFile.Parse(content).NeedsPaths;
+            return await files.ReadAsync(BucketPlace.RoutesKey, RouteFile.MaxBytes, cancellationToken) is { } content
+                && RouteFile.Parse(content).NeedsPaths;
         }
         catch (OperatorException)
         {

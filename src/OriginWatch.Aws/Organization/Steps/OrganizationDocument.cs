@@ -46,11 +46,16 @@ internal sealed record OrganizationDocument
         try
         {
             var document = JsonSerializer.Deserialize(bytes.Span, StepJson.Default.OrganizationDocument);
-            return document is not null && document.Accounts.All(account => account is not null && AccountFilter.IsAccountId(account.Id)) ? document : throw new JsonException();
+            return document is not null && document.Accounts.All(account => account is not null && AccountFilter.IsAccountId(account.Id))
+                ? document
+                : throw new JsonException();
         }
         catch (JsonException exception)
         {
-            throw new InventoryException("The list of accounts cannot be used: it was cut short or edited. Start the run again.", exception);
+            throw new InventoryException(
+                "The list of accounts cannot be used: it was cut short or edited. Start the run again.",
+                exception
+            );
         }
     }
 }

@@ -15,9 +15,7 @@ public sealed class PlanHandler
     private readonly StepDependencies _parts;
 
     public PlanHandler()
-        : this(new StepDependencies())
-    {
-    }
+        : this(new StepDependencies()) { }
 
     internal PlanHandler(StepDependencies parts) => _parts = parts;
 
@@ -34,13 +32,20 @@ public sealed class PlanHandler
         var files = _parts.Files(storage, context.InvokedFunctionArn);
         var targets = await ReadAsync(files, keys, deadline.Token);
         var shards = Sharding.Cut(targets, MostTargets);
-        var roots = await files.ReadAsync(BucketPlace.RootsKey, RunRoots.MaxBytes, deadline.Token) is { Length: <= RunRoots.MaxBytes } pem ? Encoding.UTF8.GetString(pem.Span) : null;
+        var roots = await files.ReadAsync(BucketPlace.RootsKey, RunRoots.MaxBytes, deadline.Token) is { Length: <= RunRoots.MaxBytes } pem
+            ? Encoding.UTF8.GetString(pem.Span)
+            : null;
         foreach (var (number, shard) in shards.Index())
         {
             await files.WriteAsync(keys.Shard(number), ShardFile.Write(new(shard) { Roots = roots }), deadline.Token);
         }
 
-        return new() { Run = request.Run!, Shards = [.. Enumerable.Range(0, shards.Count)], Targets = targets.Count };
+        return new()
+        {
+            Run = request.Run!,
+            Shards = [.. Enumerable.Range(0, shards.Count)],
+            Targets = targets.Count,
+        };
     }
 
     private async Task<IReadOnlyList<ShardTarget>> ReadAsync(IRunFiles files, RunKeys keys, CancellationToken cancellationToken)
@@ -48,12 +53,17 @@ public sealed class PlanHandler
         var organization = await SavedOrganization.ListAsync(files, keys, cancellationToken);
         var prior = await PriorAsync(files, cancellationToken);
         var listing = await SavedOrganization.Inventory(organization, files, keys, _parts.Time).ReadAsync(cancellationToken);
-        return ShardPlan.Of(TargetPlanner.Plan(listing), origin => prior.GetValueOrDefault(OriginKey.Of(origin)) is { ByEdge: false, Verdict: OriginVerdict.Accepts or OriginVerdict.Rejects });
+        return ShardPlan.Of(
+            TargetPlanner.Plan(listing),
+            origin =>
+                prior.GetValueOrDefault(OriginKey.Of(origin)) is { ByEdge: false, Verdict: OriginVerdict.Accepts or OriginVerdict.Rejects }
+        );
     }
 
     /// <summary>What the last run evaluated; nothing where its state cannot be read, which the last step tells.</summary>
-    private static async Task<IReadOnlyDictionary<string, PriorOutcome>> PriorAsync(IRunFiles files, CancellationToken cancellationToken)
-        => await files.ReadAsync(BucketPlace.StateKey, RunStateJson.MaxBytes, cancellationToken) is { } content && RunStateJson.Read(content) is StateReading.Usable(var state)
+    private static async Task<IReadOnlyDictionary<string, PriorOutcome>> PriorAsync(IRunFiles files, CancellationToken cancellationToken) =>
+        await files.ReadAsync(BucketPlace.StateKey, RunStateJson.MaxBytes, cancellationToken) is { } content
+        && RunStateJson.Read(content) is StateReading.Usable(var state)
             ? state.Origins
             : new Dictionary<string, PriorOutcome>(StringComparer.Ordinal);
 }

@@ -7,7 +7,8 @@ internal sealed record RunKeys
 {
     public const string Prefix = "runs/";
 
-    /// <summary>Of the names of executions (https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html).</summary>
+    /// <summary>Of the names of executions
+    /// (https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html).</summary>
     private const int LongestRun = 80;
 
     private readonly string _folder;
@@ -32,8 +33,10 @@ internal sealed record RunKeys
     public string ShardFailure(int number) => $"{_folder}failures/shard-{number}.json";
 
     /// <exception cref="OperatorException">Not the name of an execution.</exception>
-    public static RunKeys Of(string? run)
-        => run is { Length: > 0 and <= LongestRun } && run.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+    public static RunKeys Of(string? run) =>
+        run is { Length: > 0 and <= LongestRun } && run.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
             ? new(run)
-            : throw new OperatorException("The event's run must be the name of an execution: letters, digits, hyphens and underscores. Start the state machine, not the function.");
+            : throw new OperatorException(
+                "The event's run must be the name of an execution: letters, digits, hyphens and underscores. Start the state machine, not the function."
+            );
 }

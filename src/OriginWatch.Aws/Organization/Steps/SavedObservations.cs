@@ -12,11 +12,17 @@ internal sealed record SavedObservations(IReadOnlyList<ProbeRecord> Records, int
     private const int MostNamed = 3;
 
     /// <summary>The start of a sentence on the targets that were not reached.</summary>
-    public string MissingBecause => Lost.Count == 0
-        ? "The steps that probe ran out of time"
-        : $"{Lost.Count} of {Shards} {(Shards == 1 ? "shard" : "shards")} left no observations ({string.Join("; ", Lost.Take(MostNamed))}{(Lost.Count > MostNamed ? $"; and {Lost.Count - MostNamed} more" : "")})";
+    public string MissingBecause =>
+        Lost.Count == 0
+            ? "The steps that probe ran out of time"
+            : $"{Lost.Count} of {Shards} {(Shards == 1 ? "shard" : "shards")} left no observations ({string.Join("; ", Lost.Take(MostNamed))}{(Lost.Count > MostNamed ? $"; and {Lost.Count - MostNamed} more" : "")})";
 
-    public static async Task<SavedObservations> ReadAsync(IReadOnlyList<int> shards, IRunFiles files, RunKeys keys, CancellationToken cancellationToken)
+    public static async Task<SavedObservations> ReadAsync(
+        IReadOnlyList<int> shards,
+        IRunFiles files,
+        RunKeys keys,
+        CancellationToken cancellationToken
+    )
     {
         var (records, lost) = (new List<ProbeRecord>(), new List<string>());
         foreach (var shard in shards)
@@ -34,7 +40,12 @@ internal sealed record SavedObservations(IReadOnlyList<ProbeRecord> Records, int
         return new(records, shards.Count, lost);
     }
 
-    private static async Task<IReadOnlyList<ProbeRecord>> ReadAsync(int shard, IRunFiles files, RunKeys keys, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ProbeRecord>> ReadAsync(
+        int shard,
+        IRunFiles files,
+        RunKeys keys,
+        CancellationToken cancellationToken
+    )
     {
         if (await files.ReadAsync(keys.Observations(shard), ObservationFile.MaxBytes, cancellationToken) is { } content)
         {

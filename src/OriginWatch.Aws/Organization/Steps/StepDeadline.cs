@@ -10,6 +10,6 @@ internal static class StepDeadline
     public static CancellationTokenSource Of(ILambdaContext context, TimeProvider time) => new(Left(context, LastWords), time);
 
     /// <summary>What is left before <paramref name="reserve"/>; never nothing.</summary>
-    public static TimeSpan Left(ILambdaContext context, TimeSpan reserve)
-        => context.RemainingTime - reserve is var left && left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
+    public static TimeSpan Left(ILambdaContext context, TimeSpan reserve) =>
+        context.RemainingTime - reserve is var left && left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
 }

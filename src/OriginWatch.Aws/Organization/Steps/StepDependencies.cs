@@ -17,15 +17,18 @@ internal sealed record StepDependencies
 
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
-    public Func<AwsClients> Clients { get; init; } = () => new(Credentials: null, FallbackRegionFactory.GetRegionEndpoint() ?? RegionEndpoint.USEast1, Timeouts);
+    public Func<AwsClients> Clients { get; init; } =
+        () => new(Credentials: null, FallbackRegionFactory.GetRegionEndpoint() ?? RegionEndpoint.USEast1, Timeouts);
 
     /// <summary>Refuses every address that is not public.</summary>
-    public Func<int, TlsProber> Prober { get; init; } = connections => new(new ProberOptions { Concurrency = connections }, new DnsResolver(), TimeProvider.System);
+    public Func<int, TlsProber> Prober { get; init; } =
+        connections => new(new ProberOptions { Concurrency = connections }, new DnsResolver(), TimeProvider.System);
 
     public Func<TrustStore> TrustStore { get; init; } = Trust.TrustStore.LoadMozilla;
 
     /// <summary>Throws where the run's own prober or rules judge known servers wrongly.</summary>
-    public Func<IProber, RuleCatalog, CancellationToken, Task> Canaries { get; init; } = (prober, catalog, cancellationToken) => new Canaries(prober, catalog, TimeProvider.System).CheckAsync(cancellationToken);
+    public Func<IProber, RuleCatalog, CancellationToken, Task> Canaries { get; init; } =
+        (prober, catalog, cancellationToken) => new Canaries(prober, catalog, TimeProvider.System).CheckAsync(cancellationToken);
 
     public TimeSpan ConfirmationDelay { get; init; } = AuditOptions.DefaultConfirmationDelay;
 

@@ -18,7 +18,10 @@ internal sealed record StepFailure
 
     /// <summary>What it was, as one clause.</summary>
     [JsonIgnore]
-    public string Reason => Escape.Text($"{Error ?? "an unknown error"}{(Message is { Length: > 0 } message ? $": {message}" : "")}", LongestReason).TrimEnd('.');
+    public string Reason =>
+        Escape
+            .Text($"{Error ?? "an unknown error"}{(Message is { Length: > 0 } message ? $": {message}" : "")}", LongestReason)
+            .TrimEnd('.');
 
     /// <summary>A function's cause is its answer, whose message says more than its stack.</summary>
     private string? Message
@@ -28,7 +31,10 @@ internal sealed record StepFailure
             try
             {
                 using var document = JsonDocument.Parse(Cause ?? "");
-                return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("errorMessage", out var message) ? message.GetString() : Cause;
+                return
+                    document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("errorMessage", out var message)
+                    ? message.GetString()
+                    : Cause;
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException)
             {

@@ -12,7 +12,12 @@ internal sealed record AccountItem
     public string? Name { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, MaxDepth = 8)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    MaxDepth = 8
+)]
 [JsonSerializable(typeof(OrganizationDocument))]
 [JsonSerializable(typeof(StepFailure))]
 [JsonSerializable(typeof(IReadOnlyList<AccountItem>))]

@@ -40,8 +40,9 @@ public sealed record Route
             || (Paths.Count > 0 && (subject.Path is null || !Paths.Any(path => AccountFilter.Covers(path, account))))
             || (Distributions.Count > 0 && !Distributions.Contains(subject.DistributionId, StringComparer.Ordinal))
             || (Aliases.Count > 0 && !subject.Aliases.Any(alias => Glob.MatchesAny(Aliases, alias)))
-            ? false
-            : Tags.Count == 0 ? true : subject.Tags?.Any(tag => Glob.MatchesAny(Tags, tag));
+                ? false
+            : Tags.Count == 0 ? true
+            : subject.Tags?.Any(tag => Glob.MatchesAny(Tags, tag));
     }
 }
 
@@ -51,4 +52,10 @@ public sealed record Route
 /// <param name="DistributionId">Empty for the account as a whole.</param>
 /// <param name="Aliases">Its alternate domain names.</param>
 /// <param name="Tags">KEY=VALUE; null where nobody asked or AWS did not answer.</param>
-internal sealed record RoutedSubject(string? AccountId, string? Path, string DistributionId, IReadOnlyList<string> Aliases, IReadOnlyList<string>? Tags);
+internal sealed record RoutedSubject(
+    string? AccountId,
+    string? Path,
+    string DistributionId,
+    IReadOnlyList<string> Aliases,
+    IReadOnlyList<string>? Tags
+);

@@ -7,7 +7,8 @@ using YamlDotNet.Core.Events;
 namespace OriginWatch.History.Routing;
 
 /// <summary>
-/// Reads <c>routes.yaml</c>. Anything that is not exactly as documented makes the whole file void: with half a table, mails would go to the wrong people.
+/// Reads <c>routes.yaml</c>. Anything that is not exactly as documented makes the whole file void: with half a table, mails would go to the
+/// wrong people.
 /// As <see cref="SuppressionFile"/>, it uses the event parser alone.
 /// </summary>
 public static partial class RouteFile
@@ -28,7 +29,8 @@ public static partial class RouteFile
 
     /// <summary>Never throws for what the file holds.</summary>
     /// <param name="content">The file.</param>
-    /// <param name="defaultTopic">The ARN of the default topic, where it is known: a route to it is one to <see cref="DefaultTopic"/>.</param>
+    /// <param name="defaultTopic">The ARN of the default topic, where it is known: a route to it is one to
+    /// <see cref="DefaultTopic"/>.</param>
     public static RouteTable Parse(ReadOnlyMemory<byte> content, string? defaultTopic = null)
     {
         try
@@ -47,8 +49,8 @@ public static partial class RouteFile
         }
     }
 
-    private static RouteTable Void(string reason)
-        => new([], $"The routes file is ignored as a whole, so every mail goes to the default topic: {reason}.") { Fault = reason };
+    private static RouteTable Void(string reason) =>
+        new([], $"The routes file is ignored as a whole, so every mail goes to the default topic: {reason}.") { Fault = reason };
 
     private static string Decode(ReadOnlyMemory<byte> content)
     {
@@ -96,7 +98,8 @@ public static partial class RouteFile
     {
         var twice = routes.GroupBy(route => route.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         var topics = routes.Select(route => route.Topic).OfType<string>().Distinct(StringComparer.Ordinal).Count();
-        return twice?.ToList() is [var first, var second, ..] ? throw new FormatException($"line {second.Line}: the name \"{second.Name}\" is taken by the route in line {first.Line}")
+        return twice?.ToList() is [var first, var second, ..]
+                ? throw new FormatException($"line {second.Line}: the name \"{second.Name}\" is taken by the route in line {first.Line}")
             : routes.Count > MaxRoutes ? throw new FormatException($"it has more than {MaxRoutes} routes")
             : topics > MaxTopics ? throw new FormatException($"its routes lead to {topics} topics; {MaxTopics} are allowed")
             : routes;
@@ -111,7 +114,10 @@ public static partial class RouteFile
             var key = events.Expect<Scalar>("a key");
             if (!Required.Contains(key.Value, StringComparer.Ordinal) && !Criteria.Contains(key.Value, StringComparer.Ordinal))
             {
-                throw StrictYaml.Error(key, $"\"{Shown(key.Value)}\" is not a key of a route{Named(values)}; use name, topic, {string.Join(", ", Criteria)}");
+                throw StrictYaml.Error(
+                    key,
+                    $"\"{Shown(key.Value)}\" is not a key of a route{Named(values)}; use name, topic, {string.Join(", ", Criteria)}"
+                );
             }
 
             if (!values.TryAdd(key.Value, ReadValues(events, key.Value)))
@@ -139,10 +145,9 @@ public static partial class RouteFile
             values.Add(events.Expect<Scalar>($"one value for \"{key}\""));
         }
 
-        return values.Count > MaxValues
-            ? throw StrictYaml.Error(values[MaxValues], $"\"{key}\" has more than {MaxValues} values")
+        return values.Count > MaxValues ? throw StrictYaml.Error(values[MaxValues], $"\"{key}\" has more than {MaxValues} values")
             : values.Find(value => string.IsNullOrWhiteSpace(value.Value) || value.Value.Length > MaxValueLength) is { } wrong
-            ? throw StrictYaml.Error(wrong, $"\"{key}\" is empty or longer than {MaxValueLength} characters")
+                ? throw StrictYaml.Error(wrong, $"\"{key}\" is empty or longer than {MaxValueLength} characters")
             : values;
     }
 
@@ -169,28 +174,41 @@ public static partial class RouteFile
             Name = values["name"][0].Value,
             Topic = TopicOf(values["topic"][0], defaultTopic, Named(values)),
             Accounts = Valid(values, "account", AccountFilter.IsAccountId, "an account id of 12 digits"),
-            Paths = Valid(values, "path", entry => !AccountFilter.IsAccountId(entry) && AccountFilter.IsValid(entry), "an organizational unit, such as r-ab12/ou-ab12-11111111"),
-            Distributions = Valid(values, "distribution", entry => entry.All(char.IsAsciiLetterOrDigit), "a distribution id, such as E2EXAMPLE"),
+            Paths = Valid(
+                values,
+                "path",
+                entry => !AccountFilter.IsAccountId(entry) && AccountFilter.IsValid(entry),
+                "an organizational unit, such as r-ab12/ou-ab12-11111111"
+            ),
+            Distributions = Valid(
+                values,
+                "distribution",
+                entry => entry.All(char.IsAsciiLetterOrDigit),
+                "a distribution id, such as E2EXAMPLE"
+            ),
             Aliases = Valid(values, "alias", _ => true, "an alternate domain name"),
             Tags = Valid(values, "tag", entry => entry.IndexOf('=', StringComparison.Ordinal) > 0, "KEY=VALUE, such as team=shop"),
             Line = (int)start.Start.Line,
         };
     }
 
-    private static string[] Valid(Dictionary<string, IReadOnlyList<Scalar>> values, string key, Func<string, bool> isValid, string what)
-        => values.GetValueOrDefault(key) is not { } given ? []
-            : given.FirstOrDefault(value => !isValid(value.Value)) is { } wrong
+    private static string[] Valid(Dictionary<string, IReadOnlyList<Scalar>> values, string key, Func<string, bool> isValid, string what) =>
+        values.GetValueOrDefault(key) is not { } given ? []
+        : given.FirstOrDefault(value => !isValid(value.Value)) is { } wrong
             ? throw StrictYaml.Error(wrong, $"\"{key}\" takes {what}, not \"{Shown(wrong.Value)}\"{Named(values)}")
-            : [.. given.Select(value => value.Value)];
+        : [.. given.Select(value => value.Value)];
 
-    private static string? TopicOf(Scalar topic, string? defaultTopic, string named)
-        => topic.Value == DefaultTopic || topic.Value == defaultTopic ? null
-            : TopicArn().IsMatch(topic.Value) ? topic.Value
-            : throw StrictYaml.Error(topic, $"\"topic\" takes the ARN of a standard SNS topic, or {DefaultTopic}, not \"{Shown(topic.Value)}\"{named}");
+    private static string? TopicOf(Scalar topic, string? defaultTopic, string named) =>
+        topic.Value == DefaultTopic || topic.Value == defaultTopic ? null
+        : TopicArn().IsMatch(topic.Value) ? topic.Value
+        : throw StrictYaml.Error(
+            topic,
+            $"\"topic\" takes the ARN of a standard SNS topic, or {DefaultTopic}, not \"{Shown(topic.Value)}\"{named}"
+        );
 
     /// <summary>For a message: "" where the name is not known yet.</summary>
-    private static string Named(Dictionary<string, IReadOnlyList<Scalar>> values)
-        => values.GetValueOrDefault("name") is [var name, ..] ? $" (route \"{Shown(name.Value)}\")" : "";
+    private static string Named(Dictionary<string, IReadOnlyList<Scalar>> values) =>
+        values.GetValueOrDefault("name") is [var name, ..] ? $" (route \"{Shown(name.Value)}\")" : "";
 
     private static string Shown(string text) => text.Length > 60 ? text[..60] : text;
 

@@ -3,7 +3,8 @@ using OriginWatch.Inventory;
 
 namespace OriginWatch.History.Routing;
 
-/// <summary>The routes as this run uses them. The first one that takes a distribution gets it; what none takes goes to the default topic.</summary>
+/// <summary>The routes as this run uses them. The first one that takes a distribution gets it; what none takes goes to the default
+/// topic.</summary>
 /// <param name="Routes">In the file's order; none when the file is malformed.</param>
 /// <param name="Problem">Why the whole file is ignored, as one sentence; null when it is not.</param>
 public sealed record RouteTable(IReadOnlyList<Route> Routes, string? Problem)
@@ -16,7 +17,8 @@ public sealed record RouteTable(IReadOnlyList<Route> Routes, string? Problem)
     private readonly HashSet<string> _topics = [.. Routes.Select(route => route.Topic).OfType<string>()];
 
     /// <summary>KEY=VALUE by distribution id, of those that were asked for.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Tags { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Tags { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
     /// <summary>True where the accounts' paths in the organization decide, so that they must be known.</summary>
     public bool NeedsPaths => Routes.Any(route => route.Paths.Count > 0);
@@ -28,8 +30,7 @@ public sealed record RouteTable(IReadOnlyList<Route> Routes, string? Problem)
     public bool NeedsTagsOf(Distribution distribution, RunFacts run) => !TryFind(SubjectOf(distribution, run), out _);
 
     /// <summary>Null where no route takes it, and where its tags are not known.</summary>
-    public Route? RouteOf(Distribution distribution, RunFacts run)
-        => TryFind(SubjectOf(distribution, run), out var route) ? route : null;
+    public Route? RouteOf(Distribution distribution, RunFacts run) => TryFind(SubjectOf(distribution, run), out var route) ? route : null;
 
     /// <summary>True for the default topic, and for one that a route names.</summary>
     internal bool Knows(string? topic) => topic is null || _topics.Contains(topic);
@@ -64,6 +65,6 @@ public sealed record RouteTable(IReadOnlyList<Route> Routes, string? Problem)
         return new(account, PathOf(account, run), distribution.Id, distribution.Aliases, Tags.GetValueOrDefault(distribution.Id));
     }
 
-    internal static string? PathOf(string? account, RunFacts run)
-        => run.Accounts.FirstOrDefault(reading => reading.Account.Id == account)?.Account.Path;
+    internal static string? PathOf(string? account, RunFacts run) =>
+        run.Accounts.FirstOrDefault(reading => reading.Account.Id == account)?.Account.Path;
 }

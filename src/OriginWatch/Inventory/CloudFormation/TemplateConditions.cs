@@ -10,20 +10,23 @@ internal sealed class TemplateConditions(JsonElement conditions, Func<JsonElemen
 
     public bool? Holds(string name) => Named(name, 0);
 
-    private bool? Named(string name, int depth)
-        => depth < MaxDepth && conditions.ValueKind == JsonValueKind.Object && conditions.TryGetProperty(name, out var condition)
+    private bool? Named(string name, int depth) =>
+        depth < MaxDepth && conditions.ValueKind == JsonValueKind.Object && conditions.TryGetProperty(name, out var condition)
             ? Evaluate(condition, depth + 1)
             : null;
 
-    private bool? Evaluate(JsonElement condition, int depth)
-        => depth >= MaxDepth || condition.ValueKind != JsonValueKind.Object || condition.EnumerateObject().ToList() is not [var function] ? null
+    private bool? Evaluate(JsonElement condition, int depth) =>
+        depth >= MaxDepth || condition.ValueKind != JsonValueKind.Object || condition.EnumerateObject().ToList() is not [var function]
+            ? null
             : function.Name switch
             {
                 "Condition" when function.Value.ValueKind == JsonValueKind.String => Named(function.Value.GetString()!, depth),
                 "Fn::Not" => List(function.Value) is [var only] ? !Evaluate(only, depth) : null,
                 "Fn::And" => All(List(function.Value), depth, decides: false),
                 "Fn::Or" => All(List(function.Value), depth, decides: true),
-                "Fn::Equals" => List(function.Value) is [var left, var right] && resolve(left) is TemplateValue.Known one && resolve(right) is TemplateValue.Known two
+                "Fn::Equals" => List(function.Value) is [var left, var right]
+                && resolve(left) is TemplateValue.Known one
+                && resolve(right) is TemplateValue.Known two
                     ? one.Text == two.Text
                     : null,
                 _ => null,
@@ -33,9 +36,11 @@ internal sealed class TemplateConditions(JsonElement conditions, Func<JsonElemen
     private bool? All(IReadOnlyList<JsonElement> parts, int depth, bool decides)
     {
         var values = parts.Select(part => Evaluate(part, depth)).ToList();
-        return values.Contains(decides) ? decides : values.Contains(null) ? null : !decides;
+        return values.Contains(decides) ? decides
+            : values.Contains(null) ? null
+            : !decides;
     }
 
-    private static IReadOnlyList<JsonElement> List(JsonElement value)
-        => value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [];
+    private static IReadOnlyList<JsonElement> List(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [];
 }

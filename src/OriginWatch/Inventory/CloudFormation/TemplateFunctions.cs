@@ -25,18 +25,21 @@ internal sealed partial class TemplateFunctions
 
     public TemplateConditions Conditions { get; }
 
-    public TemplateValue Resolve(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => OfText(element.GetString()!),
-        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => new Known(element.GetRawText()),
-        JsonValueKind.Array => new Items([.. element.EnumerateArray().Select(Resolve).Where(item => item is not Absent)]),
-        JsonValueKind.Object => Function(element) is { } function ? Call(function.Name, function.Value) : new TemplateValue.Object(element),
-        _ => Absent.Value,
-    };
+    public TemplateValue Resolve(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String => OfText(element.GetString()!),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => new Known(element.GetRawText()),
+            JsonValueKind.Array => new Items([.. element.EnumerateArray().Select(Resolve).Where(item => item is not Absent)]),
+            JsonValueKind.Object => Function(element) is { } function
+                ? Call(function.Name, function.Value)
+                : new TemplateValue.Object(element),
+            _ => Absent.Value,
+        };
 
     /// <summary>Dynamic references are resolved while deploying.</summary>
-    private static TemplateValue OfText(string text)
-        => text.Contains("{{resolve:", StringComparison.Ordinal) ? new Pending(PendingText.Of(text)) : new Known(text);
+    private static TemplateValue OfText(string text) =>
+        text.Contains("{{resolve:", StringComparison.Ordinal) ? new Pending(PendingText.Of(text)) : new Known(text);
 
     private static JsonProperty? Function(JsonElement element)
     {
@@ -54,64 +57,77 @@ internal sealed partial class TemplateFunctions
         return only;
     }
 
-    private TemplateValue Call(string name, JsonElement argument) => name switch
-    {
-        "Ref" => argument.ValueKind == JsonValueKind.String ? Ref(argument.GetString()!) : Later(name),
-        "Fn::GetAtt" => GetAtt(argument),
-        "Fn::Sub" => Sub(argument),
-        "Fn::Join" => Join(Arguments(argument)),
-        "Fn::Split" => Split(Arguments(argument)),
-        "Fn::Select" => Select(Arguments(argument)),
-        "Fn::If" => If(argument),
-        "Fn::FindInMap" => FindInMap(Arguments(argument)),
-        _ => Later(name),
-    };
+    private TemplateValue Call(string name, JsonElement argument) =>
+        name switch
+        {
+            "Ref" => argument.ValueKind == JsonValueKind.String ? Ref(argument.GetString()!) : Later(name),
+            "Fn::GetAtt" => GetAtt(argument),
+            "Fn::Sub" => Sub(argument),
+            "Fn::Join" => Join(Arguments(argument)),
+            "Fn::Split" => Split(Arguments(argument)),
+            "Fn::Select" => Select(Arguments(argument)),
+            "Fn::If" => If(argument),
+            "Fn::FindInMap" => FindInMap(Arguments(argument)),
+            _ => Later(name),
+        };
 
-    private TemplateValue Ref(string name)
-        => name == "AWS::NoValue" ? Absent.Value
-            : _parameters.IsDeclared(name) || name.StartsWith("AWS::", StringComparison.Ordinal) ? _parameters.Resolve(name)
-            : new Pending(PendingText.Of(name));
+    private TemplateValue Ref(string name) =>
+        name == "AWS::NoValue" ? Absent.Value
+        : _parameters.IsDeclared(name) || name.StartsWith("AWS::", StringComparison.Ordinal) ? _parameters.Resolve(name)
+        : new Pending(PendingText.Of(name));
 
     private static Pending Later(string function) => new(PendingText.Of(function));
 
-    private static Pending GetAtt(JsonElement argument)
-        => new(PendingText.Of(argument.ValueKind switch
-        {
-            JsonValueKind.String => argument.GetString()!,
-            JsonValueKind.Array => string.Join('.', argument.EnumerateArray().Select(part => part.ValueKind == JsonValueKind.String ? part.GetString() : "…")),
-            _ => "Fn::GetAtt",
-        }));
+    private static Pending GetAtt(JsonElement argument) =>
+        new(
+            PendingText.Of(
+                argument.ValueKind switch
+                {
+                    JsonValueKind.String => argument.GetString()!,
+                    JsonValueKind.Array => string.Join(
+                        '.',
+                        argument.EnumerateArray().Select(part => part.ValueKind == JsonValueKind.String ? part.GetString() : "…")
+                    ),
+                    _ => "Fn::GetAtt",
+                }
+            )
+        );
 
     private TemplateValue Sub(JsonElement argument)
     {
-        var (text, variables) = argument.ValueKind == JsonValueKind.Array && argument.GetArrayLength() == 2
-            ? (argument[0], argument[1])
-            : (argument, default);
+        var (text, variables) =
+            argument.ValueKind == JsonValueKind.Array && argument.GetArrayLength() == 2 ? (argument[0], argument[1]) : (argument, default);
         return text.ValueKind == JsonValueKind.String
             ? Text(Placeholder().Replace(text.GetString()!, match => Substitute(match.Groups["name"].Value.Trim(), variables)))
             : Later("Fn::Sub");
     }
 
-    private string Substitute(string name, JsonElement variables)
-        => name.StartsWith('!') ? PendingText.Of(name[1..])
-            : (variables.ValueKind == JsonValueKind.Object && variables.TryGetProperty(name, out var own) ? Resolve(own)
-                : name.Contains('.', StringComparison.Ordinal) ? new Pending(PendingText.Of(name)) : Ref(name)) is var value && TextOf(value) is { } text ? text
-            : PendingText.Of(name);
+    private string Substitute(string name, JsonElement variables) =>
+        name.StartsWith('!') ? PendingText.Of(name[1..])
+        : (
+            variables.ValueKind == JsonValueKind.Object && variables.TryGetProperty(name, out var own) ? Resolve(own)
+            : name.Contains('.', StringComparison.Ordinal) ? new Pending(PendingText.Of(name))
+            : Ref(name)
+        )
+            is var value
+        && TextOf(value) is { } text
+            ? text
+        : PendingText.Of(name);
 
-    private static TemplateValue Join(IReadOnlyList<TemplateValue> arguments)
-        => arguments is [Known delimiter, Items list] && list.Values.Select(TextOf).ToList() is var parts && !parts.Contains(null)
+    private static TemplateValue Join(IReadOnlyList<TemplateValue> arguments) =>
+        arguments is [Known delimiter, Items list] && list.Values.Select(TextOf).ToList() is var parts && !parts.Contains(null)
             ? Text(string.Join(delimiter.Text, parts))
             : Later("Fn::Join");
 
-    private static TemplateValue Split(IReadOnlyList<TemplateValue> arguments)
-        => arguments is [Known { Text.Length: > 0 } delimiter, Known text]
+    private static TemplateValue Split(IReadOnlyList<TemplateValue> arguments) =>
+        arguments is [Known { Text.Length: > 0 } delimiter, Known text]
             ? new Items([.. text.Text.Split(delimiter.Text).Select(part => new Known(part))])
             : Later("Fn::Split");
 
-    private static TemplateValue Select(IReadOnlyList<TemplateValue> arguments)
-        => arguments is [Known position, Items list]
-            && int.TryParse(position.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            && index < list.Values.Count
+    private static TemplateValue Select(IReadOnlyList<TemplateValue> arguments) =>
+        arguments is [Known position, Items list]
+        && int.TryParse(position.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        && index < list.Values.Count
             ? list.Values[index]
             : Later("Fn::Select");
 
@@ -131,28 +147,33 @@ internal sealed partial class TemplateFunctions
         };
     }
 
-    private TemplateValue FindInMap(IReadOnlyList<TemplateValue> arguments)
-        => arguments is [Known map, Known first, Known second, ..] && _mappings.ValueKind == JsonValueKind.Object
-            && _mappings.TryGetProperty(map.Text, out var keys) && keys.ValueKind == JsonValueKind.Object
-            && keys.TryGetProperty(first.Text, out var values)
-            && values.ValueKind == JsonValueKind.Object
-            && values.TryGetProperty(second.Text, out var value)
+    private TemplateValue FindInMap(IReadOnlyList<TemplateValue> arguments) =>
+        arguments is [Known map, Known first, Known second, ..]
+        && _mappings.ValueKind == JsonValueKind.Object
+        && _mappings.TryGetProperty(map.Text, out var keys)
+        && keys.ValueKind == JsonValueKind.Object
+        && keys.TryGetProperty(first.Text, out var values)
+        && values.ValueKind == JsonValueKind.Object
+        && values.TryGetProperty(second.Text, out var value)
             ? Resolve(value)
             : Later("Fn::FindInMap");
 
-    private IReadOnlyList<TemplateValue> Arguments(JsonElement argument)
-        => argument.ValueKind == JsonValueKind.Array ? [.. argument.EnumerateArray().Select(Resolve)] : [];
+    private IReadOnlyList<TemplateValue> Arguments(JsonElement argument) =>
+        argument.ValueKind == JsonValueKind.Array ? [.. argument.EnumerateArray().Select(Resolve)] : [];
 
-    private static TemplateValue Text(string text)
-        => text.Length > MaxLength ? throw new InventoryException($"A function of the template gives a text of more than {MaxLength:N0} characters.")
-            : PendingText.Is(text) ? new Pending(text) : new Known(text);
+    private static TemplateValue Text(string text) =>
+        text.Length > MaxLength
+            ? throw new InventoryException($"A function of the template gives a text of more than {MaxLength:N0} characters.")
+        : PendingText.Is(text) ? new Pending(text)
+        : new Known(text);
 
-    private static string? TextOf(TemplateValue value) => value switch
-    {
-        Known known => known.Text,
-        Pending pending => pending.Text,
-        _ => null,
-    };
+    private static string? TextOf(TemplateValue value) =>
+        value switch
+        {
+            Known known => known.Text,
+            Pending pending => pending.Text,
+            _ => null,
+        };
 
     [GeneratedRegex(@"\$\{(?<name>[^{}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Placeholder();

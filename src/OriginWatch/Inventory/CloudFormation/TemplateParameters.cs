@@ -21,7 +21,8 @@ internal sealed class TemplateParameters
 
     public bool IsDeclared(string name) => _declared.ValueKind == JsonValueKind.Object && _declared.TryGetProperty(name, out _);
 
-    /// <summary>Pending where there is neither value nor default, where it is a secret, or where the default is the name of a stored value.</summary>
+    /// <summary>Pending where there is neither value nor default, where it is a secret, or where the default is the name of a stored
+    /// value.</summary>
     public TemplateValue Resolve(string name)
     {
         var declaration = IsDeclared(name) ? _declared.GetProperty(name) : default;
@@ -32,20 +33,24 @@ internal sealed class TemplateParameters
             : _given.GetValueOrDefault(name) ?? (isStored ? null : Text(declaration, "Default"));
         return value is null ? new TemplateValue.Pending(PendingText.Of(name))
             : type == "CommaDelimitedList" || type.Contains("List<", StringComparison.Ordinal)
-                ? new TemplateValue.Items([.. value.Split(',', StringSplitOptions.TrimEntries).Select(item => new TemplateValue.Known(item))])
+                ? new TemplateValue.Items([
+                    .. value.Split(',', StringSplitOptions.TrimEntries).Select(item => new TemplateValue.Known(item)),
+                ])
             : new TemplateValue.Known(value);
     }
 
-    private string Names()
-        => _declared.ValueKind == JsonValueKind.Object && _declared.EnumerateObject().Any()
+    private string Names() =>
+        _declared.ValueKind == JsonValueKind.Object && _declared.EnumerateObject().Any()
             ? string.Join(", ", _declared.EnumerateObject().Take(20).Select(parameter => parameter.Name))
             : "none";
 
-    private static string? Text(JsonElement declaration, string name)
-        => declaration.ValueKind != JsonValueKind.Object || !declaration.TryGetProperty(name, out var value) ? null : value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-            _ => null,
-        };
+    private static string? Text(JsonElement declaration, string name) =>
+        declaration.ValueKind != JsonValueKind.Object || !declaration.TryGetProperty(name, out var value)
+            ? null
+            : value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+                _ => null,
+            };
 }

@@ -28,7 +28,18 @@ internal static class TemplateResources
             }
             else if (Text(member.Value, "Type") is { } type && IsCreated(member, type, functions, remarks))
             {
-                found.Add(new(member.Name, type, new(member.Name, member.Value.TryGetProperty("Properties", out var properties) ? properties : default, functions, remarks)));
+                found.Add(
+                    new(
+                        member.Name,
+                        type,
+                        new(
+                            member.Name,
+                            member.Value.TryGetProperty("Properties", out var properties) ? properties : default,
+                            functions,
+                            remarks
+                        )
+                    )
+                );
             }
         }
 
@@ -45,16 +56,18 @@ internal static class TemplateResources
         var holds = functions.Conditions.Holds(condition);
         if (type == Distribution && holds != true)
         {
-            remarks.Add(holds == false
-                ? $"{resource.Name} is not created: its condition {condition} does not hold with these parameters."
-                : $"{resource.Name} is evaluated, although whether it is created depends on the condition {condition}, which is known only at deployment.");
+            remarks.Add(
+                holds == false
+                    ? $"{resource.Name} is not created: its condition {condition} does not hold with these parameters."
+                    : $"{resource.Name} is evaluated, although whether it is created depends on the condition {condition}, which is known only at deployment."
+            );
         }
 
         return holds != false;
     }
 
-    private static string? Text(JsonElement element, string name)
-        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 }

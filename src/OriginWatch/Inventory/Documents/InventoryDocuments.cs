@@ -10,7 +10,8 @@ internal sealed class InventoryDocuments : IDisposable
     /// <summary>A plan nests each module two levels deeper; beyond this nobody wrote it.</summary>
     private const int MaxDepth = 128;
 
-    /// <summary>For all but JSON. CloudFormation takes templates of 1 MB; a listing of an account at CloudFront's limits stays below this as well.</summary>
+    /// <summary>For all but JSON. CloudFormation takes templates of 1 MB; a listing of an account at CloudFront's limits stays below this
+    /// as well.</summary>
     private const int MaxTextBytes = 64 * 1024 * 1024;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
@@ -28,7 +29,9 @@ internal sealed class InventoryDocuments : IDisposable
     {
         if (bytes.Span.StartsWith("PK\u0003\u0004"u8))
         {
-            throw new InventoryException("This is a saved plan in Terraform's own binary form. Print it as JSON: terraform show -json PLAN > plan.json");
+            throw new InventoryException(
+                "This is a saved plan in Terraform's own binary form. Print it as JSON: terraform show -json PLAN > plan.json"
+            );
         }
 
         var utf8 = ListingText.ToUtf8(bytes);
@@ -55,7 +58,9 @@ internal sealed class InventoryDocuments : IDisposable
         }
         catch (JsonException exception)
         {
-            return Several(utf8) ?? FromPython(utf8) ?? throw new InventoryException(ListingText.WhyNotJson(utf8.Span, exception), exception);
+            return Several(utf8)
+                ?? FromPython(utf8)
+                ?? throw new InventoryException(ListingText.WhyNotJson(utf8.Span, exception), exception);
         }
     }
 
@@ -103,7 +108,9 @@ internal sealed class InventoryDocuments : IDisposable
     {
         if (utf8.Length > MaxTextBytes)
         {
-            throw new InventoryException($"It is not JSON and larger than {MaxTextBytes / (1024 * 1024)} MiB, which no template is. {OtherText.HowTo}");
+            throw new InventoryException(
+                $"It is not JSON and larger than {MaxTextBytes / (1024 * 1024)} MiB, which no template is. {OtherText.HowTo}"
+            );
         }
 
         var text = Encoding.UTF8.GetString(utf8.Span);
@@ -113,7 +120,8 @@ internal sealed class InventoryDocuments : IDisposable
         }
 
         var documents = YamlText.ToJson(text).ConvertAll(json => JsonDocument.Parse(json, Strict));
-        return documents.Count > 0
+        return
+            documents.Count > 0
             && documents.TrueForAll(document => document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             ? documents
             : throw new InventoryException(OtherText.Unknown(text));

@@ -30,12 +30,16 @@ internal static class InventoryShapes
 
         if (roots.Count > 1)
         {
-            throw new InventoryException($"It contains {roots.Count} documents, and one of them is a plan or a template, which must be alone in its file. Scan each by itself.");
+            throw new InventoryException(
+                $"It contains {roots.Count} documents, and one of them is a plan or a template, which must be alone in its file. Scan each by itself."
+            );
         }
 
         return IsTemplate(planned) ? TemplateReader.Read(planned, parameters)
             : parameters.Count == 0 ? TerraformReader.Read(planned)
-            : throw new InventoryException("--parameter is for CloudFormation templates, and this is Terraform's. Give its variables to terraform plan.");
+            : throw new InventoryException(
+                "--parameter is for CloudFormation templates, and this is Terraform's. Give its variables to terraform plan."
+            );
     }
 
     /// <summary>What <c>get-template</c> prints holds a template in YAML as one text.</summary>

@@ -3,7 +3,8 @@ using OriginWatch.Text;
 
 namespace OriginWatch.Inventory.Documents;
 
-/// <summary>Says what a text is that is no inventory, and how to get one. It quotes messages alone: a listing holds the secrets of custom headers.</summary>
+/// <summary>Says what a text is that is no inventory, and how to get one. It quotes messages alone: a listing holds the secrets of custom
+/// headers.</summary>
 internal static partial class OtherText
 {
     public const string HowTo = "Save a listing with: aws cloudfront list-distributions --output json > distributions.json";
@@ -27,23 +28,24 @@ internal static partial class OtherText
             : IsTable(start) || IsTabbed(start) ? $"It is not JSON: the AWS CLI wrote a table or plain text. {HowTo}"
             : PrintedPlan().IsMatch(text) ? $"This is a plan as Terraform prints it for people. {PlanHowTo}"
             : TerraformSource().IsMatch(text) ? $"This is Terraform's source, whose values only a plan knows. {PlanHowTo}"
-            : Message(text) is { } message ? $"This is an error message, not a listing: {Quoted.Text(message)}. Fix that and save the listing again. {HowTo}"
+            : Message(text) is { } message
+                ? $"This is an error message, not a listing: {Quoted.Text(message)}. Fix that and save the listing again. {HowTo}"
             : LaterJson().IsMatch(text) ? $"There is a message before the JSON. Save it again without 2>&1. {HowTo}"
             : null;
     }
 
     /// <summary>For a text that is nothing known.</summary>
-    public static string Unknown(string text)
-        => text.Length <= LongestMessage && FirstLine(text) is { Length: > 0 } line && !line.Contains(':', StringComparison.Ordinal)
+    public static string Unknown(string text) =>
+        text.Length <= LongestMessage && FirstLine(text) is { Length: > 0 } line && !line.Contains(':', StringComparison.Ordinal)
             ? $"This is not a listing of distributions: {Quoted.Text(line)}. {HowTo}"
             : $"It is not JSON; was --output json left out? {HowTo}";
 
-    private static bool IsTable(ReadOnlySpan<char> start)
-        => start.StartsWith("-----", StringComparison.Ordinal) || start.StartsWith("+---", StringComparison.Ordinal);
+    private static bool IsTable(ReadOnlySpan<char> start) =>
+        start.StartsWith("-----", StringComparison.Ordinal) || start.StartsWith("+---", StringComparison.Ordinal);
 
     /// <summary>--output text: a word in capitals, then a tab.</summary>
-    private static bool IsTabbed(ReadOnlySpan<char> start)
-        => start.IndexOf('\t') is > 0 and < 40 and var tab && start[..tab].IndexOfAnyExceptInRange('A', 'Z') < 0;
+    private static bool IsTabbed(ReadOnlySpan<char> start) =>
+        start.IndexOf('\t') is > 0 and < 40 and var tab && start[..tab].IndexOfAnyExceptInRange('A', 'Z') < 0;
 
     private static string? Message(string text)
     {
@@ -63,22 +65,28 @@ internal static partial class OtherText
     /// <summary>How the AWS CLI, the SDKs, shells and Terraform begin what went wrong.</summary>
     [GeneratedRegex(
         @"^(aws: |usage: |unable to |an error occurred|(fatal |\[?)error\b|could not |cannot |failed |the (config profile|sso session|user-provided|security token)|token has expired|"
-        + @"partial credentials|invalid |you must specify|unknown options|connect(ion)? (timeout|was|refused|aborted)|read timeout|ssl validation|no such|"
-        + @"(ba|z|da|fi)?sh: |'?aws'? (is not recognized|: )|[│╷] *error\b|maximum number|credentials )",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+            + @"partial credentials|invalid |you must specify|unknown options|connect(ion)? (timeout|was|refused|aborted)|read timeout|ssl validation|no such|"
+            + @"(ba|z|da|fi)?sh: |'?aws'? (is not recognized|: )|[│╷] *error\b|maximum number|credentials )",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex ErrorLine();
 
     [GeneratedRegex(
         @"^\s*(resource|module|provider|data|variable|output)\s+""[^""\n]*""[^{\n]*\{|^\s*(terraform|locals)\s*\{",
-        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex TerraformSource();
 
     [GeneratedRegex(
         @"^\s*(Terraform|OpenTofu) (used the selected providers|will perform the following actions)|^\s*# \S+ will be (created|destroyed|updated in-place)|^No changes\. Your infrastructure|^Changes to Outputs:",
-        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex PrintedPlan();
 
     /// <summary>A line that opens a JSON object, and one that closes it.</summary>
-    [GeneratedRegex(@"\n\{[ \t]*\r?\n(.|\n)*\n\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\n\{[ \t]*\r?\n(.|\n)*\n\}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex LaterJson();
 }

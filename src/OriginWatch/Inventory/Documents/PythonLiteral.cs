@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace OriginWatch.Inventory.Documents;
 
-/// <summary>What Python prints of a dictionary, e.g. of boto3's answer, as JSON. Nothing is evaluated: a call such as <c>datetime(…)</c> becomes null.</summary>
+/// <summary>What Python prints of a dictionary, e.g. of boto3's answer, as JSON. Nothing is evaluated: a call such as <c>datetime(…)</c>
+/// becomes null.</summary>
 internal sealed class PythonLiteral
 {
     private const int MaxDepth = 100;

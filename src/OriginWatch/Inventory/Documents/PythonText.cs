@@ -54,8 +54,7 @@ internal sealed class PythonText(string text)
                     _at++;
                     break;
             }
-        }
-        while (open > 0);
+        } while (open > 0);
     }
 
     /// <summary>One text, or several side by side, which Python joins.</summary>
@@ -82,8 +81,7 @@ internal sealed class PythonText(string text)
 
             _at++;
             SkipSpace();
-        }
-        while (Current is '\'' or '"');
+        } while (Current is '\'' or '"');
 
         return quoted.ToString();
     }
@@ -134,9 +132,11 @@ internal sealed class PythonText(string text)
 
     private string Code(int digits)
     {
-        if (_at + digits >= text.Length
+        if (
+            _at + digits >= text.Length
             || !int.TryParse(text.AsSpan(_at + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
-            || !Rune.IsValid(code))
+            || !Rune.IsValid(code)
+        )
         {
             throw new FormatException();
         }

@@ -121,10 +121,10 @@ internal static class YamlText
     }
 
     /// <summary>The long form of a short tag: <c>!Ref</c> and <c>!Condition</c> keep their names, the others are <c>Fn::</c>.</summary>
-    private static string? FunctionOf(NodeEvent? node)
-        => node is null || node.Tag.IsEmpty || node.Tag.IsNonSpecific || !node.Tag.IsLocal ? null
-            : node.Tag.Value[1..] is var name && name is "Ref" or "Condition" ? name
-            : $"Fn::{name}";
+    private static string? FunctionOf(NodeEvent? node) =>
+        node is null || node.Tag.IsEmpty || node.Tag.IsNonSpecific || !node.Tag.IsLocal ? null
+        : node.Tag.Value[1..] is var name && name is "Ref" or "Condition" ? name
+        : $"Fn::{name}";
 
     private static void GetAtt(Scalar scalar, Utf8JsonWriter writer)
     {
@@ -156,8 +156,8 @@ internal static class YamlText
             case "false" or "False" or "FALSE":
                 writer.WriteBooleanValue(false);
                 break;
-            case ['1' or '2' or '3' or '4' or '5' or '6' or '7' or '8' or '9', ..] or "0"
-                when long.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
+            case ['1' or '2' or '3' or '4' or '5' or '6' or '7' or '8' or '9', ..]
+            or "0" when long.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
                 writer.WriteNumberValue(number);
                 break;
             default:

@@ -17,10 +17,12 @@ public sealed partial record AccountFilter(IReadOnlyList<string> Include, IReadO
     {
         ArgumentNullException.ThrowIfNull(account);
         return Exclude.FirstOrDefault(entry => Covers(entry, account)) is { } excluded ? $"excluded by {excluded}"
-            : Include.Count > 0 && !Include.Any(entry => Covers(entry, account)) ? "not among the included accounts" : null;
+            : Include.Count > 0 && !Include.Any(entry => Covers(entry, account)) ? "not among the included accounts"
+            : null;
     }
 
-    /// <summary>True for an account id, or for ids of a root and organizational units in the order of the path, such as <c>r-ab12/ou-ab12-11111111</c>.</summary>
+    /// <summary>True for an account id, or for ids of a root and organizational units in the order of the path, such as
+    /// <c>r-ab12/ou-ab12-11111111</c>.</summary>
     public static bool IsValid(string entry) => IsAccountId(entry) || OrganizationalUnits().IsMatch(entry);
 
     /// <summary>True where the entry is the account's id, or its units follow one another in the account's path.</summary>
@@ -38,6 +40,10 @@ public sealed partial record AccountFilter(IReadOnlyList<string> Include, IReadO
     }
 
     /// <summary>https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html, Paths.</summary>
-    [GeneratedRegex("^(o-[a-z0-9]{10,32}/)?(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})(/ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})*/?\\z", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^(o-[a-z0-9]{10,32}/)?(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})(/ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})*/?\\z",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex OrganizationalUnits();
 }

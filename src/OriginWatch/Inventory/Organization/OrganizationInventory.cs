@@ -5,8 +5,12 @@ namespace OriginWatch.Inventory.Organization;
 /// <summary>The inventory of one account among several.</summary>
 public interface IAccountInventory : IInventorySource
 {
-    /// <summary>VPC origins of this account that another account uses through RAM; those that cannot be read are absent and remarked upon.</summary>
-    Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+    /// <summary>VPC origins of this account that another account uses through RAM; those that cannot be read are absent and remarked
+    /// upon.</summary>
+    Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>An account to read, or the reason why it is not.</summary>
@@ -22,12 +26,14 @@ public sealed record AccountList(string? ScannedBy, IReadOnlyList<AccountSource>
 
 /// <summary>
 /// The distributions of several accounts as one listing, so that an endpoint that many of them use is one target.
-/// An account that cannot be read is data: it stands in <see cref="Listing.Accounts"/> with its reason, and the others are read all the same.
+/// An account that cannot be read is data: it stands in <see cref="Listing.Accounts"/> with its reason, and the others are read all the
+/// same.
 /// </summary>
 /// <param name="list">Names the accounts; what it throws ends the run.</param>
 /// <param name="limit">For one account, so that none of them takes the time of all.</param>
 /// <param name="time">For the limit.</param>
-public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountList>> list, TimeSpan limit, TimeProvider time) : IInventorySource
+public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountList>> list, TimeSpan limit, TimeProvider time)
+    : IInventorySource
 {
     /// <summary>Each account has its own request rate at CloudFront, and STS takes far more.</summary>
     private const int AccountsAtOnce = 20;
@@ -36,14 +42,22 @@ public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountLi
     {
         var accounts = await list(cancellationToken);
         var read = new AccountListing[accounts.Sources.Count];
-        await Parallel.ForEachAsync(accounts.Sources.Index(), new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = cancellationToken }, async (item, token) =>
-            read[item.Index] = await ReadAsync(item.Item, limit, time, token));
+        await Parallel.ForEachAsync(
+            accounts.Sources.Index(),
+            new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce, CancellationToken = cancellationToken },
+            async (item, token) => read[item.Index] = await ReadAsync(item.Item, limit, time, token)
+        );
         var merged = Merge(accounts.ScannedBy, read);
         return await SharedVpcOrigins.AddToAsync(merged, read, cancellationToken);
     }
 
     /// <summary>Whatever becomes of the account is in the answer.</summary>
-    internal static async Task<AccountListing> ReadAsync(AccountSource source, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<AccountListing> ReadAsync(
+        AccountSource source,
+        TimeSpan limit,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         if (source.Inventory is null)
         {
@@ -59,17 +73,37 @@ public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountLi
         }
         catch (InventoryException exception)
         {
-            return new(source, new(source.Account, exception.IsDenied ? AccountOutcome.Denied : AccountOutcome.Failed, exception.Message), Listing: null);
+            return new(
+                source,
+                new(source.Account, exception.IsDenied ? AccountOutcome.Denied : AccountOutcome.Failed, exception.Message),
+                Listing: null
+            );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(source, new(source.Account, AccountOutcome.Failed, $"It was not read within {limit.TotalSeconds:0.#} s. Run again when CloudFront's API is less busy."), Listing: null);
+            return new(
+                source,
+                new(
+                    source.Account,
+                    AccountOutcome.Failed,
+                    $"It was not read within {limit.TotalSeconds:0.#} s. Run again when CloudFront's API is less busy."
+                ),
+                Listing: null
+            );
         }
 #pragma warning disable CA1031 // One account's fault, whatever it is, must not cost the others their scan; it is told, and the run is incomplete.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            return new(source, new(source.Account, AccountOutcome.Failed, $"Reading it failed ({exception.GetType().Name}: {exception.Message}). This is a fault of OriginWatch; please report it."), Listing: null);
+            return new(
+                source,
+                new(
+                    source.Account,
+                    AccountOutcome.Failed,
+                    $"Reading it failed ({exception.GetType().Name}: {exception.Message}). This is a fault of OriginWatch; please report it."
+                ),
+                Listing: null
+            );
         }
     }
 
@@ -80,7 +114,12 @@ public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountLi
         {
             AccountId = scannedBy,
             Accounts = [.. accounts.Select(account => account.Reading)],
-            Distributions = [.. read.SelectMany(account => account.Listing!.Distributions.Select(distribution => distribution with { AccountId = account.Source.Account.Id }))],
+            Distributions =
+            [
+                .. read.SelectMany(account =>
+                    account.Listing!.Distributions.Select(distribution => distribution with { AccountId = account.Source.Account.Id })
+                ),
+            ],
             Policies = read.SelectMany(account => account.Listing!.Policies)
                 .DistinctBy(policy => policy.Key, StringComparer.Ordinal)
                 .ToImmutableDictionary(StringComparer.Ordinal),
@@ -88,7 +127,10 @@ public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountLi
                 .DistinctBy(origin => origin.Key, StringComparer.Ordinal)
                 .ToImmutableDictionary(StringComparer.Ordinal),
             Tenants = [.. read.SelectMany(account => account.Listing!.Tenants)],
-            Remarks = [.. read.SelectMany(account => account.Listing!.Remarks.Select(remark => $"Account {account.Source.Account}: {remark}"))],
+            Remarks =
+            [
+                .. read.SelectMany(account => account.Listing!.Remarks.Select(remark => $"Account {account.Source.Account}: {remark}")),
+            ],
         };
     }
 }

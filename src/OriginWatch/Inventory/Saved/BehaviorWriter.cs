@@ -26,11 +26,15 @@ internal static class BehaviorWriter
             json.Object("TrustedKeyGroups", () => json.WriteBoolean("Enabled", true));
         }
 
-        json.Objects("LambdaFunctionAssociations", [.. Functions(behavior)], function =>
-        {
-            json.WriteString("LambdaFunctionARN", function.Arn);
-            json.WriteString("EventType", function.Event);
-        });
+        json.Objects(
+            "LambdaFunctionAssociations",
+            [.. Functions(behavior)],
+            function =>
+            {
+                json.WriteString("LambdaFunctionARN", function.Arn);
+                json.WriteString("EventType", function.Event);
+            }
+        );
     }
 
     /// <summary>A function that is associated with both events of a request is in both lists of the behavior.</summary>

@@ -4,27 +4,31 @@ using System.Text.Json;
 namespace OriginWatch.Inventory.Saved;
 
 /// <summary>
-/// Writes distributions as <c>aws cloudfront list-distributions</c> prints them, as far as they are read here, so that the reader of such files reads them back.
+/// Writes distributions as <c>aws cloudfront list-distributions</c> prints them, as far as they are read here, so that the reader of such
+/// files reads them back.
 /// </summary>
 internal static class ListingWriter
 {
     public static void Write(Utf8JsonWriter json, IReadOnlyList<Distribution> distributions)
     {
         json.WriteStartObject();
-        json.Object("DistributionList", () =>
-        {
-            json.WriteBoolean("IsTruncated", false);
-            json.WriteNumber("Quantity", distributions.Count);
-            json.WriteStartArray("Items");
-            foreach (var distribution in distributions)
+        json.Object(
+            "DistributionList",
+            () =>
             {
-                json.WriteStartObject();
-                WriteDistribution(json, distribution);
-                json.WriteEndObject();
-            }
+                json.WriteBoolean("IsTruncated", false);
+                json.WriteNumber("Quantity", distributions.Count);
+                json.WriteStartArray("Items");
+                foreach (var distribution in distributions)
+                {
+                    json.WriteStartObject();
+                    WriteDistribution(json, distribution);
+                    json.WriteEndObject();
+                }
 
-            json.WriteEndArray();
-        });
+                json.WriteEndArray();
+            }
+        );
         json.WriteEndObject();
     }
 
@@ -32,19 +36,37 @@ internal static class ListingWriter
     public static void Write(Utf8JsonWriter json, IReadOnlyCollection<HeaderPolicy> policies)
     {
         json.WriteStartObject();
-        json.Objects("CachePolicyList", policies, policy => json.Object("CachePolicy", () =>
-        {
-            json.WriteString("Id", policy.Id);
-            json.Object("CachePolicyConfig", () =>
-            {
-                json.WriteString("Name", policy.Name);
-                json.Object("ParametersInCacheKeyAndForwardedToOrigin", () => json.Object("HeadersConfig", () =>
-                {
-                    json.WriteString("HeaderBehavior", policy.HeaderBehavior);
-                    json.Texts("Headers", policy.Headers);
-                }));
-            });
-        }));
+        json.Objects(
+            "CachePolicyList",
+            policies,
+            policy =>
+                json.Object(
+                    "CachePolicy",
+                    () =>
+                    {
+                        json.WriteString("Id", policy.Id);
+                        json.Object(
+                            "CachePolicyConfig",
+                            () =>
+                            {
+                                json.WriteString("Name", policy.Name);
+                                json.Object(
+                                    "ParametersInCacheKeyAndForwardedToOrigin",
+                                    () =>
+                                        json.Object(
+                                            "HeadersConfig",
+                                            () =>
+                                            {
+                                                json.WriteString("HeaderBehavior", policy.HeaderBehavior);
+                                                json.Texts("Headers", policy.Headers);
+                                            }
+                                        )
+                                );
+                            }
+                        );
+                    }
+                )
+        );
         json.WriteEndObject();
     }
 
@@ -61,11 +83,15 @@ internal static class ListingWriter
         json.Objects("Origins", distribution.Origins, origin => OriginWriter.Write(json, origin));
         json.Objects("OriginGroups", distribution.OriginGroups, group => Write(json, group));
         json.Object("DefaultCacheBehavior", () => BehaviorWriter.Write(json, distribution.DefaultCacheBehavior));
-        json.Objects("CacheBehaviors", distribution.CacheBehaviors, behavior =>
-        {
-            json.WriteString("PathPattern", behavior.PathPattern);
-            BehaviorWriter.Write(json, behavior);
-        });
+        json.Objects(
+            "CacheBehaviors",
+            distribution.CacheBehaviors,
+            behavior =>
+            {
+                json.WriteString("PathPattern", behavior.PathPattern);
+                BehaviorWriter.Write(json, behavior);
+            }
+        );
         json.Objects("CustomErrorResponses", distribution.CustomErrorResponses, response => Write(json, response));
         json.Text("WebACLId", distribution.WebAclId);
         json.Text("ContinuousDeploymentPolicyId", distribution.ContinuousDeploymentPolicyId);

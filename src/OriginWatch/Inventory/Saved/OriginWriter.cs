@@ -26,12 +26,15 @@ internal static class OriginWriter
 
         if (origin.VpcOriginId is { } vpc)
         {
-            json.Object("VpcOriginConfig", () =>
-            {
-                json.WriteString("VpcOriginId", vpc);
-                json.Text("OwnerAccountId", origin.VpcOriginOwnerId);
-                json.WriteNumber("OriginReadTimeout", Seconds(origin.ReadTimeout));
-            });
+            json.Object(
+                "VpcOriginConfig",
+                () =>
+                {
+                    json.WriteString("VpcOriginId", vpc);
+                    json.Text("OwnerAccountId", origin.VpcOriginOwnerId);
+                    json.WriteNumber("OriginReadTimeout", Seconds(origin.ReadTimeout));
+                }
+            );
         }
     }
 
@@ -40,7 +43,10 @@ internal static class OriginWriter
         json.WriteNumber("HTTPPort", config.HttpPort);
         json.WriteNumber("HTTPSPort", config.HttpsPort);
         json.WriteString("OriginProtocolPolicy", config.OriginProtocolPolicy.Value);
-        json.Texts("OriginSslProtocols", [.. config.OriginSslProtocols.Select(protocol => protocol.CloudFrontName()), .. config.UnknownSslProtocols]);
+        json.Texts(
+            "OriginSslProtocols",
+            [.. config.OriginSslProtocols.Select(protocol => protocol.CloudFrontName()), .. config.UnknownSslProtocols]
+        );
         json.WriteNumber("OriginReadTimeout", Seconds(readTimeout));
         json.WriteString("IpAddressType", config.IpAddressType.Value);
         if (config.HasOriginMtls)

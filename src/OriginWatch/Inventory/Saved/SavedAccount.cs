@@ -10,7 +10,12 @@ namespace OriginWatch.Inventory.Saved;
 public sealed record SavedAccount(string AccountId, AccountOutcome Outcome, string? Reason, Listing? Listing)
 {
     /// <summary>Reads the account as a scan of several does: whatever becomes of it is in the answer.</summary>
-    public static async Task<SavedAccount> ReadAsync(AccountSource source, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<SavedAccount> ReadAsync(
+        AccountSource source,
+        TimeSpan limit,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(source);
         var read = await OrganizationInventory.ReadAsync(source, limit, time, cancellationToken);

@@ -5,7 +5,8 @@ using OriginWatch.Text;
 namespace OriginWatch.Inventory.Saved;
 
 /// <summary>
-/// The file of an account. Its <c>listing</c> is what <c>aws cloudfront list-distributions</c> prints and its <c>policies</c> what <c>list-cache-policies</c> does,
+/// The file of an account. Its <c>listing</c> is what <c>aws cloudfront list-distributions</c> prints and its <c>policies</c> what
+/// <c>list-cache-policies</c> does,
 /// so the reader of saved listings reads them; what the CLI does not print in one document stands beside them.
 /// </summary>
 public static class SavedAccountFile
@@ -26,7 +27,15 @@ public static class SavedAccountFile
             json.WriteString("format", FormatName);
             json.WriteNumber("schema", CurrentSchema);
             json.WriteString("account", account.AccountId);
-            json.WriteString("outcome", account.Outcome switch { AccountOutcome.Read => "read", AccountOutcome.Denied => "denied", _ => "failed" });
+            json.WriteString(
+                "outcome",
+                account.Outcome switch
+                {
+                    AccountOutcome.Read => "read",
+                    AccountOutcome.Denied => "denied",
+                    _ => "failed",
+                }
+            );
             json.Text("reason", account.Reason);
             if (account.Listing is { } listing)
             {

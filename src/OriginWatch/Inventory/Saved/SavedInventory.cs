@@ -16,6 +16,11 @@ public sealed class SavedInventory(string accountId, Func<CancellationToken, Tas
     }
 
     /// <summary>They were read with the account that uses them, and what could not be is among its remarks.</summary>
-    public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
-        => Task.FromResult<(IReadOnlyDictionary<string, VpcOriginEndpoint>, IReadOnlyList<string>)>((new Dictionary<string, VpcOriginEndpoint>(StringComparer.Ordinal), []));
+    public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<(IReadOnlyDictionary<string, VpcOriginEndpoint>, IReadOnlyList<string>)>(
+            (new Dictionary<string, VpcOriginEndpoint>(StringComparer.Ordinal), [])
+        );
 }

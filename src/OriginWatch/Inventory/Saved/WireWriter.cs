@@ -21,26 +21,34 @@ internal static class WireWriter
     }
 
     /// <summary>A list as CloudFront writes it, <c>{"Quantity": n, "Items": […]}</c>.</summary>
-    public static void List<T>(this Utf8JsonWriter json, string name, IReadOnlyCollection<T> items, Action<T> write)
-        => json.Object(name, () =>
-        {
-            json.WriteNumber("Quantity", items.Count);
-            json.WriteStartArray("Items");
-            foreach (var item in items)
+    public static void List<T>(this Utf8JsonWriter json, string name, IReadOnlyCollection<T> items, Action<T> write) =>
+        json.Object(
+            name,
+            () =>
             {
-                write(item);
+                json.WriteNumber("Quantity", items.Count);
+                json.WriteStartArray("Items");
+                foreach (var item in items)
+                {
+                    write(item);
+                }
+
+                json.WriteEndArray();
             }
+        );
 
-            json.WriteEndArray();
-        });
+    public static void Texts(this Utf8JsonWriter json, string name, IReadOnlyCollection<string> items) =>
+        json.List(name, items, json.WriteStringValue);
 
-    public static void Texts(this Utf8JsonWriter json, string name, IReadOnlyCollection<string> items) => json.List(name, items, json.WriteStringValue);
-
-    public static void Objects<T>(this Utf8JsonWriter json, string name, IReadOnlyCollection<T> items, Action<T> write)
-        => json.List(name, items, item =>
-        {
-            json.WriteStartObject();
-            write(item);
-            json.WriteEndObject();
-        });
+    public static void Objects<T>(this Utf8JsonWriter json, string name, IReadOnlyCollection<T> items, Action<T> write) =>
+        json.List(
+            name,
+            items,
+            item =>
+            {
+                json.WriteStartObject();
+                write(item);
+                json.WriteEndObject();
+            }
+        );
 }

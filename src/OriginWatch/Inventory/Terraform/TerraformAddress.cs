@@ -1,6 +1,7 @@
 namespace OriginWatch.Inventory.Terraform;
 
-/// <summary>Addresses and references, e.g. <c>module.cdn["eu.west"].aws_lb.web[0].dns_name</c>: names joined by dots, each perhaps with an index in brackets.</summary>
+/// <summary>Addresses and references, e.g. <c>module.cdn["eu.west"].aws_lb.web[0].dns_name</c>: names joined by dots, each perhaps with an
+/// index in brackets.</summary>
 internal static class TerraformAddress
 {
     /// <summary>The names of the modules of an address, without their indexes.</summary>
@@ -42,6 +43,6 @@ internal static class TerraformAddress
         return parts;
     }
 
-    public static string WithoutIndex(string part)
-        => part.IndexOf('[', StringComparison.Ordinal) is >= 0 and var bracket ? part[..bracket] : part;
+    public static string WithoutIndex(string part) =>
+        part.IndexOf('[', StringComparison.Ordinal) is >= 0 and var bracket ? part[..bracket] : part;
 }

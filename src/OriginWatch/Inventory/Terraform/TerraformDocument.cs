@@ -4,7 +4,14 @@ using OriginWatch.Text;
 namespace OriginWatch.Inventory.Terraform;
 
 /// <summary>A resource of the plan or the state, with the names of the modules it is in.</summary>
-internal sealed record TerraformResource(string Address, string Type, string Name, IReadOnlyList<string> Modules, TerraformBlock Block, bool IsUnchanged);
+internal sealed record TerraformResource(
+    string Address,
+    string Type,
+    string Name,
+    IReadOnlyList<string> Modules,
+    TerraformBlock Block,
+    bool IsUnchanged
+);
 
 /// <summary>What all blocks of a resource share: the module that they stand in.</summary>
 internal sealed record TerraformScope(InventoryRemarks Remarks, TerraformConfiguration Configuration, IReadOnlyList<string> Modules);
@@ -21,7 +28,8 @@ internal sealed class TerraformDocument
         _root = root;
         _remarks = remarks;
         Configuration = new(Member(root, "configuration"));
-        IsPlan = Member(root, "planned_values").ValueKind == JsonValueKind.Object
+        IsPlan =
+            Member(root, "planned_values").ValueKind == JsonValueKind.Object
             || Member(root, "resource_changes").ValueKind == JsonValueKind.Array;
         _changes = Changes(root);
     }
@@ -48,7 +56,10 @@ internal sealed class TerraformDocument
 
     private void Collect(JsonElement module, IReadOnlyList<string> modules, string typePrefix, List<TerraformResource> found)
     {
-        foreach (var resource in Items(module, "resources").Where(resource => Text(resource, "type")?.StartsWith(typePrefix, StringComparison.Ordinal) == true))
+        foreach (
+            var resource in Items(module, "resources")
+                .Where(resource => Text(resource, "type")?.StartsWith(typePrefix, StringComparison.Ordinal) == true)
+        )
         {
             found.Add(Read(resource, modules));
         }
@@ -62,17 +73,28 @@ internal sealed class TerraformDocument
     private TerraformResource Read(JsonElement resource, IReadOnlyList<string> modules)
     {
         var type = Text(resource, "type")!;
-        var address = Text(resource, "address") ?? throw new InventoryException(
-            $"A resource of type {Quoted.Text(type)} has no address, so this is not a whole plan. {Documents.OtherText.PlanHowTo}");
+        var address =
+            Text(resource, "address")
+            ?? throw new InventoryException(
+                $"A resource of type {Quoted.Text(type)} has no address, so this is not a whole plan. {Documents.OtherText.PlanHowTo}"
+            );
         var name = Text(resource, "name") ?? "";
         var change = _changes.GetValueOrDefault(address);
         var trees = new TerraformTrees(
             Member(resource, "values"),
             Member(change, "after_unknown"),
             Member(resource, "sensitive_values"),
-            Configuration.Expressions(modules, type, name));
+            Configuration.Expressions(modules, type, name)
+        );
         var actions = Items(change, "actions").Select(action => action.GetString()).ToList();
-        return new(address, type, name, modules, new(address, trees, new(_remarks, Configuration, modules)), !IsPlan || actions is ["no-op"]);
+        return new(
+            address,
+            type,
+            name,
+            modules,
+            new(address, trees, new(_remarks, Configuration, modules)),
+            !IsPlan || actions is ["no-op"]
+        );
     }
 
     /// <summary>By address; an object that is only to be removed (deposed) is no part of the plan's outcome.</summary>
@@ -90,12 +112,12 @@ internal sealed class TerraformDocument
         return changes;
     }
 
-    private static JsonElement Member(JsonElement element, string name)
-        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+    private static JsonElement Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name)
-        => Member(element, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
+        Member(element, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
 
-    private static string? Text(JsonElement element, string name)
-        => Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

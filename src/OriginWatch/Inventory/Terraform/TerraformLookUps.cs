@@ -22,7 +22,8 @@ internal sealed class TerraformLookUps
 
     public IReadOnlyDictionary<string, VpcOriginEndpoint> VpcOrigins => _vpcOrigins;
 
-    /// <summary>An id that is known, or the address of the resource of this plan that will have it, or the expression where neither can be told.</summary>
+    /// <summary>An id that is known, or the address of the resource of this plan that will have it, or the expression where neither can be
+    /// told.</summary>
     public string? Id(TerraformBlock block, string member)
     {
         if (block.WhyPending(member) is null || block.Follow(member) is not { } target)
@@ -38,17 +39,21 @@ internal sealed class TerraformLookUps
 
     public static int Code(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : 0;
 
-    private static bool Is(TerraformResource resource, TerraformTarget target)
-        => resource.Type == target.Type
-            && resource.Name == target.Name
-            && resource.Modules.SequenceEqual(target.Modules, StringComparer.Ordinal)
-            && (target.Indexed is null || resource.Address.EndsWith(target.Indexed, StringComparison.Ordinal));
+    private static bool Is(TerraformResource resource, TerraformTarget target) =>
+        resource.Type == target.Type
+        && resource.Name == target.Name
+        && resource.Modules.SequenceEqual(target.Modules, StringComparer.Ordinal)
+        && (target.Indexed is null || resource.Address.EndsWith(target.Indexed, StringComparison.Ordinal));
 
     /// <summary>Which of several instances it will be is not known, and does not matter where all say the same.</summary>
-    private bool IsAlike(string first, string other)
-        => first == other
-            || (_policies.GetValueOrDefault(first) is { } one && _policies.GetValueOrDefault(other) is { } two
-                && one.HeaderBehavior == two.HeaderBehavior && one.Headers.SequenceEqual(two.Headers, StringComparer.OrdinalIgnoreCase));
+    private bool IsAlike(string first, string other) =>
+        first == other
+        || (
+            _policies.GetValueOrDefault(first) is { } one
+            && _policies.GetValueOrDefault(other) is { } two
+            && one.HeaderBehavior == two.HeaderBehavior
+            && one.Headers.SequenceEqual(two.Headers, StringComparer.OrdinalIgnoreCase)
+        );
 
     private void Add(TerraformResource resource)
     {
@@ -61,8 +66,14 @@ internal sealed class TerraformLookUps
             case "aws_cloudfront_origin_request_policy":
                 AddPolicy(resource, block.Block("headers_config"));
                 break;
-            case "aws_cloudfront_vpc_origin" when block.Block("vpc_origin_endpoint_config") is { } endpoint && PendingText.Reason(
-                (endpoint, "origin_protocol_policy", ""), (endpoint, "http_port", ""), (endpoint, "https_port", "")) is null:
+            case "aws_cloudfront_vpc_origin"
+                when block.Block("vpc_origin_endpoint_config") is { } endpoint
+                    && PendingText.Reason(
+                        (endpoint, "origin_protocol_policy", ""),
+                        (endpoint, "http_port", ""),
+                        (endpoint, "https_port", "")
+                    )
+                        is null:
                 Under(resource, _vpcOrigins, id => Endpoint(id, endpoint));
                 break;
         }
@@ -80,14 +91,23 @@ internal sealed class TerraformLookUps
 
     private static VpcOriginEndpoint Endpoint(string id, TerraformBlock endpoint)
     {
-        var built = OriginBuilder.Build(new CustomOriginDraft(endpoint)
-        {
-            HttpPort = endpoint.Number("http_port"),
-            HttpsPort = endpoint.Number("https_port"),
-            OriginProtocolPolicy = endpoint.Text("origin_protocol_policy"),
-            OriginSslProtocols = endpoint.Block("origin_ssl_protocols")?.Texts("items") ?? [],
-        });
-        return new(id, endpoint.KnownText("arn") ?? "", built.OriginProtocolPolicy, built.OriginSslProtocols, built.HttpPort, built.HttpsPort);
+        var built = OriginBuilder.Build(
+            new CustomOriginDraft(endpoint)
+            {
+                HttpPort = endpoint.Number("http_port"),
+                HttpsPort = endpoint.Number("https_port"),
+                OriginProtocolPolicy = endpoint.Text("origin_protocol_policy"),
+                OriginSslProtocols = endpoint.Block("origin_ssl_protocols")?.Texts("items") ?? [],
+            }
+        );
+        return new(
+            id,
+            endpoint.KnownText("arn") ?? "",
+            built.OriginProtocolPolicy,
+            built.OriginSslProtocols,
+            built.HttpPort,
+            built.HttpsPort
+        );
     }
 
     private static void Under<T>(TerraformResource resource, Dictionary<string, T> found, Func<string, T> make)

@@ -12,11 +12,11 @@ internal static class TerraformReader
 {
     private const string Distribution = "aws_cloudfront_distribution";
 
-    public static bool IsPlanOrState(JsonElement root)
-        => root.ValueKind == JsonValueKind.Object
-            && root.TryGetProperty("format_version", out var version)
-            && version.ValueKind == JsonValueKind.String
-            && !root.TryGetProperty("provider_schemas", out _);
+    public static bool IsPlanOrState(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty("format_version", out var version)
+        && version.ValueKind == JsonValueKind.String
+        && !root.TryGetProperty("provider_schemas", out _);
 
     /// <exception cref="InventoryException">Another major version, an unfinished plan, or a distribution that is impossible.</exception>
     public static Listing Read(JsonElement root)
@@ -64,12 +64,15 @@ internal static class TerraformReader
         if (version.Split('.')[0] != "1")
         {
             throw new InventoryException(
-                $"Its format_version is {Quoted.Text(version)}; this version reads 1. Print it with Terraform 1.1 or later, or OpenTofu: terraform show -json PLAN > plan.json");
+                $"Its format_version is {Quoted.Text(version)}; this version reads 1. Print it with Terraform 1.1 or later, or OpenTofu: terraform show -json PLAN > plan.json"
+            );
         }
 
         if (Is(root, "errored", JsonValueKind.True))
         {
-            throw new InventoryException($"The plan ended with an error, so it is not whole. Fix what terraform plan says. {OtherText.PlanHowTo}");
+            throw new InventoryException(
+                $"The plan ended with an error, so it is not whole. Fix what terraform plan says. {OtherText.PlanHowTo}"
+            );
         }
     }
 
@@ -96,6 +99,6 @@ internal static class TerraformReader
         }
     }
 
-    private static bool Is(JsonElement root, string name, JsonValueKind kind)
-        => root.TryGetProperty(name, out var value) && value.ValueKind == kind;
+    private static bool Is(JsonElement root, string name, JsonValueKind kind) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind == kind;
 }

@@ -28,11 +28,11 @@ internal sealed class CapturedCertificate(BcTlsCrypto crypto, byte[] raw) : TlsC
 
     public TlsEncryptor CreateEncryptor(int tlsCertificateRole) => Key.CreateEncryptor(tlsCertificateRole);
 
-    public TlsVerifier CreateVerifier(short signatureAlgorithm)
-        => new PlatformVerifier(Key.SubjectPublicKeyInfo, () => Key.CreateVerifier(signatureAlgorithm));
+    public TlsVerifier CreateVerifier(short signatureAlgorithm) =>
+        new PlatformVerifier(Key.SubjectPublicKeyInfo, () => Key.CreateVerifier(signatureAlgorithm));
 
-    public Tls13Verifier CreateVerifier(int signatureScheme)
-        => new Platform13Verifier(Key.SubjectPublicKeyInfo, signatureScheme, () => Key.CreateVerifier(signatureScheme));
+    public Tls13Verifier CreateVerifier(int signatureScheme) =>
+        new Platform13Verifier(Key.SubjectPublicKeyInfo, signatureScheme, () => Key.CreateVerifier(signatureScheme));
 
     public short GetLegacySignatureAlgorithm() => Key.GetLegacySignatureAlgorithm();
 

@@ -38,9 +38,10 @@ internal sealed class FlightRecorder
     /// <summary>The version in the header of a record after the ServerHello, where it is not the negotiated one.</summary>
     public int? OddRecordVersion { get; private set; }
 
-    /// <summary>What records of the negotiated version carry; TLS 1.3 writes that of TLS 1.2 (RFC 8446, section 5.1). Null before the ServerHello.</summary>
-    public int? RecordVersion
-        => _hello is { IsRetry: false, Protocol: var protocol } ? Math.Min((int)protocol, (int)TlsProtocol.Tls12) : null;
+    /// <summary>What records of the negotiated version carry; TLS 1.3 writes that of TLS 1.2 (RFC 8446, section 5.1). Null before the
+    /// ServerHello.</summary>
+    public int? RecordVersion =>
+        _hello is { IsRetry: false, Protocol: var protocol } ? Math.Min((int)protocol, (int)TlsProtocol.Tls12) : null;
 
     public string? SpokeInstead { get; set; }
 
@@ -49,21 +50,22 @@ internal sealed class FlightRecorder
 
     public TlsAlert? LastReceived => _alerts.FindLast(alert => alert.Received);
 
-    public ServerFlight ToFlight() => new()
-    {
-        Protocol = Protocol,
-        CipherSuite = CipherSuite,
-        NamedGroup = NamedGroup,
-        SignatureScheme = SignatureScheme,
-        Chain = _chain,
-        OcspStapled = _ocspStapled,
-        SecureRenegotiation = Protocol == TlsProtocol.Tls13 ? null : _secureRenegotiation,
-        ClientCertificateRequested = ClientCertificateRequested,
-        AcceptableClientAuthorities = _authorities,
-        Alerts = _alerts,
-        LongestHandshakeMessage = _longest,
-        SpokeInstead = SpokeInstead,
-    };
+    public ServerFlight ToFlight() =>
+        new()
+        {
+            Protocol = Protocol,
+            CipherSuite = CipherSuite,
+            NamedGroup = NamedGroup,
+            SignatureScheme = SignatureScheme,
+            Chain = _chain,
+            OcspStapled = _ocspStapled,
+            SecureRenegotiation = Protocol == TlsProtocol.Tls13 ? null : _secureRenegotiation,
+            ClientCertificateRequested = ClientCertificateRequested,
+            AcceptableClientAuthorities = _authorities,
+            Alerts = _alerts,
+            LongestHandshakeMessage = _longest,
+            SpokeInstead = SpokeInstead,
+        };
 
     public void Observe(int type, ReadOnlySpan<byte> body)
     {

@@ -12,15 +12,16 @@ internal static class ForeignProtocol
     public const string AlertWithoutVersion = "a TLS alert in a record without a version";
 
     /// <summary>True as long as the bytes may begin a TLS record: a known content type and major version 3.</summary>
-    public static bool MayBeTls(ReadOnlySpan<byte> first)
-        => (first.Length < 1 || first[0] is >= 20 and <= 24) && (first.Length < 2 || first[1] == 3);
+    public static bool MayBeTls(ReadOnlySpan<byte> first) =>
+        (first.Length < 1 || first[0] is >= 20 and <= 24) && (first.Length < 2 || first[1] == 3);
 
     /// <summary>
-    /// The alert of a server that refuses before it knows a version, and so writes none into its record: CloudFront's own edges do so for names that they do not know
+    /// The alert of a server that refuses before it knows a version, and so writes none into its record: CloudFront's own edges do so for
+    /// names that they do not know
     /// (https://github.com/nabla-c0d3/sslyze/issues/437).
     /// </summary>
-    public static (int Level, int Number)? AlertOfNoVersion(ReadOnlySpan<byte> first)
-        => first is [21, not 3, _, 0, 2, 1 or 2, var number, ..] ? (first[5], number) : null;
+    public static (int Level, int Number)? AlertOfNoVersion(ReadOnlySpan<byte> first) =>
+        first is [21, not 3, _, 0, 2, 1 or 2, var number, ..] ? (first[5], number) : null;
 
     /// <summary>In words, with the first line as far as it can be printed.</summary>
     public static string Describe(ReadOnlySpan<byte> first)
@@ -47,8 +48,8 @@ internal static class ForeignProtocol
     private static string DescribeHttp(ReadOnlySpan<byte> first, string line)
     {
         var status = line.Split(' ', 3) is [_, var code, ..] ? code : "";
-        var isRedirect = status is ['3', _, _]
-            && Encoding.ASCII.GetString(first).Contains("\nlocation: https:", StringComparison.OrdinalIgnoreCase);
+        var isRedirect =
+            status is ['3', _, _] && Encoding.ASCII.GetString(first).Contains("\nlocation: https:", StringComparison.OrdinalIgnoreCase);
         return isRedirect ? $"plain HTTP that redirects to https (\"{line}\")" : $"plain HTTP (\"{line}\")";
     }
 
@@ -62,8 +63,8 @@ internal static class ForeignProtocol
     }
 
     // RFC 9113, section 3.4: a server begins with a SETTINGS frame on stream 0.
-    private static bool IsHttp2(ReadOnlySpan<byte> first)
-        => first.Length >= 9 && first[0] == 0 && first[3] == 4 && first[5..9].IndexOfAnyExcept((byte)0) < 0;
+    private static bool IsHttp2(ReadOnlySpan<byte> first) =>
+        first.Length >= 9 && first[0] == 0 && first[3] == 4 && first[5..9].IndexOfAnyExcept((byte)0) < 0;
 
     // Protocol::HandshakeV10: packet number 0, protocol version 10.
     private static bool IsMySql(ReadOnlySpan<byte> first) => first.Length >= 5 && first[3] == 0 && first[4] == 10;

@@ -29,10 +29,13 @@ internal sealed class PlatformCurve : TlsECDomain
 
     public TlsAgreement CreateECDH() => new PlatformKeyExchange(this);
 
-    public ECPoint ReadShare(byte[] share)
-        => share.Length == 1 + (2 * _fieldBytes) && share[0] == Uncompressed
+    public ECPoint ReadShare(byte[] share) =>
+        share.Length == 1 + (2 * _fieldBytes) && share[0] == Uncompressed
             ? new() { X = share[1..(1 + _fieldBytes)], Y = share[(1 + _fieldBytes)..] }
-            : throw new TlsFatalAlert(AlertDescription.illegal_parameter, "the server's key share is not an uncompressed point of the curve");
+            : throw new TlsFatalAlert(
+                AlertDescription.illegal_parameter,
+                "the server's key share is not an uncompressed point of the curve"
+            );
 
     public TlsSecret AgreeWith(ECPoint peerPoint)
     {

@@ -12,16 +12,18 @@ namespace OriginWatch.Probing.Engine;
 internal sealed class PlatformVerifier(SubjectPublicKeyInfo key, Func<TlsVerifier> engine) : TlsVerifier
 {
     /// <summary>None: the schemes that need the whole message are not offered.</summary>
-    public TlsStreamVerifier? GetStreamVerifier(DigitallySigned digitallySigned)
-        => IsPlatforms(digitallySigned) ? null : engine().GetStreamVerifier(digitallySigned);
+    public TlsStreamVerifier? GetStreamVerifier(DigitallySigned digitallySigned) =>
+        IsPlatforms(digitallySigned) ? null : engine().GetStreamVerifier(digitallySigned);
 
-    public bool VerifyRawSignature(DigitallySigned digitallySigned, byte[] hash)
-        => (IsPlatforms(digitallySigned) && PlatformSignature.IsValid(key, SignatureScheme.From(digitallySigned.Algorithm), hash, digitallySigned.Signature))
-            || engine().VerifyRawSignature(digitallySigned, hash);
+    public bool VerifyRawSignature(DigitallySigned digitallySigned, byte[] hash) =>
+        (
+            IsPlatforms(digitallySigned)
+            && PlatformSignature.IsValid(key, SignatureScheme.From(digitallySigned.Algorithm), hash, digitallySigned.Signature)
+        ) || engine().VerifyRawSignature(digitallySigned, hash);
 
     /// <summary>Before TLS 1.2 there is no algorithm field, and the hash is MD5 and SHA-1 in one.</summary>
-    private static bool IsPlatforms(DigitallySigned signed)
-        => signed.Algorithm is { } algorithm && PlatformSignature.HashOf(SignatureScheme.From(algorithm)) is not null;
+    private static bool IsPlatforms(DigitallySigned signed) =>
+        signed.Algorithm is { } algorithm && PlatformSignature.HashOf(SignatureScheme.From(algorithm)) is not null;
 }
 
 /// <summary>The same for TLS 1.3, where the engine hands over what was signed instead of its hash.</summary>
@@ -35,7 +37,11 @@ internal sealed class Platform13Verifier(SubjectPublicKeyInfo key, int scheme, F
     public bool VerifySignature(byte[] signature)
     {
         var signed = _signed.ToArray(); // the engine has closed the stream by now
-        if ((scheme & 0xff) != RsaPkcs1 && PlatformSignature.HashOf(scheme) is { } hash && PlatformSignature.IsValid(key, scheme, CryptographicOperations.HashData(hash, signed), signature))
+        if (
+            (scheme & 0xff) != RsaPkcs1
+            && PlatformSignature.HashOf(scheme) is { } hash
+            && PlatformSignature.IsValid(key, scheme, CryptographicOperations.HashData(hash, signed), signature)
+        )
         {
             return true;
         }
@@ -51,13 +57,14 @@ internal sealed class Platform13Verifier(SubjectPublicKeyInfo key, int scheme, F
 internal static class PlatformSignature
 {
     /// <summary>Null for schemes that are left to the engine.</summary>
-    public static HashAlgorithmName? HashOf(int scheme) => scheme switch
-    {
-        0x0401 or 0x0403 or 0x0804 => HashAlgorithmName.SHA256,
-        0x0501 or 0x0503 or 0x0805 => HashAlgorithmName.SHA384,
-        0x0601 or 0x0603 or 0x0806 => HashAlgorithmName.SHA512,
-        _ => null,
-    };
+    public static HashAlgorithmName? HashOf(int scheme) =>
+        scheme switch
+        {
+            0x0401 or 0x0403 or 0x0804 => HashAlgorithmName.SHA256,
+            0x0501 or 0x0503 or 0x0805 => HashAlgorithmName.SHA384,
+            0x0601 or 0x0603 or 0x0806 => HashAlgorithmName.SHA512,
+            _ => null,
+        };
 
     /// <summary>False also where the platform does not want to say.</summary>
     public static bool IsValid(SubjectPublicKeyInfo key, int scheme, byte[] hash, byte[] signature)
@@ -74,7 +81,12 @@ internal static class PlatformSignature
 
             using var rsa = RSA.Create();
             rsa.ImportSubjectPublicKeyInfo(encoded, out _);
-            return rsa.VerifyHash(hash, signature, HashOf(scheme)!.Value, scheme >> 8 == 8 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+            return rsa.VerifyHash(
+                hash,
+                signature,
+                HashOf(scheme)!.Value,
+                scheme >> 8 == 8 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1
+            );
         }
         catch (CryptographicException)
         {

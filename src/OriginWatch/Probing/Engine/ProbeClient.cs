@@ -17,7 +17,9 @@ internal sealed record ClientOffer(ProtocolSet Protocols, ClientProfile Profile,
 /// Offers exactly what CloudFront offers and reports instead of judging: each override undoes a check of the base class that would
 /// end the handshake before all was seen.
 /// </summary>
-internal sealed class ProbeClient(ClientOffer offer, TlsCrypto crypto, FlightRecorder recorder) : AbstractTlsClient(crypto), TlsAuthentication
+internal sealed class ProbeClient(ClientOffer offer, TlsCrypto crypto, FlightRecorder recorder)
+    : AbstractTlsClient(crypto),
+        TlsAuthentication
 {
     public bool IsComplete { get; private set; }
 
@@ -34,11 +36,11 @@ internal sealed class ProbeClient(ClientOffer offer, TlsCrypto crypto, FlightRec
     /// <summary>A server without RFC 5746 is only noted.</summary>
     public override void NotifySecureRenegotiation(bool secureRenegotiation) => recorder.NoteSecureRenegotiation(secureRenegotiation);
 
-    public override void NotifyAlertReceived(short alertLevel, short alertDescription)
-        => recorder.NoteAlert(received: true, alertLevel, alertDescription);
+    public override void NotifyAlertReceived(short alertLevel, short alertDescription) =>
+        recorder.NoteAlert(received: true, alertLevel, alertDescription);
 
-    public override void NotifyAlertRaised(short alertLevel, short alertDescription, string message, Exception cause)
-        => recorder.NoteAlert(received: false, alertLevel, alertDescription);
+    public override void NotifyAlertRaised(short alertLevel, short alertDescription, string message, Exception cause) =>
+        recorder.NoteAlert(received: false, alertLevel, alertDescription);
 
     public override void NotifyHandshakeComplete() => IsComplete = true;
 
@@ -70,24 +72,29 @@ internal sealed class ProbeClient(ClientOffer offer, TlsCrypto crypto, FlightRec
         return extensions;
     }
 
-    protected override ProtocolVersion[] GetSupportedVersions()
-        => [.. offer.Protocols.Reverse().Select(protocol => ProtocolVersion.Get((int)protocol >> 8, (int)protocol & 0xff))];
+    protected override ProtocolVersion[] GetSupportedVersions() =>
+        [.. offer.Protocols.Reverse().Select(protocol => ProtocolVersion.Get((int)protocol >> 8, (int)protocol & 0xff))];
 
     protected override int[] GetSupportedCipherSuites()
     {
         var versions = GetSupportedVersions();
-        return [.. offer.Profile.CipherSuites.Where(suite => !(offer.IsSsl3 && TlsEccUtilities.IsEccCipherSuite(suite)) // RFC 8422 begins with TLS 1.0
-            && versions.Any(version => TlsUtilities.IsValidVersionForCipherSuite(suite, version)))];
+        return
+        [
+            .. offer.Profile.CipherSuites.Where(suite =>
+                !(offer.IsSsl3 && TlsEccUtilities.IsEccCipherSuite(suite)) // RFC 8422 begins with TLS 1.0
+                && versions.Any(version => TlsUtilities.IsValidVersionForCipherSuite(suite, version))
+            ),
+        ];
     }
 
-    protected override IList<ServerName>? GetSniServerNames()
-        => offer.ServerName is { } name ? [new ServerName(NameType.host_name, Encoding.ASCII.GetBytes(name))] : null;
+    protected override IList<ServerName>? GetSniServerNames() =>
+        offer.ServerName is { } name ? [new ServerName(NameType.host_name, Encoding.ASCII.GetBytes(name))] : null;
 
     protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) => [.. offer.Profile.NamedGroups];
 
-    protected override IList<SignatureAndHashAlgorithm> GetSupportedSignatureAlgorithms()
-        => [.. offer.Profile.SignatureSchemes.Select(SignatureSchemeOf)];
+    protected override IList<SignatureAndHashAlgorithm> GetSupportedSignatureAlgorithms() =>
+        [.. offer.Profile.SignatureSchemes.Select(SignatureSchemeOf)];
 
-    private static SignatureAndHashAlgorithm SignatureSchemeOf(int scheme)
-        => SignatureAndHashAlgorithm.GetInstance((short)(scheme >> 8), (short)(scheme & 0xff));
+    private static SignatureAndHashAlgorithm SignatureSchemeOf(int scheme) =>
+        SignatureAndHashAlgorithm.GetInstance((short)(scheme >> 8), (short)(scheme & 0xff));
 }

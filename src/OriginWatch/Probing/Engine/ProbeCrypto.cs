@@ -31,29 +31,36 @@ internal sealed class ProbeCrypto : BcTlsCrypto
 
     public override TlsCertificate CreateCertificate(short type, byte[] encoding) => new CapturedCertificate(this, encoding);
 
-    public override TlsECDomain CreateECDomain(TlsECConfig ecConfig) => ecConfig.NamedGroup switch
-    {
-        NamedGroup.secp256r1 => _p256,
-        NamedGroup.secp384r1 => _p384,
-        _ => base.CreateECDomain(ecConfig),
-    };
+    public override TlsECDomain CreateECDomain(TlsECConfig ecConfig) =>
+        ecConfig.NamedGroup switch
+        {
+            NamedGroup.secp256r1 => _p256,
+            NamedGroup.secp384r1 => _p384,
+            _ => base.CreateECDomain(ecConfig),
+        };
 
-    public override bool HasEncryptionAlgorithm(int encryptionAlgorithm)
-        => encryptionAlgorithm == EncryptionAlgorithm.RC4_128 || base.HasEncryptionAlgorithm(encryptionAlgorithm);
+    public override bool HasEncryptionAlgorithm(int encryptionAlgorithm) =>
+        encryptionAlgorithm == EncryptionAlgorithm.RC4_128 || base.HasEncryptionAlgorithm(encryptionAlgorithm);
 
-    public override TlsCipher CreateCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm)
-        => encryptionAlgorithm == EncryptionAlgorithm.RC4_128
+    public override TlsCipher CreateCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm) =>
+        encryptionAlgorithm == EncryptionAlgorithm.RC4_128
             ? new Rc4Cipher(cryptoParams, CreateMac(cryptoParams, macAlgorithm), CreateMac(cryptoParams, macAlgorithm))
             : base.CreateCipher(cryptoParams, encryptionAlgorithm, macAlgorithm);
 
-    protected override TlsCipher CreateCipher_Cbc(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int cipherKeySize, int macAlgorithm)
-        => TlsImplUtilities.IsSsl(cryptoParams)
+    protected override TlsCipher CreateCipher_Cbc(
+        TlsCryptoParameters cryptoParams,
+        int encryptionAlgorithm,
+        int cipherKeySize,
+        int macAlgorithm
+    ) =>
+        TlsImplUtilities.IsSsl(cryptoParams)
             ? new Ssl3BlockCipher(
                 cryptoParams,
                 new CbcEngine(CreateCbcBlockCipher(encryptionAlgorithm), encrypts: true),
                 new CbcEngine(CreateCbcBlockCipher(encryptionAlgorithm), encrypts: false),
                 CreateMac(cryptoParams, macAlgorithm),
                 CreateMac(cryptoParams, macAlgorithm),
-                cipherKeySize)
+                cipherKeySize
+            )
             : base.CreateCipher_Cbc(cryptoParams, encryptionAlgorithm, cipherKeySize, macAlgorithm);
 }

@@ -27,11 +27,18 @@ internal sealed class ProbeProtocol(FlightRecorder recorder) : TlsClientProtocol
     }
 
     /// <summary>Messages for which the engine would spend far more memory or stack than they are long.</summary>
-    private TlsFatalAlert? Objection(short type, ReadOnlySpan<byte> body) => type switch
-    {
-        HandshakeType.certificate when !recorder.CertificatesAddUp => new(AlertDescription.decode_error, "the lengths in the certificate list do not add up"),
-        HandshakeType.certificate_request when !DerNesting.IsBounded(body, recorder.Protocol) => new(AlertDescription.decode_error, "the names of client authorities are nested too deeply"),
-        HandshakeType.supplemental_data => new(AlertDescription.unexpected_message, "supplemental data was not asked for"),
-        _ => null,
-    };
+    private TlsFatalAlert? Objection(short type, ReadOnlySpan<byte> body) =>
+        type switch
+        {
+            HandshakeType.certificate when !recorder.CertificatesAddUp => new(
+                AlertDescription.decode_error,
+                "the lengths in the certificate list do not add up"
+            ),
+            HandshakeType.certificate_request when !DerNesting.IsBounded(body, recorder.Protocol) => new(
+                AlertDescription.decode_error,
+                "the names of client authorities are nested too deeply"
+            ),
+            HandshakeType.supplemental_data => new(AlertDescription.unexpected_message, "supplemental data was not asked for"),
+            _ => null,
+        };
 }

@@ -41,10 +41,23 @@ internal sealed class Rc4Cipher : TlsCipher, TlsCipherExt
 
     public int GetPlaintextEncodeLimit(int ciphertextLimit) => ciphertextLimit - _writeMac.Size;
 
-    public TlsEncodeResult EncodePlaintext(long seqNo, short contentType, ProtocolVersion recordVersion, int headerAllocation, byte[] plaintext, int offset, int len)
-        => EncodePlaintext(seqNo, contentType, recordVersion, headerAllocation, plaintext.AsSpan(offset, len));
+    public TlsEncodeResult EncodePlaintext(
+        long seqNo,
+        short contentType,
+        ProtocolVersion recordVersion,
+        int headerAllocation,
+        byte[] plaintext,
+        int offset,
+        int len
+    ) => EncodePlaintext(seqNo, contentType, recordVersion, headerAllocation, plaintext.AsSpan(offset, len));
 
-    public TlsEncodeResult EncodePlaintext(long seqNo, short contentType, ProtocolVersion recordVersion, int headerAllocation, ReadOnlySpan<byte> plaintext)
+    public TlsEncodeResult EncodePlaintext(
+        long seqNo,
+        short contentType,
+        ProtocolVersion recordVersion,
+        int headerAllocation,
+        ReadOnlySpan<byte> plaintext
+    )
     {
         var mac = _writeMac.CalculateMac(seqNo, contentType, plaintext);
         var record = new byte[headerAllocation + plaintext.Length + mac.Length];
@@ -53,7 +66,14 @@ internal sealed class Rc4Cipher : TlsCipher, TlsCipherExt
         return new(record, 0, record.Length, contentType);
     }
 
-    public TlsDecodeResult DecodeCiphertext(long seqNo, short recordType, ProtocolVersion recordVersion, byte[] ciphertext, int offset, int len)
+    public TlsDecodeResult DecodeCiphertext(
+        long seqNo,
+        short recordType,
+        ProtocolVersion recordVersion,
+        byte[] ciphertext,
+        int offset,
+        int len
+    )
     {
         var length = len - _readMac.Size;
         if (length < 0)

@@ -9,10 +9,40 @@ internal sealed record ServerHelloFacts(TlsProtocol Protocol, int CipherSuite)
 {
     // The random that marks a HelloRetryRequest.
     private static ReadOnlySpan<byte> RetryRandom =>
-    [
-        0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91,
-        0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,
-    ];
+        [
+            0xcf,
+            0x21,
+            0xad,
+            0x74,
+            0xe5,
+            0x9a,
+            0x61,
+            0x11,
+            0xbe,
+            0x1d,
+            0x8c,
+            0x02,
+            0x1e,
+            0x65,
+            0xb8,
+            0x91,
+            0xc2,
+            0xa2,
+            0x11,
+            0x16,
+            0x7a,
+            0xbb,
+            0x8c,
+            0x5e,
+            0x07,
+            0x9e,
+            0x09,
+            0xe2,
+            0xc8,
+            0xa8,
+            0x33,
+            0x9c,
+        ];
 
     public int? NamedGroup { get; init; }
 
@@ -27,8 +57,12 @@ internal sealed record ServerHelloFacts(TlsProtocol Protocol, int CipherSuite)
     /// <summary>Null where not even the cipher suite can be read.</summary>
     public static ServerHelloFacts? Read(ref MessageReader reader)
     {
-        if (!reader.TryUInt16(out var version) || !reader.TryFixed(RetryRandom.Length, out var random)
-            || !reader.TryOpaque(1, out _) || !reader.TryUInt16(out var suite))
+        if (
+            !reader.TryUInt16(out var version)
+            || !reader.TryFixed(RetryRandom.Length, out var random)
+            || !reader.TryOpaque(1, out _)
+            || !reader.TryUInt16(out var suite)
+        )
         {
             return null;
         }
@@ -60,6 +94,9 @@ internal sealed record ServerHelloFacts(TlsProtocol Protocol, int CipherSuite)
             }
         }
 
-        return facts with { RetriesForCookieAlone = IsRetry && hasCookie && !hasShare };
+        return facts with
+        {
+            RetriesForCookieAlone = IsRetry && hasCookie && !hasShare,
+        };
     }
 }

@@ -5,10 +5,16 @@ using Org.BouncyCastle.Tls.Crypto.Impl;
 
 namespace OriginWatch.Probing.Engine;
 
-/// <summary>SSLv3 leaves the padding bytes to the sender and only their number counts (RFC 6101, section 5.2.3.2); the base class checks them as TLS does.</summary>
+/// <summary>SSLv3 leaves the padding bytes to the sender and only their number counts (RFC 6101, section 5.2.3.2); the base class checks
+/// them as TLS does.</summary>
 internal sealed class Ssl3BlockCipher(
-    TlsCryptoParameters parameters, TlsBlockCipherImpl encrypt, TlsBlockCipherImpl decrypt, TlsHmac clientMac, TlsHmac serverMac, int keySize)
-    : TlsBlockCipher(parameters, encrypt, decrypt, clientMac, serverMac, keySize)
+    TlsCryptoParameters parameters,
+    TlsBlockCipherImpl encrypt,
+    TlsBlockCipherImpl decrypt,
+    TlsHmac clientMac,
+    TlsHmac serverMac,
+    int keySize
+) : TlsBlockCipher(parameters, encrypt, decrypt, clientMac, serverMac, keySize)
 {
     protected override int CheckPaddingConstantTime(byte[] buf, int off, int len, int blockSize, int macSize)
     {

@@ -28,8 +28,14 @@ internal static class SubjectPublicKey
             var bits = key.ReadBitString(out _);
             return oid switch
             {
-                Rsa or RsaPss => new(new AlgorithmIdentifier(new DerObjectIdentifier(oid), oid == Rsa ? DerNull.Instance : null), RsaKey(bits)),
-                EllipticCurve => new(new AlgorithmIdentifier(new DerObjectIdentifier(oid), new DerObjectIdentifier(algorithm.ReadObjectIdentifier())), bits),
+                Rsa or RsaPss => new(
+                    new AlgorithmIdentifier(new DerObjectIdentifier(oid), oid == Rsa ? DerNull.Instance : null),
+                    RsaKey(bits)
+                ),
+                EllipticCurve => new(
+                    new AlgorithmIdentifier(new DerObjectIdentifier(oid), new DerObjectIdentifier(algorithm.ReadObjectIdentifier())),
+                    bits
+                ),
                 Ed25519 => new(new AlgorithmIdentifier(new DerObjectIdentifier(oid)), bits),
                 _ => throw new TlsFatalAlert(AlertDescription.unsupported_certificate, $"the certificate's key is of the kind {oid}"),
             };
@@ -61,7 +67,8 @@ internal static class SubjectPublicKey
         var numbers = new AsnReader(bits, AsnEncodingRules.BER).ReadSequence();
         var modulus = new Org.BouncyCastle.Math.BigInteger(numbers.ReadIntegerBytes().ToArray());
         var exponent = new Org.BouncyCastle.Math.BigInteger(numbers.ReadIntegerBytes().ToArray());
-        return modulus.SignValue > 0
+        return
+            modulus.SignValue > 0
             && modulus.BitLength <= ProbeLimits.RsaModulusBits
             && exponent.SignValue > 0
             && exponent.BitLength <= ProbeLimits.RsaExponentBits

@@ -41,11 +41,11 @@ internal sealed class TlsHandshake
     /// <summary>The bytes were not TLS; what more arrives is read only to name it.</summary>
     public bool IsForeign { get; private set; }
 
-    public bool WantsMoreOfForeign
-        => IsForeign
-            && ForeignProtocol.AlertOfNoVersion(_first.AsSpan(0, _firstLength)) is null
-            && _firstLength < _first.Length
-            && !_first.AsSpan(0, _firstLength).Contains((byte)'\n');
+    public bool WantsMoreOfForeign =>
+        IsForeign
+        && ForeignProtocol.AlertOfNoVersion(_first.AsSpan(0, _firstLength)) is null
+        && _firstLength < _first.Length
+        && !_first.AsSpan(0, _firstLength).Contains((byte)'\n');
 
     /// <summary>The server may yet reject the empty client certificate: TLS 1.3 servers do so after our last message.</summary>
     public bool MayStillReject => _recorder is { ClientCertificateRequested: true, Protocol: TlsProtocol.Tls13 };
@@ -69,13 +69,18 @@ internal sealed class TlsHandshake
 
         if (_received > ProbeLimits.ConnectionBytes)
         {
-            return new(FailureReason.MessageTooLarge, $"more than {ProbeLimits.ConnectionBytes / 1024} KiB without completing the handshake");
+            return new(
+                FailureReason.MessageTooLarge,
+                $"more than {ProbeLimits.ConnectionBytes / 1024} KiB without completing the handshake"
+            );
         }
 
         try
         {
             OfferRecords(buffer, count);
-            return _client.IsComplete ? HandshakeDiagnosis.OfCompletion(_recorder) : _protocol.IsClosed ? Closed(wasReset: false) : null;
+            return _client.IsComplete ? HandshakeDiagnosis.OfCompletion(_recorder)
+                : _protocol.IsClosed ? Closed(wasReset: false)
+                : null;
         }
         catch (TlsFatalAlertReceived e)
         {
@@ -102,7 +107,10 @@ internal sealed class TlsHandshake
         {
             _recorder.NoteAlert(received: true, level, number);
             _recorder.SpokeInstead = ForeignProtocol.AlertWithoutVersion;
-            return new(FailureReason.AlertReceived, $"alert {number} ({TlsAlerts.Name(number)}) in a record without a version, before its ServerHello");
+            return new(
+                FailureReason.AlertReceived,
+                $"alert {number} ({TlsAlerts.Name(number)}) in a record without a version, before its ServerHello"
+            );
         }
 
         _recorder.SpokeInstead = ForeignProtocol.Describe(_first.AsSpan(0, _firstLength));
@@ -112,7 +120,7 @@ internal sealed class TlsHandshake
     /// <summary>One record at a time, so that what is known before a record can be compared with its header.</summary>
     private void OfferRecords(byte[] buffer, int count)
     {
-        for (var offset = 0; offset < count;)
+        for (var offset = 0; offset < count; )
         {
             var part = _records.Take(buffer.AsSpan(offset, count - offset));
             if (_records.Current is var (type, version))

@@ -11,10 +11,11 @@ internal static class AttemptDocuments
 
     public static string KeyOf(ReadOnlyMemory<byte> certificate) => Convert.ToHexStringLower(SHA256.HashData(certificate.Span));
 
-    public static IEnumerable<ReadOnlyMemory<byte>> Chains(ProbeRecord record)
-        => record.Looks.SelectMany(look => look.Attempts).SelectMany(attempt => attempt.Result.Seen.Chain);
+    public static IEnumerable<ReadOnlyMemory<byte>> Chains(ProbeRecord record) =>
+        record.Looks.SelectMany(look => look.Attempts).SelectMany(attempt => attempt.Result.Seen.Chain);
 
-    public static ProtocolSet Protocols(IEnumerable<string> names) => new(names.Select(name => TlsProtocols.Parse(name) ?? throw new FormatException()));
+    public static ProtocolSet Protocols(IEnumerable<string> names) =>
+        new(names.Select(name => TlsProtocols.Parse(name) ?? throw new FormatException()));
 
     public static AttemptDocument Of(ProbeAttempt attempt)
     {
@@ -51,16 +52,33 @@ internal static class AttemptDocuments
         var seen = Seen(document, certificates);
         ProbeResult result = document switch
         {
-            { Reason: { } reason, Stage: { } stage, Detail: { } detail } => new ProbeFailure { Stage = Known(stage), Reason = Known(reason), Detail = Bounded(detail) },
+            { Reason: { } reason, Stage: { } stage, Detail: { } detail } => new ProbeFailure
+            {
+                Stage = Known(stage),
+                Reason = Known(reason),
+                Detail = Bounded(detail),
+            },
             { Reason: null, Stage: null, Detail: null, Connected: true } => new Connected(),
             { Reason: null, Stage: null, Detail: null, Address: not null } => new Handshake(),
             _ => throw new FormatException(),
         };
-        return new(document.Address is { } address ? IPAddress.Parse(address) : null, Protocols(document.Offered), IsConfirmation: false, result with { ConnectTime = document.ConnectTime, HandshakeTime = document.HandshakeTime, Seen = seen });
+        return new(
+            document.Address is { } address ? IPAddress.Parse(address) : null,
+            Protocols(document.Offered),
+            IsConfirmation: false,
+            result with
+            {
+                ConnectTime = document.ConnectTime,
+                HandshakeTime = document.HandshakeTime,
+                Seen = seen,
+            }
+        );
     }
 
-    private static ServerFlight Seen(AttemptDocument document, IReadOnlyDictionary<string, byte[]> certificates)
-        => document.Chain?.Count > ProbeLimits.CertificatesPerChain || document.Alerts?.Count > ProbeLimits.AlertsKept || document.AcceptableClientAuthorities?.Count > ProbeLimits.AuthoritiesKept
+    private static ServerFlight Seen(AttemptDocument document, IReadOnlyDictionary<string, byte[]> certificates) =>
+        document.Chain?.Count > ProbeLimits.CertificatesPerChain
+        || document.Alerts?.Count > ProbeLimits.AlertsKept
+        || document.AcceptableClientAuthorities?.Count > ProbeLimits.AuthoritiesKept
             ? throw new FormatException()
             : new()
             {
@@ -79,8 +97,7 @@ internal static class AttemptDocuments
             };
 
     private static T Known<T>(T value)
-        where T : struct, Enum
-        => Enum.IsDefined(value) ? value : throw new FormatException();
+        where T : struct, Enum => Enum.IsDefined(value) ? value : throw new FormatException();
 
     private static string Bounded(string text) => text.Length <= LongestText ? text : throw new FormatException();
 

@@ -64,6 +64,7 @@ internal sealed record AttemptDocument
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
-    MaxDepth = 12)]
+    MaxDepth = 12
+)]
 [JsonSerializable(typeof(ObservationDocument))]
 internal sealed partial class ObservationContext : JsonSerializerContext;

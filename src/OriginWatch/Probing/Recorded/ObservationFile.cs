@@ -7,7 +7,8 @@ using OriginWatch.Tls;
 
 namespace OriginWatch.Probing.Recorded;
 
-/// <summary>What was seen of a shard's targets as a file, and back with suspicion: the step that wrote it has parsed whatever servers sent.</summary>
+/// <summary>What was seen of a shard's targets as a file, and back with suspicion: the step that wrote it has parsed whatever servers
+/// sent.</summary>
 public static class ObservationFile
 {
     public const string FormatName = "originwatch-observations";
@@ -32,7 +33,10 @@ public static class ObservationFile
         var (written, bytes) = (new List<RecordDocument>(records.Count), 0L);
         foreach (var record in records.OrderBy(CertificateBytes).ThenBy(record => record.Target.DomainAndPort, StringComparer.Ordinal))
         {
-            bytes += AttemptDocuments.Chains(record).Where(certificate => certificates.TryAdd(AttemptDocuments.KeyOf(certificate), certificate.ToArray())).Sum(certificate => (long)certificate.Length);
+            bytes += AttemptDocuments
+                .Chains(record)
+                .Where(certificate => certificates.TryAdd(AttemptDocuments.KeyOf(certificate), certificate.ToArray()))
+                .Sum(certificate => (long)certificate.Length);
             if (bytes > MostCertificateBytes)
             {
                 break;
@@ -41,7 +45,13 @@ public static class ObservationFile
             written.Add(Document(record));
         }
 
-        var document = new ObservationDocument { Format = FormatName, Schema = CurrentSchema, Targets = written, Certificates = certificates };
+        var document = new ObservationDocument
+        {
+            Format = FormatName,
+            Schema = CurrentSchema,
+            Targets = written,
+            Certificates = certificates,
+        };
         return JsonSerializer.SerializeToUtf8Bytes(document, ObservationContext.Default.ObservationDocument);
     }
 
@@ -55,41 +65,64 @@ public static class ObservationFile
 
         try
         {
-            var document = JsonSerializer.Deserialize(content.Span, ObservationContext.Default.ObservationDocument) ?? throw new JsonException();
-            if (document.Certificates.FirstOrDefault(certificate => certificate.Key != Convert.ToHexStringLower(SHA256.HashData(certificate.Value))) is { Key: not null })
+            var document =
+                JsonSerializer.Deserialize(content.Span, ObservationContext.Default.ObservationDocument) ?? throw new JsonException();
+            if (
+                document.Certificates.FirstOrDefault(certificate =>
+                    certificate.Key != Convert.ToHexStringLower(SHA256.HashData(certificate.Value))
+                ) is
+                { Key: not null }
+            )
             {
                 throw new FormatException();
             }
 
             return [.. document.Targets.Select(target => Record(target, document.Certificates))];
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or KeyNotFoundException or NullReferenceException or ArgumentNullException)
+        catch (Exception exception)
+            when (exception is JsonException or FormatException or KeyNotFoundException or NullReferenceException or ArgumentNullException)
         {
             throw new OperatorException("The observations cannot be used: they were cut short or edited. Start the run again.", exception);
         }
     }
 
-    private static long CertificateBytes(ProbeRecord record) => AttemptDocuments.Chains(record).Sum(certificate => (long)certificate.Length);
+    private static long CertificateBytes(ProbeRecord record) =>
+        AttemptDocuments.Chains(record).Sum(certificate => (long)certificate.Length);
 
-    private static RecordDocument Document(ProbeRecord record) => new()
-    {
-        Target = TargetDocument.Of(record.Target),
-        Looks = [.. record.Looks.Take(MostLooks).Select(look => new LookDocument { AddressesFound = look.AddressesFound, Attempts = [.. look.Attempts.Select(AttemptDocuments.Of)] })],
-        VersionsAccepted = record.Versions?.Accepted.Select(protocol => protocol.CloudFrontName()).ToList(),
-        VersionsRefused = record.Versions?.Refused.Select(protocol => protocol.CloudFrontName()).ToList(),
-    };
+    private static RecordDocument Document(ProbeRecord record) =>
+        new()
+        {
+            Target = TargetDocument.Of(record.Target),
+            Looks =
+            [
+                .. record
+                    .Looks.Take(MostLooks)
+                    .Select(look => new LookDocument
+                    {
+                        AddressesFound = look.AddressesFound,
+                        Attempts = [.. look.Attempts.Select(AttemptDocuments.Of)],
+                    }),
+            ],
+            VersionsAccepted = record.Versions?.Accepted.Select(protocol => protocol.CloudFrontName()).ToList(),
+            VersionsRefused = record.Versions?.Refused.Select(protocol => protocol.CloudFrontName()).ToList(),
+        };
 
     private static ProbeRecord Record(RecordDocument document, IReadOnlyDictionary<string, byte[]> certificates)
     {
         var target = document.Target.Read();
         return new(target, [.. document.Looks.Take(MostLooks).Select(look => Look(target, look, certificates))])
         {
-            Versions = document is { VersionsAccepted: { } accepted, VersionsRefused: { } refused } ? new(AttemptDocuments.Protocols(accepted), AttemptDocuments.Protocols(refused)) : null,
+            Versions = document is { VersionsAccepted: { } accepted, VersionsRefused: { } refused }
+                ? new(AttemptDocuments.Protocols(accepted), AttemptDocuments.Protocols(refused))
+                : null,
         };
     }
 
-    private static TargetOutcome Look(ConnectTarget target, LookDocument look, IReadOnlyDictionary<string, byte[]> certificates)
-        => look.Attempts.Count is 0 or > MostAttempts
+    private static TargetOutcome Look(ConnectTarget target, LookDocument look, IReadOnlyDictionary<string, byte[]> certificates) =>
+        look.Attempts.Count is 0 or > MostAttempts
             ? throw new FormatException()
-            : new(target, [.. look.Attempts.Select(attempt => AttemptDocuments.Read(attempt, certificates))]) { AddressesFound = look.AddressesFound };
+            : new(target, [.. look.Attempts.Select(attempt => AttemptDocuments.Read(attempt, certificates))])
+            {
+                AddressesFound = look.AddressesFound,
+            };
 }

@@ -5,7 +5,8 @@ using OriginWatch.Tls;
 namespace OriginWatch.Probing.Recorded;
 
 /// <summary>
-/// Sees what another run's prober saw: the first time a target is looked at, its first look, then its retry. What was not looked at was not reached.
+/// Sees what another run's prober saw: the first time a target is looked at, its first look, then its retry. What was not looked at was not
+/// reached.
 /// </summary>
 public sealed class RecordedProber : IProber
 {
@@ -25,8 +26,11 @@ public sealed class RecordedProber : IProber
 
     public Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken) => NextAsync(target, cancellationToken);
 
-    public Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
-        => Task.FromResult(_records.TryGetValue(target, out var replay) && replay.Record.Versions is { } accepted ? accepted : NotAsked);
+    public Task<AcceptedVersions> ScanVersionsAsync(
+        ProbeTarget target,
+        IReadOnlyList<TlsProtocol> versions,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(_records.TryGetValue(target, out var replay) && replay.Record.Versions is { } accepted ? accepted : NotAsked);
 
     private Task<TargetOutcome> NextAsync(ConnectTarget target, CancellationToken cancellationToken)
     {
@@ -34,8 +38,23 @@ public sealed class RecordedProber : IProber
         return Task.FromResult(_records.TryGetValue(target, out var replay) && replay.Next() is { } look ? look : NotReached(target));
     }
 
-    private static TargetOutcome NotReached(ConnectTarget target)
-        => new(target, [new(Address: null, (target as ProbeTarget)?.Protocols ?? new(), IsConfirmation: false, new ProbeFailure { Stage = ProbeStage.Resolve, Reason = FailureReason.RunDeadline, Detail = "the run ended before this target was probed" })]);
+    private static TargetOutcome NotReached(ConnectTarget target) =>
+        new(
+            target,
+            [
+                new(
+                    Address: null,
+                    (target as ProbeTarget)?.Protocols ?? new(),
+                    IsConfirmation: false,
+                    new ProbeFailure
+                    {
+                        Stage = ProbeStage.Resolve,
+                        Reason = FailureReason.RunDeadline,
+                        Detail = "the run ended before this target was probed",
+                    }
+                ),
+            ]
+        );
 
     private sealed class Replay(ProbeRecord record)
     {
@@ -43,6 +62,7 @@ public sealed class RecordedProber : IProber
 
         public ProbeRecord Record => record;
 
-        public TargetOutcome? Next() => Interlocked.Increment(ref _next) is var number && number < record.Looks.Count ? record.Looks[number] : null;
+        public TargetOutcome? Next() =>
+            Interlocked.Increment(ref _next) is var number && number < record.Looks.Count ? record.Looks[number] : null;
     }
 }

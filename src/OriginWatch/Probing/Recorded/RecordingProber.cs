@@ -11,15 +11,20 @@ public sealed class RecordingProber(IProber prober) : IProber
     private readonly ConcurrentDictionary<ConnectTarget, AcceptedVersions> _versions = new();
 
     /// <summary>A look that was cancelled is not among them.</summary>
-    public IReadOnlyList<ProbeRecord> Records
-        => [.. _looks.Select(looks => new ProbeRecord(looks.Key, [.. looks.Value]) { Versions = _versions.GetValueOrDefault(looks.Key) })];
+    public IReadOnlyList<ProbeRecord> Records =>
+        [.. _looks.Select(looks => new ProbeRecord(looks.Key, [.. looks.Value]) { Versions = _versions.GetValueOrDefault(looks.Key) })];
 
-    public async Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) => Keep(target, await prober.ProbeAsync(target, cancellationToken));
+    public async Task<TargetOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+        Keep(target, await prober.ProbeAsync(target, cancellationToken));
 
-    public async Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken) => Keep(target, await prober.ConnectAsync(target, cancellationToken));
+    public async Task<TargetOutcome> ConnectAsync(HttpTarget target, CancellationToken cancellationToken) =>
+        Keep(target, await prober.ConnectAsync(target, cancellationToken));
 
-    public async Task<AcceptedVersions> ScanVersionsAsync(ProbeTarget target, IReadOnlyList<TlsProtocol> versions, CancellationToken cancellationToken)
-        => _versions[target] = await prober.ScanVersionsAsync(target, versions, cancellationToken);
+    public async Task<AcceptedVersions> ScanVersionsAsync(
+        ProbeTarget target,
+        IReadOnlyList<TlsProtocol> versions,
+        CancellationToken cancellationToken
+    ) => _versions[target] = await prober.ScanVersionsAsync(target, versions, cancellationToken);
 
     private TargetOutcome Keep(ConnectTarget target, TargetOutcome outcome)
     {

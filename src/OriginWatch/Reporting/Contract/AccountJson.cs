@@ -38,20 +38,21 @@ internal sealed record AccountJson
     public required int Findings { get; init; }
 
     /// <summary>Null for a report on one account.</summary>
-    public static IReadOnlyList<AccountJson>? Of(AuditReport report)
-        => AccountSummary.Of(report) is { Count: > 0 } accounts ? [.. accounts.Select(Of)] : null;
+    public static IReadOnlyList<AccountJson>? Of(AuditReport report) =>
+        AccountSummary.Of(report) is { Count: > 0 } accounts ? [.. accounts.Select(Of)] : null;
 
-    private static AccountJson Of(AccountSummary account) => new()
-    {
-        Id = Bounded.Text(account.Account.Id),
-        Name = Bounded.Text(account.Account.Name),
-        Path = Bounded.Text(account.Account.Path),
-        Outcome = account.Reading.Outcome,
-        Reason = Bounded.Text(account.Reading.Reason),
-        Distributions = account.Reading.Distributions,
-        Origins = account.Origins,
-        OriginsFailing = account.Failing,
-        OriginsUndetermined = account.Undetermined,
-        Findings = account.Findings,
-    };
+    private static AccountJson Of(AccountSummary account) =>
+        new()
+        {
+            Id = Bounded.Text(account.Account.Id),
+            Name = Bounded.Text(account.Account.Name),
+            Path = Bounded.Text(account.Account.Path),
+            Outcome = account.Reading.Outcome,
+            Reason = Bounded.Text(account.Reading.Reason),
+            Distributions = account.Reading.Distributions,
+            Origins = account.Origins,
+            OriginsFailing = account.Failing,
+            OriginsUndetermined = account.Undetermined,
+            Findings = account.Findings,
+        };
 }

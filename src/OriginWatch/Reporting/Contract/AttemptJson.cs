@@ -61,12 +61,13 @@ internal sealed record HttpAttemptJson
 
     public required FailureJson? Failure { get; init; }
 
-    public static HttpAttemptJson Of(SeenAttempt attempt) => new()
-    {
-        Address = attempt.Attempt.Address?.ToString(),
-        Confirmation = attempt.Attempt.IsConfirmation,
-        Failure = FailureJson.Of(attempt.Result as ProbeFailure),
-    };
+    public static HttpAttemptJson Of(SeenAttempt attempt) =>
+        new()
+        {
+            Address = attempt.Attempt.Address?.ToString(),
+            Confirmation = attempt.Attempt.IsConfirmation,
+            Failure = FailureJson.Of(attempt.Result as ProbeFailure),
+        };
 }
 
 internal sealed record CertificateJson
@@ -108,6 +109,13 @@ internal sealed record FailureJson
     public required FailureReason Reason { get; init; }
     public required string Detail { get; init; }
 
-    public static FailureJson? Of(ProbeFailure? failure)
-        => failure is null ? null : new() { Stage = failure.Stage, Reason = failure.Reason, Detail = Bounded.Text(failure.Detail) };
+    public static FailureJson? Of(ProbeFailure? failure) =>
+        failure is null
+            ? null
+            : new()
+            {
+                Stage = failure.Stage,
+                Reason = failure.Reason,
+                Detail = Bounded.Text(failure.Detail),
+            };
 }

@@ -22,20 +22,25 @@ internal sealed record CheckJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RepairJson? Repair { get; init; }
 
-    public static CheckJson Of(ChainCheck check) => new()
-    {
-        Verdict = Bounded.Text(ChainVerdict.Sentence(check)),
-        JudgedAt = WireNames.Of(check.At),
-        Trusted = check.Chain.IsTrusted,
-        WellServed = check.IsWellServed,
-        Diagnosis = check.Chain.Diagnosis,
-        Root = Bounded.Text(check.Chain.Path?.Root),
-        Roots = StoreJson.Of(check.Store, check.At),
-        Names = [.. check.Names.Select(CheckedNameJson.Of)],
-        Faults = [.. check.Chain.Faults.Select(FaultJson.Of), .. check.Names.Where(name => !name.IsCovered).Select(name => FaultJson.Of(check, name))],
-        Certificates = [.. check.Chain.Served.Certificates.Select(certificate => CheckedCertificateJson.Of(certificate, check.At))],
-        Repair = RepairJson.Of(check.Repair),
-    };
+    public static CheckJson Of(ChainCheck check) =>
+        new()
+        {
+            Verdict = Bounded.Text(ChainVerdict.Sentence(check)),
+            JudgedAt = WireNames.Of(check.At),
+            Trusted = check.Chain.IsTrusted,
+            WellServed = check.IsWellServed,
+            Diagnosis = check.Chain.Diagnosis,
+            Root = Bounded.Text(check.Chain.Path?.Root),
+            Roots = StoreJson.Of(check.Store, check.At),
+            Names = [.. check.Names.Select(CheckedNameJson.Of)],
+            Faults =
+            [
+                .. check.Chain.Faults.Select(FaultJson.Of),
+                .. check.Names.Where(name => !name.IsCovered).Select(name => FaultJson.Of(check, name)),
+            ],
+            Certificates = [.. check.Chain.Served.Certificates.Select(certificate => CheckedCertificateJson.Of(certificate, check.At))],
+            Repair = RepairJson.Of(check.Repair),
+        };
 }
 
 /// <summary>Whose roots were trusted.</summary>
@@ -46,13 +51,14 @@ internal sealed record StoreJson
     public required int? AgeInDays { get; init; }
     public required int Count { get; init; }
 
-    public static StoreJson Of(TrustStore store, DateTimeOffset now) => new()
-    {
-        Source = Bounded.Text(store.Source),
-        Date = store.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        AgeInDays = store.AgeInDays(now),
-        Count = store.Count,
-    };
+    public static StoreJson Of(TrustStore store, DateTimeOffset now) =>
+        new()
+        {
+            Source = Bounded.Text(store.Source),
+            Date = store.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            AgeInDays = store.AgeInDays(now),
+            Count = store.Count,
+        };
 }
 
 internal sealed record CheckedNameJson
@@ -62,13 +68,14 @@ internal sealed record CheckedNameJson
     public required bool ByCommonName { get; init; }
     public required string? Remark { get; init; }
 
-    public static CheckedNameJson Of(CheckedName name) => new()
-    {
-        Name = Bounded.Text(name.Name),
-        Covered = name.IsCovered,
-        ByCommonName = name.Match.ByCommonName,
-        Remark = Bounded.Text(name.Match.Remark),
-    };
+    public static CheckedNameJson Of(CheckedName name) =>
+        new()
+        {
+            Name = Bounded.Text(name.Name),
+            Covered = name.IsCovered,
+            ByCommonName = name.Match.ByCommonName,
+            Remark = Bounded.Text(name.Match.Remark),
+        };
 }
 
 internal sealed record FaultJson
@@ -78,21 +85,23 @@ internal sealed record FaultJson
     public required string? Remedy { get; init; }
     public required int? Position { get; init; }
 
-    public static FaultJson Of(ChainFault fault) => new()
-    {
-        Kind = WireNames.Of(fault.Kind),
-        Detail = Bounded.Text(fault.Detail),
-        Remedy = Bounded.Text(fault.Remedy),
-        Position = fault.Position,
-    };
+    public static FaultJson Of(ChainFault fault) =>
+        new()
+        {
+            Kind = WireNames.Of(fault.Kind),
+            Detail = Bounded.Text(fault.Detail),
+            Remedy = Bounded.Text(fault.Remedy),
+            Position = fault.Position,
+        };
 
-    public static FaultJson Of(ChainCheck check, CheckedName uncovered) => new()
-    {
-        Kind = ChainVerdict.NameNotCovered,
-        Detail = Bounded.Text(ChainVerdict.Detail(check, uncovered)),
-        Remedy = ChainVerdict.NameRemedy,
-        Position = null,
-    };
+    public static FaultJson Of(ChainCheck check, CheckedName uncovered) =>
+        new()
+        {
+            Kind = ChainVerdict.NameNotCovered,
+            Detail = Bounded.Text(ChainVerdict.Detail(check, uncovered)),
+            Remedy = ChainVerdict.NameRemedy,
+            Position = null,
+        };
 }
 
 /// <summary>Without what could not be read.</summary>
@@ -134,17 +143,19 @@ internal sealed record CheckedCertificateJson
             Sha256 = certificate.Sha256,
             ParseError = Bounded.Text(certificate.ParseError),
         };
-        return certificate.ParseError is not null ? unread : unread with
-        {
-            Subject = Bounded.Text(certificate.Subject),
-            Issuer = Bounded.Text(certificate.Issuer),
-            NotBefore = WireNames.Of(certificate.NotBefore),
-            NotAfter = WireNames.Of(certificate.NotAfter),
-            DaysLeft = certificate.DaysLeft(at),
-            KeyAlgorithm = Bounded.Text(certificate.KeyAlgorithm),
-            KeyBits = certificate.KeyBits,
-            SignatureAlgorithm = Bounded.Text(certificate.SignatureAlgorithm),
-        };
+        return certificate.ParseError is not null
+            ? unread
+            : unread with
+            {
+                Subject = Bounded.Text(certificate.Subject),
+                Issuer = Bounded.Text(certificate.Issuer),
+                NotBefore = WireNames.Of(certificate.NotBefore),
+                NotAfter = WireNames.Of(certificate.NotAfter),
+                DaysLeft = certificate.DaysLeft(at),
+                KeyAlgorithm = Bounded.Text(certificate.KeyAlgorithm),
+                KeyBits = certificate.KeyBits,
+                SignatureAlgorithm = Bounded.Text(certificate.SignatureAlgorithm),
+            };
     }
 }
 
@@ -154,8 +165,13 @@ internal sealed record RepairJson
     public required string? Problem { get; init; }
     public required string Bundle { get; init; }
 
-    public static RepairJson? Of(RepairedChain? repair)
-        => repair is null
+    public static RepairJson? Of(RepairedChain? repair) =>
+        repair is null
             ? null
-            : new() { Steps = Bounded.Texts(repair.Steps), Problem = Bounded.Text(repair.Problem), Bundle = repair.Pem };
+            : new()
+            {
+                Steps = Bounded.Texts(repair.Steps),
+                Problem = Bounded.Text(repair.Problem),
+                Bundle = repair.Pem,
+            };
 }

@@ -15,8 +15,7 @@ namespace OriginWatch.Reporting.Contract;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
     NewLine = "\n",
-    Converters =
-    [
+    Converters = [
         typeof(WireEnum<AccountOutcome>),
         typeof(WireEnum<Severity>),
         typeof(WireEnum<FindingStatus>),
@@ -29,7 +28,8 @@ namespace OriginWatch.Reporting.Contract;
         typeof(WireEnum<EdgeMode>),
         typeof(WireEnum<EdgeAnswerKind>),
         typeof(WireEnum<ChainFaultKind>),
-    ])]
+    ]
+)]
 [JsonSerializable(typeof(ReportJson))]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(RootsJson))]

@@ -17,6 +17,7 @@ internal sealed record FindingJson
 
     public required Severity Severity { get; init; }
     public required FindingStatus Status { get; init; }
+
     [Description("In a scan of several accounts; absent for one.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AccountId { get; init; }
@@ -52,25 +53,26 @@ internal sealed record FindingJson
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? IsNew { get; init; }
 
-    public static FindingJson Of(Finding finding, ReportOptions options) => new()
-    {
-        Key = finding.Key,
-        RuleId = finding.Rule.Id,
-        Severity = finding.Severity,
-        Status = finding.Status,
-        AccountId = Bounded.Text(finding.AccountId),
-        DistributionId = Bounded.Text(finding.DistributionId),
-        OriginId = Bounded.Text(finding.OriginId),
-        Aliases = Bounded.Texts(finding.Aliases),
-        Target = Bounded.Text(finding.Target),
-        Detail = Bounded.Text(finding.Detail),
-        Remediation = Bounded.Text(finding.Remediation, Escape.MaxBlockLength),
-        Title = Bounded.Text(finding.Rule.Title),
-        Reference = finding.Rule.Reference.AbsoluteUri,
-        Cause = Bounded.Text(finding.Cause),
-        RejectsTraffic = finding.Rejects,
-        Traffic = Bounded.Text(finding.Traffic),
-        SuppressedBecause = Bounded.Text(options.SuppressedBecause(finding)),
-        IsNew = options.IsNew(finding),
-    };
+    public static FindingJson Of(Finding finding, ReportOptions options) =>
+        new()
+        {
+            Key = finding.Key,
+            RuleId = finding.Rule.Id,
+            Severity = finding.Severity,
+            Status = finding.Status,
+            AccountId = Bounded.Text(finding.AccountId),
+            DistributionId = Bounded.Text(finding.DistributionId),
+            OriginId = Bounded.Text(finding.OriginId),
+            Aliases = Bounded.Texts(finding.Aliases),
+            Target = Bounded.Text(finding.Target),
+            Detail = Bounded.Text(finding.Detail),
+            Remediation = Bounded.Text(finding.Remediation, Escape.MaxBlockLength),
+            Title = Bounded.Text(finding.Rule.Title),
+            Reference = finding.Rule.Reference.AbsoluteUri,
+            Cause = Bounded.Text(finding.Cause),
+            RejectsTraffic = finding.Rejects,
+            Traffic = Bounded.Text(finding.Traffic),
+            SuppressedBecause = Bounded.Text(options.SuppressedBecause(finding)),
+            IsNew = options.IsNew(finding),
+        };
 }

@@ -108,7 +108,9 @@ internal sealed record EdgeJson
             Status = answer?.Status,
             Pop = Bounded.Text(answer?.Pop),
             RequestId = Bounded.Text(answer?.RequestId),
-            Reason = Bounded.Text(answer?.Reason ?? edge?.NotAskedBecause ?? (sighting is null ? null : "no request to CloudFront in time")),
+            Reason = Bounded.Text(
+                answer?.Reason ?? edge?.NotAskedBecause ?? (sighting is null ? null : "no request to CloudFront in time")
+            ),
             AskedTwice = sighting?.Outcome.Second is not null,
             Contradicts = edge?.Sightings.Any(seen => seen.IsContradiction) ?? false,
         };
@@ -133,16 +135,17 @@ internal sealed record TargetJson
     public required string? NotJudgedBecause { get; init; }
     public required IReadOnlyList<AttemptJson> Attempts { get; init; }
 
-    public static TargetJson Of(TargetObservation target, string? notJudgedBecause) => new()
-    {
-        ServerName = Bounded.Text(target.Name.Target.ServerName),
-        Port = target.Name.Target.Port,
-        Role = target.Name.Role,
-        Decides = target.Name.Decides,
-        AddressesFound = target.AddressesFound,
-        NotJudgedBecause = Bounded.Text(notJudgedBecause),
-        Attempts = [.. OriginStory.Attempts(target.Addresses).Select(AttemptJson.Of)],
-    };
+    public static TargetJson Of(TargetObservation target, string? notJudgedBecause) =>
+        new()
+        {
+            ServerName = Bounded.Text(target.Name.Target.ServerName),
+            Port = target.Name.Target.Port,
+            Role = target.Name.Role,
+            Decides = target.Name.Decides,
+            AddressesFound = target.AddressesFound,
+            NotJudgedBecause = Bounded.Text(notJudgedBecause),
+            Attempts = [.. OriginStory.Attempts(target.Addresses).Select(AttemptJson.Of)],
+        };
 }
 
 internal sealed record HttpPortJson
@@ -157,11 +160,12 @@ internal sealed record HttpPortJson
 
     public required IReadOnlyList<HttpAttemptJson> Attempts { get; init; }
 
-    public static HttpPortJson Of(HttpObservation http) => new()
-    {
-        DomainName = Bounded.Text(http.Target.DomainName),
-        Port = http.Target.Port,
-        AddressesFound = http.AddressesFound,
-        Attempts = [.. OriginStory.Attempts(http.Addresses).Select(HttpAttemptJson.Of)],
-    };
+    public static HttpPortJson Of(HttpObservation http) =>
+        new()
+        {
+            DomainName = Bounded.Text(http.Target.DomainName),
+            Port = http.Target.Port,
+            AddressesFound = http.AddressesFound,
+            Attempts = [.. OriginStory.Attempts(http.Addresses).Select(HttpAttemptJson.Of)],
+        };
 }

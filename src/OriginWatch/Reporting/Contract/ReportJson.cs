@@ -7,7 +7,9 @@ using OriginWatch.Rules;
 
 namespace OriginWatch.Reporting.Contract;
 
-[Description("What one audit of CloudFront custom origins found out. Further members may appear; schemaVersion changes only when a member is removed or changes meaning.")]
+[Description(
+    "What one audit of CloudFront custom origins found out. Further members may appear; schemaVersion changes only when a member is removed or changes meaning."
+)]
 internal sealed record ReportJson
 {
     [AllowedValues(JsonReport.SchemaVersion)]
@@ -15,6 +17,7 @@ internal sealed record ReportJson
 
     public required RunJson Run { get; init; }
     public required TotalsJson Totals { get; init; }
+
     [Description("Of a scan of several accounts; absent for one.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AccountJson>? Accounts { get; init; }
@@ -22,15 +25,16 @@ internal sealed record ReportJson
     public required IEnumerable<OriginJson> Origins { get; init; }
     public required IEnumerable<FindingJson> Findings { get; init; }
 
-    public static ReportJson Of(AuditReport report, ReportOptions options) => new()
-    {
-        SchemaVersion = JsonReport.SchemaVersion,
-        Run = RunJson.Of(report.Run),
-        Totals = TotalsJson.Of(report.Totals),
-        Accounts = AccountJson.Of(report),
-        Origins = report.Origins.Select(OriginJson.Of),
-        Findings = report.Findings.Select(finding => FindingJson.Of(finding, options)),
-    };
+    public static ReportJson Of(AuditReport report, ReportOptions options) =>
+        new()
+        {
+            SchemaVersion = JsonReport.SchemaVersion,
+            Run = RunJson.Of(report.Run),
+            Totals = TotalsJson.Of(report.Totals),
+            Accounts = AccountJson.Of(report),
+            Origins = report.Origins.Select(OriginJson.Of),
+            Findings = report.Findings.Select(finding => FindingJson.Of(finding, options)),
+        };
 }
 
 internal sealed record RunJson
@@ -59,19 +63,20 @@ internal sealed record RunJson
 
     public required IReadOnlyList<string> Remarks { get; init; }
 
-    public static RunJson Of(RunFacts run) => new()
-    {
-        StartedAt = WireNames.Of(run.StartedAt),
-        FinishedAt = WireNames.Of(run.FinishedAt),
-        JudgedAt = WireNames.Of(run.JudgedAt),
-        AccountId = Bounded.Text(run.AccountId),
-        Complete = run.Complete,
-        IncompleteBecause = Bounded.Text(run.IncompleteBecause),
-        TrustStore = Bounded.Text(run.TrustStore),
-        TrustStoreAgeDays = run.TrustStoreAgeDays,
-        Edge = run.Edge,
-        Remarks = Bounded.Texts(run.Remarks),
-    };
+    public static RunJson Of(RunFacts run) =>
+        new()
+        {
+            StartedAt = WireNames.Of(run.StartedAt),
+            FinishedAt = WireNames.Of(run.FinishedAt),
+            JudgedAt = WireNames.Of(run.JudgedAt),
+            AccountId = Bounded.Text(run.AccountId),
+            Complete = run.Complete,
+            IncompleteBecause = Bounded.Text(run.IncompleteBecause),
+            TrustStore = Bounded.Text(run.TrustStore),
+            TrustStoreAgeDays = run.TrustStoreAgeDays,
+            Edge = run.Edge,
+            Remarks = Bounded.Texts(run.Remarks),
+        };
 }
 
 internal sealed record TotalsJson
@@ -104,17 +109,18 @@ internal sealed record TotalsJson
     [Description("Origins.")]
     public required VerdictCountsJson ByVerdict { get; init; }
 
-    public static TotalsJson Of(Totals totals) => new()
-    {
-        Distributions = totals.Distributions,
-        Origins = totals.Origins,
-        Targets = totals.Targets,
-        BySeverity = SeverityCountsJson.Of(totals.BySeverity),
-        Undetermined = totals.Undetermined,
-        OriginsAskedAtEdge = totals.AskedAtEdge,
-        VerdictsContradicted = totals.Contradicted,
-        ByVerdict = VerdictCountsJson.Of(totals.ByVerdict),
-    };
+    public static TotalsJson Of(Totals totals) =>
+        new()
+        {
+            Distributions = totals.Distributions,
+            Origins = totals.Origins,
+            Targets = totals.Targets,
+            BySeverity = SeverityCountsJson.Of(totals.BySeverity),
+            Undetermined = totals.Undetermined,
+            OriginsAskedAtEdge = totals.AskedAtEdge,
+            VerdictsContradicted = totals.Contradicted,
+            ByVerdict = VerdictCountsJson.Of(totals.ByVerdict),
+        };
 }
 
 internal sealed record SeverityCountsJson
@@ -134,14 +140,15 @@ internal sealed record SeverityCountsJson
     [Range(0, int.MaxValue)]
     public required int Informational { get; init; }
 
-    public static SeverityCountsJson Of(IReadOnlyDictionary<Severity, int> counts) => new()
-    {
-        Critical = counts.GetValueOrDefault(Severity.Critical),
-        High = counts.GetValueOrDefault(Severity.High),
-        Medium = counts.GetValueOrDefault(Severity.Medium),
-        Low = counts.GetValueOrDefault(Severity.Low),
-        Informational = counts.GetValueOrDefault(Severity.Informational),
-    };
+    public static SeverityCountsJson Of(IReadOnlyDictionary<Severity, int> counts) =>
+        new()
+        {
+            Critical = counts.GetValueOrDefault(Severity.Critical),
+            High = counts.GetValueOrDefault(Severity.High),
+            Medium = counts.GetValueOrDefault(Severity.Medium),
+            Low = counts.GetValueOrDefault(Severity.Low),
+            Informational = counts.GetValueOrDefault(Severity.Informational),
+        };
 }
 
 internal sealed record VerdictCountsJson
@@ -158,11 +165,12 @@ internal sealed record VerdictCountsJson
     [Range(0, int.MaxValue)]
     public required int NotProbed { get; init; }
 
-    public static VerdictCountsJson Of(IReadOnlyDictionary<OriginVerdict, int> counts) => new()
-    {
-        Accepts = counts.GetValueOrDefault(OriginVerdict.Accepts),
-        Rejects = counts.GetValueOrDefault(OriginVerdict.Rejects),
-        Undetermined = counts.GetValueOrDefault(OriginVerdict.Undetermined),
-        NotProbed = counts.GetValueOrDefault(OriginVerdict.NotProbed),
-    };
+    public static VerdictCountsJson Of(IReadOnlyDictionary<OriginVerdict, int> counts) =>
+        new()
+        {
+            Accepts = counts.GetValueOrDefault(OriginVerdict.Accepts),
+            Rejects = counts.GetValueOrDefault(OriginVerdict.Rejects),
+            Undetermined = counts.GetValueOrDefault(OriginVerdict.Undetermined),
+            NotProbed = counts.GetValueOrDefault(OriginVerdict.NotProbed),
+        };
 }

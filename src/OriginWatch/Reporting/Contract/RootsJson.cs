@@ -15,7 +15,14 @@ internal sealed record RootsJson
     public static RootsJson Of(TrustStore store, DateTimeOffset now)
     {
         var of = StoreJson.Of(store, now);
-        return new() { Source = of.Source, Date = of.Date, AgeInDays = of.AgeInDays, Count = of.Count, Roots = [.. store.Anchors.Select(RootJson.Of)] };
+        return new()
+        {
+            Source = of.Source,
+            Date = of.Date,
+            AgeInDays = of.AgeInDays,
+            Count = of.Count,
+            Roots = [.. store.Anchors.Select(RootJson.Of)],
+        };
     }
 }
 
@@ -29,14 +36,15 @@ internal sealed record RootJson
     public required string? Removal { get; init; }
     public required string? PermittedDomain { get; init; }
 
-    public static RootJson Of(TrustAnchor anchor) => new()
-    {
-        Label = Bounded.Text(anchor.Label),
-        Subject = Bounded.Text(anchor.Subject),
-        Sha256 = anchor.Sha256,
-        NotAfter = WireNames.Of(anchor.NotAfter),
-        DistrustAfter = anchor.DistrustAfter is { } date ? WireNames.Of(date) : null,
-        Removal = anchor.Removal?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        PermittedDomain = Bounded.Text(anchor.PermittedDomain),
-    };
+    public static RootJson Of(TrustAnchor anchor) =>
+        new()
+        {
+            Label = Bounded.Text(anchor.Label),
+            Subject = Bounded.Text(anchor.Subject),
+            Sha256 = anchor.Sha256,
+            NotAfter = WireNames.Of(anchor.NotAfter),
+            DistrustAfter = anchor.DistrustAfter is { } date ? WireNames.Of(date) : null,
+            Removal = anchor.Removal?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            PermittedDomain = Bounded.Text(anchor.PermittedDomain),
+        };
 }

@@ -23,16 +23,17 @@ internal sealed class CauseAnchors
 
     public int? Number(Finding finding) => _byFinding.TryGetValue(finding.Key, out var number) ? number : null;
 
-    public static string Section(ReportSection section) => section switch
-    {
-        ReportSection.FailsNow => "fails-now",
-        ReportSection.WillFail => "will-fail",
-        ReportSection.ClearText => "clear-text",
-        ReportSection.Policy => "policy",
-        ReportSection.NotJudged => "not-evaluated",
-        ReportSection.Suppressed => "suppressed",
-        _ => "worth-knowing",
-    };
+    public static string Section(ReportSection section) =>
+        section switch
+        {
+            ReportSection.FailsNow => "fails-now",
+            ReportSection.WillFail => "will-fail",
+            ReportSection.ClearText => "clear-text",
+            ReportSection.Policy => "policy",
+            ReportSection.NotJudged => "not-evaluated",
+            ReportSection.Suppressed => "suppressed",
+            _ => "worth-knowing",
+        };
 
     private void Add(Cause cause)
     {

@@ -5,7 +5,8 @@ using OriginWatch.Text;
 
 namespace OriginWatch.Reporting.Html;
 
-/// <summary>HTML that is safe to write: the literal parts of an interpolated string are ours, and every hole is escaped unless it is markup itself.</summary>
+/// <summary>HTML that is safe to write: the literal parts of an interpolated string are ours, and every hole is escaped unless it is markup
+/// itself.</summary>
 internal readonly struct Markup
 {
     public static readonly Markup None;

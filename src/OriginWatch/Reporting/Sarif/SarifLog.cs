@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace OriginWatch.Reporting.Sarif;
 
-/// <summary>The part of SARIF 2.1.0 that is written (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), members in its words.</summary>
+/// <summary>The part of SARIF 2.1.0 that is written (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), members in its
+/// words.</summary>
 internal sealed record SarifLog
 {
     [JsonPropertyName("$schema")]
@@ -12,7 +13,13 @@ internal sealed record SarifLog
     public required IReadOnlyList<SarifRun> Runs { get; init; }
 }
 
-internal sealed record SarifRun(SarifTool Tool, IReadOnlyList<SarifInvocation> Invocations, SarifAutomation AutomationDetails, string ColumnKind, IEnumerable<SarifResult> Results);
+internal sealed record SarifRun(
+    SarifTool Tool,
+    IReadOnlyList<SarifInvocation> Invocations,
+    SarifAutomation AutomationDetails,
+    string ColumnKind,
+    IEnumerable<SarifResult> Results
+);
 
 internal sealed record SarifAutomation(string Id);
 
@@ -44,7 +51,12 @@ internal sealed record SarifRuleProperties
     public required IReadOnlyList<string> Tags { get; init; }
 }
 
-internal sealed record SarifInvocation(bool ExecutionSuccessful, string StartTimeUtc, string EndTimeUtc, IReadOnlyList<SarifNotification> ToolExecutionNotifications);
+internal sealed record SarifInvocation(
+    bool ExecutionSuccessful,
+    string StartTimeUtc,
+    string EndTimeUtc,
+    IReadOnlyList<SarifNotification> ToolExecutionNotifications
+);
 
 internal sealed record SarifNotification(string Level, SarifMessage Message);
 
@@ -84,6 +96,7 @@ internal sealed record SarifResultProperties(string Severity, string Cause);
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
-    NewLine = "\n")]
+    NewLine = "\n"
+)]
 [JsonSerializable(typeof(SarifLog))]
 internal sealed partial class SarifContext : JsonSerializerContext;

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace OriginWatch.Reporting.SecurityHub;
 
-/// <summary>One finding in the AWS Security Finding Format (https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html).</summary>
+/// <summary>One finding in the AWS Security Finding Format
+/// (https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html).</summary>
 internal sealed record AsffFinding
 {
     public string SchemaVersion { get; init; } = "2018-10-08";
@@ -36,7 +37,8 @@ internal sealed record AsffCompliance(string Status);
 
 internal sealed record AsffProductFields(
     [property: JsonPropertyName("originwatch/OriginId")] string OriginId,
-    [property: JsonPropertyName("originwatch/SuppressedBecause")] string? SuppressedBecause);
+    [property: JsonPropertyName("originwatch/SuppressedBecause")] string? SuppressedBecause
+);
 
 internal sealed record AsffResource(string Type, string Id, string Partition, string Region, AsffDetails? Details);
 
@@ -48,6 +50,7 @@ internal sealed record AsffDistribution(string DomainName);
     GenerationMode = JsonSourceGenerationMode.Metadata,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
-    NewLine = "\n")]
+    NewLine = "\n"
+)]
 [JsonSerializable(typeof(AsffFinding[]))]
 internal sealed partial class AsffContext : JsonSerializerContext;

@@ -21,12 +21,20 @@ internal sealed record AsffResolved(string Key, string DistributionId, string Or
         var origins = report.Origins.ToDictionary(origin => OriginKey.Of(origin.Planned), StringComparer.Ordinal);
         var distributions = report.Origins.Select(origin => origin.Planned.Distribution.Id).ToHashSet(StringComparer.Ordinal);
         return ((IEnumerable<string>?)options.Baseline ?? [])
-            .Select(key => key.Split('\n')[0]).Where(key => !open.Contains(key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(key => key.Split('\n')[0])
+            .Where(key => !open.Contains(key))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
             .Select(key => FindingKey.Parse(key, account) is { } parts ? Of(parts, origins, distributions, options) : null)
             .OfType<AsffResolved>();
     }
 
-    private static AsffResolved? Of(FindingKey key, Dictionary<string, OriginReport> origins, HashSet<string> distributions, ReportOptions options)
+    private static AsffResolved? Of(
+        FindingKey key,
+        Dictionary<string, OriginReport> origins,
+        HashSet<string> distributions,
+        ReportOptions options
+    )
     {
         if (!origins.TryGetValue($"{key.DistributionId}/{key.OriginId}", out var origin))
         {
@@ -41,18 +49,26 @@ internal sealed record AsffResolved(string Key, string DistributionId, string Or
         }
 
         var own = origin.Judgements.Where(judgement => judgement.Rule.Id == key.RuleId && NameOf(judgement) == key.Target).ToList();
-        var passes = own.Count > 0 && own.TrueForAll(judgement => judgement.Verdict is Verdict.Pass or Verdict.NotApplicable { IsUnreached: false });
-        return passes && (own.Exists(judgement => judgement.Verdict is Verdict.Pass) || origin.Verdict is OriginVerdict.Accepts or OriginVerdict.Rejects)
+        var passes =
+            own.Count > 0 && own.TrueForAll(judgement => judgement.Verdict is Verdict.Pass or Verdict.NotApplicable { IsUnreached: false });
+        return
+            passes
+            && (
+                own.Exists(judgement => judgement.Verdict is Verdict.Pass)
+                || origin.Verdict is OriginVerdict.Accepts or OriginVerdict.Rejects
+            )
             ? new(key.Text, key.DistributionId, key.OriginId, key.RuleId, "resolved", IsGone: false)
             : null;
     }
 
-    private static AsffResolved Gone(FindingKey key, string because) => new(key.Text, key.DistributionId, key.OriginId, key.RuleId, because, IsGone: true);
+    private static AsffResolved Gone(FindingKey key, string because) =>
+        new(key.Text, key.DistributionId, key.OriginId, key.RuleId, because, IsGone: true);
 
     /// <summary>Where names were left out, or come from tenants that may not be readable today, absence proves nothing.</summary>
-    private static bool IsNoLongerPlanned(PlannedOrigin planned, string target)
-        => planned is { Names.Count: > 0, Cuts.Count: 0 } && planned.Distribution.ConnectionMode != ConnectionMode.TenantOnly
-            && !planned.Names.Any(name => NameOf(name.Target) == target);
+    private static bool IsNoLongerPlanned(PlannedOrigin planned, string target) =>
+        planned is { Names.Count: > 0, Cuts.Count: 0 }
+        && planned.Distribution.ConnectionMode != ConnectionMode.TenantOnly
+        && !planned.Names.Any(name => NameOf(name.Target) == target);
 
     private static string? NameOf(Judgement judgement) => judgement.Target is { } target ? NameOf(target.Name.Target) : null;
 
@@ -72,5 +88,6 @@ internal sealed record FindingKey(string Text, string DistributionId, string Ori
             : null;
     }
 
-    private static bool IsRule(string text) => text.Length == 5 && text.StartsWith("OW", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsRule(string text) =>
+        text.Length == 5 && text.StartsWith("OW", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExceptInRange('0', '9') < 0;
 }

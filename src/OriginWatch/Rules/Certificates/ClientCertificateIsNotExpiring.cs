@@ -16,18 +16,23 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
 
     private readonly CertificateIsNotExpiringSoon _expiry = new(thresholds);
 
-    public override RuleMetadata Metadata { get; } = new()
-    {
-        Id = "OW313",
-        Severity = Severity.Critical,
-        Title = "Client certificates of origin mutual TLS should be valid and not expire soon",
-        Fault = "Client certificate of origin mutual TLS is not valid or expires soon",
-        Rationale = "CloudFront shows this certificate to the origin. ACM does not renew imported certificates; once it has expired the origin rejects CloudFront, and viewers get HTTP 502.",
-        Remediation = "Import a renewed certificate into ACM in us-east-1 under the same ARN: aws acm import-certificate --certificate-arn ARN. Issue it from a private CA: public CAs no longer issue client certificates.",
-        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-certificate-management-certificate-manager.html"),
-        RejectsTraffic = true,
-        Topic = RuleTopic.Expiry,
-    };
+    public override RuleMetadata Metadata { get; } =
+        new()
+        {
+            Id = "OW313",
+            Severity = Severity.Critical,
+            Title = "Client certificates of origin mutual TLS should be valid and not expire soon",
+            Fault = "Client certificate of origin mutual TLS is not valid or expires soon",
+            Rationale =
+                "CloudFront shows this certificate to the origin. ACM does not renew imported certificates; once it has expired the origin rejects CloudFront, and viewers get HTTP 502.",
+            Remediation =
+                "Import a renewed certificate into ACM in us-east-1 under the same ARN: aws acm import-certificate --certificate-arn ARN. Issue it from a private CA: public CAs no longer issue client certificates.",
+            Reference = new(
+                "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-certificate-management-certificate-manager.html"
+            ),
+            RejectsTraffic = true,
+            Topic = RuleTopic.Expiry,
+        };
 
     protected override Verdict Evaluate(Observation observation)
     {
@@ -36,11 +41,15 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
             return new Verdict.NotApplicable("it has no client certificate (OriginMtlsConfig)");
         }
 
-        return observation.IsHttpOnly ? new Verdict.NotApplicable("CloudFront connects to this origin over HTTP only")
+        return observation.IsHttpOnly
+            ? new Verdict.NotApplicable("CloudFront connects to this origin over HTTP only")
             : config.ClientCertificate switch
             {
                 null => new Verdict.NotApplicable("its client certificate was not read from ACM, which is optional"),
-                { Problem: { } problem } => new Verdict.Undetermined($"the client certificate {config.ClientCertificateArn} could not be read: {problem}", Remediation: "Allow acm:DescribeCertificate on the certificate, or look at it in ACM, us-east-1."),
+                { Problem: { } problem } => new Verdict.Undetermined(
+                    $"the client certificate {config.ClientCertificateArn} could not be read: {problem}",
+                    Remediation: "Allow acm:DescribeCertificate on the certificate, or look at it in ACM, us-east-1."
+                ),
                 var certificate => Judge(certificate, observation.Now),
             };
     }
@@ -50,7 +59,14 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
         var faults = Faults(certificate, now).OrderByDescending(fault => fault.Severity).ThenBy(fault => fault.DueAt is not null).ToList();
         return faults.Count == 0
             ? new Verdict.Pass()
-            : new Verdict.Fail($"the client certificate {certificate.Arn} {string.Join("; it ", faults.Select(fault => fault.Detail))}", faults[0].Severity) { DueAt = faults[0].DueAt, Cause = certificate.Arn };
+            : new Verdict.Fail(
+                $"the client certificate {certificate.Arn} {string.Join("; it ", faults.Select(fault => fault.Detail))}",
+                faults[0].Severity
+            )
+            {
+                DueAt = faults[0].DueAt,
+                Cause = certificate.Arn,
+            };
     }
 
     private IEnumerable<(Severity Severity, string Detail, DateTimeOffset? DueAt)> Faults(ClientCertificate certificate, DateTimeOffset now)
@@ -61,7 +77,11 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
         }
         else if (certificate.Status != Issued)
         {
-            yield return (certificate.Status == "REVOKED" ? Severity.Critical : Severity.High, $"has the status {certificate.Status} in ACM, not {Issued}", null);
+            yield return (
+                certificate.Status == "REVOKED" ? Severity.Critical : Severity.High,
+                $"has the status {certificate.Status} in ACM, not {Issued}",
+                null
+            );
         }
 
         if (certificate.ExtendedKeyUsages is { Count: > 0 } usages && !usages.Any(usage => usage is ClientAuth or AnyUsage))
@@ -71,7 +91,11 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
 
         if (!Keys.Contains(certificate.KeyAlgorithm, StringComparer.Ordinal))
         {
-            yield return (Severity.Medium, $"has a key of the kind {certificate.KeyAlgorithm}; CloudFront documents RSA 2048 and ECDSA P-256", null);
+            yield return (
+                Severity.Medium,
+                $"has a key of the kind {certificate.KeyAlgorithm}; CloudFront documents RSA 2048 and ECDSA P-256",
+                null
+            );
         }
     }
 
@@ -90,7 +114,11 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
 
         var lifetime = end - (certificate.NotBefore ?? DateTimeOffset.MinValue);
         return _expiry.SeverityOf(end - now, lifetime) is { } severity
-            ? (severity, $"expires on {date} ({Durations.InWords(end - now)} left){(certificate.Type == "IMPORTED" ? "; ACM does not renew it, because it was imported" : "")}", end)
+            ? (
+                severity,
+                $"expires on {date} ({Durations.InWords(end - now)} left){(certificate.Type == "IMPORTED" ? "; ACM does not renew it, because it was imported" : "")}",
+                end
+            )
             : null;
     }
 }

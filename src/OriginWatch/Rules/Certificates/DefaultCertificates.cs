@@ -28,9 +28,13 @@ internal static class DefaultCertificates
     public static string? ProductOf(ServedCertificate leaf)
     {
         var names = leaf.DnsNames.Append(leaf.CommonName ?? "").ToList();
-        return Marks.FirstOrDefault(mark => names.Exists(name => IsLike(name, mark.Mark)) || leaf.Issuer.Contains($"CN={mark.Mark}", StringComparison.OrdinalIgnoreCase)).Product;
+        return Marks
+            .FirstOrDefault(mark =>
+                names.Exists(name => IsLike(name, mark.Mark)) || leaf.Issuer.Contains($"CN={mark.Mark}", StringComparison.OrdinalIgnoreCase)
+            )
+            .Product;
     }
 
-    private static bool IsLike(string name, string mark)
-        => string.Equals(name, mark, StringComparison.OrdinalIgnoreCase) || name.EndsWith($".{mark}", StringComparison.OrdinalIgnoreCase);
+    private static bool IsLike(string name, string mark) =>
+        string.Equals(name, mark, StringComparison.OrdinalIgnoreCase) || name.EndsWith($".{mark}", StringComparison.OrdinalIgnoreCase);
 }

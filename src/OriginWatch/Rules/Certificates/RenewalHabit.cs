@@ -20,7 +20,8 @@ internal enum RenewalKind
 /// <param name="OverdueLeft">What is left when it can no longer be called late by chance.</param>
 internal sealed partial record RenewalHabit(string Issuer, RenewalKind Kind, TimeSpan DueLeft, TimeSpan OverdueLeft)
 {
-    /// <summary>ACM renews 45 days before the end since certificates last 198 days (2026-02-18), and 60 days before it while they lasted 395: ACM User Guide, "Managed certificate renewal".</summary>
+    /// <summary>ACM renews 45 days before the end since certificates last 198 days (2026-02-18), and 60 days before it while they lasted
+    /// 395: ACM User Guide, "Managed certificate renewal".</summary>
     private static readonly (int LongerThan, int Due)[] AcmLifetimes = [(300, 60), (180, 45)];
 
     private static readonly TimeSpan AcmPatience = TimeSpan.FromDays(5);
@@ -28,7 +29,8 @@ internal sealed partial record RenewalHabit(string Issuer, RenewalKind Kind, Tim
     /// <summary>Longer ones of CAs that also sell by hand say nothing of a client.</summary>
     private static readonly TimeSpan LongestOfAcme = TimeSpan.FromDays(92);
 
-    /// <summary>A run each night must meet the fault twice before the end, so short certificates are called overdue two days before it.</summary>
+    /// <summary>A run each night must meet the fault twice before the end, so short certificates are called overdue two days before
+    /// it.</summary>
     private static readonly TimeSpan TwoNights = TimeSpan.FromDays(2);
 
     private static readonly TimeSpan LeastPatience = TimeSpan.FromDays(1);
@@ -71,7 +73,14 @@ internal sealed partial record RenewalHabit(string Issuer, RenewalKind Kind, Tim
         var due = lifetime / 3;
         var patience = lifetime / 20 > LeastPatience ? lifetime / 20 : LeastPatience;
         var overdue = due - patience;
-        return new(issuer, RenewalKind.Acme, due, overdue > TwoNights ? overdue : due < TwoNights ? due : TwoNights);
+        return new(
+            issuer,
+            RenewalKind.Acme,
+            due,
+            overdue > TwoNights ? overdue
+                : due < TwoNights ? due
+                : TwoNights
+        );
     }
 
     [GeneratedRegex(@"(^|,)O=(?<name>(\\.|[^,\\])*)", RegexOptions.ExplicitCapture, 1000)]

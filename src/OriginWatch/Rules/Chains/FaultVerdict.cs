@@ -29,12 +29,14 @@ internal static class FaultVerdict
         }
 
         var isAmazonAlone = faults.TrueForAll(fault => fault.Who == RejectedBy.AmazonAlone);
-        return isAmazonAlone ? new Verdict.Fail($"{Join(faults)} ({AmazonAlone})", Severity.High, faults[0].Remedy) : new Verdict.Fail(Join(faults), Remediation: faults[0].Remedy);
+        return isAmazonAlone
+            ? new Verdict.Fail($"{Join(faults)} ({AmazonAlone})", Severity.High, faults[0].Remedy)
+            : new Verdict.Fail(Join(faults), Remediation: faults[0].Remedy);
     }
 
     /// <summary>The same for what can only be said of a certificate that could be read; OW410 reports the one that could not.</summary>
-    public static Verdict IfReadable(this ChainAssessment chain, Func<ServedCertificate, Verdict> judge)
-        => chain.ServerCertificate is { ParseError: null } leaf ? judge(leaf) : Verdict.NotReached("the server's certificate cannot be read");
+    public static Verdict IfReadable(this ChainAssessment chain, Func<ServedCertificate, Verdict> judge) =>
+        chain.ServerCertificate is { ParseError: null } leaf ? judge(leaf) : Verdict.NotReached("the server's certificate cannot be read");
 
     private static string Join(List<ChainFault> faults)
     {

@@ -12,16 +12,12 @@ internal static class Evidence
     public static string Names(IEnumerable<string> names)
     {
         var all = names.Distinct(StringComparer.Ordinal).ToList();
-        return all.Count <= MaxNamed
-            ? string.Join(", ", all)
-            : $"{string.Join(", ", all.Take(MaxNamed))} and {all.Count - MaxNamed} more";
+        return all.Count <= MaxNamed ? string.Join(", ", all) : $"{string.Join(", ", all.Take(MaxNamed))} and {all.Count - MaxNamed} more";
     }
 
-    public static string Behaviors(PlannedOrigin use, IEnumerable<BehaviorUse> behaviors)
-        => Names(behaviors.Select(behavior => Behavior(use.Distribution, behavior)));
+    public static string Behaviors(PlannedOrigin use, IEnumerable<BehaviorUse> behaviors) =>
+        Names(behaviors.Select(behavior => Behavior(use.Distribution, behavior)));
 
-    public static string Behavior(Distribution distribution, BehaviorUse use)
-        => ReferenceEquals(use.Behavior, distribution.DefaultCacheBehavior)
-            ? "the default behavior"
-            : Quoted.Text(use.Behavior.PathPattern);
+    public static string Behavior(Distribution distribution, BehaviorUse use) =>
+        ReferenceEquals(use.Behavior, distribution.DefaultCacheBehavior) ? "the default behavior" : Quoted.Text(use.Behavior.PathPattern);
 }

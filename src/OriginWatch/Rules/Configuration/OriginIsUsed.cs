@@ -5,16 +5,18 @@ namespace OriginWatch.Rules.Configuration;
 
 internal sealed class OriginIsUsed : OriginRule
 {
-    public override RuleMetadata Metadata { get; } = new()
-    {
-        Id = "OW109",
-        Severity = Severity.Informational,
-        Title = "Origins should be the target of a cache behavior",
-        Fault = "No behavior targets this origin",
-        Rationale = "CloudFront sends no requests to an origin that no behavior targets, unless an edge function selects it; whoever registers its name later receives what is sent there by mistake.",
-        Remediation = "Remove the origin from the distribution, or point a behavior to it.",
-        Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html"),
-    };
+    public override RuleMetadata Metadata { get; } =
+        new()
+        {
+            Id = "OW109",
+            Severity = Severity.Informational,
+            Title = "Origins should be the target of a cache behavior",
+            Fault = "No behavior targets this origin",
+            Rationale =
+                "CloudFront sends no requests to an origin that no behavior targets, unless an edge function selects it; whoever registers its name later receives what is sent there by mistake.",
+            Remediation = "Remove the origin from the distribution, or point a behavior to it.",
+            Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html"),
+        };
 
     protected override Verdict Evaluate(Observation observation)
     {
@@ -24,13 +26,16 @@ internal sealed class OriginIsUsed : OriginRule
             return new Verdict.Pass();
         }
 
-        var groups = use.Distribution.OriginGroups.Where(group => group.MemberOriginIds.Contains(use.Origin.Id, StringComparer.Ordinal))
+        var groups = use
+            .Distribution.OriginGroups.Where(group => group.MemberOriginIds.Contains(use.Origin.Id, StringComparer.Ordinal))
             .Select(group => Quoted.Text(group.Id))
             .ToList();
-        var hasFunctions = use.Distribution.CacheBehaviors.Append(use.Distribution.DefaultCacheBehavior)
+        var hasFunctions = use
+            .Distribution.CacheBehaviors.Append(use.Distribution.DefaultCacheBehavior)
             .Any(behavior => behavior.RequestFunctionArns.Count > 0);
         return new Verdict.Fail(
             (groups.Count == 0 ? "no behavior targets it" : $"it belongs to {Evidence.Names(groups)}, which no behavior targets")
-            + (hasFunctions ? "; the distribution's edge functions may still select it" : ""));
+                + (hasFunctions ? "; the distribution's edge functions may still select it" : "")
+        );
     }
 }

@@ -16,14 +16,21 @@ internal sealed record Setting(string Member, string Json, string CloudFormation
             $$"""{"Quantity":{{names.Count}},"Items":[{{list}}]}""",
             $"OriginSSLProtocols: [{string.Join(", ", names)}]",
             $"origin_ssl_protocols = [{list}]",
-            $$"""origin_ssl_protocols { items = [{{list}}], quantity = {{names.Count}} }""");
+            $$"""origin_ssl_protocols { items = [{{list}}], quantity = {{names.Count}} }"""
+        );
     }
 
-    public static Setting HttpsPort(int port)
-        => new("HTTPSPort", $"{port}", $"HTTPSPort: {port}", $"https_port = {port}", $"https_port = {port}");
+    public static Setting HttpsPort(int port) =>
+        new("HTTPSPort", $"{port}", $"HTTPSPort: {port}", $"https_port = {port}", $"https_port = {port}");
 
-    private static Setting Policy(string policy)
-        => new("OriginProtocolPolicy", $"\"{policy}\"", $"OriginProtocolPolicy: {policy}", $"origin_protocol_policy = \"{policy}\"", $"origin_protocol_policy = \"{policy}\"");
+    private static Setting Policy(string policy) =>
+        new(
+            "OriginProtocolPolicy",
+            $"\"{policy}\"",
+            $"OriginProtocolPolicy: {policy}",
+            $"origin_protocol_policy = \"{policy}\"",
+            $"origin_protocol_policy = \"{policy}\""
+        );
 }
 
 /// <summary>
@@ -39,8 +46,8 @@ internal static class Remedy
     /// <param name="summary">The change as a sentence.</param>
     /// <param name="setting">What to set.</param>
     /// <param name="invalidate">True where objects in the cache came under the old setting and stay.</param>
-    public static string Set(PlannedOrigin use, string summary, Setting setting, bool invalidate = false)
-        => use.Origin.CustomOriginConfig is null && use.Origin.VpcOriginId is { } vpcOriginId
+    public static string Set(PlannedOrigin use, string summary, Setting setting, bool invalidate = false) =>
+        use.Origin.CustomOriginConfig is null && use.Origin.VpcOriginId is { } vpcOriginId
             ? SetVpc(use.Distribution.Id, vpcOriginId, summary, setting, invalidate)
             : UpdateDistribution(
                 use.Distribution.Id,
@@ -48,22 +55,36 @@ internal static class Remedy
                 $"""jq --argjson origin {Json(use.Origin.Id)} '.DistributionConfig | (.Origins.Items[] | select(.Id == $origin) | .CustomOriginConfig.{setting.Member}) = {setting.Json}'""",
                 $"Origins[].CustomOriginConfig.{setting.CloudFormation}",
                 $"origin.custom_origin_config: {setting.Terraform}",
-                invalidate);
+                invalidate
+            );
 
     /// <summary>Sends viewers of the behaviors that reach the origin to HTTPS.</summary>
     public static string RedirectViewers(PlannedOrigin use, string summary)
     {
-        var targets = string.Join(",", use.Behaviors.Select(behavior => behavior.Behavior.TargetOriginId).Distinct(StringComparer.Ordinal).Select(id => $"\"{JsonEncodedText.Encode(id)}\""));
+        var targets = string.Join(
+            ",",
+            use.Behaviors.Select(behavior => behavior.Behavior.TargetOriginId)
+                .Distinct(StringComparer.Ordinal)
+                .Select(id => $"\"{JsonEncodedText.Encode(id)}\"")
+        );
         return UpdateDistribution(
             use.Distribution.Id,
             summary,
             $"""jq --argjson targets '[{targets}]' '.DistributionConfig | ((.DefaultCacheBehavior, .CacheBehaviors.Items[]?) | select(.ViewerProtocolPolicy == "allow-all" and IN(.TargetOriginId; $targets[])) | .ViewerProtocolPolicy) = "redirect-to-https"'""",
             "DefaultCacheBehavior or CacheBehaviors[].ViewerProtocolPolicy: redirect-to-https",
             "default_cache_behavior or ordered_cache_behavior: viewer_protocol_policy = \"redirect-to-https\"",
-            invalidate: true);
+            invalidate: true
+        );
     }
 
-    private static string UpdateDistribution(string distributionId, string summary, string jq, string cloudFormation, string terraform, bool invalidate)
+    private static string UpdateDistribution(
+        string distributionId,
+        string summary,
+        string jq,
+        string cloudFormation,
+        string terraform,
+        bool invalidate
+    )
     {
         var id = Plain(distributionId, "DISTRIBUTION_ID");
         return Lines(
@@ -74,7 +95,8 @@ internal static class Remedy
             invalidate ? Invalidate(id) : null,
             $"rm {id}.json {id}-new.json",
             $"CloudFormation, AWS::CloudFront::Distribution: DistributionConfig.{cloudFormation}",
-            $"Terraform, aws_cloudfront_distribution: {terraform}");
+            $"Terraform, aws_cloudfront_distribution: {terraform}"
+        );
     }
 
     private static string SetVpc(string distributionId, string vpcOriginId, string summary, Setting setting, bool invalidate)
@@ -88,19 +110,22 @@ internal static class Remedy
             invalidate ? Invalidate(Plain(distributionId, "DISTRIBUTION_ID")) : null,
             $"rm {id}.json {id}-new.json",
             $"CloudFormation, AWS::CloudFront::VpcOrigin: VpcOriginEndpointConfig.{setting.CloudFormation}",
-            $"Terraform, aws_cloudfront_vpc_origin: vpc_origin_endpoint_config.{setting.VpcTerraform}");
+            $"Terraform, aws_cloudfront_vpc_origin: vpc_origin_endpoint_config.{setting.VpcTerraform}"
+        );
     }
 
     /// <summary>The cache does not tell schemes apart: what was fetched over HTTP is served until it is invalidated.</summary>
-    private static string Invalidate(string id)
-        => $"aws cloudfront wait distribution-deployed --id {id} && aws cloudfront create-invalidation --distribution-id {id} --paths '/*'";
+    private static string Invalidate(string id) =>
+        $"aws cloudfront wait distribution-deployed --id {id} && aws cloudfront create-invalidation --distribution-id {id} --paths '/*'";
 
     private static string Lines(params IEnumerable<string?> lines) => string.Join('\n', lines.OfType<string>());
 
     private static string Json(string text) => $"'\"{JsonEncodedText.Encode(text)}\"'";
 
-    public static string Plain(string id, string placeholder)
-        => id.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(id[0]) && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+    public static string Plain(string id, string placeholder) =>
+        id.Length is > 0 and <= 64
+        && char.IsAsciiLetterOrDigit(id[0])
+        && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
             ? id
             : placeholder;
 }

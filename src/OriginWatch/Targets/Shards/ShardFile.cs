@@ -25,7 +25,13 @@ public static class ShardFile
     public static ReadOnlyMemory<byte> Write(Shard shard)
     {
         ArgumentNullException.ThrowIfNull(shard);
-        var document = new ShardDocument { Format = FormatName, Schema = CurrentSchema, Roots = shard.Roots, Targets = [.. shard.Targets.Select(target => TargetDocument.Of(target.Target) with { AnsweredBefore = target.AnsweredBefore })] };
+        var document = new ShardDocument
+        {
+            Format = FormatName,
+            Schema = CurrentSchema,
+            Roots = shard.Roots,
+            Targets = [.. shard.Targets.Select(target => TargetDocument.Of(target.Target) with { AnsweredBefore = target.AnsweredBefore })],
+        };
         return JsonSerializer.SerializeToUtf8Bytes(document, ShardContext.Default.ShardDocument);
     }
 
@@ -40,7 +46,10 @@ public static class ShardFile
         try
         {
             var document = JsonSerializer.Deserialize(content.Span, ShardContext.Default.ShardDocument) ?? throw new JsonException();
-            return new([.. document.Targets.Select(target => new ShardTarget(target.Read(), target.AnsweredBefore))]) { Roots = document.Roots };
+            return new([.. document.Targets.Select(target => new ShardTarget(target.Read(), target.AnsweredBefore))])
+            {
+                Roots = document.Roots,
+            };
         }
         catch (Exception exception) when (exception is JsonException or FormatException or NullReferenceException)
         {
@@ -57,6 +66,11 @@ internal sealed record ShardDocument
     public required IReadOnlyList<TargetDocument> Targets { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, RespectNullableAnnotations = true, MaxDepth = 8)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    RespectNullableAnnotations = true,
+    MaxDepth = 8
+)]
 [JsonSerializable(typeof(ShardDocument))]
 internal sealed partial class ShardContext : JsonSerializerContext;

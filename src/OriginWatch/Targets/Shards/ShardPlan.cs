@@ -9,6 +9,10 @@ public static class ShardPlan
     {
         ArgumentNullException.ThrowIfNull(plan);
         var known = plan.Origins.Where(answeredBefore).SelectMany(origin => origin.Names.Select(name => name.Target)).ToHashSet();
-        return [.. plan.Targets.Select(target => new ShardTarget(target, known.Contains(target))), .. plan.HttpTargets.Select(target => new ShardTarget(target, AnsweredBefore: false))];
+        return
+        [
+            .. plan.Targets.Select(target => new ShardTarget(target, known.Contains(target))),
+            .. plan.HttpTargets.Select(target => new ShardTarget(target, AnsweredBefore: false)),
+        ];
     }
 }

@@ -5,14 +5,16 @@ using System.Text;
 namespace OriginWatch.Targets.Shards;
 
 /// <summary>
-/// Cuts the targets of a plan into shards. All targets of a domain name are in one shard, since what is asked under the origin's own name and the retry belong together.
+/// Cuts the targets of a plan into shards. All targets of a domain name are in one shard, since what is asked under the origin's own name
+/// and the retry belong together.
 /// </summary>
 public static class Sharding
 {
     /// <summary>Half of what one function probes in its time.</summary>
     public const int MostTargets = 25_000;
 
-    /// <summary>Hashes are not even: more shards are tried until all are small enough, and no more than this times as many as would do if they were.</summary>
+    /// <summary>Hashes are not even: more shards are tried until all are small enough, and no more than this times as many as would do if
+    /// they were.</summary>
     private const int MostTries = 4;
 
     /// <summary>In the order of the plan within each shard; none for no targets.</summary>

@@ -19,28 +19,42 @@ internal sealed record TargetDocument
     public required TimeSpan ConnectionTimeout { get; init; }
     public bool AnsweredBefore { get; init; }
 
-    public static TargetDocument Of(ConnectTarget target) => new()
-    {
-        DomainName = target.DomainName,
-        Port = target.Port,
-        ServerName = (target as ProbeTarget)?.ServerName,
-        Protocols = (target as ProbeTarget)?.Protocols.Select(protocol => protocol.CloudFrontName()).ToList(),
-        IpAddressType = target.IpAddressType.Value,
-        ConnectionAttempts = target.ConnectionAttempts,
-        ConnectionTimeout = target.ConnectionTimeout,
-    };
+    public static TargetDocument Of(ConnectTarget target) =>
+        new()
+        {
+            DomainName = target.DomainName,
+            Port = target.Port,
+            ServerName = (target as ProbeTarget)?.ServerName,
+            Protocols = (target as ProbeTarget)?.Protocols.Select(protocol => protocol.CloudFrontName()).ToList(),
+            IpAddressType = target.IpAddressType.Value,
+            ConnectionAttempts = target.ConnectionAttempts,
+            ConnectionTimeout = target.ConnectionTimeout,
+        };
 
     /// <exception cref="FormatException">No inventory leads to such a target.</exception>
     public ConnectTarget Read()
     {
-        if (DomainName.Length > LongestName || ServerName?.Length > LongestName || Port is < 1 or > ushort.MaxValue
-            || ConnectionAttempts is < 1 or > 10 || ConnectionTimeout <= TimeSpan.Zero || ConnectionTimeout > TimeSpan.FromMinutes(1))
+        if (
+            DomainName.Length > LongestName
+            || ServerName?.Length > LongestName
+            || Port is < 1 or > ushort.MaxValue
+            || ConnectionAttempts is < 1 or > 10
+            || ConnectionTimeout <= TimeSpan.Zero
+            || ConnectionTimeout > TimeSpan.FromMinutes(1)
+        )
         {
             throw new FormatException();
         }
 
         return ServerName is null
-            ? new HttpTarget { DomainName = DomainName, Port = Port, IpAddressType = new(IpAddressType), ConnectionAttempts = ConnectionAttempts, ConnectionTimeout = ConnectionTimeout }
+            ? new HttpTarget
+            {
+                DomainName = DomainName,
+                Port = Port,
+                IpAddressType = new(IpAddressType),
+                ConnectionAttempts = ConnectionAttempts,
+                ConnectionTimeout = ConnectionTimeout,
+            }
             : new ProbeTarget
             {
                 DomainName = DomainName,

@@ -3,14 +3,19 @@ using System.Globalization;
 namespace OriginWatch.Trust.Lifecycles;
 
 /// <summary>
-/// A chain that ends at, or asks for, a root that is not in Mozilla's list while its key is known under one that is: to append the self-signed root
+/// A chain that ends at, or asks for, a root that is not in Mozilla's list while its key is known under one that is: to append the
+/// self-signed root
 /// would lead from the first fault to a second, so the advice names the certificate that is accepted.
 /// </summary>
 internal sealed class CrossSignAdvice(TrustStore store, CrossSigns crossSigns)
 {
     public ChainAssessment Add(ChainAssessment chain, DateTimeOffset at)
     {
-        if (chain.IsTrusted || chain.Faults.Count == 0 || chain.Faults[0] is not { Kind: ChainFaultKind.MissingIntermediate or ChainFaultKind.UntrustedRoot } fault)
+        if (
+            chain.IsTrusted
+            || chain.Faults.Count == 0
+            || chain.Faults[0] is not { Kind: ChainFaultKind.MissingIntermediate or ChainFaultKind.UntrustedRoot } fault
+        )
         {
             return chain;
         }
@@ -21,7 +26,11 @@ internal sealed class CrossSignAdvice(TrustStore store, CrossSigns crossSigns)
         }
 
         var kind = chain.Missing is null ? fault.Kind : ChainFaultKind.MissingIntermediate;
-        return chain with { Faults = [new(kind, Detail(fault, chain, cross), Remedy(chain, fault, cross), fault.Position), .. chain.Faults.Skip(1)], CrossSign = cross };
+        return chain with
+        {
+            Faults = [new(kind, Detail(fault, chain, cross), Remedy(chain, fault, cross), fault.Position), .. chain.Faults.Skip(1)],
+            CrossSign = cross,
+        };
     }
 
     private CrossSign? Find(ChainAssessment chain, ChainFault fault)
@@ -31,14 +40,17 @@ internal sealed class CrossSignAdvice(TrustStore store, CrossSigns crossSigns)
             return crossSigns.Find(missing.Subject, missing.KeyId, store);
         }
 
-        return chain.Served.Certificates.FirstOrDefault(certificate => certificate.Position == fault.Position)?.Parsed is { Extensions.SubjectKeyId: { } keyId } root
+        return
+            chain.Served.Certificates.FirstOrDefault(certificate => certificate.Position == fault.Position)?.Parsed
+                is { Extensions.SubjectKeyId: { } keyId } root
             ? crossSigns.Find(root.Subject.Text, Convert.ToHexStringLower(keyId.Span), store)
             : null;
     }
 
-    private static string Detail(ChainFault fault, ChainAssessment chain, CrossSign cross) => chain.Missing is null
-        ? $"{chain.Served.Certificates.First(certificate => certificate.Position == fault.Position).Description}: it is self-signed and not in Mozilla's list; the same key is trusted as signed by {cross.Issuer}"
-        : $"{fault.Detail}; the self-signed {cross.Root} is not in Mozilla's list, the same key is trusted as signed by {cross.Issuer}";
+    private static string Detail(ChainFault fault, ChainAssessment chain, CrossSign cross) =>
+        chain.Missing is null
+            ? $"{chain.Served.Certificates.First(certificate => certificate.Position == fault.Position).Description}: it is self-signed and not in Mozilla's list; the same key is trusted as signed by {cross.Issuer}"
+            : $"{fault.Detail}; the self-signed {cross.Root} is not in Mozilla's list, the same key is trusted as signed by {cross.Issuer}";
 
     private static string Remedy(ChainAssessment chain, ChainFault fault, CrossSign cross)
     {

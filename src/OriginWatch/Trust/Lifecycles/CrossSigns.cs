@@ -14,7 +14,17 @@ namespace OriginWatch.Trust.Lifecycles;
 /// <param name="Address">Where the CA publishes it; null where no stable address is known.</param>
 /// <param name="Otherwise">What else ends the fault, as a clause that starts with a verb; null where nothing is known.</param>
 /// <param name="Source">The page that it is from.</param>
-public sealed record CrossSign(string Subject, string KeyId, string Issuer, string IssuerSha256, string Sha256, DateOnly NotAfter, string? Address, string? Otherwise, string Source)
+public sealed record CrossSign(
+    string Subject,
+    string KeyId,
+    string Issuer,
+    string IssuerSha256,
+    string Sha256,
+    DateOnly NotAfter,
+    string? Address,
+    string? Otherwise,
+    string Source
+)
 {
     private const int HashDigits = 16;
 
@@ -37,9 +47,10 @@ internal sealed class CrossSigns
 
     public IReadOnlyList<CrossSign> Entries { get; }
 
-    /// <summary>Null where none is known, and where the root that signed it is not among those trusted: an entry older than the roots must not send anybody in circles.</summary>
-    public CrossSign? Find(string subject, string? keyId, TrustStore store)
-        => Entries.FirstOrDefault(entry => entry.KeyId == keyId && entry.Subject == subject && store.Find(entry.IssuerSha256) is not null);
+    /// <summary>Null where none is known, and where the root that signed it is not among those trusted: an entry older than the roots must
+    /// not send anybody in circles.</summary>
+    public CrossSign? Find(string subject, string? keyId, TrustStore store) =>
+        Entries.FirstOrDefault(entry => entry.KeyId == keyId && entry.Subject == subject && store.Find(entry.IssuerSha256) is not null);
 
     /// <exception cref="OperatorException">It is not such a file.</exception>
     public static CrossSigns Read(ReadOnlyMemory<byte> json)
@@ -49,23 +60,26 @@ internal sealed class CrossSigns
             using var document = JsonDocument.Parse(json);
             return new([.. document.RootElement.GetProperty("crossSigns").EnumerateArray().Select(Read)]);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
             throw MozillaRoots.Damaged($"{FileName} cannot be read ({exception.Message})");
         }
     }
 
-    private static CrossSign Read(JsonElement entry) => new(
-        Text(entry, "subject"),
-        Text(entry, "keyId"),
-        Text(entry, "issuer"),
-        Text(entry, "issuerSha256"),
-        Text(entry, "sha256") is { Length: 64 } sha256 ? sha256 : throw new FormatException("a SHA-256 has not 64 digits"),
-        DateOnly.ParseExact(Text(entry, "notAfter"), "yyyy-MM-dd", CultureInfo.InvariantCulture),
-        entry.GetProperty("address").GetString(),
-        entry.GetProperty("otherwise").GetString(),
-        Text(entry, "source"));
+    private static CrossSign Read(JsonElement entry) =>
+        new(
+            Text(entry, "subject"),
+            Text(entry, "keyId"),
+            Text(entry, "issuer"),
+            Text(entry, "issuerSha256"),
+            Text(entry, "sha256") is { Length: 64 } sha256 ? sha256 : throw new FormatException("a SHA-256 has not 64 digits"),
+            DateOnly.ParseExact(Text(entry, "notAfter"), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            entry.GetProperty("address").GetString(),
+            entry.GetProperty("otherwise").GetString(),
+            Text(entry, "source")
+        );
 
-    private static string Text(JsonElement entry, string name)
-        => entry.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
+    private static string Text(JsonElement entry, string name) =>
+        entry.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
 }

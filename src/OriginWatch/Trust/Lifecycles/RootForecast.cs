@@ -4,12 +4,19 @@ using OriginWatch.Trust.X509;
 namespace OriginWatch.Trust.Lifecycles;
 
 /// <summary>
-/// Whether the chain still leads to a root when the one that it is accepted by has left Mozilla's list: the path that s2n takes is walked again among the roots that stay longer,
+/// Whether the chain still leads to a root when the one that it is accepted by has left Mozilla's list: the path that s2n takes is walked
+/// again among the roots that stay longer,
 /// until it ends at one that is not on its way out, or is refused. A path that only a search would find is none.
 /// </summary>
 internal sealed class RootForecast(TrustStore store, CrossSigns crossSigns)
 {
-    public RootRetirement? Of(ParsedCertificate leaf, TrustAnchor anchor, IReadOnlyList<ParsedCertificate> sent, PathValidator judge, DateTimeOffset at)
+    public RootRetirement? Of(
+        ParsedCertificate leaf,
+        TrustAnchor anchor,
+        IReadOnlyList<ParsedCertificate> sent,
+        PathValidator judge,
+        DateTimeOffset at
+    )
     {
         var current = anchor;
         while (RootRetirement.IsForecast(current.Removal, at))
@@ -29,7 +36,10 @@ internal sealed class RootForecast(TrustStore store, CrossSigns crossSigns)
     private CrossSign? CrossSignOf(TrustAnchor root)
     {
         var keyId = root.Certificate.Extensions.SubjectKeyId is { } id ? Convert.ToHexStringLower(id.Span) : null;
-        return crossSigns.Find(root.Subject, keyId, store) is { } found && store.Find(found.IssuerSha256) is { } issuer && IsLater(issuer.Removal, root.Removal)
+        return
+            crossSigns.Find(root.Subject, keyId, store) is { } found
+            && store.Find(found.IssuerSha256) is { } issuer
+            && IsLater(issuer.Removal, root.Removal)
             ? found
             : null;
     }

@@ -12,7 +12,8 @@ namespace OriginWatch.Trust.Lifecycles;
 internal sealed record RootLifecycle(string Sha256, string Label, DateOnly KeyCreated, DateOnly? Removal);
 
 /// <summary>
-/// Mozilla's Root Store Policy, section 7.4, applied to the roots that are shipped (mozilla-lifecycles.json, made by .github/maintenance/lifecycles.py):
+/// Mozilla's Root Store Policy, section 7.4, applied to the roots that are shipped (mozilla-lifecycles.json, made by
+/// .github/maintenance/lifecycles.py):
 /// a root whose key is older than 15 years is no longer trusted for websites.
 /// </summary>
 internal sealed class RootLifecycles
@@ -21,8 +22,8 @@ internal sealed class RootLifecycles
     private static readonly Lazy<RootLifecycles> Embedded = new(() => Read(MozillaRoots.Read(FileName)));
     private readonly Dictionary<string, RootLifecycle> _bySha256;
 
-    private RootLifecycles(string rootsSha256, IReadOnlyList<RootLifecycle> roots)
-        => (RootsSha256, _bySha256) = (rootsSha256, roots.ToDictionary(root => root.Sha256, StringComparer.Ordinal));
+    private RootLifecycles(string rootsSha256, IReadOnlyList<RootLifecycle> roots) =>
+        (RootsSha256, _bySha256) = (rootsSha256, roots.ToDictionary(root => root.Sha256, StringComparer.Ordinal));
 
     public static RootLifecycles Shipped => Embedded.Value;
 
@@ -42,7 +43,8 @@ internal sealed class RootLifecycles
             var root = document.RootElement;
             return new(root.GetProperty("rootsSha256").GetString()!, [.. root.GetProperty("roots").EnumerateArray().Select(Read)]);
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or FormatException or ArgumentException or InvalidOperationException)
         {
             throw MozillaRoots.Damaged($"{FileName} cannot be read ({exception.Message})");
         }
@@ -55,7 +57,8 @@ internal sealed class RootLifecycles
             entry.GetProperty("sha256").GetString()!,
             entry.GetProperty("label").GetString()!,
             Day(entry.GetProperty("keyCreated").GetString()!),
-            removal is null ? null : Day(removal));
+            removal is null ? null : Day(removal)
+        );
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -19,23 +19,29 @@ public sealed record RootRetirement(string Root, string Sha256, DateOnly Day, Cr
     /// <summary>Whole days until then, negative afterwards.</summary>
     public int DaysLeft(DateTimeOffset now) => Day.DayNumber - DateOnly.FromDateTime(now.UtcDateTime).DayNumber;
 
-    internal static bool IsForecast(DateOnly? removal, DateTimeOffset now)
-        => removal is { } day && DateOnly.FromDateTime(now.UtcDateTime) >= day.AddMonths(-ForecastMonths);
+    internal static bool IsForecast(DateOnly? removal, DateTimeOffset now) =>
+        removal is { } day && DateOnly.FromDateTime(now.UtcDateTime) >= day.AddMonths(-ForecastMonths);
 
     internal ChainFault ToFault(DateTimeOffset now)
     {
         var left = DaysLeft(now);
-        var when = left > 0
-            ? $"leaves Mozilla's list on {Date} ({Days(left)} left)"
-            : $"was due to leave Mozilla's list on {Date} ({(left == 0 ? "today" : $"{Days(-left)} ago")})";
-        return new(ChainFaultKind.RootToBeRemoved, $"the root {Describe.Name(Root)} {when}, and the chain leads to no other root; CloudFront returns HTTP 502 from about that day on", Remedy);
+        var when =
+            left > 0
+                ? $"leaves Mozilla's list on {Date} ({Days(left)} left)"
+                : $"was due to leave Mozilla's list on {Date} ({(left == 0 ? "today" : $"{Days(-left)} ago")})";
+        return new(
+            ChainFaultKind.RootToBeRemoved,
+            $"the root {Describe.Name(Root)} {when}, and the chain leads to no other root; CloudFront returns HTTP 502 from about that day on",
+            Remedy
+        );
     }
 
     private string Date => Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Days(int count) => count == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{count} days");
 
-    private string Remedy => CrossSign is { } cross
-        ? $"Append {cross.Name} to the chain and reload the server; that root stays."
-        : "Have the next certificate issued under a newer root of the CA, or by another CA, and install it with the chain that comes with it.";
+    private string Remedy =>
+        CrossSign is { } cross
+            ? $"Append {cross.Name} to the chain and reload the server; that root stays."
+            : "Have the next certificate issued under a newer root of the CA, or by another CA, and install it with the chain that comes with it.";
 }

@@ -3,7 +3,8 @@ using OriginWatch.Trust.X509;
 namespace OriginWatch.Trust.Paths;
 
 /// <summary>
-/// The path that s2n-tls takes (X509_verify_cert in AWS-LC, with roots first and partial chains allowed). At each step it takes the first issuer that fits and is in date,
+/// The path that s2n-tls takes (X509_verify_cert in AWS-LC, with roots first and partial chains allowed). At each step it takes the first
+/// issuer that fits and is in date,
 /// of the roots before those sent, and never comes back to try another. Signatures are checked when the path stands.
 /// </summary>
 /// <param name="store">The roots.</param>
@@ -66,7 +67,8 @@ internal sealed class AmazonWalk(TrustStore store, IReadOnlyList<ParsedCertifica
 
     private TrustAnchor? Anchor(ParsedCertificate certificate)
     {
-        var fitting = store.WithSubject(certificate.Issuer)
+        var fitting = store
+            .WithSubject(certificate.Issuer)
             .Where(anchor => IssuerMatch.MayHaveIssued(anchor.Certificate, certificate))
             .ToList();
         return fitting.Find(anchor => isInTime(anchor.Certificate)) ?? fitting.LastOrDefault();

@@ -8,16 +8,30 @@ internal static class AnchorCheck
 {
     public static void Check(CandidatePath path, FaultList faults)
     {
-        if (path.Anchor?.PermittedDomain is { } domain && path.Leaf.Extensions.SubjectAltNames?.Dns.FirstOrDefault(name => !name.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase)) is { } outside)
+        if (
+            path.Anchor?.PermittedDomain is { } domain
+            && path.Leaf.Extensions.SubjectAltNames?.Dns.FirstOrDefault(name =>
+                !name.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase)
+            )
+                is { } outside
+        )
         {
-            faults.AddInvalid(path.Leaf, $"DNS name {Describe.Name(outside)} is outside .{domain}, to which {Describe.Name(path.Anchor.Label)} is limited");
+            faults.AddInvalid(
+                path.Leaf,
+                $"DNS name {Describe.Name(outside)} is outside .{domain}, to which {Describe.Name(path.Anchor.Label)} is limited"
+            );
         }
 
         CheckDistrust(path, faults);
         var issuers = path.Certificates.Skip(1).Where(certificate => certificate.NotAfter < path.Leaf.NotAfter).ToList();
         if (issuers.MinBy(certificate => certificate.NotAfter) is { } first)
         {
-            faults.Add(ChainFaultKind.IntermediateExpiresFirst, first, $"it expires on {Describe.Date(first.NotAfter)}, before the server's certificate on {Describe.Date(path.Leaf.NotAfter)}", "Ask the CA for its current chain and install that.");
+            faults.Add(
+                ChainFaultKind.IntermediateExpiresFirst,
+                first,
+                $"it expires on {Describe.Date(first.NotAfter)}, before the server's certificate on {Describe.Date(path.Leaf.NotAfter)}",
+                "Ask the CA for its current chain and install that."
+            );
         }
     }
 
@@ -35,6 +49,7 @@ internal static class AnchorCheck
             isDistrusted
                 ? $"it was issued on {Describe.Date(path.Leaf.NotBefore)}, and Mozilla does not trust what {Describe.Name(path.Anchor.Label)} issued after {Describe.Date(date)}"
                 : $"Mozilla does not trust what {Describe.Name(path.Anchor.Label)} issued after {Describe.Date(date)}: it works today, the next renewal will not",
-            "Have the next certificate issued by another CA.");
+            "Have the next certificate issued by another CA."
+        );
     }
 }

@@ -1,6 +1,7 @@
 namespace OriginWatch.Trust.Paths;
 
-/// <summary>E-mail addresses within a constraint (nc_email in AWS-LC): a mailbox, a host, or with a leading dot whatever is under a domain.</summary>
+/// <summary>E-mail addresses within a constraint (nc_email in AWS-LC): a mailbox, a host, or with a leading dot whatever is under a
+/// domain.</summary>
 internal static class EmailMatch
 {
     private const string AtomCharacters = "!#$%&'*+-/=?^_`{|}~.";
@@ -34,13 +35,15 @@ internal static class EmailMatch
         }
 
         var comparison = isExcluding ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        return new(string.Equals(local, wantedLocal, comparison) && string.Equals(domain, wantedDomain, StringComparison.OrdinalIgnoreCase));
+        return new(
+            string.Equals(local, wantedLocal, comparison) && string.Equals(domain, wantedDomain, StringComparison.OrdinalIgnoreCase)
+        );
     }
 
-    private static bool IsLocalPart(string text)
-        => text.Length > 0
-            && text.All(character => char.IsAsciiLetterOrDigit(character) || AtomCharacters.Contains(character, StringComparison.Ordinal));
+    private static bool IsLocalPart(string text) =>
+        text.Length > 0
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || AtomCharacters.Contains(character, StringComparison.Ordinal));
 
-    private static bool IsDomain(string text)
-        => text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.');
+    private static bool IsDomain(string text) =>
+        text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.');
 }

@@ -1,6 +1,7 @@
 namespace OriginWatch.Trust.Paths;
 
-/// <summary>Whether a common name looks like the name of a host, as AWS-LC decides it before it compares one with name constraints (cn2dnsid).</summary>
+/// <summary>Whether a common name looks like the name of a host, as AWS-LC decides it before it compares one with name constraints
+/// (cn2dnsid).</summary>
 internal static class HostLikeName
 {
     internal enum Kind

@@ -3,7 +3,8 @@ using OriginWatch.Trust.X509;
 
 namespace OriginWatch.Trust.Paths;
 
-/// <summary>Remembers within a run which certificate was signed by which key. Bounded: when it is full, answers are worked out anew.</summary>
+/// <summary>Remembers within a run which certificate was signed by which key. Bounded: when it is full, answers are worked out
+/// anew.</summary>
 internal sealed class LinkCache
 {
     private const int Capacity = 16_384;

@@ -30,7 +30,11 @@ internal static class NameConstraintCheck
 
         return SubjectViolation(certificate.Subject, constraints)
             ?? alternatives.Select(name => Violation(name, constraints)).FirstOrDefault(violation => violation is not null)
-            ?? (CommonNameViolation(certificate, constraints) is not { } violation ? null : isLeaf ? violation : violation with { Who = RejectedBy.AmazonAlone });
+            ?? (
+                CommonNameViolation(certificate, constraints) is not { } violation ? null
+                : isLeaf ? violation
+                : violation with { Who = RejectedBy.AmazonAlone }
+            );
     }
 
     private static NameViolation? SubjectViolation(DistinguishedName subject, NameConstraints constraints)
@@ -41,9 +45,13 @@ internal static class NameConstraintCheck
         }
 
         return Violation(new GeneralName(NameForm.Directory, default, subject), constraints)
-            ?? subject.Emails.Select(email => email.Tag == NameAttribute.Ia5
-                ? Violation(new GeneralName(NameForm.Email, email.Raw), constraints)
-                : new("the e-mail address in its subject is not an IA5String and cannot be compared with the name constraints")).FirstOrDefault(violation => violation is not null);
+            ?? subject
+                .Emails.Select(email =>
+                    email.Tag == NameAttribute.Ia5
+                        ? Violation(new GeneralName(NameForm.Email, email.Raw), constraints)
+                        : new("the e-mail address in its subject is not an IA5String and cannot be compared with the name constraints")
+                )
+                .FirstOrDefault(violation => violation is not null);
     }
 
     /// <summary>Where no DNS name stands beside it, a common name that looks like a host's must obey as one.</summary>
@@ -58,8 +66,14 @@ internal static class NameConstraintCheck
         {
             var violation = (commonName.IsText ? HostLikeName.Read(commonName.Text) : HostLikeName.Kind.Unreadable) switch
             {
-                HostLikeName.Kind.Host => Violation(new GeneralName(NameForm.Dns, System.Text.Encoding.Latin1.GetBytes(commonName.Text.TrimEnd('\0'))), constraints),
-                HostLikeName.Kind.Unreadable => new NameViolation($"its common name {Describe.Name(commonName.Text)} cannot be compared with the name constraints", RejectedBy.AmazonAlone),
+                HostLikeName.Kind.Host => Violation(
+                    new GeneralName(NameForm.Dns, System.Text.Encoding.Latin1.GetBytes(commonName.Text.TrimEnd('\0'))),
+                    constraints
+                ),
+                HostLikeName.Kind.Unreadable => new NameViolation(
+                    $"its common name {Describe.Name(commonName.Text)} cannot be compared with the name constraints",
+                    RejectedBy.AmazonAlone
+                ),
                 _ => null,
             };
             if (violation is not null)
@@ -117,16 +131,17 @@ internal static class NameConstraintCheck
         return null;
     }
 
-    private static NameViolation Unreadable(GeneralName name, string problem, RejectedBy who = RejectedBy.Libraries)
-        => new($"{Kind(name)} {Describe.Name($"{name}")} cannot be compared with {problem} set", who);
+    private static NameViolation Unreadable(GeneralName name, string problem, RejectedBy who = RejectedBy.Libraries) =>
+        new($"{Kind(name)} {Describe.Name($"{name}")} cannot be compared with {problem} set", who);
 
-    private static string Kind(GeneralName name) => name.Form switch
-    {
-        NameForm.Dns => "DNS name",
-        NameForm.IpAddress => "IP address",
-        NameForm.Email => "e-mail address",
-        NameForm.Uri => "URI",
-        NameForm.Directory => "directory name",
-        _ => $"a name of the form {name.Form}",
-    };
+    private static string Kind(GeneralName name) =>
+        name.Form switch
+        {
+            NameForm.Dns => "DNS name",
+            NameForm.IpAddress => "IP address",
+            NameForm.Email => "e-mail address",
+            NameForm.Uri => "URI",
+            NameForm.Directory => "directory name",
+            _ => $"a name of the form {name.Form}",
+        };
 }

@@ -6,7 +6,13 @@ namespace OriginWatch.Trust.Paths;
 /// Looks for the best path from the server's certificate to a root, depth first through all certificates that were sent
 /// (RFC 4158, section 2): a good path wins over a bad one. Of the roots and the sent list it uses nothing else.
 /// </summary>
-internal sealed class PathSearch(TrustStore store, LinkCache links, PathValidator judge, IReadOnlyList<ParsedCertificate> sent, WorkBudget budget)
+internal sealed class PathSearch(
+    TrustStore store,
+    LinkCache links,
+    PathValidator judge,
+    IReadOnlyList<ParsedCertificate> sent,
+    WorkBudget budget
+)
 {
     private const int MaxDepth = 32;
     private readonly List<ParsedCertificate> _path = [];
@@ -17,7 +23,8 @@ internal sealed class PathSearch(TrustStore store, LinkCache links, PathValidato
     /// <summary>The longest path that ends in no root.</summary>
     public IReadOnlyList<ParsedCertificate> DeadEnd { get; private set; } = [];
 
-    /// <summary>A certificate whose issuer was found by name and key identifier, and whose signature that issuer's key does not verify.</summary>
+    /// <summary>A certificate whose issuer was found by name and key identifier, and whose signature that issuer's key does not
+    /// verify.</summary>
     public (ParsedCertificate Certificate, ParsedCertificate Issuer)? BrokenLink { get; private set; }
 
     /// <param name="leaf">Where paths begin.</param>
@@ -75,9 +82,16 @@ internal sealed class PathSearch(TrustStore store, LinkCache links, PathValidato
     }
 
     /// <summary>Those sent whose name fits, the likeliest first: key identifier, then validity, then the order sent.</summary>
-    private IEnumerable<ParsedCertificate> Candidates(ParsedCertificate current)
-        => sent.Where(other => other.Subject.Matches(current.Issuer) && !_path.Exists(other.IsSameAuthority))
-            .OrderBy(other => KeyIdsAgree(current, other) switch { true => 0, null => 1, false => 2 })
+    private IEnumerable<ParsedCertificate> Candidates(ParsedCertificate current) =>
+        sent.Where(other => other.Subject.Matches(current.Issuer) && !_path.Exists(other.IsSameAuthority))
+            .OrderBy(other =>
+                KeyIdsAgree(current, other) switch
+                {
+                    true => 0,
+                    null => 1,
+                    false => 2,
+                }
+            )
             .ThenBy(other => judge.IsInTime(other) ? 0 : 1);
 
     /// <summary>A signature that cannot be checked is followed, and the path that needs it judged for it.</summary>
@@ -93,8 +107,8 @@ internal sealed class PathSearch(TrustStore store, LinkCache links, PathValidato
     }
 
     /// <summary>Null where one of the two does not tell.</summary>
-    private static bool? KeyIdsAgree(ParsedCertificate certificate, ParsedCertificate issuer)
-        => certificate.Extensions.AuthorityKeyId is { } wanted && issuer.Extensions.SubjectKeyId is { } offered
+    private static bool? KeyIdsAgree(ParsedCertificate certificate, ParsedCertificate issuer) =>
+        certificate.Extensions.AuthorityKeyId is { } wanted && issuer.Extensions.SubjectKeyId is { } offered
             ? wanted.Span.SequenceEqual(offered.Span)
             : null;
 

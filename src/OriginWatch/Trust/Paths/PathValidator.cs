@@ -4,7 +4,8 @@ using OriginWatch.Trust.X509;
 namespace OriginWatch.Trust.Paths;
 
 /// <summary>
-/// Judges a path at one time as s2n-tls with AWS-LC does, and notes apart what RFC 5280 forbids beyond that. README.md beside this room says for each difference who decides.
+/// Judges a path at one time as s2n-tls with AWS-LC does, and notes apart what RFC 5280 forbids beyond that. README.md beside this room
+/// says for each difference who decides.
 /// </summary>
 /// <param name="strict">True where faults of form count as rejections.</param>
 /// <param name="at">The time, cut to the second as certificates have it.</param>
@@ -33,20 +34,27 @@ internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList sen
         return new(path, faults.Faults, faults.Faults.Sum(Cost), faults.Faults.Any(fault => fault.Kind.IsRejection()));
     }
 
-    private int Cost(ChainFault fault) => fault.Kind switch
-    {
-        ChainFaultKind.WeakSignature or ChainFaultKind.WeakKey => WeakCost,
-        ChainFaultKind.Pedantic => strict ? 1 : 0,
-        ChainFaultKind.RootToBeDistrusted or ChainFaultKind.IntermediateExpiresFirst => 0,
-        _ => fault.Who == RejectedBy.AmazonAlone ? AmazonAloneCost : BlockingCost,
-    };
+    private int Cost(ChainFault fault) =>
+        fault.Kind switch
+        {
+            ChainFaultKind.WeakSignature or ChainFaultKind.WeakKey => WeakCost,
+            ChainFaultKind.Pedantic => strict ? 1 : 0,
+            ChainFaultKind.RootToBeDistrusted or ChainFaultKind.IntermediateExpiresFirst => 0,
+            _ => fault.Who == RejectedBy.AmazonAlone ? AmazonAloneCost : BlockingCost,
+        };
 
     private void JudgeCertificate(CandidatePath path, int index, FaultList faults)
     {
         var certificate = path.Certificates[index];
         foreach (var defect in certificate.Notes.Defects)
         {
-            faults.Add(ChainFaultKind.InvalidPath, certificate, defect.Text, "Have the certificate issued again without that fault.", defect.Refusal!.Value);
+            faults.Add(
+                ChainFaultKind.InvalidPath,
+                certificate,
+                defect.Text,
+                "Have the certificate issued again without that fault.",
+                defect.Refusal!.Value
+            );
         }
 
         if (certificate.Notes.Unreadable is { } problem && path.IsTop(index))
@@ -79,11 +87,21 @@ internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList sen
         }
         else if (_second > certificate.NotAfter)
         {
-            faults.Add(ChainFaultKind.Expired, certificate, $"it expired on {Describe.Date(certificate.NotAfter)}", "Install the renewed certificate and reload the server.");
+            faults.Add(
+                ChainFaultKind.Expired,
+                certificate,
+                $"it expired on {Describe.Date(certificate.NotAfter)}",
+                "Install the renewed certificate and reload the server."
+            );
         }
         else if (_second < certificate.NotBefore)
         {
-            faults.Add(ChainFaultKind.NotYetValid, certificate, $"it is not valid before {Describe.Date(certificate.NotBefore)}", "Serve the certificate that is valid now, or check the clock of the machine that issued it.");
+            faults.Add(
+                ChainFaultKind.NotYetValid,
+                certificate,
+                $"it is not valid before {Describe.Date(certificate.NotBefore)}",
+                "Serve the certificate that is valid now, or check the clock of the machine that issued it."
+            );
         }
     }
 
@@ -102,20 +120,33 @@ internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList sen
         switch (links.Check(certificate, issuer, budget))
         {
             case SignatureCheck.Invalid:
-                faults.Add(ChainFaultKind.InvalidPath, certificate, $"its signature does not verify with the key of {sent.Name(issuer)}, which it names as its issuer", "Install the chain that the CA provides for exactly this certificate.");
+                faults.Add(
+                    ChainFaultKind.InvalidPath,
+                    certificate,
+                    $"its signature does not verify with the key of {sent.Name(issuer)}, which it names as its issuer",
+                    "Install the chain that the CA provides for exactly this certificate."
+                );
                 break;
             case SignatureCheck.CannotCheck:
-                faults.AddInvalid(certificate, $"its signature cannot be checked: {WhyUnchecked(certificate, issuer)}", StrengthCheck.WhoChecksNot(certificate, issuer));
+                faults.AddInvalid(
+                    certificate,
+                    $"its signature cannot be checked: {WhyUnchecked(certificate, issuer)}",
+                    StrengthCheck.WhoChecksNot(certificate, issuer)
+                );
                 break;
             default:
                 break;
         }
     }
 
-    private string WhyUnchecked(ParsedCertificate certificate, ParsedCertificate issuer)
-        => certificate.SignatureAlgorithm.WhyUnchecked
-            ?? (issuer.PublicKey.WhyUndecodable is { } problem ? $"{sent.Name(issuer)}: {problem}" : null)
-            ?? (issuer.PublicKey.HasExplicitCurve ? $"the curve of the key of {sent.Name(issuer)} is written out instead of named" : $"with the key of {sent.Name(issuer)}, {KeyStrength.Name(issuer.PublicKey)}, it takes too long");
+    private string WhyUnchecked(ParsedCertificate certificate, ParsedCertificate issuer) =>
+        certificate.SignatureAlgorithm.WhyUnchecked
+        ?? (issuer.PublicKey.WhyUndecodable is { } problem ? $"{sent.Name(issuer)}: {problem}" : null)
+        ?? (
+            issuer.PublicKey.HasExplicitCurve
+                ? $"the curve of the key of {sent.Name(issuer)} is written out instead of named"
+                : $"with the key of {sent.Name(issuer)}, {KeyStrength.Name(issuer.PublicKey)}, it takes too long"
+        );
 
     private static void JudgePedantry(CandidatePath path, int index, FaultList faults)
     {
@@ -138,7 +169,10 @@ internal sealed class PathValidator(bool strict, DateTimeOffset at, SentList sen
             for (var index = 0; index < above; index++)
             {
                 var certificate = path.Certificates[index];
-                if ((index == 0 || !certificate.HasOneName) && NameConstraintCheck.Violation(certificate, constraints, index == 0, budget) is { } violation)
+                if (
+                    (index == 0 || !certificate.HasOneName)
+                    && NameConstraintCheck.Violation(certificate, constraints, index == 0, budget) is { } violation
+                )
                 {
                     faults.AddInvalid(certificate, $"{violation.Text} by {sent.Name(path.Certificates[above])}", violation.Who);
                 }

@@ -4,7 +4,8 @@ using OriginWatch.Trust.X509;
 namespace OriginWatch.Trust.Paths;
 
 /// <summary>
-/// May each certificate of a path do what it does there (check_chain_extensions and X509_check_purpose for TLS servers in AWS-LC, s2n_x509_validator_verify_intent)?
+/// May each certificate of a path do what it does there (check_chain_extensions and X509_check_purpose for TLS servers in AWS-LC,
+/// s2n_x509_validator_verify_intent)?
 /// The last one, a root, must be a CA and is asked for nothing else.
 /// </summary>
 internal static class PurposeCheck
@@ -37,8 +38,8 @@ internal static class PurposeCheck
     }
 
     /// <summary>OpenSSL takes the old usages for export cryptography for server authentication, AWS-LC does not.</summary>
-    private static RejectedBy WhoMindsUsage(ParsedCertificate certificate)
-        => certificate.Extensions.ExtendedKeyUsage!.Any(usage => usage is Oids.MicrosoftServerGatedCrypto or Oids.NetscapeServerGatedCrypto)
+    private static RejectedBy WhoMindsUsage(ParsedCertificate certificate) =>
+        certificate.Extensions.ExtendedKeyUsage!.Any(usage => usage is Oids.MicrosoftServerGatedCrypto or Oids.NetscapeServerGatedCrypto)
             ? RejectedBy.AmazonAlone
             : RejectedBy.Libraries;
 
@@ -65,7 +66,10 @@ internal static class PurposeCheck
         }
         else if (facts.IsCa != true && !(issuer.Version == 1 && IssuerMatch.IsSelfSigned(issuer)))
         {
-            faults.AddInvalid(issuer, facts.IsCa is null ? "it issued a certificate and has no basicConstraints" : "it issued a certificate and is no CA");
+            faults.AddInvalid(
+                issuer,
+                facts.IsCa is null ? "it issued a certificate and has no basicConstraints" : "it issued a certificate and is no CA"
+            );
         }
 
         CheckPathLength(path, index, faults);
@@ -93,6 +97,12 @@ internal static class PurposeCheck
         }
     }
 
-    private static void Add(ParsedCertificate certificate, string what, FaultList faults, RejectedBy who = RejectedBy.Libraries)
-        => faults.Add(ChainFaultKind.NoServerAuth, certificate, what, "Have a certificate issued for server authentication (TLS web server).", who);
+    private static void Add(ParsedCertificate certificate, string what, FaultList faults, RejectedBy who = RejectedBy.Libraries) =>
+        faults.Add(
+            ChainFaultKind.NoServerAuth,
+            certificate,
+            what,
+            "Have a certificate issued for server authentication (TLS web server).",
+            who
+        );
 }

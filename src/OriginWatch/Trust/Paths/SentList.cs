@@ -30,6 +30,6 @@ internal sealed class SentList
 
     public int? Position(ParsedCertificate certificate) => Served(certificate)?.Position;
 
-    public string Name(ParsedCertificate certificate)
-        => Served(certificate)?.Description ?? $"the root {Describe.Name(certificate.Subject.Text)}";
+    public string Name(ParsedCertificate certificate) =>
+        Served(certificate)?.Description ?? $"the root {Describe.Name(certificate.Subject.Text)}";
 }

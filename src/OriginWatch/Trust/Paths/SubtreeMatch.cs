@@ -11,19 +11,20 @@ internal readonly record struct SubtreeMatch(bool IsWithin, string? Problem = nu
 {
     public static SubtreeMatch Unreadable(string problem, RejectedBy who = RejectedBy.Libraries) => new(false, problem, who);
 
-    public static SubtreeMatch Compare(GeneralName name, Subtree subtree, bool isExcluding) => name.Form switch
-    {
-        NameForm.Directory => new(name.Directory!.IsWithin(subtree.Base.Directory!)),
-        NameForm.Dns => new(IsDnsWithin(name.Text, subtree.Base.Text, isExcluding)),
-        NameForm.Email => EmailMatch.Compare(name.Text, subtree.Base.Text, isExcluding),
-        NameForm.Uri => CompareUri(name.Text, subtree.Base.Text),
-        NameForm.IpAddress => CompareAddress(name, subtree),
-        _ => Unreadable("a constraint of a form that no library compares"),
-    };
+    public static SubtreeMatch Compare(GeneralName name, Subtree subtree, bool isExcluding) =>
+        name.Form switch
+        {
+            NameForm.Directory => new(name.Directory!.IsWithin(subtree.Base.Directory!)),
+            NameForm.Dns => new(IsDnsWithin(name.Text, subtree.Base.Text, isExcluding)),
+            NameForm.Email => EmailMatch.Compare(name.Text, subtree.Base.Text, isExcluding),
+            NameForm.Uri => CompareUri(name.Text, subtree.Base.Text),
+            NameForm.IpAddress => CompareAddress(name, subtree),
+            _ => Unreadable("a constraint of a form that no library compares"),
+        };
 
     /// <summary>True where they are equal, or the name ends with the subtree's, which then begins with a dot.</summary>
-    public static bool IsHostWithin(string host, string subtree)
-        => subtree.StartsWith('.')
+    public static bool IsHostWithin(string host, string subtree) =>
+        subtree.StartsWith('.')
             ? host.EndsWith(subtree, StringComparison.OrdinalIgnoreCase)
             : string.Equals(host, subtree, StringComparison.OrdinalIgnoreCase);
 
@@ -37,13 +38,23 @@ internal readonly record struct SubtreeMatch(bool IsWithin, string? Problem = nu
 
         var (dns, within) = (WithoutDot(name), WithoutDot(subtree));
         var dot = within.IndexOf('.', StringComparison.Ordinal);
-        if (isExcluding && dns.StartsWith("*.", StringComparison.Ordinal) && dot >= 0 && string.Equals(dns[2..], within[(dot + 1)..], StringComparison.OrdinalIgnoreCase))
+        if (
+            isExcluding
+            && dns.StartsWith("*.", StringComparison.Ordinal)
+            && dot >= 0
+            && string.Equals(dns[2..], within[(dot + 1)..], StringComparison.OrdinalIgnoreCase)
+        )
         {
             return true;
         }
 
         return IsHostWithin(dns, within)
-            || (dns.Length > within.Length && !within.StartsWith('.') && dns[^(within.Length + 1)] == '.' && dns.EndsWith(within, StringComparison.OrdinalIgnoreCase));
+            || (
+                dns.Length > within.Length
+                && !within.StartsWith('.')
+                && dns[^(within.Length + 1)] == '.'
+                && dns.EndsWith(within, StringComparison.OrdinalIgnoreCase)
+            );
     }
 
     private static string WithoutDot(string name) => name.EndsWith('.') ? name[..^1] : name;
@@ -60,7 +71,8 @@ internal readonly record struct SubtreeMatch(bool IsWithin, string? Problem = nu
         var rest = uri[(colon + 3)..];
         var authority = rest[..Until(rest, "/?#")];
         var host = WithoutDot(rest[..(rest.Contains(':', StringComparison.Ordinal) ? Until(rest, ":") : Until(rest, "/"))]);
-        var isName = host.Length > 0
+        var isName =
+            host.Length > 0
             && !authority.Contains('@', StringComparison.Ordinal)
             && host.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.');
         return isName

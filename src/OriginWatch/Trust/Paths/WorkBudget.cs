@@ -7,7 +7,8 @@ namespace OriginWatch.Trust.Paths;
 /// <param name="spent">What other chains of the same target took.</param>
 internal sealed class WorkBudget(TimeProvider? time = null, TimeSpan spent = default)
 {
-    /// <summary>For all chains of one look at a target. Ten times what the dearest list of certificates takes on an idle processor.</summary>
+    /// <summary>For all chains of one look at a target. Ten times what the dearest list of certificates takes on an idle
+    /// processor.</summary>
     public static readonly TimeSpan Most = TimeSpan.FromSeconds(10);
     private readonly long _start = time?.GetTimestamp() ?? 0;
     private const int MaxSteps = 2_000;

@@ -22,13 +22,15 @@ public static class CertificateFile
             return pem;
         }
 
-        var bytes = PemEncoding.TryFind(text, out var fields) && text[fields.Label] == Pkcs7Label
-            ? Convert.FromBase64String(text[fields.Base64Data])
-            : content;
+        var bytes =
+            PemEncoding.TryFind(text, out var fields) && text[fields.Label] == Pkcs7Label
+                ? Convert.FromBase64String(text[fields.Base64Data])
+                : content;
         return ReadPkcs7(bytes) ?? (IsDer(bytes) && OtherFile.Describe(bytes) is null ? [bytes] : []);
     }
 
-    /// <summary>How many PEM blocks the file has and which of them are not used, as a sentence; null where all are, or there are none.</summary>
+    /// <summary>How many PEM blocks the file has and which of them are not used, as a sentence; null where all are, or there are
+    /// none.</summary>
     public static string? Complaint(byte[] content)
     {
         ArgumentNullException.ThrowIfNull(content);

@@ -23,15 +23,18 @@ public sealed record RepairedChain
 }
 
 /// <summary>
-/// Fetches what a chain lacks and puts it in order, until the same verifier accepts it. A certificate that was fetched is trusted no more than one that was sent.
+/// Fetches what a chain lacks and puts it in order, until the same verifier accepts it. A certificate that was fetched is trusted no more
+/// than one that was sent.
 /// </summary>
 /// <param name="verifier">Judges each try.</param>
 /// <param name="fetch">Gets certificates from an address that a certificate names; see <see cref="IssuerFetcher.FetchAsync"/>.</param>
-/// <param name="fetchPublished">Gets a certificate from where its CA publishes it; see <see cref="IssuerFetcher.FetchPublishedAsync"/>.</param>
+/// <param name="fetchPublished">Gets a certificate from where its CA publishes it; see
+/// <see cref="IssuerFetcher.FetchPublishedAsync"/>.</param>
 public sealed class ChainRepair(
     ChainVerifier verifier,
     Func<string, CancellationToken, Task<IssuerFetch>> fetch,
-    Func<string, CancellationToken, Task<IssuerFetch>> fetchPublished)
+    Func<string, CancellationToken, Task<IssuerFetch>> fetchPublished
+)
 {
     private const int MaxIntermediates = 6;
     private const int MaxAddresses = 3;
@@ -56,18 +59,30 @@ public sealed class ChainRepair(
         return chain.IsTrusted && chain.Path is { } path ? Conclude(path, at, steps) : Failed(chain, steps);
     }
 
-    private async Task<ServedChain?> FetchAsync(MissingIssuer missing, ServedChain chain, List<string> steps, CancellationToken cancellationToken)
+    private async Task<ServedChain?> FetchAsync(
+        MissingIssuer missing,
+        ServedChain chain,
+        List<string> steps,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var address in missing.Addresses.Take(MaxAddresses))
         {
             var answer = await fetch(address, cancellationToken);
             var known = chain.Certificates.Select(certificate => certificate.Sha256).ToHashSet(StringComparer.Ordinal);
-            var fetched = verifier.Parse(answer.Certificates).Certificates.Where(certificate => certificate.ParseError is null && certificate.Subject == missing.Subject && !known.Contains(certificate.Sha256))
+            var fetched = verifier
+                .Parse(answer.Certificates)
+                .Certificates.Where(certificate =>
+                    certificate.ParseError is null && certificate.Subject == missing.Subject && !known.Contains(certificate.Sha256)
+                )
                 .ToList();
             if (fetched.Count > 0)
             {
                 steps.Add($"Fetched {Describe.Name(missing.Subject)} from {Describe.Name(address)}.");
-                return verifier.Parse([.. chain.Certificates.Select(certificate => certificate.Raw), .. fetched.Select(certificate => certificate.Raw)]);
+                return verifier.Parse([
+                    .. chain.Certificates.Select(certificate => certificate.Raw),
+                    .. fetched.Select(certificate => certificate.Raw),
+                ]);
             }
 
             steps.Add($"Fetched nothing useful from {Describe.Name(address)}: {answer.Problem ?? "what it offers is not the issuer"}.");
@@ -86,24 +101,41 @@ public sealed class ChainRepair(
 
         var answer = await fetchPublished(address, cancellationToken);
         var fetched = verifier.Parse(answer.Certificates).Certificates.FirstOrDefault(certificate => certificate.Sha256 == cross.Sha256);
-        steps.Add(fetched is null
-            ? $"Fetched nothing useful from {address}: {answer.Problem ?? "what it offers is not the certificate that the CA published"}."
-            : $"Fetched {cross.Root} as signed by {cross.Issuer} from {address}.");
+        steps.Add(
+            fetched is null
+                ? $"Fetched nothing useful from {address}: {answer.Problem ?? "what it offers is not the certificate that the CA published"}."
+                : $"Fetched {cross.Root} as signed by {cross.Issuer} from {address}."
+        );
         return fetched is null ? null : verifier.Parse([.. chain.Certificates.Select(certificate => certificate.Raw), fetched.Raw]);
     }
 
     private RepairedChain Conclude(VerifiedChain path, DateTimeOffset at, List<string> steps)
     {
-        var bundle = verifier.Parse([.. path.Certificates.Where((certificate, index) => index == 0 || !verifier.Store.Holds(certificate)).Select(certificate => certificate.Raw)]);
+        var bundle = verifier.Parse([
+            .. path
+                .Certificates.Where((certificate, index) => index == 0 || !verifier.Store.Holds(certificate))
+                .Select(certificate => certificate.Raw),
+        ]);
         var assessment = verifier.Assess(bundle, at);
-        steps.Add(string.Create(CultureInfo.InvariantCulture, $"Install {bundle.Certificates.Count} certificates in this order: {string.Join(", ", bundle.Certificates.Select(certificate => Describe.Name(certificate.Subject)))}."));
-        return new() { Steps = steps, Bundle = bundle, Assessment = assessment };
+        steps.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Install {bundle.Certificates.Count} certificates in this order: {string.Join(", ", bundle.Certificates.Select(certificate => Describe.Name(certificate.Subject)))}."
+            )
+        );
+        return new()
+        {
+            Steps = steps,
+            Bundle = bundle,
+            Assessment = assessment,
+        };
     }
 
-    private static RepairedChain Failed(ChainAssessment chain, List<string> steps) => new()
-    {
-        Steps = steps,
-        Bundle = new([]),
-        Problem = chain.Faults.Count > 0 ? chain.Faults[0].Detail : "no path to a root was found",
-    };
+    private static RepairedChain Failed(ChainAssessment chain, List<string> steps) =>
+        new()
+        {
+            Steps = steps,
+            Bundle = new([]),
+            Problem = chain.Faults.Count > 0 ? chain.Faults[0].Detail : "no path to a root was found",
+        };
 }

@@ -8,7 +8,8 @@ namespace OriginWatch.Trust.Repair;
 public sealed record IssuerFetch(string Address, IReadOnlyList<ReadOnlyMemory<byte>> Certificates, string? Problem);
 
 /// <summary>
-/// Fetches the certificate of an issuer from where a certificate says that it is (AIA caIssuers, RFC 5280, section 4.2.2.1). Only ever on request:
+/// Fetches the certificate of an issuer from where a certificate says that it is (AIA caIssuers, RFC 5280, section 4.2.2.1). Only ever on
+/// request:
 /// the address is the peer's word. Plain HTTP, three redirects, public addresses, 64 KiB, five seconds.
 /// </summary>
 public sealed class IssuerFetcher : IDisposable
@@ -41,12 +42,12 @@ public sealed class IssuerFetcher : IDisposable
     }
 
     /// <summary>Faults of the other side are in the answer; throws only when <paramref name="cancellationToken"/> is cancelled.</summary>
-    public Task<IssuerFetch> FetchAsync(string address, CancellationToken cancellationToken)
-        => TryFetchAsync(address, allowHttps: false, cancellationToken);
+    public Task<IssuerFetch> FetchAsync(string address, CancellationToken cancellationToken) =>
+        TryFetchAsync(address, allowHttps: false, cancellationToken);
 
     /// <summary>From an address that is shipped with the program: HTTPS too, because no peer chose it.</summary>
-    public Task<IssuerFetch> FetchPublishedAsync(string address, CancellationToken cancellationToken)
-        => TryFetchAsync(address, allowHttps: true, cancellationToken);
+    public Task<IssuerFetch> FetchPublishedAsync(string address, CancellationToken cancellationToken) =>
+        TryFetchAsync(address, allowHttps: true, cancellationToken);
 
     private async Task<IssuerFetch> TryFetchAsync(string address, bool allowHttps, CancellationToken cancellationToken)
     {
@@ -116,8 +117,13 @@ public sealed class IssuerFetcher : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        var allowed = Array.Find(addresses, address => _allowPrivateAddresses || PublicAddresses.IsPublic(address))
-            ?? throw new HttpRequestException(addresses.Length == 0 ? "its name has no address" : $"{context.DnsEndPoint.Host} is {PublicAddresses.Kind(addresses[0])}, and only public ones are fetched from");
+        var allowed =
+            Array.Find(addresses, address => _allowPrivateAddresses || PublicAddresses.IsPublic(address))
+            ?? throw new HttpRequestException(
+                addresses.Length == 0
+                    ? "its name has no address"
+                    : $"{context.DnsEndPoint.Host} is {PublicAddresses.Kind(addresses[0])}, and only public ones are fetched from"
+            );
         Socket? socket = null;
         try
         {

@@ -45,7 +45,11 @@ internal readonly ref struct BerHeader
     /// <summary>Length -1 for an indefinite one.</summary>
     private static (Asn1Tag Tag, int Offset, int Length) ReadStart(ReadOnlySpan<byte> data)
     {
-        if (!Asn1Tag.TryDecode(data, out var tag, out var offset) || offset >= data.Length || (tag.TagClass == TagClass.Universal && tag.TagValue > LargestUniversalTag))
+        if (
+            !Asn1Tag.TryDecode(data, out var tag, out var offset)
+            || offset >= data.Length
+            || (tag.TagClass == TagClass.Universal && tag.TagValue > LargestUniversalTag)
+        )
         {
             throw new AsnContentException("the data ends where an element should begin");
         }
@@ -80,7 +84,7 @@ internal readonly ref struct BerHeader
     private static int FindEnd(ReadOnlySpan<byte> data)
     {
         var open = 1;
-        for (var position = 0; position + EndOfContents <= data.Length;)
+        for (var position = 0; position + EndOfContents <= data.Length; )
         {
             if (data[position] == 0 && data[position + 1] == 0)
             {

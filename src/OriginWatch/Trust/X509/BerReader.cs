@@ -5,7 +5,8 @@ using System.Text;
 namespace OriginWatch.Trust.X509;
 
 /// <summary>
-/// Walks a certificate's elements without copying, as liberal and as strict as AWS-LC (crypto/asn1): lengths may be BER, integers, object identifiers
+/// Walks a certificate's elements without copying, as liberal and as strict as AWS-LC (crypto/asn1): lengths may be BER, integers, object
+/// identifiers
 /// and bit strings must be as DER has them. Throws <see cref="AsnContentException"/>.
 /// </summary>
 internal ref struct BerReader(ReadOnlyMemory<byte> data)
@@ -80,8 +81,8 @@ internal ref struct BerReader(ReadOnlyMemory<byte> data)
     }
 
     /// <summary>The byte itself: zero is false, anything else true; DER knows 0xff alone.</summary>
-    public byte ReadBoolean()
-        => ReadPrimitive(Asn1Tag.Boolean).Span is [var value] ? value : throw new AsnContentException("a BOOLEAN is not one byte long");
+    public byte ReadBoolean() =>
+        ReadPrimitive(Asn1Tag.Boolean).Span is [var value] ? value : throw new AsnContentException("a BOOLEAN is not one byte long");
 
     /// <summary>The two's complement bytes of an INTEGER, minimal.</summary>
     public ReadOnlyMemory<byte> ReadInteger(Asn1Tag? tag = null)
@@ -138,8 +139,8 @@ internal ref struct BerReader(ReadOnlyMemory<byte> data)
             : throw new AsnContentException($"{Name(tag)} is expected, and {Name(header.Tag)} is there");
     }
 
-    private ReadOnlyMemory<byte> ReadPrimitive(Asn1Tag tag)
-        => HasData && PeekTag().IsConstructed ? throw new AsnContentException($"{Name(tag)} is constructed") : ReadContent(tag);
+    private ReadOnlyMemory<byte> ReadPrimitive(Asn1Tag tag) =>
+        HasData && PeekTag().IsConstructed ? throw new AsnContentException($"{Name(tag)} is constructed") : ReadContent(tag);
 
     private void CheckSimple(Asn1Tag tag)
     {
@@ -162,8 +163,10 @@ internal ref struct BerReader(ReadOnlyMemory<byte> data)
             case UniversalTagNumber.UtcTime or UniversalTagNumber.GeneralizedTime:
                 CertificateTime.Read(ref this);
                 break;
-            case UniversalTagNumber.OctetString or UniversalTagNumber.UTF8String or (>= UniversalTagNumber.NumericString and <= UniversalTagNumber.IA5String)
-                or (>= UniversalTagNumber.GraphicString and <= UniversalTagNumber.BMPString):
+            case UniversalTagNumber.OctetString
+            or UniversalTagNumber.UTF8String
+            or (>= UniversalTagNumber.NumericString and <= UniversalTagNumber.IA5String)
+            or (>= UniversalTagNumber.GraphicString and <= UniversalTagNumber.BMPString):
                 ReadString(tag);
                 break;
             default:
@@ -218,8 +221,8 @@ internal ref struct BerReader(ReadOnlyMemory<byte> data)
         }
     }
 
-    private static string Name(Asn1Tag tag)
-        => tag.TagClass == TagClass.Universal ? $"{(UniversalTagNumber)tag.TagValue}" : $"{tag.TagClass} {tag.TagValue}";
+    private static string Name(Asn1Tag tag) =>
+        tag.TagClass == TagClass.Universal ? $"{(UniversalTagNumber)tag.TagValue}" : $"{tag.TagClass} {tag.TagValue}";
 
     private ReadOnlyMemory<byte> Take(int offset, int length, int total)
     {

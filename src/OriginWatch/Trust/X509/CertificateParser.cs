@@ -39,7 +39,12 @@ internal static class CertificateParser
         return parsed;
     }
 
-    private static ParsedCertificate ParseTbs(ReadOnlyMemory<byte> raw, ReadOnlyMemory<byte> tbs, ReadOnlyMemory<byte> algorithm, ReadOnlyMemory<byte> signature)
+    private static ParsedCertificate ParseTbs(
+        ReadOnlyMemory<byte> raw,
+        ReadOnlyMemory<byte> tbs,
+        ReadOnlyMemory<byte> algorithm,
+        ReadOnlyMemory<byte> signature
+    )
     {
         var notes = new CertificateNotes();
         var reader = new BerReader(tbs).ReadSequence();
@@ -94,7 +99,10 @@ internal static class CertificateParser
     private static ExtensionFacts ReadExtensions(ref BerReader reader, int version, CertificateNotes notes)
     {
         var hasUniqueIds = SkipBits(ref reader, IssuerUniqueId) | SkipBits(ref reader, SubjectUniqueId);
-        notes.Unreadable = version == 0 ? "its version is none of 1, 2 and 3" : hasUniqueIds && version == 1 ? "it has unique identifiers and is of version 1" : null;
+        notes.Unreadable =
+            version == 0 ? "its version is none of 1, 2 and 3"
+            : hasUniqueIds && version == 1 ? "it has unique identifiers and is of version 1"
+            : null;
         if (!reader.HasData)
         {
             return ExtensionFacts.None;
@@ -121,11 +129,12 @@ internal static class CertificateParser
     }
 
     /// <summary>What a serial number breaks of RFC 5280, section 4.1.2.2; null when nothing.</summary>
-    public static string? SerialPedantry(ReadOnlySpan<byte> serial) => serial switch
-    {
-        [>= 0x80, ..] => "its serial number is negative",
-        _ when serial.IndexOfAnyExcept((byte)0) < 0 => "its serial number is zero",
-        _ when serial.Length > LongestSerial => "its serial number is longer than 20 bytes",
-        _ => null,
-    };
+    public static string? SerialPedantry(ReadOnlySpan<byte> serial) =>
+        serial switch
+        {
+            [>= 0x80, ..] => "its serial number is negative",
+            _ when serial.IndexOfAnyExcept((byte)0) < 0 => "its serial number is zero",
+            _ when serial.Length > LongestSerial => "its serial number is longer than 20 bytes",
+            _ => null,
+        };
 }

@@ -9,7 +9,7 @@ internal static class DerForm
     /// <summary>Walks into whatever is constructed, without recursion: an element's content begins where its header ends.</summary>
     public static bool HasShortestLengths(ReadOnlySpan<byte> certificate)
     {
-        for (var position = 0; position + 1 < certificate.Length;)
+        for (var position = 0; position + 1 < certificate.Length; )
         {
             var isConstructed = (certificate[position] & Constructed) != 0;
             if ((certificate[position] & HighTag) == HighTag)
@@ -25,7 +25,9 @@ internal static class DerForm
             }
 
             var header = 2 + bytes;
-            position += isConstructed ? header : header + Math.Min(Length(first, certificate.Slice(position + 2, bytes)), certificate.Length);
+            position += isConstructed
+                ? header
+                : header + Math.Min(Length(first, certificate.Slice(position + 2, bytes)), certificate.Length);
         }
 
         return true;

@@ -11,10 +11,11 @@ internal sealed class DistinguishedName
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create(",+\"\\<>;");
 
-    private DistinguishedName(IReadOnlyList<string> parts, string text, IReadOnlyList<NameAttribute> attributes)
-        => (Parts, Key, Text, Attributes) = (parts, string.Concat(parts), text, attributes);
+    private DistinguishedName(IReadOnlyList<string> parts, string text, IReadOnlyList<NameAttribute> attributes) =>
+        (Parts, Key, Text, Attributes) = (parts, string.Concat(parts), text, attributes);
 
-    /// <summary>Each relative name in the form in which AWS-LC and OpenSSL compare names: attributes sorted, letters folded, spaces collapsed, string types forgotten.</summary>
+    /// <summary>Each relative name in the form in which AWS-LC and OpenSSL compare names: attributes sorted, letters folded, spaces
+    /// collapsed, string types forgotten.</summary>
     public IReadOnlyList<string> Parts { get; }
 
     /// <summary>All parts in one, to look a name up by.</summary>
@@ -94,8 +95,8 @@ internal sealed class DistinguishedName
         return attributes;
     }
 
-    private static string Escape(string value)
-        => !value.AsSpan().ContainsAny(Escaped) && !value.StartsWith('#') && !value.StartsWith(' ') && !value.EndsWith(' ')
+    private static string Escape(string value) =>
+        !value.AsSpan().ContainsAny(Escaped) && !value.StartsWith('#') && !value.StartsWith(' ') && !value.EndsWith(' ')
             ? value
             : EscapeAll(value);
 
@@ -106,27 +107,30 @@ internal sealed class DistinguishedName
         {
             var character = value[index];
             var atEdge = (index == 0 && character is ' ' or '#') || (index == value.Length - 1 && character == ' ');
-            text.Append(atEdge || Escaped.Contains(character) ? string.Create(CultureInfo.InvariantCulture, $"\\{character}") : character.ToString());
+            text.Append(
+                atEdge || Escaped.Contains(character) ? string.Create(CultureInfo.InvariantCulture, $"\\{character}") : character.ToString()
+            );
         }
 
         return text.ToString();
     }
 
-    private static string ShortName(string oid) => oid switch
-    {
-        Oids.CommonName => "CN",
-        "2.5.4.4" => "SN",
-        "2.5.4.5" => "serialNumber",
-        "2.5.4.6" => "C",
-        "2.5.4.7" => "L",
-        "2.5.4.8" => "ST",
-        "2.5.4.9" => "STREET",
-        "2.5.4.10" => "O",
-        "2.5.4.11" => "OU",
-        "2.5.4.97" => "organizationIdentifier",
-        "0.9.2342.19200300.100.1.25" => "DC",
-        "0.9.2342.19200300.100.1.1" => "UID",
-        Oids.EmailAddress => "emailAddress",
-        _ => oid,
-    };
+    private static string ShortName(string oid) =>
+        oid switch
+        {
+            Oids.CommonName => "CN",
+            "2.5.4.4" => "SN",
+            "2.5.4.5" => "serialNumber",
+            "2.5.4.6" => "C",
+            "2.5.4.7" => "L",
+            "2.5.4.8" => "ST",
+            "2.5.4.9" => "STREET",
+            "2.5.4.10" => "O",
+            "2.5.4.11" => "OU",
+            "2.5.4.97" => "organizationIdentifier",
+            "0.9.2342.19200300.100.1.25" => "DC",
+            "0.9.2342.19200300.100.1.1" => "UID",
+            Oids.EmailAddress => "emailAddress",
+            _ => oid,
+        };
 }

@@ -2,7 +2,8 @@ using System.Formats.Asn1;
 
 namespace OriginWatch.Trust.X509;
 
-/// <summary>Whether cRLDistributionPoints can be decoded (RFC 5280, section 4.2.1.13). Nobody fetches the lists, but AWS-LC and OpenSSL refuse a certificate where they cannot.</summary>
+/// <summary>Whether cRLDistributionPoints can be decoded (RFC 5280, section 4.2.1.13). Nobody fetches the lists, but AWS-LC and OpenSSL
+/// refuse a certificate where they cannot.</summary>
 internal static class DistributionPoints
 {
     private static readonly Asn1Tag Name = new(TagClass.ContextSpecific, 0);

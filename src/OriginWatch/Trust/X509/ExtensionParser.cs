@@ -3,7 +3,8 @@ using System.Formats.Asn1;
 namespace OriginWatch.Trust.X509;
 
 /// <summary>
-/// Reads the extensions of one certificate (RFC 5280, section 4.2) as AWS-LC does (v3_purp.c): it decodes nine, and one of these that is malformed
+/// Reads the extensions of one certificate (RFC 5280, section 4.2) as AWS-LC does (v3_purp.c): it decodes nine, and one of these that is
+/// malformed
 /// or stands twice makes the certificate unusable. The others are never decoded, and refused only where they are critical.
 /// </summary>
 internal sealed class ExtensionParser(CertificateNotes notes)
@@ -31,7 +32,11 @@ internal sealed class ExtensionParser(CertificateNotes notes)
     {
         if (critical && !KnownExtensions.IsProcessed(oid))
         {
-            notes.Refuse($"its critical extension {oid} is not known to TLS clients", KnownExtensions.IsProcessedByOpenSslAlone(oid) ? RejectedBy.AmazonAlone : RejectedBy.Libraries, invalidates: false);
+            notes.Refuse(
+                $"its critical extension {oid} is not known to TLS clients",
+                KnownExtensions.IsProcessedByOpenSslAlone(oid) ? RejectedBy.AmazonAlone : RejectedBy.Libraries,
+                invalidates: false
+            );
         }
 
         if (!_seen.Add(oid))

@@ -96,7 +96,8 @@ internal sealed class ExtensionReader(CertificateNotes notes)
         {
             notes.Refuse(
                 isNegative ? "its path length is negative" : "it has a path length and is no CA (RFC 5280, section 4.2.1.9)",
-                isNegative ? RejectedBy.Libraries : RejectedBy.AmazonAlone);
+                isNegative ? RejectedBy.Libraries : RejectedBy.AmazonAlone
+            );
             return;
         }
 
@@ -126,13 +127,21 @@ internal sealed class ExtensionReader(CertificateNotes notes)
 
         Facts.ExtendedKeyUsage = usages;
         notes.Add(NoteScope.Server, critical ? "its extKeyUsage extension is critical (CA/Browser Forum, section 7.1.2.7.6)" : null);
-        notes.Add(NoteScope.Server, usages.Contains(Oids.AnyExtendedKeyUsage) ? "it allows any extended key usage (CA/Browser Forum, section 7.1.2.7.10)" : null);
+        notes.Add(
+            NoteScope.Server,
+            usages.Contains(Oids.AnyExtendedKeyUsage) ? "it allows any extended key usage (CA/Browser Forum, section 7.1.2.7.10)" : null
+        );
     }
 
     private void ReadSubjectAltNames(BerReader value)
     {
         Facts.SubjectAltNames = GeneralNames.Read(value);
-        notes.Add(NoteScope.Anywhere, Facts.SubjectAltNames.All.FirstOrDefault(name => name.Form == NameForm.IpAddress && !name.IsAddress) is { } odd ? $"an IP address in its subjectAltName is {odd.Content.Length} bytes long (RFC 5280, section 4.2.1.6)" : null);
+        notes.Add(
+            NoteScope.Anywhere,
+            Facts.SubjectAltNames.All.FirstOrDefault(name => name.Form == NameForm.IpAddress && !name.IsAddress) is { } odd
+                ? $"an IP address in its subjectAltName is {odd.Content.Length} bytes long (RFC 5280, section 4.2.1.6)"
+                : null
+        );
     }
 
     private void ReadNameConstraints(BerReader value)
@@ -140,7 +149,10 @@ internal sealed class ExtensionReader(CertificateNotes notes)
         var constraints = NameConstraints.Read(value);
         Facts.NameConstraints = constraints;
         notes.Add(NoteScope.Anywhere, constraints.Count == 0 ? "its name constraints are empty (RFC 5280, section 4.2.1.10)" : null);
-        notes.Add(NoteScope.Anywhere, constraints.Permitted.Concat(constraints.Excluded).Select(subtree => subtree.Pedantry).OfType<string>().FirstOrDefault());
+        notes.Add(
+            NoteScope.Anywhere,
+            constraints.Permitted.Concat(constraints.Excluded).Select(subtree => subtree.Pedantry).OfType<string>().FirstOrDefault()
+        );
     }
 
     private void ReadAuthorityKeyIdentifier(BerReader value)
@@ -150,8 +162,16 @@ internal sealed class ExtensionReader(CertificateNotes notes)
         var serial = value.HasData ? value.ReadInteger(IssuerSerial) : (ReadOnlyMemory<byte>?)null;
         value.ThrowIfNotEmpty();
         Facts.AuthorityKey = new(keyId, issuer?.All.FirstOrDefault(name => name.Form == NameForm.Directory)?.Directory, serial);
-        notes.Add(NoteScope.Anywhere, keyId is null ? "its authorityKeyIdentifier has no key identifier (RFC 5280, section 4.2.1.1)" : null);
-        notes.Add(NoteScope.Anywhere, issuer is not null || serial is not null ? "its authorityKeyIdentifier names issuer and serial number (CA/Browser Forum, section 7.1.2.11.1)" : null);
+        notes.Add(
+            NoteScope.Anywhere,
+            keyId is null ? "its authorityKeyIdentifier has no key identifier (RFC 5280, section 4.2.1.1)" : null
+        );
+        notes.Add(
+            NoteScope.Anywhere,
+            issuer is not null || serial is not null
+                ? "its authorityKeyIdentifier names issuer and serial number (CA/Browser Forum, section 7.1.2.11.1)"
+                : null
+        );
     }
 
     private void ReadIssuerAddresses(BerReader value)

@@ -65,12 +65,13 @@ internal sealed record GeneralName(NameForm Form, ReadOnlyMemory<byte> Content, 
         }
     }
 
-    public override string ToString() => Form switch
-    {
-        NameForm.Directory => Directory!.Text,
-        NameForm.IpAddress => IsAddress ? new IPAddress(Content.Span).ToString() : Convert.ToHexStringLower(Content.Span),
-        _ => Text,
-    };
+    public override string ToString() =>
+        Form switch
+        {
+            NameForm.Directory => Directory!.Text,
+            NameForm.IpAddress => IsAddress ? new IPAddress(Content.Span).ToString() : Convert.ToHexStringLower(Content.Span),
+            _ => Text,
+        };
 
     private static void ReadOtherName(BerReader name)
     {
@@ -97,7 +98,17 @@ internal sealed record GeneralName(NameForm Form, ReadOnlyMemory<byte> Content, 
     private static void ReadDirectoryString(BerReader field)
     {
         var tag = field.PeekTag();
-        if (tag.TagClass != TagClass.Universal || (UniversalTagNumber)tag.TagValue is not (UniversalTagNumber.UTF8String or UniversalTagNumber.PrintableString or UniversalTagNumber.T61String or UniversalTagNumber.BMPString or UniversalTagNumber.UniversalString))
+        if (
+            tag.TagClass != TagClass.Universal
+            || (UniversalTagNumber)tag.TagValue
+                is not (
+                    UniversalTagNumber.UTF8String
+                    or UniversalTagNumber.PrintableString
+                    or UniversalTagNumber.T61String
+                    or UniversalTagNumber.BMPString
+                    or UniversalTagNumber.UniversalString
+                )
+        )
         {
             throw new AsnContentException("an EDI party's name is no directory string");
         }

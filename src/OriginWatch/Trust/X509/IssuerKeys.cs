@@ -14,12 +14,15 @@ internal sealed class IssuerKeys
 
     public bool VerifyRsa(PublicKeyFacts issuerKey, ParsedCertificate certificate, HashAlgorithmName hash)
     {
-        var held = Hold(issuerKey, static key =>
-        {
-            var rsa = RSA.Create();
-            rsa.ImportRSAPublicKey(key.Key.Span, out _);
-            return rsa;
-        });
+        var held = Hold(
+            issuerKey,
+            static key =>
+            {
+                var rsa = RSA.Create();
+                rsa.ImportRSAPublicKey(key.Key.Span, out _);
+                return rsa;
+            }
+        );
         lock (held.Gate)
         {
             return ((RSA)held.Key).VerifyData(certificate.Tbs.Span, certificate.Signature.Span, hash, RSASignaturePadding.Pkcs1);
@@ -28,16 +31,23 @@ internal sealed class IssuerKeys
 
     public bool VerifyEcdsa(PublicKeyFacts issuerKey, ParsedCertificate certificate, HashAlgorithmName hash)
     {
-        var held = Hold(issuerKey, static key =>
-        {
-            var ecdsa = ECDsa.Create();
-            ecdsa.ImportSubjectPublicKeyInfo(key.Encoded.Span, out _);
-            return ecdsa;
-        });
+        var held = Hold(
+            issuerKey,
+            static key =>
+            {
+                var ecdsa = ECDsa.Create();
+                ecdsa.ImportSubjectPublicKeyInfo(key.Encoded.Span, out _);
+                return ecdsa;
+            }
+        );
         lock (held.Gate)
         {
-            return ((ECDsa)held.Key)
-                .VerifyData(certificate.Tbs.Span, certificate.Signature.Span, hash, DSASignatureFormat.Rfc3279DerSequence);
+            return ((ECDsa)held.Key).VerifyData(
+                certificate.Tbs.Span,
+                certificate.Signature.Span,
+                hash,
+                DSASignatureFormat.Rfc3279DerSequence
+            );
         }
     }
 

@@ -5,7 +5,8 @@ using Org.BouncyCastle.Asn1.X9;
 
 namespace OriginWatch.Trust.X509;
 
-/// <summary>Whether AWS-LC can decode a public key (EVP_parse_public_key): its kind, its bounds, and whether a point is on its curve.</summary>
+/// <summary>Whether AWS-LC can decode a public key (EVP_parse_public_key): its kind, its bounds, and whether a point is on its
+/// curve.</summary>
 internal static class KeyDecoding
 {
     private const int LargestRsa = 16 * 1024;
@@ -16,8 +17,16 @@ internal static class KeyDecoding
     /// <summary>Named curves that AWS-LC has (ec_asn1.c): four of NIST's, secp256k1 and Brainpool's.</summary>
     private static readonly string[] Curves =
     [
-        Oids.P224, Oids.P256, Oids.P384, Oids.P521, Oids.Secp256k1,
-        "1.3.36.3.3.2.8.1.1.5", "1.3.36.3.3.2.8.1.1.7", "1.3.36.3.3.2.8.1.1.9", "1.3.36.3.3.2.8.1.1.11", "1.3.36.3.3.2.8.1.1.13",
+        Oids.P224,
+        Oids.P256,
+        Oids.P384,
+        Oids.P521,
+        Oids.Secp256k1,
+        "1.3.36.3.3.2.8.1.1.5",
+        "1.3.36.3.3.2.8.1.1.7",
+        "1.3.36.3.3.2.8.1.1.9",
+        "1.3.36.3.3.2.8.1.1.11",
+        "1.3.36.3.3.2.8.1.1.13",
     ];
 
     /// <summary>Decoded, and good for no signature: X25519, Diffie-Hellman, RSA for OAEP.</summary>
@@ -32,17 +41,23 @@ internal static class KeyDecoding
             info.ReadEncoded();
             info.ReadBits(out var unused);
             var parameters = PublicKeyFacts.ParametersOf(encoded);
-            return unused > 0 ? "its key is no whole number of bytes" : kind switch
-            {
-                KeyKind.Rsa => RsaProblem(key.Span),
-                KeyKind.RsaPss => PssProblem(parameters) ?? RsaProblem(key.Span),
-                KeyKind.Dsa => DsaProblem(parameters),
-                KeyKind.EllipticCurve => CurveProblem(parameters, key),
-                KeyKind.Edwards when name == "Ed25519" => key.Length == Ed25519Bytes && parameters.IsEmpty ? null : "its Ed25519 key is malformed",
-                KeyKind.ModuleLattice => key.Length == ModuleLatticeBytes(name) && parameters.IsEmpty ? null : $"its {name} key is malformed",
-                KeyKind.Other when name == PublicKeyFacts.ExplicitCurve || Useless.Contains(name) => null,
-                _ => $"its key is of the kind {name}, which AWS-LC does not know",
-            };
+            return unused > 0
+                ? "its key is no whole number of bytes"
+                : kind switch
+                {
+                    KeyKind.Rsa => RsaProblem(key.Span),
+                    KeyKind.RsaPss => PssProblem(parameters) ?? RsaProblem(key.Span),
+                    KeyKind.Dsa => DsaProblem(parameters),
+                    KeyKind.EllipticCurve => CurveProblem(parameters, key),
+                    KeyKind.Edwards when name == "Ed25519" => key.Length == Ed25519Bytes && parameters.IsEmpty
+                        ? null
+                        : "its Ed25519 key is malformed",
+                    KeyKind.ModuleLattice => key.Length == ModuleLatticeBytes(name) && parameters.IsEmpty
+                        ? null
+                        : $"its {name} key is malformed",
+                    KeyKind.Other when name == PublicKeyFacts.ExplicitCurve || Useless.Contains(name) => null,
+                    _ => $"its key is of the kind {name}, which AWS-LC does not know",
+                };
         }
         catch (AsnContentException)
         {
@@ -51,12 +66,13 @@ internal static class KeyDecoding
     }
 
     /// <summary>FIPS 204, table 2.</summary>
-    private static int ModuleLatticeBytes(string name) => name switch
-    {
-        "ML-DSA-44" => 1312,
-        "ML-DSA-65" => 1952,
-        _ => 2592,
-    };
+    private static int ModuleLatticeBytes(string name) =>
+        name switch
+        {
+            "ML-DSA-44" => 1312,
+            "ML-DSA-65" => 1952,
+            _ => 2592,
+        };
 
     private static string? PssProblem(ReadOnlyMemory<byte> parameters)
     {
@@ -74,7 +90,8 @@ internal static class KeyDecoding
         var modulus = ReadNumber(ref rest);
         var exponent = ReadNumber(ref rest);
         return modulus.GetBitLength() > LargestRsa ? $"its RSA modulus is longer than {LargestRsa} bits"
-            : modulus.IsEven || exponent.IsEven || exponent.IsOne || exponent.GetBitLength() > LargestExponent || !rest.IsEmpty ? "its RSA key is out of bounds"
+            : modulus.IsEven || exponent.IsEven || exponent.IsOne || exponent.GetBitLength() > LargestExponent || !rest.IsEmpty
+                ? "its RSA key is out of bounds"
             : null;
     }
 
@@ -101,7 +118,13 @@ internal static class KeyDecoding
         var rest = Content(parameters.Span);
         var (prime, order, generator) = (ReadNumber(ref rest), ReadNumber(ref rest), ReadNumber(ref rest));
         return prime.GetBitLength() > LargestDsa ? $"its DSA modulus is longer than {LargestDsa} bits"
-            : prime.IsEven || order.IsEven || order >= prime || generator.IsZero || generator >= prime || order.GetBitLength() is not (160 or 224 or 256) ? "its DSA key is out of bounds"
+            : prime.IsEven
+            || order.IsEven
+            || order >= prime
+            || generator.IsZero
+            || generator >= prime
+            || order.GetBitLength() is not (160 or 224 or 256)
+                ? "its DSA key is out of bounds"
             : null;
     }
 
@@ -118,7 +141,8 @@ internal static class KeyDecoding
             var point = ECNamedCurveTable.GetByOid(new DerObjectIdentifier(oid)).Curve.DecodePoint(key.ToArray());
             return point.IsInfinity ? "its key is the point at infinity" : null;
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or ArithmeticException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is ArgumentException or FormatException or ArithmeticException or InvalidOperationException)
         {
             return "its key is no point on its curve";
         }

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace OriginWatch.Trust.X509;
 
-/// <summary>One attribute of a distinguished name: its value for people, and in the form in which AWS-LC and OpenSSL compare it (x_name.c).</summary>
+/// <summary>One attribute of a distinguished name: its value for people, and in the form in which AWS-LC and OpenSSL compare it
+/// (x_name.c).</summary>
 /// <param name="Oid">Its type.</param>
 /// <param name="Tag">The universal tag of the value's string type.</param>
 /// <param name="Raw">The value's bytes.</param>
@@ -57,14 +58,15 @@ internal sealed record NameAttribute(string Oid, int Tag, ReadOnlyMemory<byte> R
     /// <summary>Equal for two attributes exactly when the library holds them to be the same.</summary>
     public string Canonical => IsFolded ? $"{Oid}={Fold(Text)}" : $"{Oid}#{Tag}={Convert.ToHexStringLower(Raw.Span)}";
 
-    private static string Decode(int tag, ReadOnlySpan<byte> content) => tag switch
-    {
-        Utf8 => DecodeUtf8(content),
-        Bmp => DecodeWide(content, 2),
-        Universal => DecodeWide(content, 4),
-        Printable or Ia5 or Numeric or Teletex => Encoding.Latin1.GetString(content),
-        _ => "#" + Convert.ToHexStringLower(content),
-    };
+    private static string Decode(int tag, ReadOnlySpan<byte> content) =>
+        tag switch
+        {
+            Utf8 => DecodeUtf8(content),
+            Bmp => DecodeWide(content, 2),
+            Universal => DecodeWide(content, 4),
+            Printable or Ia5 or Numeric or Teletex => Encoding.Latin1.GetString(content),
+            _ => "#" + Convert.ToHexStringLower(content),
+        };
 
     private static string DecodeUtf8(ReadOnlySpan<byte> content)
     {

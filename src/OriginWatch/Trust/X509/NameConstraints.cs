@@ -12,15 +12,18 @@ internal sealed record Subtree(GeneralName Base, bool IsLimited)
     private const int V6Range = 32;
 
     /// <summary>What RFC 5280, section 4.2.1.10, has against it, as a clause; null when nothing.</summary>
-    public string? Pedantry => Base.Form switch
-    {
-        _ when IsLimited => "a name constraint has a minimum or maximum (RFC 5280, section 4.2.1.10)",
-        NameForm.Dns when Base.Text.StartsWith('.') => "a DNS name constraint begins with a dot (RFC 5280, section 4.2.1.10)",
-        NameForm.Dns when Base.Text.Contains('*', StringComparison.Ordinal) => "a DNS name constraint has a wildcard (RFC 5280, section 4.2.1.10)",
-        NameForm.Email when Base.Text.Count(character => character == '@') > 1 => "an e-mail constraint is malformed (RFC 5280, section 4.2.1.10)",
-        NameForm.IpAddress when !IsRange => "an IP address constraint is malformed (RFC 5280, section 4.2.1.10)",
-        _ => null,
-    };
+    public string? Pedantry =>
+        Base.Form switch
+        {
+            _ when IsLimited => "a name constraint has a minimum or maximum (RFC 5280, section 4.2.1.10)",
+            NameForm.Dns when Base.Text.StartsWith('.') => "a DNS name constraint begins with a dot (RFC 5280, section 4.2.1.10)",
+            NameForm.Dns when Base.Text.Contains('*', StringComparison.Ordinal) =>
+                "a DNS name constraint has a wildcard (RFC 5280, section 4.2.1.10)",
+            NameForm.Email when Base.Text.Count(character => character == '@') > 1 =>
+                "an e-mail constraint is malformed (RFC 5280, section 4.2.1.10)",
+            NameForm.IpAddress when !IsRange => "an IP address constraint is malformed (RFC 5280, section 4.2.1.10)",
+            _ => null,
+        };
 
     /// <summary>True for an address and a mask of its length that is a prefix.</summary>
     public bool IsRange => Base.Content.Length is V4Range or V6Range && IsPrefix(Base.Content.Span[(Base.Content.Length / 2)..]);

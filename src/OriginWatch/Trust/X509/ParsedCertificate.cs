@@ -58,8 +58,8 @@ internal sealed class ParsedCertificate
     public bool IsSame(ParsedCertificate other) => string.Equals(Sha256, other.Sha256, StringComparison.Ordinal);
 
     /// <summary>The same name and the same key: as an issuer it is worth the same, whoever signed it.</summary>
-    public bool IsSameAuthority(ParsedCertificate other)
-        => Subject.Matches(other.Subject) && PublicKey.Encoded.Span.SequenceEqual(other.PublicKey.Encoded.Span);
+    public bool IsSameAuthority(ParsedCertificate other) =>
+        Subject.Matches(other.Subject) && PublicKey.Encoded.Span.SequenceEqual(other.PublicKey.Encoded.Span);
 }
 
 /// <summary>What the extensions of a certificate say.</summary>

@@ -6,8 +6,8 @@ internal static class PresentedName
     private const int LongestLabel = 63;
 
     /// <summary>The "preferred name syntax" (RFC 1034, section 3.5), with a wildcard for the left-most label.</summary>
-    public static bool IsPreferred(string name)
-        => (name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name)
+    public static bool IsPreferred(string name) =>
+        (name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name)
             .Split('.')
             .All(label => IsLabel(label) && !label.Contains('_', StringComparison.Ordinal));
 

@@ -4,7 +4,8 @@ using Org.BouncyCastle.Security;
 
 namespace OriginWatch.Trust.X509;
 
-/// <summary>The parameters of an RSASSA-PSS signature (RFC 4055, section 3.1) as AWS-LC takes them (rsa_pss.c): any salt length, the two hashes not necessarily the same.</summary>
+/// <summary>The parameters of an RSASSA-PSS signature (RFC 4055, section 3.1) as AWS-LC takes them (rsa_pss.c): any salt length, the two
+/// hashes not necessarily the same.</summary>
 /// <param name="Hash">SHA-256, …</param>
 /// <param name="MaskHash">That of the mask generation function.</param>
 /// <param name="SaltLength">In bytes.</param>
@@ -42,25 +43,27 @@ internal sealed record PssParameters(string Hash, string MaskHash, int SaltLengt
 
     public IDigest CreateMaskDigest() => DigestUtilities.GetDigest(MaskHash);
 
-    private static int Salt(ReadOnlySpan<byte> length) => length switch
-    {
-        [< 0x80 and var one] => one,
-        [< 0x80 and var high, var low] => (high << 8) | low,
-        _ => throw new AsnContentException("the salt length fits no key"),
-    };
+    private static int Salt(ReadOnlySpan<byte> length) =>
+        length switch
+        {
+            [< 0x80 and var one] => one,
+            [< 0x80 and var high, var low] => (high << 8) | low,
+            _ => throw new AsnContentException("the salt length fits no key"),
+        };
 
-    private static string MaskHashName(BerReader mask)
-        => mask.ReadOid() == Mgf1
+    private static string MaskHashName(BerReader mask) =>
+        mask.ReadOid() == Mgf1
             ? HashName(mask.ReadSequence().ReadOid())
             : throw new AsnContentException("the mask generation function is unknown");
 
-    private static string HashName(string oid) => oid switch
-    {
-        Sha1Oid => "SHA-1",
-        "2.16.840.1.101.3.4.2.1" => "SHA-256",
-        "2.16.840.1.101.3.4.2.2" => "SHA-384",
-        "2.16.840.1.101.3.4.2.3" => "SHA-512",
-        "2.16.840.1.101.3.4.2.4" => "SHA-224",
-        _ => throw new AsnContentException("the hash is unknown"),
-    };
+    private static string HashName(string oid) =>
+        oid switch
+        {
+            Sha1Oid => "SHA-1",
+            "2.16.840.1.101.3.4.2.1" => "SHA-256",
+            "2.16.840.1.101.3.4.2.2" => "SHA-384",
+            "2.16.840.1.101.3.4.2.3" => "SHA-512",
+            "2.16.840.1.101.3.4.2.4" => "SHA-224",
+            _ => throw new AsnContentException("the hash is unknown"),
+        };
 }

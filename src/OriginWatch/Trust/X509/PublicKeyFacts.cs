@@ -26,10 +26,12 @@ internal sealed record PublicKeyFacts(KeyKind Kind, string Name, int Bits, ReadO
     public const string ExplicitCurve = "EC with explicit parameters";
     private readonly Lazy<string?> _whyUndecodable = new(() => KeyDecoding.Problem(Kind, Name, Encoded, Key));
 
-    /// <summary>True for a curve that is written out instead of named, which AWS-LC takes in no chain (X509_V_ERR_EC_KEY_EXPLICIT_PARAMS).</summary>
+    /// <summary>True for a curve that is written out instead of named, which AWS-LC takes in no chain
+    /// (X509_V_ERR_EC_KEY_EXPLICIT_PARAMS).</summary>
     public bool HasExplicitCurve { get; init; }
 
-    /// <summary>Why AWS-LC cannot decode it, as a clause; null when it can. s2n then ends the handshake wherever in the list the certificate stands.</summary>
+    /// <summary>Why AWS-LC cannot decode it, as a clause; null when it can. s2n then ends the handshake wherever in the list the
+    /// certificate stands.</summary>
     public string? WhyUndecodable => _whyUndecodable.Value;
 
     /// <exception cref="AsnContentException">It is no SubjectPublicKeyInfo.</exception>
@@ -72,8 +74,12 @@ internal sealed record PublicKeyFacts(KeyKind Kind, string Name, int Bits, ReadO
     {
         try
         {
-            return (int)new BigInteger(new BerReader(sequence).ReadSequence().ReadInteger().Span, isUnsigned: true, isBigEndian: true)
-                .GetBitLength();
+            return (int)
+                new BigInteger(
+                    new BerReader(sequence).ReadSequence().ReadInteger().Span,
+                    isUnsigned: true,
+                    isBigEndian: true
+                ).GetBitLength();
         }
         catch (AsnContentException)
         {

@@ -1,12 +1,14 @@
 namespace OriginWatch.Trust.X509;
 
 /// <summary>
-/// What checking one signature costs at most, before it is tried, in units of a check with RSA of 2048 bits by the runtime (about 0.05 ms of CPU). A peer chooses the keys.
+/// What checking one signature costs at most, before it is tried, in units of a check with RSA of 2048 bits by the runtime (about 0.05 ms
+/// of CPU). A peer chooses the keys.
 /// Measured with .NET 10 and BouncyCastle 2.7, the largest public exponent and order that AWS-LC takes, validation of the key included.
 /// </summary>
 internal static class SignatureCost
 {
-    /// <summary>Above it a signature is not checked. RSA at the largest size that AWS-LC takes stays under it; DSA over 4600 bits does not.</summary>
+    /// <summary>Above it a signature is not checked. RSA at the largest size that AWS-LC takes stays under it; DSA over 4600 bits does
+    /// not.</summary>
     public const int MostOfOne = 1_600;
 
     /// <summary>What one list of certificates may cost in all: a second of CPU.</summary>

@@ -37,7 +37,12 @@ internal static class SignatureVerifier
     /// <param name="keys">Where imported keys are kept for the next certificate.</param>
     public static SignatureCheck Verify(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys)
     {
-        if (certificate.SignatureAlgorithm.WhyUnchecked is not null || issuerKey.WhyUndecodable is not null || issuerKey.HasExplicitCurve || SignatureCost.Of(certificate.SignatureAlgorithm, issuerKey) > SignatureCost.MostOfOne)
+        if (
+            certificate.SignatureAlgorithm.WhyUnchecked is not null
+            || issuerKey.WhyUndecodable is not null
+            || issuerKey.HasExplicitCurve
+            || SignatureCost.Of(certificate.SignatureAlgorithm, issuerKey) > SignatureCost.MostOfOne
+        )
         {
             return SignatureCheck.CannotCheck;
         }
@@ -46,41 +51,63 @@ internal static class SignatureVerifier
         {
             return IsValid(certificate, issuerKey, keys) ? SignatureCheck.Valid : SignatureCheck.Invalid;
         }
-        catch (Exception exception) when (exception is AsnContentException or CryptographicException or CryptoException or GeneralSecurityException
-            or ArgumentException or InvalidOperationException or IOException or ArithmeticException or InvalidCastException or NotSupportedException)
+        catch (Exception exception)
+            when (exception
+                    is AsnContentException
+                        or CryptographicException
+                        or CryptoException
+                        or GeneralSecurityException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or IOException
+                        or ArithmeticException
+                        or InvalidCastException
+                        or NotSupportedException
+            )
         {
             return SignatureCheck.Invalid; // A signature that cannot be read is by no key.
         }
     }
 
     /// <summary>Whether the runtime's own cryptography is sure to check it; BouncyCastle takes up to twenty times as long.</summary>
-    public static bool IsByRuntime(SignatureFacts signature, PublicKeyFacts issuerKey) => RuntimeHash(signature) is not null && signature.Family switch
-    {
-        KeyKind.Rsa => issuerKey.Kind == KeyKind.Rsa && issuerKey.Bits >= SmallestRuntimeRsaBits,
-        KeyKind.EllipticCurve => issuerKey.Name.StartsWith("EC P-", StringComparison.Ordinal) && issuerKey.Bits >= 256 && issuerKey.Key.Span is [UncompressedPoint, ..],
-        _ => false,
-    };
+    public static bool IsByRuntime(SignatureFacts signature, PublicKeyFacts issuerKey) =>
+        RuntimeHash(signature) is not null
+        && signature.Family switch
+        {
+            KeyKind.Rsa => issuerKey.Kind == KeyKind.Rsa && issuerKey.Bits >= SmallestRuntimeRsaBits,
+            KeyKind.EllipticCurve => issuerKey.Name.StartsWith("EC P-", StringComparison.Ordinal)
+                && issuerKey.Bits >= 256
+                && issuerKey.Key.Span is [UncompressedPoint, ..],
+            _ => false,
+        };
 
-    private static bool IsValid(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys) => certificate.SignatureAlgorithm.Family switch
-    {
-        KeyKind.Rsa when issuerKey.Kind == KeyKind.Rsa => VerifyRsa(certificate, issuerKey, keys),
-        KeyKind.RsaPss when issuerKey.Kind is KeyKind.Rsa or KeyKind.RsaPss => VerifyPss(certificate, issuerKey),
-        KeyKind.EllipticCurve when issuerKey.Kind == KeyKind.EllipticCurve => VerifyEcdsa(certificate, issuerKey, keys),
-        KeyKind.Dsa when issuerKey.Kind == KeyKind.Dsa => VerifyWithBouncyCastle(certificate, issuerKey),
-        KeyKind.Edwards when issuerKey.Kind == KeyKind.Edwards => VerifyWithBouncyCastle(certificate, issuerKey),
-        KeyKind.ModuleLattice when issuerKey.Name == certificate.SignatureAlgorithm.Name => VerifyWithBouncyCastle(certificate, issuerKey),
-        _ => false,
-    };
+    private static bool IsValid(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys) =>
+        certificate.SignatureAlgorithm.Family switch
+        {
+            KeyKind.Rsa when issuerKey.Kind == KeyKind.Rsa => VerifyRsa(certificate, issuerKey, keys),
+            KeyKind.RsaPss when issuerKey.Kind is KeyKind.Rsa or KeyKind.RsaPss => VerifyPss(certificate, issuerKey),
+            KeyKind.EllipticCurve when issuerKey.Kind == KeyKind.EllipticCurve => VerifyEcdsa(certificate, issuerKey, keys),
+            KeyKind.Dsa when issuerKey.Kind == KeyKind.Dsa => VerifyWithBouncyCastle(certificate, issuerKey),
+            KeyKind.Edwards when issuerKey.Kind == KeyKind.Edwards => VerifyWithBouncyCastle(certificate, issuerKey),
+            KeyKind.ModuleLattice when issuerKey.Name == certificate.SignatureAlgorithm.Name => VerifyWithBouncyCastle(
+                certificate,
+                issuerKey
+            ),
+            _ => false,
+        };
 
-    private static bool VerifyRsa(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys)
-        => IsByRuntime(certificate.SignatureAlgorithm, issuerKey)
+    private static bool VerifyRsa(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys) =>
+        IsByRuntime(certificate.SignatureAlgorithm, issuerKey)
             ? keys.VerifyRsa(issuerKey, certificate, RuntimeHash(certificate.SignatureAlgorithm)!.Value)
             : VerifyWithBouncyCastle(certificate, issuerKey);
 
     /// <summary>The lengths and hashes are the signature's own: a salt need not be as long as the hash.</summary>
     private static bool VerifyPss(ParsedCertificate certificate, PublicKeyFacts issuerKey)
     {
-        if (issuerKey is { Kind: KeyKind.RsaPss, Parameters.IsEmpty: false } && !certificate.SignatureAlgorithm.Pss!.IsAllowedBy(PssParameters.Read(issuerKey.Parameters)))
+        if (
+            issuerKey is { Kind: KeyKind.RsaPss, Parameters.IsEmpty: false }
+            && !certificate.SignatureAlgorithm.Pss!.IsAllowedBy(PssParameters.Read(issuerKey.Parameters))
+        )
         {
             return false;
         }
@@ -95,8 +122,8 @@ internal static class SignatureVerifier
         return signer.VerifySignature(certificate.Signature.ToArray());
     }
 
-    private static bool VerifyEcdsa(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys)
-        => IsByRuntime(certificate.SignatureAlgorithm, issuerKey)
+    private static bool VerifyEcdsa(ParsedCertificate certificate, PublicKeyFacts issuerKey, IssuerKeys keys) =>
+        IsByRuntime(certificate.SignatureAlgorithm, issuerKey)
             ? keys.VerifyEcdsa(issuerKey, certificate, RuntimeHash(certificate.SignatureAlgorithm)!.Value)
             : VerifyWithBouncyCastle(certificate, issuerKey);
 
@@ -109,7 +136,9 @@ internal static class SignatureVerifier
 
         BouncyCastleSettings.Apply();
         var key = PublicKeyFactory.CreateKey(issuerKey.Encoded.ToArray());
-        var algorithm = Org.BouncyCastle.Asn1.X509.AlgorithmIdentifier.GetInstance(Org.BouncyCastle.Asn1.Asn1Object.FromByteArray(certificate.SignatureAlgorithm.Encoded.ToArray()));
+        var algorithm = Org.BouncyCastle.Asn1.X509.AlgorithmIdentifier.GetInstance(
+            Org.BouncyCastle.Asn1.Asn1Object.FromByteArray(certificate.SignatureAlgorithm.Encoded.ToArray())
+        );
         var signer = new Org.BouncyCastle.Crypto.Operators.Asn1VerifierFactory(algorithm, key).CreateCalculator();
         using (var stream = signer.Stream)
         {
@@ -120,17 +149,18 @@ internal static class SignatureVerifier
     }
 
     /// <summary>BouncyCastle reads what is nested by recursion, and a peer may nest a thousand levels.</summary>
-    private static bool IsShallow(ParsedCertificate certificate, PublicKeyFacts issuerKey)
-        => DerNesting.IsShallow(issuerKey.Encoded.Span)
-            && DerNesting.IsShallow(certificate.SignatureAlgorithm.Encoded.Span)
-            && (issuerKey.Kind is KeyKind.EllipticCurve or KeyKind.Edwards or KeyKind.ModuleLattice || DerNesting.IsShallow(issuerKey.Key.Span))
-            && (issuerKey.Kind is not (KeyKind.EllipticCurve or KeyKind.Dsa) || DerNesting.IsShallow(certificate.Signature.Span));
+    private static bool IsShallow(ParsedCertificate certificate, PublicKeyFacts issuerKey) =>
+        DerNesting.IsShallow(issuerKey.Encoded.Span)
+        && DerNesting.IsShallow(certificate.SignatureAlgorithm.Encoded.Span)
+        && (issuerKey.Kind is KeyKind.EllipticCurve or KeyKind.Edwards or KeyKind.ModuleLattice || DerNesting.IsShallow(issuerKey.Key.Span))
+        && (issuerKey.Kind is not (KeyKind.EllipticCurve or KeyKind.Dsa) || DerNesting.IsShallow(certificate.Signature.Span));
 
-    private static HashAlgorithmName? RuntimeHash(SignatureFacts signature) => signature.Hash switch
-    {
-        "SHA256" => HashAlgorithmName.SHA256,
-        "SHA384" => HashAlgorithmName.SHA384,
-        "SHA512" => HashAlgorithmName.SHA512,
-        _ => null,
-    };
+    private static HashAlgorithmName? RuntimeHash(SignatureFacts signature) =>
+        signature.Hash switch
+        {
+            "SHA256" => HashAlgorithmName.SHA256,
+            "SHA384" => HashAlgorithmName.SHA384,
+            "SHA512" => HashAlgorithmName.SHA512,
+            _ => null,
+        };
 }

@@ -11,7 +11,13 @@ using OriginWatch.Trust;
 namespace OriginWatch.Tests.Audit.Organization;
 
 /// <summary>The steps of an organization's run one after another, with everything that they leave for each other as bytes.</summary>
-internal sealed class StepsInProcess(IReadOnlyList<AccountSource> sources, IProber prober, TrustStore trustStore, AuditOptions options, int targetsPerShard)
+internal sealed class StepsInProcess(
+    IReadOnlyList<AccountSource> sources,
+    IProber prober,
+    TrustStore trustStore,
+    AuditOptions options,
+    int targetsPerShard
+)
 {
     public const string ScannedBy = "999999999999";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -31,13 +37,32 @@ internal sealed class StepsInProcess(IReadOnlyList<AccountSource> sources, IProb
 
         foreach (var shard in Shards)
         {
-            var sweep = new TargetSweep(options with { Prior = new Dictionary<string, PriorOutcome>(StringComparer.Ordinal) }, prober, trustStore, new RuleCatalog(new()), TimeProvider.System);
-            Observations.Add(ObservationFile.Write(await sweep.RunAsync(ShardFile.Read(shard).Targets, CancellationToken.None, cancellationToken)));
+            var sweep = new TargetSweep(
+                options with
+                {
+                    Prior = new Dictionary<string, PriorOutcome>(StringComparer.Ordinal),
+                },
+                prober,
+                trustStore,
+                new RuleCatalog(new()),
+                TimeProvider.System
+            );
+            Observations.Add(
+                ObservationFile.Write(await sweep.RunAsync(ShardFile.Read(shard).Targets, CancellationToken.None, cancellationToken))
+            );
         }
 
         var recorded = new RecordedProber(Observations.SelectMany(ObservationFile.Read));
-        return await new AuditRunner(options with { ConfirmationDelay = TimeSpan.Zero }, recorded, trustStore, new RuleCatalog(new()), TimeProvider.System)
-            .RunAsync(inventory, progress: null, CancellationToken.None, cancellationToken);
+        return await new AuditRunner(
+            options with
+            {
+                ConfirmationDelay = TimeSpan.Zero,
+            },
+            recorded,
+            trustStore,
+            new RuleCatalog(new()),
+            TimeProvider.System
+        ).RunAsync(inventory, progress: null, CancellationToken.None, cancellationToken);
     }
 
     private async Task<OrganizationInventory> GatherAsync(CancellationToken cancellationToken)

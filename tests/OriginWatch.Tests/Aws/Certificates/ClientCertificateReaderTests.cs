@@ -16,27 +16,52 @@ public sealed class ClientCertificateReaderTests(SharedPlainMoto shared)
     [Fact]
     public async Task Reads_what_ACM_says_and_asks_once_for_each_certificate()
     {
-        await using var acm = new LoopbackHttp(_ => new(200, """
-            {"Certificate":{"CertificateArn":"x","NotBefore":1.764E9,"NotAfter":1795651200.5,"Status":"ISSUED","Type":"IMPORTED","KeyAlgorithm":"RSA_2048","ExtendedKeyUsages":[{"Name":"TLS_WEB_CLIENT_AUTHENTICATION","OID":"1.3.6.1.5.5.7.3.2"}],"Unknown":{"a":[1]}}}
-            """, Json));
+        await using var acm = new LoopbackHttp(_ =>
+            new(
+                200,
+                """
+                {"Certificate":{"CertificateArn":"x","NotBefore":1.764E9,"NotAfter":1795651200.5,"Status":"ISSUED","Type":"IMPORTED","KeyAlgorithm":"RSA_2048","ExtendedKeyUsages":[{"Name":"TLS_WEB_CLIENT_AUTHENTICATION","OID":"1.3.6.1.5.5.7.3.2"}],"Unknown":{"a":[1]}}}
+                """,
+                Json
+            )
+        );
 
         var read = await ReadAsync(acm, Arn, Arn);
 
-        read.ShouldAllBe(certificate => certificate!.Problem == null && certificate.Status == "ISSUED" && certificate.Type == "IMPORTED" && certificate.KeyAlgorithm == "RSA_2048");
+        read.ShouldAllBe(certificate =>
+            certificate!.Problem == null
+            && certificate.Status == "ISSUED"
+            && certificate.Type == "IMPORTED"
+            && certificate.KeyAlgorithm == "RSA_2048"
+        );
         read[0]!.NotAfter.ShouldBe(DateTimeOffset.FromUnixTimeMilliseconds(1795651200500));
         read[0]!.ExtendedKeyUsages.ShouldBe(["1.3.6.1.5.5.7.3.2"]);
-        acm.Calls.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            call => call.Body.ShouldBe($$"""{"CertificateArn":"{{Arn}}"}"""),
-            call => call.Headers["X-Amz-Target"].ShouldBe("CertificateManager.DescribeCertificate"),
-            call => call.Headers["Authorization"].ShouldContain("/us-east-1/acm/aws4_request"));
+        acm.Calls.ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                call => call.Body.ShouldBe($$"""{"CertificateArn":"{{Arn}}"}"""),
+                call => call.Headers["X-Amz-Target"].ShouldBe("CertificateManager.DescribeCertificate"),
+                call => call.Headers["Authorization"].ShouldContain("/us-east-1/acm/aws4_request")
+            );
     }
 
     [Theory]
-    [InlineData(400, "AccessDeniedException", "User: x is not authorized to perform: acm:DescribeCertificate", "AWS denied acm:DescribeCertificate (AccessDeniedException: User: x is not authorized to perform: acm:DescribeCertificate). Allow the action acm:DescribeCertificate to this identity")]
-    [InlineData(400, "ResourceNotFoundException", "Could not find certificate", "acm:DescribeCertificate failed (ResourceNotFoundException: Could not find certificate)")]
+    [InlineData(
+        400,
+        "AccessDeniedException",
+        "User: x is not authorized to perform: acm:DescribeCertificate",
+        "AWS denied acm:DescribeCertificate (AccessDeniedException: User: x is not authorized to perform: acm:DescribeCertificate). Allow the action acm:DescribeCertificate to this identity"
+    )]
+    [InlineData(
+        400,
+        "ResourceNotFoundException",
+        "Could not find certificate",
+        "acm:DescribeCertificate failed (ResourceNotFoundException: Could not find certificate)"
+    )]
     public async Task A_refusal_is_said_of_the_certificate_and_ends_nothing(int status, string code, string message, string problem)
     {
-        await using var acm = new LoopbackHttp(_ => new(status, $$"""{"__type":"com.amazonaws.acm#{{code}}","message":"{{message}}"}""", Json));
+        await using var acm = new LoopbackHttp(_ =>
+            new(status, $$"""{"__type":"com.amazonaws.acm#{{code}}","message":"{{message}}"}""", Json)
+        );
         (await ReadAsync(acm, Arn))[0]!.Problem.ShouldBe(problem);
     }
 
@@ -48,7 +73,10 @@ public sealed class ClientCertificateReaderTests(SharedPlainMoto shared)
     }
 
     [Theory]
-    [InlineData("arn:aws:acm:eu-west-1:123456789012:certificate/1", "it names the region eu-west-1, and CloudFront takes client certificates from us-east-1 alone")]
+    [InlineData(
+        "arn:aws:acm:eu-west-1:123456789012:certificate/1",
+        "it names the region eu-west-1, and CloudFront takes client certificates from us-east-1 alone"
+    )]
     [InlineData("arn:aws:acm:us-east-1:999999999999:certificate/1", "it belongs to account 999999999999, whose ACM this run cannot ask")]
     [InlineData("certificate/1", "it is not the ARN of an ACM certificate")]
     public async Task A_certificate_of_another_place_is_not_asked_for(string arn, string problem)
@@ -70,8 +98,19 @@ public sealed class ClientCertificateReaderTests(SharedPlainMoto shared)
     public async Task Motos_ACM_answers_as_the_reader_expects()
     {
         var moto = await shared.StartedAsync(Token);
-        var client = Forged.Root(new() { Subject = "CN=CloudFront", ExtendedKeyUsage = ["1.3.6.1.5.5.7.3.2"], RsaBits = 2048 });
-        var arn = await moto.RunAsync("import", client.Certificate.ExportCertificatePem(), ((System.Security.Cryptography.RSA)client.Key).ExportPkcs8PrivateKeyPem());
+        var client = Forged.Root(
+            new()
+            {
+                Subject = "CN=CloudFront",
+                ExtendedKeyUsage = ["1.3.6.1.5.5.7.3.2"],
+                RsaBits = 2048,
+            }
+        );
+        var arn = await moto.RunAsync(
+            "import",
+            client.Certificate.ExportCertificatePem(),
+            ((System.Security.Cryptography.RSA)client.Key).ExportPkcs8PrivateKeyPem()
+        );
 
         using var certificates = LoopbackClients.On(moto.Url).Certificates();
         var read = await new ClientCertificateReader(certificates).AddToAsync(Listing(arn), Token);
@@ -88,9 +127,26 @@ public sealed class ClientCertificateReaderTests(SharedPlainMoto shared)
         return [.. listing.Distributions[0].Origins.Select(origin => origin.CustomOriginConfig!.ClientCertificate)];
     }
 
-    private static Listing Listing(params string?[] arns) => new()
-    {
-        AccountId = "123456789012",
-        Distributions = [Given.Distribution([.. arns.Select((arn, index) => Given.Origin($"o{index}") with { CustomOriginConfig = new() { OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly, ClientCertificateArn = arn, HasOriginMtls = arn is not null } })])],
-    };
+    private static Listing Listing(params string?[] arns) =>
+        new()
+        {
+            AccountId = "123456789012",
+            Distributions =
+            [
+                Given.Distribution([
+                    .. arns.Select(
+                        (arn, index) =>
+                            Given.Origin($"o{index}") with
+                            {
+                                CustomOriginConfig = new()
+                                {
+                                    OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly,
+                                    ClientCertificateArn = arn,
+                                    HasOriginMtls = arn is not null,
+                                },
+                            }
+                    ),
+                ]),
+            ],
+        };
 }

@@ -14,7 +14,10 @@ public class CloudFrontInventoryTests
     [Fact]
     public async Task Reads_every_page_once_and_in_order()
     {
-        await using var fake = new FakeCloudFront { Distributions = [.. Enumerable.Range(1, 250).Select(number => Distribution($"E{number:000}"))] };
+        await using var fake = new FakeCloudFront
+        {
+            Distributions = [.. Enumerable.Range(1, 250).Select(number => Distribution($"E{number:000}"))],
+        };
         var listing = await ReadAsync(fake);
         listing.AccountId.ShouldBe(FakeCloudFront.AccountId);
         listing.Distributions.Select(distribution => distribution.Id).ShouldBe(Enumerable.Range(1, 250).Select(number => $"E{number:000}"));
@@ -40,16 +43,22 @@ public class CloudFrontInventoryTests
         distribution.Enabled.ShouldBeFalse();
         distribution.Staging.ShouldBeTrue();
         distribution.Arn.ShouldBe($"arn:aws:cloudfront::{FakeCloudFront.AccountId}:distribution/E1");
-        distribution.OriginGroups.Single().ShouldSatisfyAllConditions(
-            group => group.MemberOriginIds.ShouldBe(["a", "b"]),
-            group => group.StatusCodes.ShouldBe([502, 504]));
+        distribution
+            .OriginGroups.Single()
+            .ShouldSatisfyAllConditions(
+                group => group.MemberOriginIds.ShouldBe(["a", "b"]),
+                group => group.StatusCodes.ShouldBe([502, 504])
+            );
         distribution.CustomErrorResponses.ShouldBe([new(502, 200, "/sorry.html"), new(404, null, null)]);
         distribution.DefaultCacheBehavior.RequestFunctionArns.ShouldBe(["arn:f", "arn:l"]);
         distribution.DefaultCacheBehavior.GrpcEnabled.ShouldBeTrue();
-        distribution.CacheBehaviors.Single().ShouldSatisfyAllConditions(
-            behavior => behavior.PathPattern.ShouldBe("/api/*"),
-            behavior => behavior.TargetOriginId.ShouldBe("group"),
-            behavior => behavior.ForwardedHeaders.ShouldBe(["Host"]));
+        distribution
+            .CacheBehaviors.Single()
+            .ShouldSatisfyAllConditions(
+                behavior => behavior.PathPattern.ShouldBe("/api/*"),
+                behavior => behavior.TargetOriginId.ShouldBe("group"),
+                behavior => behavior.ForwardedHeaders.ShouldBe(["Host"])
+            );
     }
 
     [Fact]
@@ -62,26 +71,47 @@ public class CloudFrontInventoryTests
                 Distribution(
                     "E1",
                     new XElement("WebACLId", "arn:acl"),
-                    new XElement("Restrictions", new XElement("GeoRestriction", new XElement("RestrictionType", "blacklist"), new XElement("Quantity", 0))),
+                    new XElement(
+                        "Restrictions",
+                        new XElement("GeoRestriction", new XElement("RestrictionType", "blacklist"), new XElement("Quantity", 0))
+                    ),
                     new XElement("ViewerMtlsConfig", new XElement("Mode", "required")),
-                    Behavior("DefaultCacheBehavior", "origin", new XElement("TrustedKeyGroups", new XElement("Enabled", "true"), new XElement("Quantity", 0)))),
-                Distribution("E2", Behavior("DefaultCacheBehavior", "origin", new XElement("TrustedSigners", new XElement("Enabled", "false"), new XElement("Quantity", 0)))),
+                    Behavior(
+                        "DefaultCacheBehavior",
+                        "origin",
+                        new XElement("TrustedKeyGroups", new XElement("Enabled", "true"), new XElement("Quantity", 0))
+                    )
+                ),
+                Distribution(
+                    "E2",
+                    Behavior(
+                        "DefaultCacheBehavior",
+                        "origin",
+                        new XElement("TrustedSigners", new XElement("Enabled", "false"), new XElement("Quantity", 0))
+                    )
+                ),
             ],
         };
 
         var listing = await ReadAsync(fake);
 
-        listing.Distributions[0].ShouldSatisfyAllConditions(
-            distribution => distribution.WebAclId.ShouldBe("arn:acl"),
-            distribution => distribution.HasGeoRestriction.ShouldBeTrue(),
-            distribution => distribution.RequiresViewerCertificate.ShouldBeTrue(),
-            distribution => distribution.DefaultCacheBehavior.IsSigned.ShouldBeTrue(),
-            distribution => distribution.Origins[0].ReadTimeout.ShouldBe(TimeSpan.FromSeconds(30)));
-        listing.Distributions[1].ShouldSatisfyAllConditions(
-            distribution => distribution.WebAclId.ShouldBeNull(),
-            distribution => distribution.HasGeoRestriction.ShouldBeFalse(),
-            distribution => distribution.RequiresViewerCertificate.ShouldBeFalse(),
-            distribution => distribution.DefaultCacheBehavior.IsSigned.ShouldBeFalse());
+        listing
+            .Distributions[0]
+            .ShouldSatisfyAllConditions(
+                distribution => distribution.WebAclId.ShouldBe("arn:acl"),
+                distribution => distribution.HasGeoRestriction.ShouldBeTrue(),
+                distribution => distribution.RequiresViewerCertificate.ShouldBeTrue(),
+                distribution => distribution.DefaultCacheBehavior.IsSigned.ShouldBeTrue(),
+                distribution => distribution.Origins[0].ReadTimeout.ShouldBe(TimeSpan.FromSeconds(30))
+            );
+        listing
+            .Distributions[1]
+            .ShouldSatisfyAllConditions(
+                distribution => distribution.WebAclId.ShouldBeNull(),
+                distribution => distribution.HasGeoRestriction.ShouldBeFalse(),
+                distribution => distribution.RequiresViewerCertificate.ShouldBeFalse(),
+                distribution => distribution.DefaultCacheBehavior.IsSigned.ShouldBeFalse()
+            );
     }
 
     [Fact]
@@ -89,13 +119,15 @@ public class CloudFrontInventoryTests
     {
         await using var fake = new FakeCloudFront { Distributions = [Rich()] };
         var origins = (await ReadAsync(fake)).Distributions.Single().Origins;
-        origins[0].ShouldSatisfyAllConditions(
-            origin => origin.ConnectionAttempts.ShouldBe(2),
-            origin => origin.ConnectionTimeout.ShouldBe(TimeSpan.FromSeconds(7)),
-            origin => origin.CustomOriginConfig.ShouldNotBeNull().OriginSslProtocols.ShouldBe([TlsProtocol.Ssl3, TlsProtocol.Tls12]),
-            origin => origin.CustomOriginConfig!.HttpsPort.ShouldBe(8443),
-            origin => origin.CustomOriginConfig!.IpAddressType.ShouldBe(IpAddressType.Dualstack),
-            origin => origin.CustomOriginConfig!.HasOriginMtls.ShouldBeTrue());
+        origins[0]
+            .ShouldSatisfyAllConditions(
+                origin => origin.ConnectionAttempts.ShouldBe(2),
+                origin => origin.ConnectionTimeout.ShouldBe(TimeSpan.FromSeconds(7)),
+                origin => origin.CustomOriginConfig.ShouldNotBeNull().OriginSslProtocols.ShouldBe([TlsProtocol.Ssl3, TlsProtocol.Tls12]),
+                origin => origin.CustomOriginConfig!.HttpsPort.ShouldBe(8443),
+                origin => origin.CustomOriginConfig!.IpAddressType.ShouldBe(IpAddressType.Dualstack),
+                origin => origin.CustomOriginConfig!.HasOriginMtls.ShouldBeTrue()
+            );
         origins[1].IsS3.ShouldBeTrue();
         origins[1].CustomOriginConfig.ShouldBeNull();
         origins[2].VpcOriginId.ShouldBe("vo_1");
@@ -105,7 +137,13 @@ public class CloudFrontInventoryTests
     [Fact]
     public async Task Says_which_protocol_it_does_not_know()
     {
-        await using var fake = new FakeCloudFront { Distributions = [Distribution("E1", List("Origins", "Origin", Origin("origin", "o.example", Custom(protocols: ["TLSv1.2", "TLSv9"]))))] };
+        await using var fake = new FakeCloudFront
+        {
+            Distributions =
+            [
+                Distribution("E1", List("Origins", "Origin", Origin("origin", "o.example", Custom(protocols: ["TLSv1.2", "TLSv9"])))),
+            ],
+        };
         (await ReadAsync(fake)).Remarks.Single().ShouldBe("OriginSslProtocols has a value that this version does not know: \"TLSv9\".");
     }
 
@@ -122,15 +160,22 @@ public class CloudFrontInventoryTests
                     "E1",
                     List("Origins", "Origin", origin),
                     new XElement("ConnectionMode", "sideways"),
-                    new XElement("DefaultCacheBehavior", new XElement("TargetOriginId", "origin"), new XElement("ViewerProtocolPolicy", "gopher"))),
+                    new XElement(
+                        "DefaultCacheBehavior",
+                        new XElement("TargetOriginId", "origin"),
+                        new XElement("ViewerProtocolPolicy", "gopher")
+                    )
+                ),
             ],
         };
         (await ReadAsync(fake)).Remarks.ShouldBe(
-        [
-            "Origin \"origin\" has neither CustomOriginConfig nor S3OriginConfig nor VpcOriginConfig: this version does not know how CloudFront reaches it.",
-            "ViewerProtocolPolicy has a value that this version does not know: \"gopher\".",
-            "ConnectionMode has a value that this version does not know: \"sideways\".",
-        ], ignoreOrder: true);
+            [
+                "Origin \"origin\" has neither CustomOriginConfig nor S3OriginConfig nor VpcOriginConfig: this version does not know how CloudFront reaches it.",
+                "ViewerProtocolPolicy has a value that this version does not know: \"gopher\".",
+                "ConnectionMode has a value that this version does not know: \"sideways\".",
+            ],
+            ignoreOrder: true
+        );
     }
 
     [Fact]
@@ -139,8 +184,9 @@ public class CloudFrontInventoryTests
         var origin = Origin("origin", "o.example", Custom());
         origin.SetElementValue("ConnectionAttempts", 0);
         await using var fake = new FakeCloudFront { Distributions = [Distribution("E1", List("Origins", "Origin", origin))] };
-        (await Should.ThrowAsync<InventoryException>(ReadAsync(fake))).Message
-            .ShouldBe("CloudFront's answer, ConnectionAttempts of origin origin of distribution E1: 0 is not a number of attempts; CloudFront allows 1 to 3. Nothing was evaluated.");
+        (await Should.ThrowAsync<InventoryException>(ReadAsync(fake))).Message.ShouldBe(
+            "CloudFront's answer, ConnectionAttempts of origin origin of distribution E1: 0 is not a number of attempts; CloudFront allows 1 to 3. Nothing was evaluated."
+        );
     }
 
     internal static async Task<Listing> ReadAsync(FakeCloudFront fake)
@@ -149,32 +195,90 @@ public class CloudFrontInventoryTests
         return await inventory.ReadAsync(Token);
     }
 
-    private static XElement Rich() => Distribution(
-        "E1",
-        List("Aliases", "CNAME", "www.example", "*.example"),
-        new XElement("Enabled", "false"),
-        new XElement("Staging", "true"),
-        List(
-            "Origins",
-            "Origin",
-            Origin("a", "a.example", Custom(httpsPort: 8443, protocols: ["SSLv3", "TLSv1.2"], more: [new XElement("IpAddressType", "dualstack"), new XElement("OriginMtlsConfig", new XElement("ClientCertificateArn", "arn:c"))])),
-            Origin("b", "b.s3.amazonaws.com", new XElement("S3OriginConfig", new XElement("OriginAccessIdentity", ""))),
-            Origin("c", "internal", new XElement("VpcOriginConfig", new XElement("VpcOriginId", "vo_1")))),
-        List("OriginGroups", "OriginGroup", new XElement(
-            "OriginGroup",
-            new XElement("Id", "group"),
-            new XElement("FailoverCriteria", List("StatusCodes", "StatusCode", 502, 504)),
-            List("Members", "OriginGroupMember", new XElement("OriginGroupMember", new XElement("OriginId", "a")), new XElement("OriginGroupMember", new XElement("OriginId", "b"))))),
-        Behavior("DefaultCacheBehavior", "a",
-            new XElement("GrpcConfig", new XElement("Enabled", "true")),
-            List("FunctionAssociations", "FunctionAssociation", new XElement("FunctionAssociation", new XElement("FunctionARN", "arn:f"), new XElement("EventType", "viewer-request"))),
-            List("LambdaFunctionAssociations", "LambdaFunctionAssociation",
-                new XElement("LambdaFunctionAssociation", new XElement("LambdaFunctionARN", "arn:l"), new XElement("EventType", "origin-request")),
-                new XElement("LambdaFunctionAssociation", new XElement("LambdaFunctionARN", "arn:later"), new XElement("EventType", "origin-response")))),
-        List("CacheBehaviors", "CacheBehavior", Behavior("CacheBehavior", "group",
-            new XElement("PathPattern", "/api/*"),
-            new XElement("ForwardedValues", new XElement("QueryString", "false"), List("Headers", "Name", "Host")))),
-        List("CustomErrorResponses", "CustomErrorResponse",
-            new XElement("CustomErrorResponse", new XElement("ErrorCode", 502), new XElement("ResponsePagePath", "/sorry.html"), new XElement("ResponseCode", "200")),
-            new XElement("CustomErrorResponse", new XElement("ErrorCode", 404), new XElement("ResponseCode", ""))));
+    private static XElement Rich() =>
+        Distribution(
+            "E1",
+            List("Aliases", "CNAME", "www.example", "*.example"),
+            new XElement("Enabled", "false"),
+            new XElement("Staging", "true"),
+            List(
+                "Origins",
+                "Origin",
+                Origin(
+                    "a",
+                    "a.example",
+                    Custom(
+                        httpsPort: 8443,
+                        protocols: ["SSLv3", "TLSv1.2"],
+                        more:
+                        [
+                            new XElement("IpAddressType", "dualstack"),
+                            new XElement("OriginMtlsConfig", new XElement("ClientCertificateArn", "arn:c")),
+                        ]
+                    )
+                ),
+                Origin("b", "b.s3.amazonaws.com", new XElement("S3OriginConfig", new XElement("OriginAccessIdentity", ""))),
+                Origin("c", "internal", new XElement("VpcOriginConfig", new XElement("VpcOriginId", "vo_1")))
+            ),
+            List(
+                "OriginGroups",
+                "OriginGroup",
+                new XElement(
+                    "OriginGroup",
+                    new XElement("Id", "group"),
+                    new XElement("FailoverCriteria", List("StatusCodes", "StatusCode", 502, 504)),
+                    List(
+                        "Members",
+                        "OriginGroupMember",
+                        new XElement("OriginGroupMember", new XElement("OriginId", "a")),
+                        new XElement("OriginGroupMember", new XElement("OriginId", "b"))
+                    )
+                )
+            ),
+            Behavior(
+                "DefaultCacheBehavior",
+                "a",
+                new XElement("GrpcConfig", new XElement("Enabled", "true")),
+                List(
+                    "FunctionAssociations",
+                    "FunctionAssociation",
+                    new XElement("FunctionAssociation", new XElement("FunctionARN", "arn:f"), new XElement("EventType", "viewer-request"))
+                ),
+                List(
+                    "LambdaFunctionAssociations",
+                    "LambdaFunctionAssociation",
+                    new XElement(
+                        "LambdaFunctionAssociation",
+                        new XElement("LambdaFunctionARN", "arn:l"),
+                        new XElement("EventType", "origin-request")
+                    ),
+                    new XElement(
+                        "LambdaFunctionAssociation",
+                        new XElement("LambdaFunctionARN", "arn:later"),
+                        new XElement("EventType", "origin-response")
+                    )
+                )
+            ),
+            List(
+                "CacheBehaviors",
+                "CacheBehavior",
+                Behavior(
+                    "CacheBehavior",
+                    "group",
+                    new XElement("PathPattern", "/api/*"),
+                    new XElement("ForwardedValues", new XElement("QueryString", "false"), List("Headers", "Name", "Host"))
+                )
+            ),
+            List(
+                "CustomErrorResponses",
+                "CustomErrorResponse",
+                new XElement(
+                    "CustomErrorResponse",
+                    new XElement("ErrorCode", 502),
+                    new XElement("ResponsePagePath", "/sorry.html"),
+                    new XElement("ResponseCode", "200")
+                ),
+                new XElement("CustomErrorResponse", new XElement("ErrorCode", 404), new XElement("ResponseCode", ""))
+            )
+        );
 }

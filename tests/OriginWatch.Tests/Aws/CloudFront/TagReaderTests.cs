@@ -13,7 +13,9 @@ public class TagReaderTests
     [Fact]
     public async Task Distributions_are_chosen_by_the_tags_that_the_account_holds()
     {
-        await using var fake = Account().Fail("tagging?Resource=", Tags(("Stage", "prod"), ("Team", "web"))).Fail("tagging?Resource=", Tags(("Stage", "test")));
+        await using var fake = Account()
+            .Fail("tagging?Resource=", Tags(("Stage", "prod"), ("Team", "web")))
+            .Fail("tagging?Resource=", Tags(("Stage", "test")));
         var listing = await ReadAsync(fake);
         listing.Distributions.ShouldHaveSingleItem().Id.ShouldBe("E1");
         listing.Remarks.ShouldContain("Left out by --tag: 1 of 2 distributions.");
@@ -26,23 +28,46 @@ public class TagReaderTests
     public async Task Tags_that_may_not_be_read_stop_the_scan_and_name_the_action()
     {
         await using var fake = Account().Fail("tagging?Resource=", FakeCloudFront.Error(403, "AccessDenied", "no"));
-        (await Should.ThrowAsync<InventoryException>(ReadAsync(fake))).Message.ShouldBe("AWS denied cloudfront:ListTagsForResource (AccessDenied: no). Allow the action cloudfront:ListTagsForResource to this identity.");
+        (await Should.ThrowAsync<InventoryException>(ReadAsync(fake))).Message.ShouldBe(
+            "AWS denied cloudfront:ListTagsForResource (AccessDenied: no). Allow the action cloudfront:ListTagsForResource to this identity."
+        );
     }
 
-    private static FakeCloudFront Account() => new()
-    {
-        Distributions = [.. new[] { "E1", "E2" }.Select(id => Distribution(id, List("Origins", "Origin", Origin("origin", "origin.example", Custom()))))],
-    };
+    private static FakeCloudFront Account() =>
+        new()
+        {
+            Distributions =
+            [
+                .. new[] { "E1", "E2" }.Select(id =>
+                    Distribution(id, List("Origins", "Origin", Origin("origin", "origin.example", Custom())))
+                ),
+            ],
+        };
 
     private static async Task<Listing> ReadAsync(FakeCloudFront fake)
     {
         using var account = new AwsInventory(LoopbackClients.On(fake.Http.Url));
-        return await new FilteredInventory(account, new() { Tags = ["Stage=prod*"] }, account.ReadTagsAsync).ReadAsync(TestContext.Current.CancellationToken);
+        return await new FilteredInventory(account, new() { Tags = ["Stage=prod*"] }, account.ReadTagsAsync).ReadAsync(
+            TestContext.Current.CancellationToken
+        );
     }
 
     private static HttpAnswer Tags(params (string Key, string Value)[] tags)
     {
         XNamespace names = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
-        return new(200, new XElement(names + "Tags", new XElement(names + "Items", tags.Select(tag => new XElement(names + "Tag", new XElement(names + "Key", tag.Key), new XElement(names + "Value", tag.Value))))).ToString());
+        return new(
+            200,
+            new XElement(
+                names + "Tags",
+                new XElement(
+                    names + "Items",
+                    tags.Select(tag => new XElement(
+                        names + "Tag",
+                        new XElement(names + "Key", tag.Key),
+                        new XElement(names + "Value", tag.Value)
+                    ))
+                )
+            ).ToString()
+        );
     }
 }

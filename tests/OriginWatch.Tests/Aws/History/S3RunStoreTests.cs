@@ -85,10 +85,13 @@ public class S3RunStoreTests
         await using var fake = new FakeStorage(bucket.Answer);
         (await fake.Store.ReadRootsAsync(Token)).ShouldBeNull();
         bucket.Objects["roots/roots.pem"] = new string('#', RunRoots.MaxBytes + 5000);
-        (await fake.Store.ReadRootsAsync(Token)).ShouldNotBeNull().ShouldSatisfyAllConditions(
-            roots => roots.Content.Length.ShouldBe(RunRoots.MaxBytes + 1),
-            roots => roots.Location.ShouldBe("s3://originwatch-memory/roots/roots.pem"),
-            roots => roots.PutAt.ShouldNotBeNull().ToUniversalTime().ShouldBe(new(2026, 11, 2, 23, 30, 0, DateTimeKind.Utc)));
+        (await fake.Store.ReadRootsAsync(Token))
+            .ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(
+                roots => roots.Content.Length.ShouldBe(RunRoots.MaxBytes + 1),
+                roots => roots.Location.ShouldBe("s3://originwatch-memory/roots/roots.pem"),
+                roots => roots.PutAt.ShouldNotBeNull().ToUniversalTime().ShouldBe(new(2026, 11, 2, 23, 30, 0, DateTimeKind.Utc))
+            );
     }
 
     [Theory]
@@ -114,9 +117,17 @@ public class S3RunStoreTests
     }
 
     [Theory]
-    [InlineData(403, "AccessDenied", $"AWS denied s3:GetObject on {State} (AccessDenied: no). Allow the action s3:GetObject on {State} to this identity.")]
+    [InlineData(
+        403,
+        "AccessDenied",
+        $"AWS denied s3:GetObject on {State} (AccessDenied: no). Allow the action s3:GetObject on {State} to this identity."
+    )]
     [InlineData(500, "InternalError", $"s3:GetObject on {State} failed (InternalError: no).")]
-    [InlineData(503, "SlowDown", $"AWS still throttled s3:GetObject on {State} after every retry (SlowDown: no). Run again later, or at another hour.")]
+    [InlineData(
+        503,
+        "SlowDown",
+        $"AWS still throttled s3:GetObject on {State} after every retry (SlowDown: no). Run again later, or at another hour."
+    )]
     [InlineData(404, "NoSuchBucket", $"AWS knows nothing under the name that s3:GetObject on {State} was asked for (NoSuchBucket: no).")]
     public async Task A_failure_names_the_action_and_the_object(int status, string code, string sentence)
     {
@@ -127,7 +138,9 @@ public class S3RunStoreTests
     [Fact]
     public async Task A_body_that_breaks_off_is_a_failure_and_no_corrupt_state()
     {
-        await using var fake = new FakeStorage(_ => new(200, "{\"format\":\"originwatch-state\"}", "application/json", CutAfter: 10, ETag: "\"1\""));
+        await using var fake = new FakeStorage(_ =>
+            new(200, "{\"format\":\"originwatch-state\"}", "application/json", CutAfter: 10, ETag: "\"1\"")
+        );
         (await Should.ThrowAsync<RunStoreException>(fake.Store.ReadStateAsync(Token))).Message.ShouldContain($"s3:GetObject on {State}");
     }
 
@@ -143,17 +156,22 @@ public class S3RunStoreTests
     {
         var time = new FakeTimeProvider();
         var asked = new TaskCompletionSource();
-        await using var fake = new FakeStorage(_ =>
-        {
-            asked.TrySetResult();
-            return new(200, "{}", Stalls: true, ETag: "\"1\"");
-        }, time);
+        await using var fake = new FakeStorage(
+            _ =>
+            {
+                asked.TrySetResult();
+                return new(200, "{}", Stalls: true, ETag: "\"1\"");
+            },
+            time
+        );
         var reading = fake.Store.ReadStateAsync(Token);
         await asked.Task.WaitAsync(Token);
         time.Advance(TimeSpan.FromSeconds(11));
         const string Sentence = $"S3 did not finish s3:GetObject on {State} within 10 s and was not asked again in this run.";
         (await Should.ThrowAsync<RunStoreException>(reading)).Message.ShouldBe(Sentence);
-        (await Should.ThrowAsync<RunStoreException>(fake.Store.WriteReportAsync(new("a.json", Content, "application/json"), Token))).Message.ShouldBe(Sentence);
+        (
+            await Should.ThrowAsync<RunStoreException>(fake.Store.WriteReportAsync(new("a.json", Content, "application/json"), Token))
+        ).Message.ShouldBe(Sentence);
         fake.Http.Calls.Count.ShouldBe(1);
     }
 
@@ -165,7 +183,9 @@ public class S3RunStoreTests
         await gone.DisposeAsync();
         using var client = LoopbackClients.On(url).Storage();
         var store = new S3RunStore(client, FakeStorage.Place, TimeSpan.FromSeconds(10), TimeProvider.System);
-        (await Should.ThrowAsync<RunStoreException>(store.ReadStateAsync(Token))).Message.ShouldStartWith($"The endpoint for s3:GetObject on {State} could not be reached");
+        (await Should.ThrowAsync<RunStoreException>(store.ReadStateAsync(Token))).Message.ShouldStartWith(
+            $"The endpoint for s3:GetObject on {State} could not be reached"
+        );
     }
 
     [Fact]
@@ -181,11 +201,10 @@ public class S3RunStoreTests
     [InlineData("eu-central-1", "eu-central-1.console.aws.amazon.com")]
     [InlineData("cn-north-1", "console.amazonaws.cn")]
     [InlineData("us-gov-west-1", "console.amazonaws-us-gov.com")]
-    public void The_way_to_a_report_asks_for_credentials(string region, string console)
-        => new BucketPlace("b", RegionEndpoint.GetBySystemName(region), null).WaysTo("reports/r.html").ShouldBe([
-            $"https://{console}/s3/object/b?region={region}&prefix=reports/r.html",
-            "aws s3 cp s3://b/reports/r.html .",
-        ]);
+    public void The_way_to_a_report_asks_for_credentials(string region, string console) =>
+        new BucketPlace("b", RegionEndpoint.GetBySystemName(region), null)
+            .WaysTo("reports/r.html")
+            .ShouldBe([$"https://{console}/s3/object/b?region={region}&prefix=reports/r.html", "aws s3 cp s3://b/reports/r.html ."]);
 
     private sealed class FakeStorage : IAsyncDisposable
     {

@@ -15,17 +15,23 @@ public sealed class TrafficReaderTests(SharedPlainMoto shared)
     [Fact]
     public async Task Weighs_each_hours_rate_by_its_requests()
     {
-        await using var watch = new LoopbackHttp(_ => new(200, """
-            {"MetricDataResults":[
-              {"Id":"d0_0","Timestamps":[1795672800,1795676400],"Values":[1000.0,10.0],"StatusCode":"Complete"},
-              {"Id":"d0_1","Timestamps":[1795672800,1795676400],"Values":[1.0,100.0]},
-              {"Id":"d0_2","Timestamps":[],"Values":[]},
-              {"Id":"d1_0","Timestamps":[1795672800],"Values":[200.0]},
-              {"Id":"d1_1","Timestamps":[1795672800],"Values":[50.0]},
-              {"Id":"d1_2","Timestamps":[1795672800],"Values":[25.0]},
-              {"Id":"d1_3","Timestamps":[1795672800],"Values":[10.0]},
-              {"Id":"d1_4","Timestamps":[1795672800],"Values":[90.0]}]}
-            """, Json));
+        await using var watch = new LoopbackHttp(_ =>
+            new(
+                200,
+                """
+                {"MetricDataResults":[
+                  {"Id":"d0_0","Timestamps":[1795672800,1795676400],"Values":[1000.0,10.0],"StatusCode":"Complete"},
+                  {"Id":"d0_1","Timestamps":[1795672800,1795676400],"Values":[1.0,100.0]},
+                  {"Id":"d0_2","Timestamps":[],"Values":[]},
+                  {"Id":"d1_0","Timestamps":[1795672800],"Values":[200.0]},
+                  {"Id":"d1_1","Timestamps":[1795672800],"Values":[50.0]},
+                  {"Id":"d1_2","Timestamps":[1795672800],"Values":[25.0]},
+                  {"Id":"d1_3","Timestamps":[1795672800],"Values":[10.0]},
+                  {"Id":"d1_4","Timestamps":[1795672800],"Values":[90.0]}]}
+                """,
+                Json
+            )
+        );
 
         var reading = await ReadAsync(watch, "E1", "E2", "E3");
 
@@ -53,9 +59,15 @@ public sealed class TrafficReaderTests(SharedPlainMoto shared)
     [Fact]
     public async Task Follows_pages()
     {
-        await using var watch = new LoopbackHttp(call => new(200, call.Body.Contains("NextToken", StringComparison.Ordinal)
-            ? """{"MetricDataResults":[{"Id":"d0_0","Timestamps":[1795676400],"Values":[5.0]}]}"""
-            : """{"MetricDataResults":[{"Id":"d0_0","Timestamps":[1795672800],"Values":[7.0]}],"NextToken":"more"}""", Json));
+        await using var watch = new LoopbackHttp(call =>
+            new(
+                200,
+                call.Body.Contains("NextToken", StringComparison.Ordinal)
+                    ? """{"MetricDataResults":[{"Id":"d0_0","Timestamps":[1795676400],"Values":[5.0]}]}"""
+                    : """{"MetricDataResults":[{"Id":"d0_0","Timestamps":[1795672800],"Values":[7.0]}],"NextToken":"more"}""",
+                Json
+            )
+        );
 
         (await ReadAsync(watch, "E1")).ByDistribution["E1"].Requests.ShouldBe(12);
     }
@@ -66,7 +78,9 @@ public sealed class TrafficReaderTests(SharedPlainMoto shared)
         await using var watch = new LoopbackHttp(_ => new(400, """{"__type":"AccessDenied","message":"no"}""", Json));
         var reading = await ReadAsync(watch, "E1", "E2");
         reading.ByDistribution.ShouldBeEmpty();
-        reading.Remark.ShouldBe("CloudFront's metrics were not read: AWS denied cloudwatch:GetMetricData (AccessDenied: no). Allow the action cloudwatch:GetMetricData to this identity.");
+        reading.Remark.ShouldBe(
+            "CloudFront's metrics were not read: AWS denied cloudwatch:GetMetricData (AccessDenied: no). Allow the action cloudwatch:GetMetricData to this identity."
+        );
     }
 
     [Fact]

@@ -21,7 +21,8 @@ internal sealed record Delivery(SentMail Mail, Notification Queue, Notification 
 /// <param name="Log">All it wrote.</param>
 internal sealed record Invocation(JsonElement Metrics, string? Failure, string Log);
 
-/// <summary>The deployed function in moto, six origins with real servers, an edge in CloudFront's place, and three subscribers, on a clock of its own.</summary>
+/// <summary>The deployed function in moto, six origins with real servers, an edge in CloudFront's place, and three subscribers, on a clock
+/// of its own.</summary>
 internal sealed class MonthAccount : IAsyncDisposable
 {
     public static readonly DateTimeOffset FirstNight = new(2026, 11, 1, 6, 0, 0, TimeSpan.Zero);
@@ -61,36 +62,55 @@ internal sealed class MonthAccount : IAsyncDisposable
 
     public IReadOnlyList<MonthOrigin> Origins => [Www, Api, Blog, Legacy, Old, Gate];
 
-    public INameResolver Names => new OverridingResolver([.. Origins.Select(origin => new ResolveOverride(origin.DomainName, origin.EndPoint.Port, [origin.EndPoint.Address]))], new DnsResolver());
+    public INameResolver Names =>
+        new OverridingResolver(
+            [.. Origins.Select(origin => new ResolveOverride(origin.DomainName, origin.EndPoint.Port, [origin.EndPoint.Address]))],
+            new DnsResolver()
+        );
 
     public async Task DeployAsync()
     {
-        _server = await MotoServer.StartAsync(new(
-            [
-                new("E1SHOP", ["www.example.org", "shop.example.org", "m.example.org"], Plan(Www), Plan(Api)),
-                new("E2BLOG", ["blog.example.org"], Plan(Blog)),
-                new("E3OLD", ["old.example.org"], Plan(Old) with { Policy = "http-only", HttpPort = Old.EndPoint.Port }),
-                new("E4LEGACY", ["legacy.example.org"], Plan(Legacy) with { Protocols = ["TLSv1", "TLSv1.1", "TLSv1.2"] }),
-                new("E5GATED", ["gated.example.org"], Plan(Gate)),
-            ],
-            _subscriber.Url));
+        _server = await MotoServer.StartAsync(
+            new(
+                [
+                    new("E1SHOP", ["www.example.org", "shop.example.org", "m.example.org"], Plan(Www), Plan(Api)),
+                    new("E2BLOG", ["blog.example.org"], Plan(Blog)),
+                    new("E3OLD", ["old.example.org"], Plan(Old) with { Policy = "http-only", HttpPort = Old.EndPoint.Port }),
+                    new("E4LEGACY", ["legacy.example.org"], Plan(Legacy) with { Protocols = ["TLSv1", "TLSv1.1", "TLSv1.2"] }),
+                    new("E5GATED", ["gated.example.org"], Plan(Gate)),
+                ],
+                _subscriber.Url
+            )
+        );
         using var inventory = new AwsInventory(LoopbackClients.On(Server.Url, Server.Administrator));
-        _edge = LoopbackEdge.Start(new()
-        {
-            Listing = await inventory.ReadAsync(CancellationToken.None),
-            Origins = Origins.ToDictionary(origin => origin.DomainName, origin => (origin == Gate ? Gated : origin).EndPoint, StringComparer.Ordinal),
-            Issuer = _root,
-            Trusted = [_root.Certificate],
-            Time = Time,
-        });
+        _edge = LoopbackEdge.Start(
+            new()
+            {
+                Listing = await inventory.ReadAsync(CancellationToken.None),
+                Origins = Origins.ToDictionary(
+                    origin => origin.DomainName,
+                    origin => (origin == Gate ? Gated : origin).EndPoint,
+                    StringComparer.Ordinal
+                ),
+                Issuer = _root,
+                Trusted = [_root.Certificate],
+                Time = Time,
+            }
+        );
     }
 
-    public System.Security.Cryptography.X509Certificates.X509Certificate2 Certificate(MonthOrigin origin, DateTimeOffset from, DateTimeOffset until)
-        => _root.IssueLeaf(origin.DomainName, new() { NotBefore = from, NotAfter = until });
+    public System.Security.Cryptography.X509Certificates.X509Certificate2 Certificate(
+        MonthOrigin origin,
+        DateTimeOffset from,
+        DateTimeOffset until
+    ) => _root.IssueLeaf(origin.DomainName, new() { NotBefore = from, NotAfter = until });
 
     /// <param name="change">What is different this time; null for nothing.</param>
     /// <param name="lambdaEvent">What started the function.</param>
-    public async Task<Invocation> InvokeAsync(Func<LambdaDependencies, LambdaDependencies>? change = null, string lambdaEvent = ScheduledEvent)
+    public async Task<Invocation> InvokeAsync(
+        Func<LambdaDependencies, LambdaDependencies>? change = null,
+        string lambdaEvent = ScheduledEvent
+    )
     {
         await using var output = new KeptStream();
         var function = new DeployedFunction(Server, () => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"), Names);
@@ -105,7 +125,11 @@ internal sealed class MonthAccount : IAsyncDisposable
             failure = exception.Message;
         }
 
-        return new(output.Lines().Select(line => line.RootElement).SingleOrDefault(line => line.GetProperty("type").GetString() == "run"), failure, output.Text());
+        return new(
+            output.Lines().Select(line => line.RootElement).SingleOrDefault(line => line.GetProperty("type").GetString() == "run"),
+            failure,
+            output.Text()
+        );
     }
 
     /// <summary>What came since it was last asked.</summary>
@@ -123,7 +147,16 @@ internal sealed class MonthAccount : IAsyncDisposable
     {
         using var storage = LoopbackClients.On(Server.Url, Server.Administrator).Storage();
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(yaml));
-        await storage.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = "config/suppressions.yaml", InputStream = content, UseChunkEncoding = false }, cancellationToken);
+        await storage.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = Bucket,
+                Key = "config/suppressions.yaml",
+                InputStream = content,
+                UseChunkEncoding = false,
+            },
+            cancellationToken
+        );
     }
 
     public async Task<RunState> StateAsync(CancellationToken cancellationToken)
@@ -138,7 +171,12 @@ internal sealed class MonthAccount : IAsyncDisposable
     public async Task<IReadOnlyList<string>> ObjectsAsync(CancellationToken cancellationToken)
     {
         using var storage = LoopbackClients.On(Server.Url, Server.Administrator).Storage();
-        return [.. (await storage.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket }, cancellationToken)).S3Objects.Select(found => found.Key)];
+        return
+        [
+            .. (await storage.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket }, cancellationToken)).S3Objects.Select(
+                found => found.Key
+            ),
+        ];
     }
 
     public async ValueTask DisposeAsync()
@@ -166,6 +204,6 @@ internal sealed class MonthAccount : IAsyncDisposable
 
     private static PlannedOrigin Plan(MonthOrigin origin) => new(origin.Id, origin.DomainName, origin.EndPoint.Port, Protocols: "TLSv1.2");
 
-    private MonthOrigin Serve(string id, byte number, DateTimeOffset from, DateTimeOffset until)
-        => MonthOrigin.WithCertificate(id, number, _root.IssueLeaf($"{id}.example.com", new() { NotBefore = from, NotAfter = until }));
+    private MonthOrigin Serve(string id, byte number, DateTimeOffset from, DateTimeOffset until) =>
+        MonthOrigin.WithCertificate(id, number, _root.IssueLeaf($"{id}.example.com", new() { NotBefore = from, NotAfter = until }));
 }

@@ -34,8 +34,8 @@ internal sealed class MonthOrigin : IAsyncDisposable
     }
 
     /// <summary>Answers in plain HTTP whatever it is asked.</summary>
-    public static MonthOrigin WithoutTls(string id, byte number)
-        => new(id, number, new() { Script = new(ReadsFirst: true, "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), ConnectionEnd.Hold) });
+    public static MonthOrigin WithoutTls(string id, byte number) =>
+        new(id, number, new() { Script = new(ReadsFirst: true, "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), ConnectionEnd.Hold) });
 
     /// <summary>As an allow-list that does not admit the caller: every connection is closed at once.</summary>
     public static MonthOrigin Closing(string id, byte number) => new(id, number, new() { Script = ServerScript.ClosesAtOnce });

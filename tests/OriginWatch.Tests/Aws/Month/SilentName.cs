@@ -9,7 +9,12 @@ namespace OriginWatch.Tests.Aws.Month;
 /// <param name="others">Answers for all others.</param>
 internal sealed class SilentName(string name, Func<CancellationToken, Task> asked, INameResolver others) : INameResolver
 {
-    public async Task<NameResolution> ResolveAsync(string question, int port, IpAddressType addressType, CancellationToken cancellationToken)
+    public async Task<NameResolution> ResolveAsync(
+        string question,
+        int port,
+        IpAddressType addressType,
+        CancellationToken cancellationToken
+    )
     {
         if (question != name)
         {

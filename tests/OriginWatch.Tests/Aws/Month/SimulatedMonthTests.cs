@@ -161,7 +161,9 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
         CheckDeliveries(deliveries);
         string.Join('\n', diary).ShouldBe(Diary);
         EmfLines.Count(nights.Log).ShouldBe(34, "31 nightly runs, and three between them in which something changed");
-        (await Account.ObjectsAsync(Token)).Where(key => !key.StartsWith("reports/2026-11-", StringComparison.Ordinal)).ShouldBe(["config/suppressions.yaml", "state.json"]);
+        (await Account.ObjectsAsync(Token))
+            .Where(key => !key.StartsWith("reports/2026-11-", StringComparison.Ordinal))
+            .ShouldBe(["config/suppressions.yaml", "state.json"]);
     }
 
     /// <summary>Every mail once, the same to everybody, and in the words that somebody approved.</summary>
@@ -182,18 +184,30 @@ public sealed partial class SimulatedMonthTests : IAsyncLifetime
     /// <summary>Without what differs from run to run; what takes its place is as long, so that lines break where they did.</summary>
     private string Steady(string text, string id)
     {
-        text = Account.Origins.Aggregate(text.Replace(id, "(the run's id)", StringComparison.Ordinal), (steady, origin) => steady.Replace($":{origin.EndPoint.Port}", ":40443", StringComparison.Ordinal).Replace($" {origin.EndPoint.Port}", " 40443", StringComparison.Ordinal));
+        text = Account.Origins.Aggregate(
+            text.Replace(id, "(the run's id)", StringComparison.Ordinal),
+            (steady, origin) =>
+                steady
+                    .Replace($":{origin.EndPoint.Port}", ":40443", StringComparison.Ordinal)
+                    .Replace($" {origin.EndPoint.Port}", " 40443", StringComparison.Ordinal)
+        );
         return Random().Replace(text, match => new string('0', match.Length));
     }
 
     private async Task<string> OpenAsync()
     {
         var state = await Account.StateAsync(Token);
-        var open = state.Findings.Select(finding => $"{finding.OriginId} {finding.RuleId} {finding.Severity}{(finding.Suppressed ? " muted" : "")}");
+        var open = state.Findings.Select(finding =>
+            $"{finding.OriginId} {finding.RuleId} {finding.Severity}{(finding.Suppressed ? " muted" : "")}"
+        );
         return $"{string.Join(", ", open)}{(state.Pending.Count == 0 ? "" : $"; {state.Pending.Count} digest pending")}";
     }
 
     /// <summary>Serial numbers and hashes, the endings of random names, CloudFront's request ids.</summary>
-    [GeneratedRegex("(?<![0-9A-Za-z_-])[0-9A-Za-z_-]{52}==|[0-9a-f]{32,}|(?<=FunctionRole-)[0-9A-Z]+|(?<=originwatch-bucket-)[0-9a-z]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "(?<![0-9A-Za-z_-])[0-9A-Za-z_-]{52}==|[0-9a-f]{32,}|(?<=FunctionRole-)[0-9A-Z]+|(?<=originwatch-bucket-)[0-9a-z]+",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Random();
 }

@@ -24,25 +24,53 @@ public sealed class AwsOrganizationTests
             new("external", Distribution("E4")) { ExternalId = "abc-123" },
             new("closed", Distribution("E5")) { Closed = true },
         ];
-        await using var moto = await MotoOrganization.StartAsync(plan, new Dictionary<string, int>(StringComparer.Ordinal) { [MotoOrganization.Id(1)] = 1 }, Token);
+        await using var moto = await MotoOrganization.StartAsync(
+            plan,
+            new Dictionary<string, int>(StringComparer.Ordinal) { [MotoOrganization.Id(1)] = 1 },
+            Token
+        );
 
         var listing = await ReadAsync(moto, new AccountChoice.Organization(RoleName, ExternalId: null, AccountFilter.Everything));
-        listing.Distributions.Select(distribution => (distribution.Id, distribution.AccountId)).ShouldBe([("E1", MotoOrganization.Id(1)), ("E2", MotoOrganization.Id(1)), ("E3", MotoOrganization.Id(1))], "from three pages");
-        listing.Accounts.Select(account => (account.Account.Name, account.Outcome)).ShouldBe(
-            [("master", AccountOutcome.Read), ("shop", AccountOutcome.Read), ("norole", AccountOutcome.Denied), ("external", AccountOutcome.Denied), ("closed", AccountOutcome.Skipped)], ignoreOrder: true);
-        listing.Accounts.Single(account => account.Account.Name == "norole").Reason.ShouldNotBeNull().ShouldContain("could not be assumed. Deploy src/organization/member-role.yaml");
+        listing
+            .Distributions.Select(distribution => (distribution.Id, distribution.AccountId))
+            .ShouldBe([("E1", MotoOrganization.Id(1)), ("E2", MotoOrganization.Id(1)), ("E3", MotoOrganization.Id(1))], "from three pages");
+        listing
+            .Accounts.Select(account => (account.Account.Name, account.Outcome))
+            .ShouldBe(
+                [
+                    ("master", AccountOutcome.Read),
+                    ("shop", AccountOutcome.Read),
+                    ("norole", AccountOutcome.Denied),
+                    ("external", AccountOutcome.Denied),
+                    ("closed", AccountOutcome.Skipped),
+                ],
+                ignoreOrder: true
+            );
+        listing
+            .Accounts.Single(account => account.Account.Name == "norole")
+            .Reason.ShouldNotBeNull()
+            .ShouldContain("could not be assumed. Deploy src/organization/member-role.yaml");
         listing.AccountId.ShouldBe(MotoOrganization.Caller);
 
-        var withId = await ReadAsync(moto, new AccountChoice.Roles([MemberRole.Parse($"arn:aws:iam::{MotoOrganization.Id(3)}:role/{RoleName}", "abc-123")!]));
+        var withId = await ReadAsync(
+            moto,
+            new AccountChoice.Roles([MemberRole.Parse($"arn:aws:iam::{MotoOrganization.Id(3)}:role/{RoleName}", "abc-123")!])
+        );
         withId.Distributions.ShouldHaveSingleItem().Id.ShouldBe("E4");
 
         var unit = await ReadAsync(moto, new AccountChoice.Organization(RoleName, ExternalId: null, new([moto.Unit("web")], [])));
-        unit.Accounts.Where(account => account.Outcome == AccountOutcome.Read).ShouldHaveSingleItem().Account.Path.ShouldNotBeNull().ShouldEndWith(moto.Unit("web"));
+        unit.Accounts.Where(account => account.Outcome == AccountOutcome.Read)
+            .ShouldHaveSingleItem()
+            .Account.Path.ShouldNotBeNull()
+            .ShouldEndWith(moto.Unit("web"));
         unit.Accounts.Count(account => account.Outcome == AccountOutcome.Skipped).ShouldBe(4);
 
         using var organization = Open(moto, new AccountChoice.Organization(RoleName, ExternalId: null, AccountFilter.Everything));
         var check = await AccountCheck.RunAsync(organization, progress: null, Token);
-        check.Where(account => account.Problem is not null).Select(account => account.Account.Name).ShouldBe(["norole", "external"], ignoreOrder: true);
+        check
+            .Where(account => account.Problem is not null)
+            .Select(account => account.Account.Name)
+            .ShouldBe(["norole", "external"], ignoreOrder: true);
     }
 
     private static async Task<Listing> ReadAsync(MotoOrganization moto, AccountChoice choice)
@@ -51,9 +79,9 @@ public sealed class AwsOrganizationTests
         return await organization.ReadAsync(Token);
     }
 
-    private static AwsOrganization Open(MotoOrganization moto, AccountChoice choice)
-        => new(LoopbackClients.On(moto.Url, moto.Function), choice, clientCertificates: false, TimeProvider.System);
+    private static AwsOrganization Open(MotoOrganization moto, AccountChoice choice) =>
+        new(LoopbackClients.On(moto.Url, moto.Function), choice, clientCertificates: false, TimeProvider.System);
 
-    private static PlannedDistribution Distribution(string id)
-        => new(id, [], new PlannedOrigin("origin", "origin.test", 443, Protocols: "TLSv1.2"));
+    private static PlannedDistribution Distribution(string id) =>
+        new(id, [], new PlannedOrigin("origin", "origin.test", 443, Protocols: "TLSv1.2"));
 }

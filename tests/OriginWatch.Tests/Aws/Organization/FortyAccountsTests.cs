@@ -57,7 +57,11 @@ public sealed partial class FortyAccountsTests : IAsyncDisposable
     {
         Tools.SkipUnlessLong();
         Tools.SkipOrFail(await MotoServer.MissingAsync());
-        await using var moto = await MotoOrganization.StartAsync(Plan(), new Dictionary<string, int>(StringComparer.Ordinal) { [MotoOrganization.Id(4)] = 1 }, Token);
+        await using var moto = await MotoOrganization.StartAsync(
+            Plan(),
+            new Dictionary<string, int>(StringComparer.Ordinal) { [MotoOrganization.Id(4)] = 1 },
+            Token
+        );
         _store.Routes = $"""
             routes:
               - name: pages
@@ -80,7 +84,9 @@ public sealed partial class FortyAccountsTests : IAsyncDisposable
         state.AccountsRead.Count.ShouldBe(Accounts - 3 + 1, "and the account that scans");
 
         CheckNight("night-2", await NightAsync(moto, Renewed, Closed));
-        _store.State.Findings.Select(finding => (finding.AccountId, finding.RoutedTo)).ShouldBe([(MotoOrganization.Id(5), Owners), (MotoOrganization.Id(6), Owners)]);
+        _store
+            .State.Findings.Select(finding => (finding.AccountId, finding.RoutedTo))
+            .ShouldBe([(MotoOrganization.Id(5), Owners), (MotoOrganization.Id(6), Owners)]);
         _mailbox.Select(mail => mail.Id).ShouldBeUnique();
     }
 
@@ -91,7 +97,8 @@ public sealed partial class FortyAccountsTests : IAsyncDisposable
         mails.Select(mail => mail.Topic?.Split(':')[^1] ?? "default").ShouldBe(["default", "pages", "owners", "web"]);
         foreach (var mail in mails)
         {
-            Steady($"Subject: {mail.Subject}\n\n{mail.Text}", review).ShouldBeApproved($"{night}/mail-{mail.Topic?.Split(':')[^1] ?? "default"}.txt");
+            Steady($"Subject: {mail.Subject}\n\n{mail.Text}", review)
+                .ShouldBeApproved($"{night}/mail-{mail.Topic?.Split(':')[^1] ?? "default"}.txt");
         }
 
         var options = review.Inform(new ReportOptions { Width = 100 });
@@ -103,13 +110,20 @@ public sealed partial class FortyAccountsTests : IAsyncDisposable
     private string State()
     {
         var state = _store.State.ShouldNotBeNull();
-        var findings = state.Findings.GroupBy(finding => (finding.RoutedTo, finding.RuleId, finding.Severity, finding.FirstSeen, finding.LastMailed))
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} x {group.Key.RuleId} {group.Key.Severity} in {group.Select(finding => finding.AccountId).Distinct(StringComparer.Ordinal).Count()} accounts, since {group.Key.FirstSeen:yyyy-MM-dd}, mailed {group.Key.LastMailed:yyyy-MM-dd} to {group.Key.RoutedTo ?? "the default topic"}"))
+        var findings = state
+            .Findings.GroupBy(finding => (finding.RoutedTo, finding.RuleId, finding.Severity, finding.FirstSeen, finding.LastMailed))
+            .Select(group =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{group.Count()} x {group.Key.RuleId} {group.Key.Severity} in {group.Select(finding => finding.AccountId).Distinct(StringComparer.Ordinal).Count()} accounts, since {group.Key.FirstSeen:yyyy-MM-dd}, mailed {group.Key.LastMailed:yyyy-MM-dd} to {group.Key.RoutedTo ?? "the default topic"}"
+                )
+            )
             .Order(StringComparer.Ordinal);
         return $"{string.Join('\n', findings)}\n{state.Pending.Count} pending, {state.Origins.Count} origins, {state.AccountsRead.Count} accounts read\n{state.LastRun.IncompleteBecause}\n";
     }
 
-    /// <summary>The words of the page down to the accounts, a line for each element that has some; below that it is as for one account.</summary>
+    /// <summary>The words of the page down to the accounts, a line for each element that has some; below that it is as for one
+    /// account.</summary>
     private static string TextOf(string html)
     {
         var body = new HtmlPage(html).Body.Replace("<wbr>", "", StringComparison.Ordinal);
@@ -125,35 +139,81 @@ public sealed partial class FortyAccountsTests : IAsyncDisposable
         _root.Dispose();
     }
 
-    /// <summary>One without the role, one with an external id that nobody gives, one closed, one whose listing has 40 pages, two with an origin of their own.</summary>
+    /// <summary>One without the role, one with an external id that nobody gives, one closed, one whose listing has 40 pages, two with an
+    /// origin of their own.</summary>
     private PlannedAccount[] Plan() =>
-    [
-        new("norole", Using(Shared, "E001")) { Role = false },
-        new("external", Using(Shared, "E002")) { ExternalId = "another-tenant" },
-        new("closed", Using(Shared, "E003")) { Closed = true },
-        new("pages", [.. Enumerable.Range(0, Pages).Select(number => Using(Shared, string.Create(CultureInfo.InvariantCulture, $"EPAGE{number:00}"), string.Create(CultureInfo.InvariantCulture, $"p{number:00}.pages.example")))]),
-        new("own-one", Using(Shared, "E005"), Using(Own, "E105")),
-        new("own-two", Using(Shared, "E006"), Using(Own, "E106")),
-        .. Enumerable.Range(7, Accounts - 6).Select(number => new PlannedAccount(string.Create(CultureInfo.InvariantCulture, $"team-{number:00}"), Using(Shared, string.Create(CultureInfo.InvariantCulture, $"E{number:000}"))) { Unit = number < 20 ? "web" : null }),
-    ];
+        [
+            new("norole", Using(Shared, "E001")) { Role = false },
+            new("external", Using(Shared, "E002")) { ExternalId = "another-tenant" },
+            new("closed", Using(Shared, "E003")) { Closed = true },
+            new(
+                "pages",
+                [
+                    .. Enumerable
+                        .Range(0, Pages)
+                        .Select(number =>
+                            Using(
+                                Shared,
+                                string.Create(CultureInfo.InvariantCulture, $"EPAGE{number:00}"),
+                                string.Create(CultureInfo.InvariantCulture, $"p{number:00}.pages.example")
+                            )
+                        ),
+                ]
+            ),
+            new("own-one", Using(Shared, "E005"), Using(Own, "E105")),
+            new("own-two", Using(Shared, "E006"), Using(Own, "E106")),
+            .. Enumerable
+                .Range(7, Accounts - 6)
+                .Select(number => new PlannedAccount(
+                    string.Create(CultureInfo.InvariantCulture, $"team-{number:00}"),
+                    Using(Shared, string.Create(CultureInfo.InvariantCulture, $"E{number:000}"))
+                )
+                {
+                    Unit = number < 20 ? "web" : null,
+                }),
+        ];
 
-    private PlannedDistribution Using(string name, string id, params string[] aliases) => new(id, aliases, new PlannedOrigin("origin", name, (name == Shared ? _expired : _own).EndPoint.Port, Protocols: "TLSv1.2"));
+    private PlannedDistribution Using(string name, string id, params string[] aliases) =>
+        new(id, aliases, new PlannedOrigin("origin", name, (name == Shared ? _expired : _own).EndPoint.Port, Protocols: "TLSv1.2"));
 
     private async Task<RunReview> NightAsync(MotoOrganization moto, IPAddress shared, IPAddress own)
     {
-        using var organization = new AwsOrganization(LoopbackClients.On(moto.Url, moto.Function), new AccountChoice.Organization("OriginWatchMember", ExternalId: null, AccountFilter.Everything), clientCertificates: false, TimeProvider.System) { NeedsPaths = true };
+        using var organization = new AwsOrganization(
+            LoopbackClients.On(moto.Url, moto.Function),
+            new AccountChoice.Organization("OriginWatchMember", ExternalId: null, AccountFilter.Everything),
+            clientCertificates: false,
+            TimeProvider.System
+        )
+        {
+            NeedsPaths = true,
+        };
         using var prober = new TlsProber(
             new ProberOptions { AllowPrivateAddresses = true },
-            new OverridingResolver([new ResolveOverride(Shared, _expired.EndPoint.Port, [shared]), new ResolveOverride(Own, _own.EndPoint.Port, [own])], new DnsResolver()),
-            TimeProvider.System);
-        var recorder = new RunRecorder(_store, new DigestWriter(new() { Environment = "prod" }).Compose, (digest, _) =>
-        {
-            _mailbox.Add(digest);
-            return Task.CompletedTask;
-        }, _time);
+            new OverridingResolver(
+                [new ResolveOverride(Shared, _expired.EndPoint.Port, [shared]), new ResolveOverride(Own, _own.EndPoint.Port, [own])],
+                new DnsResolver()
+            ),
+            TimeProvider.System
+        );
+        var recorder = new RunRecorder(
+            _store,
+            new DigestWriter(new() { Environment = "prod" }).Compose,
+            (digest, _) =>
+            {
+                _mailbox.Add(digest);
+                return Task.CompletedTask;
+            },
+            _time
+        );
         var start = await recorder.BeginAsync(Token);
         var options = new AuditOptions { ConfirmationDelay = TimeSpan.Zero, Prior = start.Prior };
-        var audit = new AuditRunner(options, prober, TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"), new RuleCatalog(new()), _time);
+        var audit = new AuditRunner(
+            options,
+            prober,
+            TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root"),
+            new RuleCatalog(new()),
+            _time
+        );
         var report = await audit.RunAsync(organization, progress: null, CancellationToken.None, Token);
         var (routes, problem) = await RouteTags.ReadAsync(start, report, organization.ReadTagsAsync, TimeProvider.System, Token);
         problem.ShouldBeNull();
@@ -179,12 +239,22 @@ public sealed partial class FortyAccountsTests : IAsyncDisposable
     /// <summary>Without what differs from run to run; what takes its place is as long.</summary>
     private string Steady(string text, RunReview review)
     {
-        text = new[] { _expired, _own }.Aggregate(text.Replace(review.RunId, new string('r', review.RunId.Length), StringComparison.Ordinal), (steady, server) => steady.Replace($":{server.EndPoint.Port}", ":40443", StringComparison.Ordinal).Replace($" {server.EndPoint.Port}", " 40443", StringComparison.Ordinal));
+        text = new[] { _expired, _own }.Aggregate(
+            text.Replace(review.RunId, new string('r', review.RunId.Length), StringComparison.Ordinal),
+            (steady, server) =>
+                steady
+                    .Replace($":{server.EndPoint.Port}", ":40443", StringComparison.Ordinal)
+                    .Replace($" {server.EndPoint.Port}", " 40443", StringComparison.Ordinal)
+        );
         return Random().Replace(text, match => new string('0', match.Length));
     }
 
     /// <summary>Serial numbers and hashes, durations, the ids of organizational units.</summary>
-    [GeneratedRegex(@"[0-9a-f]{32,}|(?<=took )[0-9.]+|[0-9.]+(?= ms)|(?<=ou-)[0-9a-z]{4}-[0-9a-z]{8}|(?<=r-)[0-9a-z]{4}(?=[/\n])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"[0-9a-f]{32,}|(?<=took )[0-9.]+|[0-9.]+(?= ms)|(?<=ou-)[0-9a-z]{4}-[0-9a-z]{8}|(?<=r-)[0-9a-z]{4}(?=[/\n])",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Random();
 
     [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]

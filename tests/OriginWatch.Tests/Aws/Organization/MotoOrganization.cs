@@ -39,12 +39,20 @@ internal sealed class MotoOrganization : IAsyncDisposable
     /// <param name="plan">The members, in the order of their ids.</param>
     /// <param name="pageSizes">Distributions in a page of an account's listing, by account id; 100 for the others.</param>
     /// <param name="cancellationToken">Of the test.</param>
-    public static async Task<MotoOrganization> StartAsync(IReadOnlyList<PlannedAccount> plan, IReadOnlyDictionary<string, int> pageSizes, CancellationToken cancellationToken)
+    public static async Task<MotoOrganization> StartAsync(
+        IReadOnlyList<PlannedAccount> plan,
+        IReadOnlyDictionary<string, int> pageSizes,
+        CancellationToken cancellationToken
+    )
     {
         var sizes = JsonSerializer.Serialize(pageSizes);
         var organization = new MotoOrganization(await MotoProcess.StartAsync(port => [Script, "serve", port, sizes], cancellationToken));
         var file = Path.Combine(organization._folder.FullName, "plan.json");
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { principal = "originwatch-function", accounts = plan }, CamelCase), cancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            JsonSerializer.Serialize(new { principal = "originwatch-function", accounts = plan }, CamelCase),
+            cancellationToken
+        );
         organization._setup = JsonElement.Parse(await Tools.RunAsync("python3", [Script, "setup", organization.Url, file]));
         return organization;
     }

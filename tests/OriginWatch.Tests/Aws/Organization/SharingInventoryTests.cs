@@ -17,14 +17,24 @@ public sealed class SharingInventoryTests
     [InlineData(true, true, Owner)]
     [InlineData(false, true, One)]
     [InlineData(true, false, One)]
-    public async Task A_shared_VPC_origin_is_read_in_the_account_that_owns_it_where_that_is_in_the_run_and_can_be_opened(bool isInRun, bool opens, string expected)
+    public async Task A_shared_VPC_origin_is_read_in_the_account_that_owns_it_where_that_is_in_the_run_and_can_be_opened(
+        bool isInRun,
+        bool opens,
+        string expected
+    )
     {
         var user = new FakeAccount(One, Given.Distribution(Sample.Vpc() with { VpcOriginOwnerId = Owner })) { VpcOrigins = Owning() };
         var owner = new FakeAccount(Owner) { VpcOrigins = Owning() };
         var inventory = new SharingInventory(
             user,
-            _ => Task.FromResult<IReadOnlySet<string>>(isInRun ? new HashSet<string>(StringComparer.Ordinal) { One, Owner } : new HashSet<string>(StringComparer.Ordinal) { One }),
-            (id, _) => Task.FromResult<IAccountInventory?>(id == Owner && opens ? owner : null));
+            _ =>
+                Task.FromResult<IReadOnlySet<string>>(
+                    isInRun
+                        ? new HashSet<string>(StringComparer.Ordinal) { One, Owner }
+                        : new HashSet<string>(StringComparer.Ordinal) { One }
+                ),
+            (id, _) => Task.FromResult<IAccountInventory?>(id == Owner && opens ? owner : null)
+        );
 
         var listing = await inventory.ReadAsync(Token);
 
@@ -37,10 +47,18 @@ public sealed class SharingInventoryTests
     public async Task What_the_owner_cannot_read_is_told_with_its_account_and_an_own_one_asks_for_no_list_of_accounts()
     {
         var user = new FakeAccount(One, Given.Distribution(Sample.Vpc() with { VpcOriginOwnerId = Owner }));
-        var shared = new SharingInventory(user, _ => Task.FromResult<IReadOnlySet<string>>(new HashSet<string>(StringComparer.Ordinal) { Owner }), (_, _) => Task.FromResult<IAccountInventory?>(new FakeAccount(Owner)));
+        var shared = new SharingInventory(
+            user,
+            _ => Task.FromResult<IReadOnlySet<string>>(new HashSet<string>(StringComparer.Ordinal) { Owner }),
+            (_, _) => Task.FromResult<IAccountInventory?>(new FakeAccount(Owner))
+        );
         (await shared.ReadAsync(Token)).Remarks.ShouldContain($"Account {Owner}, which owns it: VPC origin vo_1 could not be read: denied");
 
-        var own = new SharingInventory(new FakeAccount(One, Given.Distribution()), _ => throw new InvalidOperationException("not needed"), (_, _) => throw new InvalidOperationException("not needed"));
+        var own = new SharingInventory(
+            new FakeAccount(One, Given.Distribution()),
+            _ => throw new InvalidOperationException("not needed"),
+            (_, _) => throw new InvalidOperationException("not needed")
+        );
         (await own.ReadAsync(Token)).Distributions.ShouldHaveSingleItem();
     }
 

@@ -12,7 +12,12 @@ public class LogStreamTests
     public async Task The_metrics_are_one_line_by_the_specification()
     {
         await using var output = new KeptStream();
-        new LogStream(output).WriteMetrics(RunMetrics.Of(RunReview.Of("run", SampleReports.Demo(), previous: null, SuppressionList.Empty), 1, TimeSpan.FromSeconds(9)), "123456789012", "prod", SampleReports.Now);
+        new LogStream(output).WriteMetrics(
+            RunMetrics.Of(RunReview.Of("run", SampleReports.Demo(), previous: null, SuppressionList.Empty), 1, TimeSpan.FromSeconds(9)),
+            "123456789012",
+            "prod",
+            SampleReports.Now
+        );
         EmfLines.Count(output.Text()).ShouldBe(1);
     }
 
@@ -33,7 +38,10 @@ public class LogStreamTests
         var expired = lines.Select(line => line.RootElement).First(line => line.GetProperty("origin").GetString() == "expired");
         expired.GetProperty("verdict").GetString().ShouldBe("rejects");
         expired.GetProperty("reason").GetString()!.ShouldStartWith("OW301: ");
-        lines.Select(line => line.RootElement).Where(line => line.GetProperty("verdict").GetString() != "rejects").ShouldAllBe(line => !HasReason(line));
+        lines
+            .Select(line => line.RootElement)
+            .Where(line => line.GetProperty("verdict").GetString() != "rejects")
+            .ShouldAllBe(line => !HasReason(line));
         expired.GetProperty("daysToExpiry").GetDouble().ShouldBe(-10);
         expired.GetProperty("findings")[0].GetProperty("severity").GetString().ShouldBe("critical");
     }
@@ -45,7 +53,10 @@ public class LogStreamTests
         var report = HostileText.Report();
         foreach (var origin in report.Origins)
         {
-            new LogStream(output).WriteOrigin(origin, [.. Enumerable.Repeat(report.Findings[0] with { Detail = new string('\u202e', 100_000) }, 1000)]);
+            new LogStream(output).WriteOrigin(
+                origin,
+                [.. Enumerable.Repeat(report.Findings[0] with { Detail = new string('\u202e', 100_000) }, 1000)]
+            );
         }
 
         output.Lines().Count.ShouldBe(report.Origins.Count);

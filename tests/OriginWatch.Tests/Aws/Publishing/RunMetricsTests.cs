@@ -16,7 +16,18 @@ public class RunMetricsTests
     {
         var sample = SampleReports.Of(Timed("a", 20), Timed("b", 40));
         var report = sample with { Run = sample.Run with { Edge = EdgeMode.Undetermined } };
-        report = report with { Origins = [.. report.Origins.Select(origin => origin with { Observation = origin.Observation with { Traffic = new(new(100, 0), TrafficMeaning.Counted, "") } })] };
+        report = report with
+        {
+            Origins =
+            [
+                .. report.Origins.Select(origin =>
+                    origin with
+                    {
+                        Observation = origin.Observation with { Traffic = new(new(100, 0), TrafficMeaning.Counted, "") },
+                    }
+                ),
+            ],
+        };
         var metrics = RunMetrics.Of(Review(report), 2, TimeSpan.FromSeconds(9));
         metrics.Keys.ShouldBe(RunMetrics.All.Select(metric => metric.Name));
         metrics["RunCompleted"].ShouldBe(1);
@@ -42,8 +53,8 @@ public class RunMetricsTests
     }
 
     [Fact]
-    public void Days_to_expiry_are_negative_afterwards()
-        => RunMetrics.Of(Review(SampleReports.Demo()), 1, TimeSpan.Zero)["MinDaysToExpiry"].ShouldBe(-10);
+    public void Days_to_expiry_are_negative_afterwards() =>
+        RunMetrics.Of(Review(SampleReports.Demo()), 1, TimeSpan.Zero)["MinDaysToExpiry"].ShouldBe(-10);
 
     [Fact]
     public void Without_a_certificate_there_are_no_days_and_without_a_handshake_no_times()
@@ -56,23 +67,32 @@ public class RunMetricsTests
     }
 
     [Fact]
-    public void A_run_that_judged_nothing_sends_what_is_known()
-        => RunMetrics.Of(null, null, TimeSpan.FromSeconds(1))
+    public void A_run_that_judged_nothing_sends_what_is_known() =>
+        RunMetrics
+            .Of(null, null, TimeSpan.FromSeconds(1))
             .ShouldBe(new Dictionary<string, double> { ["RunCompleted"] = 0, ["RunDurationSeconds"] = 1 }, ignoreOrder: true);
 
     [Fact]
     public void An_incomplete_run_is_not_completed()
     {
         var report = SampleReports.Healthy();
-        RunMetrics.Of(Review(report with { Run = report.Run with { IncompleteBecause = "Cut." } }), 1, TimeSpan.Zero)["RunCompleted"].ShouldBe(0);
+        RunMetrics
+            .Of(Review(report with { Run = report.Run with { IncompleteBecause = "Cut." } }), 1, TimeSpan.Zero)["RunCompleted"]
+            .ShouldBe(0);
     }
 
     [Fact]
     public void What_an_incomplete_run_did_not_look_at_stays_counted_and_its_days_are_not_guessed()
     {
-        var before = RunReview.Of("1", Night.Report(Night.First, Night.Refused("www"), Night.Good("api")), previous: null, SuppressionList.Empty)
+        var before = RunReview
+            .Of("1", Night.Report(Night.First, Night.Refused("www"), Night.Good("api")), previous: null, SuppressionList.Empty)
             .NextState([], mailed: true);
-        var review = RunReview.Of("2", Night.Report(Night.First.AddDays(1), Night.NotReached("www"), Night.Good("api")).CutShort(), before, SuppressionList.Empty);
+        var review = RunReview.Of(
+            "2",
+            Night.Report(Night.First.AddDays(1), Night.NotReached("www"), Night.Good("api")).CutShort(),
+            before,
+            SuppressionList.Empty
+        );
         var metrics = RunMetrics.Of(review, 1, TimeSpan.Zero);
         metrics["FindingsCritical"].ShouldBe(1);
         metrics.Keys.ShouldNotContain("MinDaysToExpiry");
@@ -81,7 +101,18 @@ public class RunMetricsTests
     [Fact]
     public void What_is_new_is_counted_and_what_is_suppressed_is_in_no_other_count()
     {
-        var suppressions = new SuppressionList([new() { Rule = "OW301", Reason = "known", Owner = "ops", Expires = new(2100, 1, 1) }], Problem: null);
+        var suppressions = new SuppressionList(
+            [
+                new()
+                {
+                    Rule = "OW301",
+                    Reason = "known",
+                    Owner = "ops",
+                    Expires = new(2100, 1, 1),
+                },
+            ],
+            Problem: null
+        );
         var before = RunMetrics.Of(Review(SampleReports.Demo()), 1, TimeSpan.Zero);
         var review = Review(SampleReports.Demo(), suppressions);
         var metrics = RunMetrics.Of(review, 1, TimeSpan.Zero);
@@ -103,12 +134,20 @@ public class RunMetricsTests
     [InlineData(0.95, 19)]
     public void Percentiles_go_by_nearest_rank(double part, double expected)
     {
-        var metrics = RunMetrics.Of(Review(SampleReports.Of([.. Enumerable.Range(1, 20).Select(number => Timed($"o{number}", number))])), 1, TimeSpan.Zero);
+        var metrics = RunMetrics.Of(
+            Review(SampleReports.Of([.. Enumerable.Range(1, 20).Select(number => Timed($"o{number}", number))])),
+            1,
+            TimeSpan.Zero
+        );
         metrics[part < 0.9 ? "HandshakeP50" : "HandshakeP95"].ShouldBe(expected);
     }
 
-    private static RunReview Review(AuditReport report, SuppressionList? suppressions = null) => RunReview.Of("run", report, previous: null, suppressions ?? SuppressionList.Empty);
+    private static RunReview Review(AuditReport report, SuppressionList? suppressions = null) =>
+        RunReview.Of("run", report, previous: null, suppressions ?? SuppressionList.Empty);
 
-    private static SampleOrigin Timed(string id, int milliseconds)
-        => SampleReports.Good(id) with { HandshakeTime = TimeSpan.FromMilliseconds(milliseconds) };
+    private static SampleOrigin Timed(string id, int milliseconds) =>
+        SampleReports.Good(id) with
+        {
+            HandshakeTime = TimeSpan.FromMilliseconds(milliseconds),
+        };
 }

@@ -12,7 +12,9 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public async Task The_file_gives_every_kind_of_option_and_the_command_line_wins()
     {
-        var file = _shell.Write("originwatch.yaml", """
+        var file = _shell.Write(
+            "originwatch.yaml",
+            """
             # Nightly.
             inventory: listing.json
             fail-on: medium
@@ -21,7 +23,8 @@ public sealed class ConfigurationTests : IDisposable
             verbose: false
             output: [report.html, report.sarif]
             parameter: {Environment: test}
-            """);
+            """
+        );
         var result = await _shell.RunAsync("config", "--config", file, "--concurrency", "9");
         result.Code.ShouldBe(ExitCode.Clean);
         var lines = result.Output.Split('\n');
@@ -55,12 +58,12 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_ends_with_2()
-        => (await _shell.RunAsync("scan", "--config", _shell.PathOf("none.yaml"))).Code.ShouldBe(ExitCode.WrongUsage);
+    public async Task A_file_that_is_not_there_ends_with_2() =>
+        (await _shell.RunAsync("scan", "--config", _shell.PathOf("none.yaml"))).Code.ShouldBe(ExitCode.WrongUsage);
 
     [Fact]
-    public async Task A_file_with_nothing_but_comments_changes_nothing()
-        => (await _shell.RunAsync("config", "--config", _shell.Write("empty.yaml", "# later\n"))).Output.ShouldNotContain("(line ");
+    public async Task A_file_with_nothing_but_comments_changes_nothing() =>
+        (await _shell.RunAsync("config", "--config", _shell.Write("empty.yaml", "# later\n"))).Output.ShouldNotContain("(line ");
 
     [Fact]
     public async Task An_option_that_excludes_another_wins_over_it()
@@ -74,7 +77,9 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public async Task Suppressions_may_stand_in_the_file_itself()
     {
-        var file = _shell.Write("c.yaml", $$"""
+        var file = _shell.Write(
+            "c.yaml",
+            $$"""
             quiet: true
             format: json
             allow-private-addresses: true
@@ -85,8 +90,12 @@ public sealed class ConfigurationTests : IDisposable
               reason: on its way out
               owner: web
               expires: {{DateTime.UtcNow.AddDays(30):yyyy-MM-dd}}
-            """);
-        _shell.Write("listing.json", ListingJson.Of(ListingJson.Distribution("E1TEST", ListingJson.Origin("origin", "origin.example.com", 443, "http-only"))));
+            """
+        );
+        _shell.Write(
+            "listing.json",
+            ListingJson.Of(ListingJson.Distribution("E1TEST", ListingJson.Origin("origin", "origin.example.com", 443, "http-only")))
+        );
         var result = await _shell.RunAsync("scan", "--config", file);
         result.Error.ShouldBeEmpty();
         result.Output.ShouldContain("on its way out");
@@ -98,8 +107,13 @@ public sealed class ConfigurationTests : IDisposable
     {
         using var schema = JsonDocument.Parse((await _shell.RunAsync("config", "--schema")).Output);
         schema.RootElement.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
-        schema.RootElement.GetProperty("properties").EnumerateObject().Select(property => property.Name)
-            .ShouldBe(ConfiguredCommand.Configurable(new ScanCommand().Create()).Select(option => option.Name[2..]).Order(StringComparer.Ordinal));
+        schema
+            .RootElement.GetProperty("properties")
+            .EnumerateObject()
+            .Select(property => property.Name)
+            .ShouldBe(
+                ConfiguredCommand.Configurable(new ScanCommand().Create()).Select(option => option.Name[2..]).Order(StringComparer.Ordinal)
+            );
     }
 
     [Fact]
@@ -107,7 +121,12 @@ public sealed class ConfigurationTests : IDisposable
     {
         using var schema = JsonDocument.Parse((await _shell.RunAsync("config", "--schema")).Output);
         var properties = schema.RootElement.GetProperty("properties");
-        properties.GetProperty("edge").GetProperty("enum").EnumerateArray().Select(value => value.GetString()).ShouldBe(["off", "undetermined", "all"], ignoreOrder: true);
+        properties
+            .GetProperty("edge")
+            .GetProperty("enum")
+            .EnumerateArray()
+            .Select(value => value.GetString())
+            .ShouldBe(["off", "undetermined", "all"], ignoreOrder: true);
         properties.GetProperty("fail-on").GetProperty("enum").EnumerateArray().Select(value => value.GetString()).ShouldContain("none");
         properties.GetProperty("severity").GetProperty("anyOf")[1].GetProperty("items").GetProperty("enum").GetArrayLength().ShouldBe(5);
         properties.GetProperty("concurrency").GetProperty("type").GetString().ShouldBe("integer");
@@ -116,6 +135,6 @@ public sealed class ConfigurationTests : IDisposable
 
     public void Dispose() => _shell.Dispose();
 
-    private static string Line(string[] lines, string key)
-        => lines.Single(line => line.StartsWith($"{key} ", StringComparison.Ordinal)).TrimEnd();
+    private static string Line(string[] lines, string key) =>
+        lines.Single(line => line.StartsWith($"{key} ", StringComparison.Ordinal)).TrimEnd();
 }

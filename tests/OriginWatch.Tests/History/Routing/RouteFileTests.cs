@@ -11,7 +11,8 @@ public class RouteFileTests
     [Fact]
     public void Routes_are_read_with_one_value_or_several()
     {
-        var table = Parse($"""
+        var table = Parse(
+            $"""
             # Who owns what stands in the wiki.
             routes:
               - name: shop
@@ -23,7 +24,8 @@ public class RouteFileTests
                 path: r-ab12/ou-ab12-11111111
                 distribution: [E2EXAMPLE]
                 tag: team=platform
-            """);
+            """
+        );
         table.Problem.ShouldBeNull();
         var (shop, platform) = (table.Routes[0], table.Routes[1]);
         (shop.Name, shop.Topic, shop.Line).ShouldBe(("shop", Topic, 3));
@@ -36,8 +38,8 @@ public class RouteFileTests
     }
 
     [Fact]
-    public void A_route_to_the_default_topic_by_its_ARN_is_one_to_the_default_topic()
-        => RouteFile.Parse(Encoding.UTF8.GetBytes("routes:\n" + Route), Topic).Routes.ShouldHaveSingleItem().Topic.ShouldBeNull();
+    public void A_route_to_the_default_topic_by_its_ARN_is_one_to_the_default_topic() =>
+        RouteFile.Parse(Encoding.UTF8.GetBytes("routes:\n" + Route), Topic).Routes.ShouldHaveSingleItem().Topic.ShouldBeNull();
 
     [Theory]
     [InlineData("")]
@@ -54,16 +56,48 @@ public class RouteFileTests
     [Theory]
     [InlineData("routes:\n  - {name: shop, account: '111122223333'}\n", 2, "a route lacks topic (route \"shop\")")]
     [InlineData("routes:\n  - {topic: " + Topic + ", account: '111122223333'}\n", 2, "a route lacks name")]
-    [InlineData("routes:\n  - {name: shop, topic: " + Topic + "}\n", 2, "a route (route \"shop\") has none of account, path, distribution, alias, tag, so it would take everything")]
-    [InlineData("routes:\n" + Route + "    acount: '1'\n", 5, "\"acount\" is not a key of a route (route \"shop\"); use name, topic, account, path, distribution, alias, tag")]
+    [InlineData(
+        "routes:\n  - {name: shop, topic: " + Topic + "}\n",
+        2,
+        "a route (route \"shop\") has none of account, path, distribution, alias, tag, so it would take everything"
+    )]
+    [InlineData(
+        "routes:\n" + Route + "    acount: '1'\n",
+        5,
+        "\"acount\" is not a key of a route (route \"shop\"); use name, topic, account, path, distribution, alias, tag"
+    )]
     [InlineData("routes:\n" + Route + "    account: '1'\n", 5, "\"account\" appears twice in a route (route \"shop\")")]
     [InlineData("routes:\n" + Route + Route, 5, "the name \"shop\" is taken by the route in line 2")]
-    [InlineData("routes:\n  - {name: shop, topic: shop-team, account: '111122223333'}\n", 2, "\"topic\" takes the ARN of a standard SNS topic, or default, not \"shop-team\" (route \"shop\")")]
-    [InlineData("routes:\n  - {name: shop, topic: " + Topic + ".fifo, account: '111122223333'}\n", 2, "\"topic\" takes the ARN of a standard SNS topic, or default, not \"" + Topic + ".fifo\" (route \"shop\")")]
-    [InlineData("routes:\n  - name: shop\n    topic: " + Topic + "\n    account:\n      - '111122223333'\n      - 11112222333\n", 6, "\"account\" takes an account id of 12 digits, not \"11112222333\" (route \"shop\")")]
-    [InlineData("routes:\n  - {name: shop, topic: " + Topic + ", path: shop}\n", 2, "\"path\" takes an organizational unit, such as r-ab12/ou-ab12-11111111, not \"shop\" (route \"shop\")")]
-    [InlineData("routes:\n  - {name: shop, topic: " + Topic + ", distribution: E2*}\n", 2, "\"distribution\" takes a distribution id, such as E2EXAMPLE, not \"E2*\" (route \"shop\")")]
-    [InlineData("routes:\n  - {name: shop, topic: " + Topic + ", tag: shop}\n", 2, "\"tag\" takes KEY=VALUE, such as team=shop, not \"shop\" (route \"shop\")")]
+    [InlineData(
+        "routes:\n  - {name: shop, topic: shop-team, account: '111122223333'}\n",
+        2,
+        "\"topic\" takes the ARN of a standard SNS topic, or default, not \"shop-team\" (route \"shop\")"
+    )]
+    [InlineData(
+        "routes:\n  - {name: shop, topic: " + Topic + ".fifo, account: '111122223333'}\n",
+        2,
+        "\"topic\" takes the ARN of a standard SNS topic, or default, not \"" + Topic + ".fifo\" (route \"shop\")"
+    )]
+    [InlineData(
+        "routes:\n  - name: shop\n    topic: " + Topic + "\n    account:\n      - '111122223333'\n      - 11112222333\n",
+        6,
+        "\"account\" takes an account id of 12 digits, not \"11112222333\" (route \"shop\")"
+    )]
+    [InlineData(
+        "routes:\n  - {name: shop, topic: " + Topic + ", path: shop}\n",
+        2,
+        "\"path\" takes an organizational unit, such as r-ab12/ou-ab12-11111111, not \"shop\" (route \"shop\")"
+    )]
+    [InlineData(
+        "routes:\n  - {name: shop, topic: " + Topic + ", distribution: E2*}\n",
+        2,
+        "\"distribution\" takes a distribution id, such as E2EXAMPLE, not \"E2*\" (route \"shop\")"
+    )]
+    [InlineData(
+        "routes:\n  - {name: shop, topic: " + Topic + ", tag: shop}\n",
+        2,
+        "\"tag\" takes KEY=VALUE, such as team=shop, not \"shop\" (route \"shop\")"
+    )]
     [InlineData("routes:\n  - {name: shop, topic: " + Topic + ", alias: ''}\n", 2, "\"alias\" is empty or longer than 300 characters")]
     [InlineData("routes:\n  - {name: shop, topic: [" + Topic + "], alias: a}\n", 2, "one value for \"topic\" is expected")]
     [InlineData("routes:\n  - {name: shop, topic: " + Topic + ", alias: [[a]]}\n", 2, "a value in the list of \"alias\" is expected")]
@@ -80,8 +114,8 @@ public class RouteFileTests
     [Theory]
     [InlineData("routes: [")]
     [InlineData("routes:\n\t- name: a")]
-    public void What_is_not_yaml_is_a_problem_and_no_exception(string text)
-        => Parse(text).Problem.ShouldNotBeNull().ShouldStartWith("The routes file is ignored as a whole");
+    public void What_is_not_yaml_is_a_problem_and_no_exception(string text) =>
+        Parse(text).Problem.ShouldNotBeNull().ShouldStartWith("The routes file is ignored as a whole");
 
     [Fact]
     public void Size_and_numbers_are_bounded()
@@ -93,8 +127,11 @@ public class RouteFileTests
         RouteFile.Parse(new byte[] { 0x73, 0xff, 0xfe }).Problem.ShouldNotBeNull().ShouldEndWith("it is not UTF-8.");
     }
 
-    private static string Many(int count, Func<int, string> topic)
-        => Parse($"routes:\n{string.Concat(Enumerable.Range(0, count).Select(number => $"  - {{name: r{number}, topic: '{Topic}-{topic(number)}', alias: a}}\n"))}").Problem.ShouldNotBeNull();
+    private static string Many(int count, Func<int, string> topic) =>
+        Parse(
+            $"routes:\n{string.Concat(Enumerable.Range(0, count).Select(number => $"  - {{name: r{number}, topic: '{Topic}-{topic(number)}', alias: a}}\n"))}"
+        )
+            .Problem.ShouldNotBeNull();
 
     private static RouteTable Parse(string text) => RouteFile.Parse(Encoding.UTF8.GetBytes(text));
 }

@@ -44,9 +44,14 @@ public class RouteTableTests
     }
 
     [Fact]
-    public void The_first_route_that_takes_a_distribution_gets_it()
-        => Parse($"{{name: one, topic: {Topic("one")}, alias: other.example}}", $"{{name: two, topic: {Topic("two")}, alias: '*.example'}}", $"{{name: three, topic: {Topic("three")}, distribution: E1SHOP}}")
-            .RouteOf(Shop, Run)!.Name.ShouldBe("two");
+    public void The_first_route_that_takes_a_distribution_gets_it() =>
+        Parse(
+                $"{{name: one, topic: {Topic("one")}, alias: other.example}}",
+                $"{{name: two, topic: {Topic("two")}, alias: '*.example'}}",
+                $"{{name: three, topic: {Topic("three")}, distribution: E1SHOP}}"
+            )
+            .RouteOf(Shop, Run)!
+            .Name.ShouldBe("two");
 
     [Theory]
     [InlineData("tag: team=shop", true)]
@@ -62,19 +67,45 @@ public class RouteTableTests
     public async Task Tags_are_read_of_distributions_that_a_mail_may_be_about_and_the_first_fault_ends_it()
     {
         var asked = new List<string>();
-        var start = new OriginWatch.History.RunStart { RunId = "run", Routes = Parse($"{{name: one, topic: {Topic("one")}, tag: team=shop}}") };
+        var start = new OriginWatch.History.RunStart
+        {
+            RunId = "run",
+            Routes = Parse($"{{name: one, topic: {Topic("one")}, tag: team=shop}}"),
+        };
         var report = Report(First, Refused("api"), Good("www", "E2GOOD"), Silent("old", "E3OLD"));
-        var (routes, problem) = await RouteTags.ReadAsync(start, report, (distribution, _) => { lock (asked) { asked.Add(distribution.Id); } return Task.FromResult<IReadOnlyList<string>>(["team=shop"]); }, TimeProvider.System, TestContext.Current.CancellationToken);
+        var (routes, problem) = await RouteTags.ReadAsync(
+            start,
+            report,
+            (distribution, _) =>
+            {
+                lock (asked)
+                {
+                    asked.Add(distribution.Id);
+                }
+                return Task.FromResult<IReadOnlyList<string>>(["team=shop"]);
+            },
+            TimeProvider.System,
+            TestContext.Current.CancellationToken
+        );
         problem.ShouldBeNull();
         asked.ShouldBe(["E1SHOP", "E3OLD"], ignoreOrder: true);
         routes.Tags.Keys.ShouldBe(asked, ignoreOrder: true);
 
-        (routes, problem) = await RouteTags.ReadAsync(start, report, (_, _) => throw new InventoryException("cloudfront:ListTagsForResource was denied."), TimeProvider.System, TestContext.Current.CancellationToken);
-        problem.ShouldBe("The tags of 2 distributions could not be read, so no route was chosen by them: cloudfront:ListTagsForResource was denied.");
+        (routes, problem) = await RouteTags.ReadAsync(
+            start,
+            report,
+            (_, _) => throw new InventoryException("cloudfront:ListTagsForResource was denied."),
+            TimeProvider.System,
+            TestContext.Current.CancellationToken
+        );
+        problem.ShouldBe(
+            "The tags of 2 distributions could not be read, so no route was chosen by them: cloudfront:ListTagsForResource was denied."
+        );
         routes.RouteOf(report.Origins[0].Planned.Distribution, report.Run).ShouldBeNull();
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> Tags(params string[] tags) => new(StringComparer.Ordinal) { ["E1SHOP"] = tags };
+    private static Dictionary<string, IReadOnlyList<string>> Tags(params string[] tags) =>
+        new(StringComparer.Ordinal) { ["E1SHOP"] = tags };
 
     private static string Topic(string name) => $"'arn:aws:sns:eu-central-1:{Account}:{name}'";
 

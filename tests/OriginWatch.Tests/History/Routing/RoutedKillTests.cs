@@ -5,7 +5,8 @@ using static OriginWatch.Tests.Night;
 
 namespace OriginWatch.Tests.History.Routing;
 
-/// <summary>As <see cref="KillTests"/>, with three topics: killed between any two writes, no owner misses his mail, and at most one mail of all is sent twice, under one id.</summary>
+/// <summary>As <see cref="KillTests"/>, with three topics: killed between any two writes, no owner misses his mail, and at most one mail of
+/// all is sent twice, under one id.</summary>
 public class RoutedKillTests
 {
     /// <summary>In each part one new and one resolved.</summary>
@@ -35,7 +36,9 @@ public class RoutedKillTests
         if (scenario != "first run")
         {
             nights.Accept = scenario == "change" ? _ => { } : _ => throw new IOException("SNS is down");
-            await nights.RunAsync([.. Parts.SelectMany(part => new[] { Good($"{part.Id}1", part.Distribution), Refused($"{part.Id}2", part.Distribution) })]);
+            await nights.RunAsync([
+                .. Parts.SelectMany(part => new[] { Good($"{part.Id}1", part.Distribution), Refused($"{part.Id}2", part.Distribution) }),
+            ]);
             nights.Accept = _ => { };
         }
 
@@ -57,7 +60,8 @@ public class RoutedKillTests
         {
             var told = mails.Where(mail => mail.Topic == topic && !owed.Contains(mail.Id)).DistinctBy(mail => mail.Id).ToList();
             told.Count(mail => mail.Subject.Contains("1 new", StringComparison.Ordinal)).ShouldBe(1, $"{where}: {topic}");
-            told.Count(mail => mail.Subject.Contains("1 resolved", StringComparison.Ordinal)).ShouldBe(scenario == "first run" ? 0 : 1, $"{where}: {topic}");
+            told.Count(mail => mail.Subject.Contains("1 resolved", StringComparison.Ordinal))
+                .ShouldBe(scenario == "first run" ? 0 : 1, $"{where}: {topic}");
         }
 
         return wasKilled;
@@ -67,8 +71,16 @@ public class RoutedKillTests
     {
         var recorder = nights.NewRecorder();
         var start = await recorder.BeginAsync(TestContext.Current.CancellationToken);
-        SampleOrigin[] origins = [.. Parts.SelectMany(part => new[] { Refused($"{part.Id}1", part.Distribution), Good($"{part.Id}2", part.Distribution) })];
-        return await recorder.FinishAsync(start, Report(nights.Now, origins), _ => [new("report.html", new byte[1], "text/html")], TestContext.Current.CancellationToken);
+        SampleOrigin[] origins =
+        [
+            .. Parts.SelectMany(part => new[] { Refused($"{part.Id}1", part.Distribution), Good($"{part.Id}2", part.Distribution) }),
+        ];
+        return await recorder.FinishAsync(
+            start,
+            Report(nights.Now, origins),
+            _ => [new("report.html", new byte[1], "text/html")],
+            TestContext.Current.CancellationToken
+        );
     }
 
     private static async Task<bool> RunKilledAsync(Nights nights, int point)

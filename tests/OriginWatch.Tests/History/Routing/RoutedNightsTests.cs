@@ -86,7 +86,14 @@ public sealed class RoutedNightsTests
         await _nights.RunAsync(Refused("cart"));
         _nights.Store.Routes = Both + "  - {name: blog}\n";
         await _nights.NextAsync(Refused("cart"), Refused("pay"));
-        OneLine(_nights.To(null).ShouldHaveSingleItem()).ShouldContain("Attention: The routes file is ignored as a whole, so every mail goes to the default topic: line 4: a route lacks topic (route \\u{22}blog\\u{22})".Replace("\\u{22}", "'", StringComparison.Ordinal));
+        OneLine(_nights.To(null).ShouldHaveSingleItem())
+            .ShouldContain(
+                "Attention: The routes file is ignored as a whole, so every mail goes to the default topic: line 4: a route lacks topic (route \\u{22}blog\\u{22})".Replace(
+                    "\\u{22}",
+                    "'",
+                    StringComparison.Ordinal
+                )
+            );
         _nights.SubjectsTo(null)[0].ShouldBe("[CRITICAL] www.example.org failing, 1 more, 1 new (prod)");
         await _nights.NextAsync(Refused("cart"), Refused("pay"));
         _nights.To(null).Count(mail => mail.Text.Contains("routes file", StringComparison.Ordinal)).ShouldBe(1);
@@ -124,17 +131,34 @@ public sealed class RoutedNightsTests
         await RunAsync(Tags("team=shop"), Refused("cart"));
         await RunAsync(null, Refused("cart"), Refused("pay"));
         await RunAsync(Tags("team=shop"), Refused("cart"), Good("pay"));
-        _nights.SubjectsTo(Shop).ShouldBe(["[CRITICAL] www.example.org failing, 1 new (prod)", "[CRITICAL] www.example.org failing, 1 more, 1 new (prod)", "[CRITICAL] www.example.org failing, 1 resolved (prod)"]);
+        _nights
+            .SubjectsTo(Shop)
+            .ShouldBe([
+                "[CRITICAL] www.example.org failing, 1 new (prod)",
+                "[CRITICAL] www.example.org failing, 1 more, 1 new (prod)",
+                "[CRITICAL] www.example.org failing, 1 resolved (prod)",
+            ]);
         _nights.To(null).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task An_account_that_could_not_be_read_is_told_to_the_route_that_takes_it()
     {
-        _nights.Store.Routes = $"routes:\n  - {{name: shop, topic: '{Shop}', account: '111122223333'}}\n  - {{name: news, topic: '{News}', account: '444455556666'}}\n";
+        _nights.Store.Routes =
+            $"routes:\n  - {{name: shop, topic: '{Shop}', account: '111122223333'}}\n  - {{name: news, topic: '{News}', account: '444455556666'}}\n";
         var report = Report(_nights.Now, Good("www", "E3BLOG"));
-        AccountReading[] accounts = [new(new Account("111122223333", "shop"), AccountOutcome.Denied, "The role cannot be assumed."), new(new Account("444455556666"), AccountOutcome.Read), new(new Account("777788889999"), AccountOutcome.Failed, "It took too long.")];
-        await _nights.RunAsync(report with { Run = report.Run with { Accounts = accounts, IncompleteBecause = AccountGaps.Sentence(accounts) } });
+        AccountReading[] accounts =
+        [
+            new(new Account("111122223333", "shop"), AccountOutcome.Denied, "The role cannot be assumed."),
+            new(new Account("444455556666"), AccountOutcome.Read),
+            new(new Account("777788889999"), AccountOutcome.Failed, "It took too long."),
+        ];
+        await _nights.RunAsync(
+            report with
+            {
+                Run = report.Run with { Accounts = accounts, IncompleteBecause = AccountGaps.Sentence(accounts) },
+            }
+        );
         _nights.SubjectsTo(Shop).ShouldBe(["[INCOMPLETE] CloudFront origins of route shop: none known to fail (prod)"]);
         OneLine(_nights.To(Shop)[0]).ShouldContain("THIS RUN WAS INCOMPLETE. 1 of 1 accounts could not be read: 111122223333 (shop).");
         _nights.To(Shop)[0].Text.ShouldNotContain("777788889999");
@@ -145,7 +169,13 @@ public sealed class RoutedNightsTests
     [Fact]
     public async Task Without_history_every_owner_with_something_open_is_told_and_no_other()
     {
-        _nights.Store.Before = operation => { if (operation == "read state") { throw new RunStoreException("The bucket is denied."); } };
+        _nights.Store.Before = operation =>
+        {
+            if (operation == "read state")
+            {
+                throw new RunStoreException("The bucket is denied.");
+            }
+        };
         await _nights.RunAsync(Refused("cart"), Good("feed", "E2NEWS"));
         _nights.SubjectsTo(Shop).ShouldBe(["[CRITICAL] www.example.org failing, history missing (prod)"]);
         _nights.To(News).ShouldBeEmpty();
@@ -174,7 +204,12 @@ public sealed class RoutedNightsTests
         _nights.Time.Advance(TimeSpan.FromDays(1));
         var recorder = _nights.NewRecorder();
         var start = await recorder.BeginAsync(TestContext.Current.CancellationToken);
-        await recorder.FinishAsync(tags is null ? start : start with { Routes = start.Routes with { Tags = tags } }, Report(_nights.Now, origins), _ => [], TestContext.Current.CancellationToken);
+        await recorder.FinishAsync(
+            tags is null ? start : start with { Routes = start.Routes with { Tags = tags } },
+            Report(_nights.Now, origins),
+            _ => [],
+            TestContext.Current.CancellationToken
+        );
     }
 
     private static void Refuse(bool refuses)
@@ -185,5 +220,6 @@ public sealed class RoutedNightsTests
         }
     }
 
-    private static string OneLine(DigestMessage mail) => string.Join(' ', mail.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(DigestMessage mail) =>
+        string.Join(' ', mail.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

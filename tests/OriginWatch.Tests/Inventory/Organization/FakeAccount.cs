@@ -9,7 +9,8 @@ internal sealed class FakeAccount(string id, params IReadOnlyList<Distribution> 
     public Func<CancellationToken, Task>? Instead { get; init; }
 
     /// <summary>VPC origins that this account owns.</summary>
-    public IReadOnlyDictionary<string, VpcOriginEndpoint> VpcOrigins { get; init; } = new Dictionary<string, VpcOriginEndpoint>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, VpcOriginEndpoint> VpcOrigins { get; init; } =
+        new Dictionary<string, VpcOriginEndpoint>(StringComparer.Ordinal);
 
     public List<string> AskedForVpcOrigins { get; } = [];
 
@@ -24,13 +25,27 @@ internal sealed class FakeAccount(string id, params IReadOnlyList<Distribution> 
             await Instead(cancellationToken);
         }
 
-        return new() { AccountId = id, Distributions = distributions, Remarks = [.. distributions.Take(1).Select(distribution => $"said of {distribution.Id}")] };
+        return new()
+        {
+            AccountId = id,
+            Distributions = distributions,
+            Remarks = [.. distributions.Take(1).Select(distribution => $"said of {distribution.Id}")],
+        };
     }
 
-    public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    public Task<(IReadOnlyDictionary<string, VpcOriginEndpoint> Found, IReadOnlyList<string> Remarks)> ReadVpcOriginsAsync(
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         AskedForVpcOrigins.AddRange(ids);
         var found = VpcOrigins.Where(origin => ids.Contains(origin.Key)).ToDictionary(StringComparer.Ordinal);
-        return Task.FromResult(((IReadOnlyDictionary<string, VpcOriginEndpoint>)found, (IReadOnlyList<string>)[.. ids.Where(id => !found.ContainsKey(id)).Select(id => $"VPC origin {id} could not be read: denied")]));
+        return Task.FromResult(
+            (
+                (IReadOnlyDictionary<string, VpcOriginEndpoint>)found,
+                (IReadOnlyList<string>)
+                    [.. ids.Where(id => !found.ContainsKey(id)).Select(id => $"VPC origin {id} could not be read: denied")]
+            )
+        );
     }
 }

@@ -17,9 +17,16 @@ public sealed class OrganizationInventoryTests
     [Fact]
     public async Task Distributions_of_all_accounts_are_one_listing_that_knows_whose_they_are()
     {
-        var listing = await ReadAsync(new FakeAccount(One, Distribution("E1"), Distribution("E2")).Source, new FakeAccount(Two, Distribution("E3")).Source);
-        listing.Distributions.Select(distribution => (distribution.Id, distribution.AccountId)).ShouldBe([("E1", One), ("E2", One), ("E3", Two)]);
-        listing.Accounts.Select(account => (account.Account.Id, account.Outcome, account.Distributions)).ShouldBe([(One, AccountOutcome.Read, 2), (Two, AccountOutcome.Read, 1)]);
+        var listing = await ReadAsync(
+            new FakeAccount(One, Distribution("E1"), Distribution("E2")).Source,
+            new FakeAccount(Two, Distribution("E3")).Source
+        );
+        listing
+            .Distributions.Select(distribution => (distribution.Id, distribution.AccountId))
+            .ShouldBe([("E1", One), ("E2", One), ("E3", Two)]);
+        listing
+            .Accounts.Select(account => (account.Account.Id, account.Outcome, account.Distributions))
+            .ShouldBe([(One, AccountOutcome.Read, 2), (Two, AccountOutcome.Read, 1)]);
         listing.AccountId.ShouldBe("999999999999");
         listing.Remarks.ShouldBe([$"Account {One} (name of {One}): said of E1", $"Account {Two} (name of {Two}): said of E3"]);
     }
@@ -32,9 +39,12 @@ public sealed class OrganizationInventoryTests
             new FakeAccount("100000000002") { Instead = _ => throw new InventoryException("It broke off.") }.Source,
             new FakeAccount("100000000003") { Instead = _ => throw new InvalidOperationException("boom") }.Source,
             FakeAccount.Closed("100000000004"),
-            new FakeAccount(One, Distribution("E1")).Source);
+            new FakeAccount(One, Distribution("E1")).Source
+        );
         listing.Distributions.ShouldHaveSingleItem();
-        listing.Accounts.Select(account => account.Outcome).ShouldBe([AccountOutcome.Denied, AccountOutcome.Failed, AccountOutcome.Failed, AccountOutcome.Skipped, AccountOutcome.Read]);
+        listing
+            .Accounts.Select(account => account.Outcome)
+            .ShouldBe([AccountOutcome.Denied, AccountOutcome.Failed, AccountOutcome.Failed, AccountOutcome.Skipped, AccountOutcome.Read]);
         listing.Accounts.Select(account => account.IsGap).ShouldBe([true, true, true, false, false]);
         listing.Accounts[0].Reason.ShouldBe("AWS denied it.");
         listing.Accounts[2].Reason.ShouldNotBeNull().ShouldContain("InvalidOperationException: boom");
@@ -44,7 +54,11 @@ public sealed class OrganizationInventoryTests
     public async Task An_account_that_never_answers_costs_its_own_time_only()
     {
         var time = new FakeTimeProvider();
-        var reading = ReadAsync(time, new FakeAccount(One, Distribution("E1")).Source, new FakeAccount(Two) { Instead = token => Task.Delay(Timeout.Infinite, token) }.Source);
+        var reading = ReadAsync(
+            time,
+            new FakeAccount(One, Distribution("E1")).Source,
+            new FakeAccount(Two) { Instead = token => Task.Delay(Timeout.Infinite, token) }.Source
+        );
         while (!reading.IsCompleted)
         {
             time.Advance(Limit);
@@ -66,7 +80,9 @@ public sealed class OrganizationInventoryTests
             Interlocked.Decrement(ref running);
         }
 
-        await ReadAsync([.. Enumerable.Range(0, 100).Select(number => new FakeAccount($"{100000000000 + number}") { Instead = Count }.Source)]);
+        await ReadAsync([
+            .. Enumerable.Range(0, 100).Select(number => new FakeAccount($"{100000000000 + number}") { Instead = Count }.Source),
+        ]);
         most.ShouldBeInRange(2, 20);
     }
 
@@ -92,9 +108,8 @@ public sealed class OrganizationInventoryTests
     [InlineData("ou-ab12-22222222", true)]
     [InlineData("ou-ab12-22222222/ou-ab12-11111111", false)]
     [InlineData("ou-ab12-1111111", false)]
-    public void An_entry_covers_an_account_or_what_is_below_its_units(string entry, bool covers)
-        => AccountFilter.Covers(entry, new Account(One) { Path = "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-22222222" })
-            .ShouldBe(covers);
+    public void An_entry_covers_an_account_or_what_is_below_its_units(string entry, bool covers) =>
+        AccountFilter.Covers(entry, new Account(One) { Path = "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/ou-ab12-22222222" }).ShouldBe(covers);
 
     [Fact]
     public void Excluding_takes_precedence()
@@ -113,21 +128,24 @@ public sealed class OrganizationInventoryTests
 
     private static Task<Listing> ReadAsync(params AccountSource[] sources) => ReadAsync(TimeProvider.System, sources);
 
-    private static Task<Listing> ReadAsync(TimeProvider time, params AccountSource[] sources)
-        => new OrganizationInventory(_ => Task.FromResult(new AccountList("999999999999", sources)), Limit, time).ReadAsync(Token);
+    private static Task<Listing> ReadAsync(TimeProvider time, params AccountSource[] sources) =>
+        new OrganizationInventory(_ => Task.FromResult(new AccountList("999999999999", sources)), Limit, time).ReadAsync(Token);
 
     private static Distribution Distribution(string id, params Origin[] origins) => Given.Distribution(origins) with { Id = id };
 
-    private static Origin Vpc(string id, string owner)
-        => Given.Origin(id) with { CustomOriginConfig = null, VpcOriginId = id, VpcOriginOwnerId = owner };
+    private static Origin Vpc(string id, string owner) =>
+        Given.Origin(id) with
+        {
+            CustomOriginConfig = null,
+            VpcOriginId = id,
+            VpcOriginOwnerId = owner,
+        };
 
-    private static Dictionary<string, VpcOriginEndpoint> Endpoint(string id)
-        => new(StringComparer.Ordinal) { [id] = new(id, "arn:lb", new("https-only"), [], 80, 443) };
+    private static Dictionary<string, VpcOriginEndpoint> Endpoint(string id) =>
+        new(StringComparer.Ordinal) { [id] = new(id, "arn:lb", new("https-only"), [], 80, 443) };
 
     private static void InterlockedMax(ref int most, int value)
     {
-        for (int seen; (seen = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, seen) != seen;)
-        {
-        }
+        for (int seen; (seen = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, seen) != seen; ) { }
     }
 }

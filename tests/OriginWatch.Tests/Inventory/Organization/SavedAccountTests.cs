@@ -19,9 +19,25 @@ public sealed class SavedAccountTests
         var listing = new Listing
         {
             AccountId = Id,
-            Distributions = [Everything(), Sample.Distribution(Sample.S3(), Sample.Vpc()) with { Id = "E2", TenantParameterDefaults = new Dictionary<string, string> { ["host"] = "a.example" }, ConnectionMode = ConnectionMode.TenantOnly }],
-            Policies = new Dictionary<string, HeaderPolicy> { ["p1"] = new("p1", "mine", "whitelist", ["Host", "X-A"]), ["p2"] = new("p2", "none of them", "none", []) },
-            VpcOrigins = new Dictionary<string, VpcOriginEndpoint> { ["vo_1"] = new("vo_1", "arn:x", OriginProtocolPolicy.HttpsOnly, [TlsProtocol.Tls12], 80, 8443) },
+            Distributions =
+            [
+                Everything(),
+                Sample.Distribution(Sample.S3(), Sample.Vpc()) with
+                {
+                    Id = "E2",
+                    TenantParameterDefaults = new Dictionary<string, string> { ["host"] = "a.example" },
+                    ConnectionMode = ConnectionMode.TenantOnly,
+                },
+            ],
+            Policies = new Dictionary<string, HeaderPolicy>
+            {
+                ["p1"] = new("p1", "mine", "whitelist", ["Host", "X-A"]),
+                ["p2"] = new("p2", "none of them", "none", []),
+            },
+            VpcOrigins = new Dictionary<string, VpcOriginEndpoint>
+            {
+                ["vo_1"] = new("vo_1", "arn:x", OriginProtocolPolicy.HttpsOnly, [TlsProtocol.Tls12], 80, 8443),
+            },
             Tenants = [Sample.Tenant("t1", ["a.example"], ("host", "b.example"))],
             Remarks = ["Something was not understood."],
         };
@@ -45,14 +61,22 @@ public sealed class SavedAccountTests
     public async Task A_denied_account_is_denied_again_with_its_reason_and_that_of_another_account_is_refused()
     {
         var file = SavedAccountFile.Write(new(Id, AccountOutcome.Denied, "The role could not be assumed.", null));
-        var denied = await Should.ThrowAsync<InventoryException>(() => new SavedInventory(Id, _ => Task.FromResult(file)).ReadAsync(TestContext.Current.CancellationToken));
+        var denied = await Should.ThrowAsync<InventoryException>(() =>
+            new SavedInventory(Id, _ => Task.FromResult(file)).ReadAsync(TestContext.Current.CancellationToken)
+        );
         (denied.Message, denied.IsDenied).ShouldBe(("The role could not be assumed.", true));
-        (await Should.ThrowAsync<InventoryException>(() => new SavedInventory("444455556666", _ => Task.FromResult(file)).ReadAsync(TestContext.Current.CancellationToken)))
-            .Message.ShouldContain("is that of account 111122223333");
+        (
+            await Should.ThrowAsync<InventoryException>(() =>
+                new SavedInventory("444455556666", _ => Task.FromResult(file)).ReadAsync(TestContext.Current.CancellationToken)
+            )
+        ).Message.ShouldContain("is that of account 111122223333");
     }
 
     [Theory]
-    [InlineData("""{"format":"originwatch-inventory","schema":2}""", "schema 2, and this version of OriginWatch knows schemas up to 1: a newer version wrote it. Deploy the same version to all functions")]
+    [InlineData(
+        """{"format":"originwatch-inventory","schema":2}""",
+        "schema 2, and this version of OriginWatch knows schemas up to 1: a newer version wrote it. Deploy the same version to all functions"
+    )]
     [InlineData("""{"format":"originwatch-state","schema":1}""", "does not say that it is of the format originwatch-inventory")]
     [InlineData("""{"format":"originwatch-inventory","schema":1,"account":"111122223333","outcome":"read"}""", "cut short or edited")]
     [InlineData("""{"format":"originwatch-inventory","schema":1,"outcome":{}}""", "cut short or edited")]
@@ -60,12 +84,18 @@ public sealed class SavedAccountTests
     [InlineData("[]", "does not say")]
     [InlineData("{", "not JSON")]
     [InlineData("", "not JSON")]
-    public void What_is_none_or_of_a_newer_version_is_refused_with_a_sentence(string content, string sentence)
-        => Should.Throw<InventoryException>(() => SavedAccountFile.Read(Encoding.UTF8.GetBytes(content))).Message.ShouldContain(sentence);
+    public void What_is_none_or_of_a_newer_version_is_refused_with_a_sentence(string content, string sentence) =>
+        Should.Throw<InventoryException>(() => SavedAccountFile.Read(Encoding.UTF8.GetBytes(content))).Message.ShouldContain(sentence);
 
     private static Distribution Everything()
     {
-        var certificate = new ClientCertificate { Arn = "arn:aws:acm:us-east-1:1:certificate/1", NotAfter = DateTimeOffset.UnixEpoch, Status = "ISSUED", ExtendedKeyUsages = ["1.3.6.1.5.5.7.3.2"] };
+        var certificate = new ClientCertificate
+        {
+            Arn = "arn:aws:acm:us-east-1:1:certificate/1",
+            NotAfter = DateTimeOffset.UnixEpoch,
+            Status = "ISSUED",
+            ExtendedKeyUsages = ["1.3.6.1.5.5.7.3.2"],
+        };
         var custom = new CustomOriginConfig
         {
             HttpPort = 8080,
@@ -78,7 +108,15 @@ public sealed class SavedAccountTests
             ClientCertificateArn = certificate.Arn,
             ClientCertificate = certificate,
         };
-        var app = Sample.Origin() with { OriginPath = "/app", ConnectionAttempts = 2, ConnectionTimeout = TimeSpan.FromSeconds(4), ReadTimeout = TimeSpan.FromSeconds(60), CustomOriginConfig = custom, OriginAccessControlId = "oac" };
+        var app = Sample.Origin() with
+        {
+            OriginPath = "/app",
+            ConnectionAttempts = 2,
+            ConnectionTimeout = TimeSpan.FromSeconds(4),
+            ReadTimeout = TimeSpan.FromSeconds(60),
+            CustomOriginConfig = custom,
+            OriginAccessControlId = "oac",
+        };
         return Sample.Distribution(app, Sample.Origin("other")) with
         {
             Arn = $"arn:aws:cloudfront::{Id}:distribution/E1EXAMPLE12345",
@@ -86,7 +124,15 @@ public sealed class SavedAccountTests
             Enabled = false,
             Staging = true,
             OriginGroups = [new("group", ["app", "other"], [500, 502])],
-            DefaultCacheBehavior = Sample.Behavior("group") with { CachePolicyId = null, ForwardedHeaders = ["Host"], GrpcEnabled = true, IsSigned = true, RequestFunctionArns = ["f1", "f2", "f2"], OriginRequestFunctionArns = ["f2"] },
+            DefaultCacheBehavior = Sample.Behavior("group") with
+            {
+                CachePolicyId = null,
+                ForwardedHeaders = ["Host"],
+                GrpcEnabled = true,
+                IsSigned = true,
+                RequestFunctionArns = ["f1", "f2", "f2"],
+                OriginRequestFunctionArns = ["f2"],
+            },
             CacheBehaviors = [Sample.Behavior("other", "/api/*") with { OriginRequestPolicyId = "p1", ForwardedHeaders = null }],
             CustomErrorResponses = [new(502, 200, "/sorry.html"), new(504, null, null)],
             WebAclId = "arn:waf",

@@ -10,16 +10,17 @@ public class ForeignProtocolTests
     [InlineData(79)]
     [InlineData(80)]
     [InlineData(81)]
-    public void Eighty_characters_of_the_first_line_are_quoted(int length)
-        => ForeignProtocol.Describe(Encoding.ASCII.GetBytes(new string('x', length) + "\r\n"))
+    public void Eighty_characters_of_the_first_line_are_quoted(int length) =>
+        ForeignProtocol
+            .Describe(Encoding.ASCII.GetBytes(new string('x', length) + "\r\n"))
             .ShouldBe($"something that is not TLS (\"{new string('x', Math.Min(length, 80))}\")");
 
     [Theory]
     [InlineData("abc", "something that is not TLS (bytes 616263)")]
     [InlineData("abcd", "something that is not TLS (\"abcd\")")]
     [InlineData("", "something that is not TLS (bytes )")]
-    public void Three_characters_are_shown_as_bytes_and_four_as_text(string first, string expected)
-        => ForeignProtocol.Describe(Encoding.ASCII.GetBytes(first)).ShouldBe(expected);
+    public void Three_characters_are_shown_as_bytes_and_four_as_text(string first, string expected) =>
+        ForeignProtocol.Describe(Encoding.ASCII.GetBytes(first)).ShouldBe(expected);
 
     [Theory]
     [InlineData("0000000400000000", "something that is not TLS (bytes 0000000400000000)")]
@@ -30,8 +31,8 @@ public class ForeignProtocolTests
     [InlineData("8003", "something that is not TLS (bytes 8003)")]
     [InlineData("800304", "SSL 2.0")]
     [InlineData("ff01020304050607ff", "something that is not TLS (bytes ff01020304050607)")]
-    public void Binary_protocols_are_told_by_as_many_bytes_as_they_need(string first, string expected)
-        => ForeignProtocol.Describe(Convert.FromHexString(first)).ShouldBe(expected);
+    public void Binary_protocols_are_told_by_as_many_bytes_as_they_need(string first, string expected) =>
+        ForeignProtocol.Describe(Convert.FromHexString(first)).ShouldBe(expected);
 
     [Theory]
     [InlineData("", true)]
@@ -41,6 +42,6 @@ public class ForeignProtocolTests
     [InlineData("13", false)]
     [InlineData("18", true)]
     [InlineData("19", false)]
-    public void A_record_of_TLS_begins_with_its_type_and_version_3(string first, bool expected)
-        => ForeignProtocol.MayBeTls(Convert.FromHexString(first)).ShouldBe(expected);
+    public void A_record_of_TLS_begins_with_its_type_and_version_3(string first, bool expected) =>
+        ForeignProtocol.MayBeTls(Convert.FromHexString(first)).ShouldBe(expected);
 }

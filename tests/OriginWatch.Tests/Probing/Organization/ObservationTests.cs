@@ -36,7 +36,14 @@ public sealed class ObservationTests
     [Fact]
     public void One_server_with_endless_certificates_takes_nobody_elses_place()
     {
-        var large = Enumerable.Range(0, 100).Select(number => Flight($"large{number:000}.example.com", [.. Enumerable.Range(0, 64).Select(part => (ReadOnlyMemory<byte>)Noise(number, part))]));
+        var large = Enumerable
+            .Range(0, 100)
+            .Select(number =>
+                Flight(
+                    $"large{number:000}.example.com",
+                    [.. Enumerable.Range(0, 64).Select(part => (ReadOnlyMemory<byte>)Noise(number, part))]
+                )
+            );
         var read = ObservationFile.Read(ObservationFile.Write([.. large, Record("small.example.com")]));
         read.ShouldContain(record => record.Target.DomainName == "small.example.com");
         read.Count.ShouldBeLessThan(101);
@@ -55,7 +62,9 @@ public sealed class ObservationTests
     {
         var text = Encoding.UTF8.GetString(ObservationFile.Write([Record("a.example.com")]).Span);
         text.ShouldContain(from);
-        Should.Throw<OperatorException>(() => ObservationFile.Read(Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal)))).Message.ShouldContain(sentence);
+        Should
+            .Throw<OperatorException>(() => ObservationFile.Read(Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal))))
+            .Message.ShouldContain(sentence);
     }
 
     [Fact]
@@ -68,7 +77,10 @@ public sealed class ObservationTests
         (await prober.ProbeAsync(target, TestContext.Current.CancellationToken)).ShouldBe(record.Looks[1]);
         foreach (var asked in new[] { target, target with { Port = 444 } })
         {
-            (await prober.ProbeAsync(asked, TestContext.Current.CancellationToken)).Attempts.ShouldHaveSingleItem().Result.ShouldBeOfType<ProbeFailure>().Reason.ShouldBe(FailureReason.RunDeadline);
+            (await prober.ProbeAsync(asked, TestContext.Current.CancellationToken))
+                .Attempts.ShouldHaveSingleItem()
+                .Result.ShouldBeOfType<ProbeFailure>()
+                .Reason.ShouldBe(FailureReason.RunDeadline);
         }
     }
 
@@ -82,7 +94,15 @@ public sealed class ObservationTests
     private static ProbeRecord Flight(string name, IReadOnlyList<ReadOnlyMemory<byte>> chain)
     {
         var target = Given.Target(name);
-        return new(target, [new(target, [new(IPAddress.Loopback, target.Protocols, IsConfirmation: false, new Handshake { Seen = new() { Chain = chain } })])]);
+        return new(
+            target,
+            [
+                new(
+                    target,
+                    [new(IPAddress.Loopback, target.Protocols, IsConfirmation: false, new Handshake { Seen = new() { Chain = chain } })]
+                ),
+            ]
+        );
     }
 
     private static ProbeRecord Record(string name)
@@ -107,14 +127,38 @@ public sealed class ObservationTests
                 LongestHandshakeMessage = 4711,
             },
         };
-        var failure = new ProbeFailure { Stage = ProbeStage.Handshake, Reason = FailureReason.NoCommonProtocol, Detail = "alert 70", ConnectTime = TimeSpan.Zero, Seen = new() { SpokeInstead = "HTTP" } };
-        ProbeAttempt Attempt(string address, ProbeResult result) => new(IPAddress.Parse(address), target.Protocols, IsConfirmation: false, result);
+        var failure = new ProbeFailure
+        {
+            Stage = ProbeStage.Handshake,
+            Reason = FailureReason.NoCommonProtocol,
+            Detail = "alert 70",
+            ConnectTime = TimeSpan.Zero,
+            Seen = new() { SpokeInstead = "HTTP" },
+        };
+        ProbeAttempt Attempt(string address, ProbeResult result) =>
+            new(IPAddress.Parse(address), target.Protocols, IsConfirmation: false, result);
         return new(
             target,
             [
                 new(target, [Attempt("192.0.2.1", handshake), Attempt("2001:db8::1", failure)]) { AddressesFound = 9 },
-                new(target, [new(Address: null, target.Protocols, IsConfirmation: false, new ProbeFailure { Stage = ProbeStage.Resolve, Reason = FailureReason.NameNotFound, Detail = "NXDOMAIN" })]),
-            ])
+                new(
+                    target,
+                    [
+                        new(
+                            Address: null,
+                            target.Protocols,
+                            IsConfirmation: false,
+                            new ProbeFailure
+                            {
+                                Stage = ProbeStage.Resolve,
+                                Reason = FailureReason.NameNotFound,
+                                Detail = "NXDOMAIN",
+                            }
+                        ),
+                    ]
+                ),
+            ]
+        )
         {
             Versions = new(new(TlsProtocol.Tls12), new()),
         };

@@ -45,14 +45,22 @@ public sealed class CertificateCoversServerNameTests : IDisposable
         var fail = GivenChain.Judge(_rule, GivenChain.Chain(_pki, leaf), asked).ShouldBeOfType<Verdict.Fail>();
 
         (fail.Severity ?? _rule.Metadata.Severity).ShouldBe(expected);
-        fail.Detail.Contains("s2n-tls, Amazon's TLS library, rejects it; OpenSSL does not", StringComparison.Ordinal).ShouldBe(expected == Severity.High);
+        fail.Detail.Contains("s2n-tls, Amazon's TLS library, rejects it; OpenSSL does not", StringComparison.Ordinal)
+            .ShouldBe(expected == Severity.High);
     }
 
     [Fact]
     public void So_is_a_common_name_beside_an_address()
     {
         var root = Forged.Root(Recipe.Authority("CN=R"));
-        var leaf = root.Issue(new() { Subject = "CN=www.example.com", IpAddresses = [System.Net.IPAddress.Parse("192.0.2.7")], DnsNames = [] });
+        var leaf = root.Issue(
+            new()
+            {
+                Subject = "CN=www.example.com",
+                IpAddresses = [System.Net.IPAddress.Parse("192.0.2.7")],
+                DnsNames = [],
+            }
+        );
         var chain = new ChainVerifier(TestPki.StoreOf(root.Certificate)).Assess(TestPki.Chain(leaf.Certificate), TestPki.Now);
 
         var fail = GivenChain.Judge(_rule, chain, "www.example.com").ShouldBeOfType<Verdict.Fail>();
@@ -63,11 +71,16 @@ public sealed class CertificateCoversServerNameTests : IDisposable
     [Fact]
     public void Says_which_names_the_certificate_has()
     {
-        using var leaf = _pki.Issuing.IssueLeaf("a.example", new() { DnsNames = ["a.example", "b.example", "c.example", "d.example", "e.example"] });
+        using var leaf = _pki.Issuing.IssueLeaf(
+            "a.example",
+            new() { DnsNames = ["a.example", "b.example", "c.example", "d.example", "e.example"] }
+        );
 
         var verdict = GivenChain.Judge(_rule, GivenChain.Chain(_pki, leaf));
 
-        verdict.ShouldBeOfType<Verdict.Fail>().Detail.ShouldBe("it is for a.example, b.example, c.example and 2 more, not for origin.example.com");
+        verdict
+            .ShouldBeOfType<Verdict.Fail>()
+            .Detail.ShouldBe("it is for a.example, b.example, c.example and 2 more, not for origin.example.com");
     }
 
     [Theory]
@@ -81,15 +94,21 @@ public sealed class CertificateCoversServerNameTests : IDisposable
     [InlineData("web.corp.internal", "a private network")]
     public void A_name_that_no_public_CA_certifies_is_to_be_replaced(string domain, string owner)
     {
-        var remedy = GivenChain.Judge(_rule, GivenChain.Chain(_pki, _pki.Leaf), domain).ShouldBeOfType<Verdict.Fail>().Remediation.ShouldNotBeNull();
+        var remedy = GivenChain
+            .Judge(_rule, GivenChain.Chain(_pki, _pki.Leaf), domain)
+            .ShouldBeOfType<Verdict.Fail>()
+            .Remediation.ShouldNotBeNull();
 
         remedy.ShouldStartWith("Use a name of your own domain as origin domain");
         remedy.ShouldContain(owner);
     }
 
     [Fact]
-    public void A_name_that_its_owner_can_certify_needs_a_certificate()
-        => GivenChain.Judge(_rule, GivenChain.Chain(_pki, _pki.Leaf), "vm.westeurope.cloudapp.azure.com").ShouldBeOfType<Verdict.Fail>().Remediation.ShouldBeNull();
+    public void A_name_that_its_owner_can_certify_needs_a_certificate() =>
+        GivenChain
+            .Judge(_rule, GivenChain.Chain(_pki, _pki.Leaf), "vm.westeurope.cloudapp.azure.com")
+            .ShouldBeOfType<Verdict.Fail>()
+            .Remediation.ShouldBeNull();
 
     [Theory]
     [InlineData("TRAEFIK DEFAULT CERT", "0123.traefik.default", "Traefik")]
@@ -100,8 +119,10 @@ public sealed class CertificateCoversServerNameTests : IDisposable
     {
         using var leaf = _pki.Issuing.IssueLeaf(commonName, new() { DnsNames = [dnsName] });
 
-        GivenChain.Judge(_rule, GivenChain.Chain(_pki, leaf), "www.example.com", ServerNameRole.Alias)
-            .ShouldBeOfType<Verdict.Fail>().Detail.ShouldStartWith($"it is the default certificate of {product} ");
+        GivenChain
+            .Judge(_rule, GivenChain.Chain(_pki, leaf), "www.example.com", ServerNameRole.Alias)
+            .ShouldBeOfType<Verdict.Fail>()
+            .Detail.ShouldStartWith($"it is the default certificate of {product} ");
     }
 
     [Fact]
@@ -126,12 +147,26 @@ public sealed class CertificateCoversServerNameTests : IDisposable
     [Fact]
     public void Faults_of_another_sites_certificate_have_the_same_remedy()
     {
-        using var expired = _pki.Issuing.IssueLeaf("other.example.net", new() { DnsNames = ["other.example.net"], NotBefore = TestPki.Now.AddDays(-90), NotAfter = TestPki.Now.AddDays(-1) });
+        using var expired = _pki.Issuing.IssueLeaf(
+            "other.example.net",
+            new()
+            {
+                DnsNames = ["other.example.net"],
+                NotBefore = TestPki.Now.AddDays(-90),
+                NotAfter = TestPki.Now.AddDays(-1),
+            }
+        );
 
-        UnderBothNames(expired, _pki.Leaf, new CertificateIsNotExpired()).Remediation.ShouldNotBeNull().ShouldStartWith("Stop forwarding Host to this origin");
+        UnderBothNames(expired, _pki.Leaf, new CertificateIsNotExpired())
+            .Remediation.ShouldNotBeNull()
+            .ShouldStartWith("Stop forwarding Host to this origin");
     }
 
-    private Verdict.Fail UnderBothNames(System.Security.Cryptography.X509Certificates.X509Certificate2 viewers, System.Security.Cryptography.X509Certificates.X509Certificate2 own, Rule? rule = null)
+    private Verdict.Fail UnderBothNames(
+        System.Security.Cryptography.X509Certificates.X509Certificate2 viewers,
+        System.Security.Cryptography.X509Certificates.X509Certificate2 own,
+        Rule? rule = null
+    )
     {
         var target = Given.Seen(GivenChain.Seen("192.0.2.1", GivenChain.Chain(_pki, viewers))) with
         {
@@ -142,8 +177,11 @@ public sealed class CertificateCoversServerNameTests : IDisposable
     }
 
     [Fact]
-    public void Is_undetermined_without_a_readable_certificate()
-        => GivenChain.Judge(_rule, new ChainVerifier(_pki.Store).Assess(ServedChain.Parse([new byte[3]]), TestPki.Now)).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
+    public void Is_undetermined_without_a_readable_certificate() =>
+        GivenChain
+            .Judge(_rule, new ChainVerifier(_pki.Store).Assess(ServedChain.Parse([new byte[3]]), TestPki.Now))
+            .ShouldBeOfType<Verdict.NotApplicable>()
+            .IsUnreached.ShouldBeTrue();
 
     public void Dispose() => _pki.Dispose();
 }

@@ -20,7 +20,11 @@ public class CertificateFaultRulesTests
     {
         foreach (var (faulty, leaf) in Faulty())
         {
-            GivenChain.Failing(Assess(leaf)).Select(answer => answer.Id).Contains(id).ShouldBe(id == faulty, $"{id} for the fault of {faulty}");
+            GivenChain
+                .Failing(Assess(leaf))
+                .Select(answer => answer.Id)
+                .Contains(id)
+                .ShouldBe(id == faulty, $"{id} for the fault of {faulty}");
         }
     }
 
@@ -31,7 +35,10 @@ public class CertificateFaultRulesTests
         var rule = new RuleCatalog(new()).Rules.Single(rule => rule.Metadata.Id == id);
         var unreadable = new ChainVerifier(Store).Assess(ServedChain.Parse([new byte[] { 0x30, 0x80 }]), TestPki.Now);
         GivenChain.Judge(rule, unreadable).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
-        GivenChain.Judge(rule, Given.Observation(null, Given.Seen(GivenChain.Seen("192.0.2.1", null)))).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
+        GivenChain
+            .Judge(rule, Given.Observation(null, Given.Seen(GivenChain.Seen("192.0.2.1", null))))
+            .ShouldBeOfType<Verdict.NotApplicable>()
+            .IsUnreached.ShouldBeTrue();
     }
 
     [Theory]
@@ -70,5 +77,6 @@ public class CertificateFaultRulesTests
         yield return ("OW311", new() { HasKeyIds = false });
     }
 
-    private static ChainAssessment Assess(Recipe leaf) => new ChainVerifier(Store).Assess(TestPki.Chain(Root.Issue(leaf).Certificate), TestPki.Now);
+    private static ChainAssessment Assess(Recipe leaf) =>
+        new ChainVerifier(Store).Assess(TestPki.Chain(Root.Issue(leaf).Certificate), TestPki.Now);
 }

@@ -21,15 +21,15 @@ public sealed class CertificateIsNotExpiringSoonTests : IDisposable
     [InlineData(6, 1.4, Severity.Medium)]
     [InlineData(6, 1, Severity.High)]
     [InlineData(6, 2, null)]
-    public void Warns_by_the_share_of_the_lifetime_that_is_left(double lifetime, double left, Severity? expected)
-        => SeverityOf(new(new()), lifetime, left).ShouldBe(expected);
+    public void Warns_by_the_share_of_the_lifetime_that_is_left(double lifetime, double left, Severity? expected) =>
+        SeverityOf(new(new()), lifetime, left).ShouldBe(expected);
 
     [Theory]
     [InlineData(60, 61, null)]
     [InlineData(60, 60, Severity.Medium)]
     [InlineData(60, 30, Severity.High)]
-    public void Both_thresholds_may_be_set_in_days(int warning, double left, Severity? expected)
-        => SeverityOf(new(new() { ExpiryWarningDays = warning, ExpiryUrgentDays = 30 }), 398, left).ShouldBe(expected);
+    public void Both_thresholds_may_be_set_in_days(int warning, double left, Severity? expected) =>
+        SeverityOf(new(new() { ExpiryWarningDays = warning, ExpiryUrgentDays = 30 }), 398, left).ShouldBe(expected);
 
     [Fact]
     public void The_intermediate_that_expires_first_counts()
@@ -37,7 +37,10 @@ public sealed class CertificateIsNotExpiringSoonTests : IDisposable
         using var issuing = _pki.Upper.CreateIntermediate("CN=Old CA", TestPki.Now.AddDays(10));
         using var leaf = issuing.IssueLeaf(TestPki.Name);
 
-        var verdict = GivenChain.Judge(new CertificateIsNotExpiringSoon(new()), _pki.Assess(leaf, issuing.Certificate, _pki.Upper.Certificate));
+        var verdict = GivenChain.Judge(
+            new CertificateIsNotExpiringSoon(new()),
+            _pki.Assess(leaf, issuing.Certificate, _pki.Upper.Certificate)
+        );
 
         verdict.ShouldBeOfType<Verdict.Fail>().Detail.ShouldStartWith("certificate 1 (CN=Old CA) expires on 2026-12-03");
     }
@@ -47,13 +50,19 @@ public sealed class CertificateIsNotExpiringSoonTests : IDisposable
     {
         var chain = GivenChain.Chain(_pki, _pki.Leaf, TestPki.Now.AddDays(61));
 
-        GivenChain.Judge(new CertificateIsNotExpiringSoon(new()), chain, now: TestPki.Now.AddDays(61)).ShouldBeOfType<Verdict.NotApplicable>().Reason.ShouldContain("-1 days");
+        GivenChain
+            .Judge(new CertificateIsNotExpiringSoon(new()), chain, now: TestPki.Now.AddDays(61))
+            .ShouldBeOfType<Verdict.NotApplicable>()
+            .Reason.ShouldContain("-1 days");
         GivenChain.Judge(new CertificateIsNotExpired(), chain).ShouldBeOfType<Verdict.Fail>();
     }
 
     [Fact]
-    public void Is_undetermined_without_a_handshake()
-        => GivenChain.Judge(new CertificateIsNotExpiringSoon(new()), Given.Observation(null, Given.Seen(GivenChain.Seen("192.0.2.1", null)))).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
+    public void Is_undetermined_without_a_handshake() =>
+        GivenChain
+            .Judge(new CertificateIsNotExpiringSoon(new()), Given.Observation(null, Given.Seen(GivenChain.Seen("192.0.2.1", null))))
+            .ShouldBeOfType<Verdict.NotApplicable>()
+            .IsUnreached.ShouldBeTrue();
 
     public void Dispose() => _pki.Dispose();
 

@@ -28,14 +28,16 @@ public class ClientCertificateIsNotExpiringTests
     [InlineData(21, Severity.Medium)]
     [InlineData(7, Severity.High)]
     [InlineData(-0.1, Severity.Critical)]
-    public void The_thresholds_are_those_of_the_origins_own_certificate(double left, Severity? expected)
-        => (Judge(Good with { NotAfter = Given.Now.AddDays(left) }) as Verdict.Fail)?.Severity.ShouldBe(expected);
+    public void The_thresholds_are_those_of_the_origins_own_certificate(double left, Severity? expected) =>
+        (Judge(Good with { NotAfter = Given.Now.AddDays(left) }) as Verdict.Fail)?.Severity.ShouldBe(expected);
 
     [Fact]
     public void Says_when_it_ends_and_that_nobody_renews_it()
     {
         var fail = Judge(Good with { NotAfter = Given.Now.AddDays(14) }).ShouldBeOfType<Verdict.Fail>();
-        fail.Detail.ShouldBe($"the client certificate {Arn} expires on 2026-12-07 06:00 UTC (14 days left); ACM does not renew it, because it was imported");
+        fail.Detail.ShouldBe(
+            $"the client certificate {Arn} expires on 2026-12-07 06:00 UTC (14 days left); ACM does not renew it, because it was imported"
+        );
         fail.DueAt.ShouldBe(Given.Now.AddDays(14));
     }
 
@@ -60,28 +62,36 @@ public class ClientCertificateIsNotExpiringTests
     [Theory]
     [InlineData("INACTIVE", Severity.High)]
     [InlineData("REVOKED", Severity.Critical)]
-    public void A_status_other_than_issued_fails(string status, Severity severity)
-        => Judge(Good with { Status = status }).ShouldBeOfType<Verdict.Fail>().Severity.ShouldBe(severity);
+    public void A_status_other_than_issued_fails(string status, Severity severity) =>
+        Judge(Good with { Status = status }).ShouldBeOfType<Verdict.Fail>().Severity.ShouldBe(severity);
 
     [Fact]
-    public void A_certificate_for_servers_alone_is_rejected_by_origins()
-        => Judge(Good with { ExtendedKeyUsages = ["1.3.6.1.5.5.7.3.1"] }).ShouldBeOfType<Verdict.Fail>().Severity.ShouldBe(Severity.High);
+    public void A_certificate_for_servers_alone_is_rejected_by_origins() =>
+        Judge(Good with { ExtendedKeyUsages = ["1.3.6.1.5.5.7.3.1"] }).ShouldBeOfType<Verdict.Fail>().Severity.ShouldBe(Severity.High);
 
     [Fact]
-    public void Without_the_extension_every_usage_is_allowed()
-        => Judge(Good with { ExtendedKeyUsages = [] }).ShouldBeOfType<Verdict.Pass>();
+    public void Without_the_extension_every_usage_is_allowed() =>
+        Judge(Good with { ExtendedKeyUsages = [] }).ShouldBeOfType<Verdict.Pass>();
 
     [Theory]
     [InlineData("RSA_2048", true)]
     [InlineData("RSA_4096", false)]
     [InlineData("EC_secp384r1", false)]
-    public void Keys_are_of_the_documented_kinds(string algorithm, bool passes)
-        => (Judge(Good with { KeyAlgorithm = algorithm }) is Verdict.Pass).ShouldBe(passes);
+    public void Keys_are_of_the_documented_kinds(string algorithm, bool passes) =>
+        (Judge(Good with { KeyAlgorithm = algorithm }) is Verdict.Pass).ShouldBe(passes);
 
     [Fact]
     public void All_faults_are_named_and_the_worst_counts()
     {
-        var fail = Judge(Good with { NotAfter = Given.Now.AddDays(10), KeyAlgorithm = "RSA_4096", ExtendedKeyUsages = ["1.3.6.1.5.5.7.3.1"] }).ShouldBeOfType<Verdict.Fail>();
+        var fail = Judge(
+                Good with
+                {
+                    NotAfter = Given.Now.AddDays(10),
+                    KeyAlgorithm = "RSA_4096",
+                    ExtendedKeyUsages = ["1.3.6.1.5.5.7.3.1"],
+                }
+            )
+            .ShouldBeOfType<Verdict.Fail>();
         fail.Severity.ShouldBe(Severity.High);
         fail.Detail.ShouldContain("is not for client authentication");
         fail.Detail.ShouldContain("it expires on");
@@ -89,9 +99,10 @@ public class ClientCertificateIsNotExpiringTests
     }
 
     [Fact]
-    public void What_could_not_be_read_is_undetermined_and_named()
-        => Judge(new() { Arn = Arn, Problem = "AWS denied acm:DescribeCertificate" })
-            .ShouldBeOfType<Verdict.Undetermined>().Reason.ShouldBe($"the client certificate {Arn} could not be read: AWS denied acm:DescribeCertificate");
+    public void What_could_not_be_read_is_undetermined_and_named() =>
+        Judge(new() { Arn = Arn, Problem = "AWS denied acm:DescribeCertificate" })
+            .ShouldBeOfType<Verdict.Undetermined>()
+            .Reason.ShouldBe($"the client certificate {Arn} could not be read: AWS denied acm:DescribeCertificate");
 
     [Fact]
     public void Not_applicable_without_a_reading_without_mutual_TLS_and_over_HTTP()
@@ -101,12 +112,21 @@ public class ClientCertificateIsNotExpiringTests
         Judge(Good, "http-only").ShouldBeOfType<Verdict.NotApplicable>();
     }
 
-    private static Verdict Judge(ClientCertificate? certificate, string policy = "https-only") => GivenChain.Judge(Rule, Observe(certificate, policy));
+    private static Verdict Judge(ClientCertificate? certificate, string policy = "https-only") =>
+        GivenChain.Judge(Rule, Observe(certificate, policy));
 
     private static Observation Observe(ClientCertificate? certificate, string policy = "https-only")
     {
         var origin = Given.Origin(policy: policy);
-        origin = origin with { CustomOriginConfig = origin.CustomOriginConfig! with { HasOriginMtls = true, ClientCertificateArn = Arn, ClientCertificate = certificate } };
+        origin = origin with
+        {
+            CustomOriginConfig = origin.CustomOriginConfig! with
+            {
+                HasOriginMtls = true,
+                ClientCertificateArn = Arn,
+                ClientCertificate = certificate,
+            },
+        };
         return Given.Observation(Given.Use(Given.Distribution(origin)));
     }
 }

@@ -28,7 +28,8 @@ public sealed class ChainFaultRulesTests : IDisposable
         Failing(_pki.Leaf).ShouldBe([("OW402", Severity.Critical)]);
         var fail = GivenChain.Judge(new ChainIsComplete(), _pki.Assess(_pki.Leaf)).ShouldBeOfType<Verdict.Fail>();
         fail.Detail.ShouldStartWith("certificate 0 (CN=origin.example.com): its issuer CN=Test Issuing CA, key identifier ");
-        fail.Remediation.ShouldNotBeNull().ShouldStartWith("Append the certificate of CN=Test Issuing CA to the chain, after certificate 0");
+        fail.Remediation.ShouldNotBeNull()
+            .ShouldStartWith("Append the certificate of CN=Test Issuing CA to the chain, after certificate 0");
     }
 
     [Fact]
@@ -46,7 +47,10 @@ public sealed class ChainFaultRulesTests : IDisposable
     {
         var date = new DateTimeOffset(_pki.Leaf.NotBefore.ToUniversalTime()).AddDays(days);
         var anchor = _pki.Store.Anchors[0] with { DistrustAfter = date };
-        var chain = new ChainVerifier(new TrustStore([anchor], "the test", null)).Assess(TestPki.Chain(_pki.Leaf, Issuing, Upper), TestPki.Now);
+        var chain = new ChainVerifier(new TrustStore([anchor], "the test", null)).Assess(
+            TestPki.Chain(_pki.Leaf, Issuing, Upper),
+            TestPki.Now
+        );
 
         chain.Diagnosis.ShouldBe(kind);
         chain.IsTrusted.ShouldBe(kind == ChainFaultKind.RootToBeDistrusted);
@@ -57,16 +61,23 @@ public sealed class ChainFaultRulesTests : IDisposable
     public void A_root_that_is_limited_to_a_domain()
     {
         var anchor = _pki.Store.Anchors[0] with { PermittedDomain = "tr" };
-        new ChainVerifier(new TrustStore([anchor], "the test", null)).Assess(TestPki.Chain(_pki.Leaf, Issuing, Upper), TestPki.Now).Diagnosis.ShouldBe(ChainFaultKind.InvalidPath);
+        new ChainVerifier(new TrustStore([anchor], "the test", null))
+            .Assess(TestPki.Chain(_pki.Leaf, Issuing, Upper), TestPki.Now)
+            .Diagnosis.ShouldBe(ChainFaultKind.InvalidPath);
     }
 
     [Fact]
     public void Out_of_order_with_the_order_to_install()
     {
         Failing(_pki.Leaf, Upper, Issuing).ShouldBe([("OW405", Severity.Critical)]);
-        GivenChain.Judge(new ChainIsInOrder(), _pki.Assess(_pki.Leaf, Upper, Issuing)).ShouldBe(new Verdict.Fail(
-            "the certificates were sent in the order 0, 1, 2 and belong in the order 0, 2, 1",
-            Remediation: "Install them in this order: certificate 0 (CN=origin.example.com), certificate 2 (CN=Test Issuing CA), certificate 1 (CN=Test Upper CA)."));
+        GivenChain
+            .Judge(new ChainIsInOrder(), _pki.Assess(_pki.Leaf, Upper, Issuing))
+            .ShouldBe(
+                new Verdict.Fail(
+                    "the certificates were sent in the order 0, 1, 2 and belong in the order 0, 2, 1",
+                    Remediation: "Install them in this order: certificate 0 (CN=origin.example.com), certificate 2 (CN=Test Issuing CA), certificate 1 (CN=Test Upper CA)."
+                )
+            );
     }
 
     [Fact]
@@ -81,12 +92,16 @@ public sealed class ChainFaultRulesTests : IDisposable
     }
 
     [Fact]
-    public void The_root_in_the_list_is_only_a_remark()
-        => GivenChain.Judge(new ChainHasNothingSuperfluous(), _pki.Assess(_pki.Leaf, Issuing, Upper, _pki.Root.Certificate)).ShouldBeOfType<Verdict.Pass>().Remark.ShouldNotBeNull().ShouldContain("certificate 3 (CN=Test Root)");
+    public void The_root_in_the_list_is_only_a_remark() =>
+        GivenChain
+            .Judge(new ChainHasNothingSuperfluous(), _pki.Assess(_pki.Leaf, Issuing, Upper, _pki.Root.Certificate))
+            .ShouldBeOfType<Verdict.Pass>()
+            .Remark.ShouldNotBeNull()
+            .ShouldContain("certificate 3 (CN=Test Root)");
 
     [Fact]
-    public void More_than_seven_certificates()
-        => Failing([_pki.Leaf, Issuing, Upper, .. Enumerable.Repeat(Upper, 5)]).ShouldBe([("OW406", Severity.High), ("OW407", Severity.Low)]);
+    public void More_than_seven_certificates() =>
+        Failing([_pki.Leaf, Issuing, Upper, .. Enumerable.Repeat(Upper, 5)]).ShouldBe([("OW406", Severity.High), ("OW407", Severity.Low)]);
 
     [Fact]
     public void An_intermediate_that_expires_first()
@@ -101,7 +116,10 @@ public sealed class ChainFaultRulesTests : IDisposable
     {
         var root = Forged.Root(Recipe.Authority("CN=Root"));
         var server = root.Issue(new() { Subject = "CN=No CA" });
-        var chain = new ChainVerifier(TestPki.StoreOf(root.Certificate)).Assess(TestPki.Chain(server.Issue(new()).Certificate, server.Certificate), TestPki.Now);
+        var chain = new ChainVerifier(TestPki.StoreOf(root.Certificate)).Assess(
+            TestPki.Chain(server.Issue(new()).Certificate, server.Certificate),
+            TestPki.Now
+        );
         GivenChain.Failing(chain).ShouldBe([("OW409", Severity.Critical)]);
     }
 
@@ -122,7 +140,10 @@ public sealed class ChainFaultRulesTests : IDisposable
         var rule = new AddressesServeTheSameChain();
 
         GivenChain.Judge(rule, same).ShouldBeOfType<Verdict.Pass>();
-        GivenChain.Judge(rule, different).ShouldBeOfType<Verdict.Fail>().Detail.ShouldStartWith("2 addresses of origin.example.com serve 2 different certificates: 192.0.2.1 until 2027-01-22");
+        GivenChain
+            .Judge(rule, different)
+            .ShouldBeOfType<Verdict.Fail>()
+            .Detail.ShouldStartWith("2 addresses of origin.example.com serve 2 different certificates: 192.0.2.1 until 2027-01-22");
         GivenChain.Judge(rule, nothing).ShouldBeOfType<Verdict.NotApplicable>().IsUnreached.ShouldBeTrue();
         GivenChain.Judge(rule, same with { Targets = [] }).ShouldBeOfType<Verdict.NotApplicable>();
     }
@@ -133,7 +154,8 @@ public sealed class ChainFaultRulesTests : IDisposable
 
     private X509Certificate2 Upper => _pki.Upper.Certificate;
 
-    private IReadOnlyList<(string Id, Severity Severity)> Failing(params IEnumerable<X509Certificate2> sent) => GivenChain.Failing(_pki.Assess(sent));
+    private IReadOnlyList<(string Id, Severity Severity)> Failing(params IEnumerable<X509Certificate2> sent) =>
+        GivenChain.Failing(_pki.Assess(sent));
 
     private AddressObservation At(string address, X509Certificate2 leaf) => GivenChain.Seen(address, GivenChain.Chain(_pki, leaf));
 }

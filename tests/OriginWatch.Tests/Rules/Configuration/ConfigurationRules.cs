@@ -10,21 +10,32 @@ namespace OriginWatch.Tests.Rules.Configuration;
 /// <summary>Asks a configuration rule about an origin as it is planned; nothing is probed.</summary>
 internal static class ConfigurationRules
 {
-    public static readonly OriginProtocolPolicy[] EveryPolicy = [OriginProtocolPolicy.HttpOnly, OriginProtocolPolicy.MatchViewer, OriginProtocolPolicy.HttpsOnly];
+    public static readonly OriginProtocolPolicy[] EveryPolicy =
+    [
+        OriginProtocolPolicy.HttpOnly,
+        OriginProtocolPolicy.MatchViewer,
+        OriginProtocolPolicy.HttpsOnly,
+    ];
 
     public static Verdict Judge<TRule>(PlannedOrigin use)
-        where TRule : OriginRule, new()
-        => new TRule()
-            .Judge(new Observation { Planned = use, Targets = [], Now = DateTimeOffset.UnixEpoch })
-            .ShouldHaveSingleItem().Verdict;
+        where TRule : OriginRule, new() =>
+        new TRule()
+            .Judge(
+                new Observation
+                {
+                    Planned = use,
+                    Targets = [],
+                    Now = DateTimeOffset.UnixEpoch,
+                }
+            )
+            .ShouldHaveSingleItem()
+            .Verdict;
 
     public static Verdict Judge<TRule>(Distribution distribution, string originId = "app")
-        where TRule : OriginRule, new()
-        => Judge<TRule>(Sample.Use(distribution, originId));
+        where TRule : OriginRule, new() => Judge<TRule>(Sample.Use(distribution, originId));
 
     public static Verdict Judge<TRule>(Origin origin)
-        where TRule : OriginRule, new()
-        => Judge<TRule>(Sample.Distribution(origin), origin.Id);
+        where TRule : OriginRule, new() => Judge<TRule>(Sample.Distribution(origin), origin.Id);
 
     public static Verdict.Fail Fails(this Verdict verdict) => verdict.ShouldBeOfType<Verdict.Fail>();
 
@@ -39,13 +50,28 @@ internal static class ConfigurationRules
     {
         var listing = Sample.Listing(Sample.Distribution(Sample.Vpc()));
         return Sample.Use(
-            policy is { } known ? listing with { VpcOrigins = new Dictionary<string, VpcOriginEndpoint> { ["vo_1"] = new("vo_1", "arn:aws:ec2:…", known, protocols, 80, 443) } } : listing,
-            "private");
+            policy is { } known
+                ? listing with
+                {
+                    VpcOrigins = new Dictionary<string, VpcOriginEndpoint>
+                    {
+                        ["vo_1"] = new("vo_1", "arn:aws:ec2:…", known, protocols, 80, 443),
+                    },
+                }
+                : listing,
+            "private"
+        );
     }
 
-    public static Distribution WithBehaviors(this Distribution distribution, params IReadOnlyList<CacheBehavior> ordered)
-        => distribution with { CacheBehaviors = ordered };
+    public static Distribution WithBehaviors(this Distribution distribution, params IReadOnlyList<CacheBehavior> ordered) =>
+        distribution with
+        {
+            CacheBehaviors = ordered,
+        };
 
-    public static Origin With(this Origin origin, Func<CustomOriginConfig, CustomOriginConfig> change)
-        => origin with { CustomOriginConfig = change(origin.CustomOriginConfig!) };
+    public static Origin With(this Origin origin, Func<CustomOriginConfig, CustomOriginConfig> change) =>
+        origin with
+        {
+            CustomOriginConfig = change(origin.CustomOriginConfig!),
+        };
 }

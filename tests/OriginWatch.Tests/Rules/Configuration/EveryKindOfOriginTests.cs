@@ -5,12 +5,16 @@ using OriginWatch.Targets;
 
 namespace OriginWatch.Tests.Rules.Configuration;
 
-/// <summary>A listing with one origin of every kind, read from the file as a user saves it, and what the configuration rules say of each.</summary>
+/// <summary>A listing with one origin of every kind, read from the file as a user saves it, and what the configuration rules say of
+/// each.</summary>
 public class EveryKindOfOriginTests
 {
     private static readonly string Listing = Path.Combine(AppContext.BaseDirectory, "Inventory", "every-kind-of-origin.json");
 
-    private readonly IReadOnlyList<Rule> _rules = [.. new RuleCatalog(new()).Rules.Where(rule => rule.Metadata.Id.StartsWith("OW1", StringComparison.Ordinal))];
+    private readonly IReadOnlyList<Rule> _rules =
+    [
+        .. new RuleCatalog(new()).Rules.Where(rule => rule.Metadata.Id.StartsWith("OW1", StringComparison.Ordinal)),
+    ];
 
     [Theory]
     [InlineData("custom", "OW110 OW111")]
@@ -29,17 +33,23 @@ public class EveryKindOfOriginTests
     {
         var listing = await new FileInventory(Listing).ReadAsync(TestContext.Current.CancellationToken);
         var use = TargetPlanner.Plan(listing).Origins.Single(use => use.Origin.Id == originId);
-        var observation = new Observation { Planned = use, Targets = [], Now = DateTimeOffset.UnixEpoch };
+        var observation = new Observation
+        {
+            Planned = use,
+            Targets = [],
+            Now = DateTimeOffset.UnixEpoch,
+        };
 
         listing.Remarks.ShouldBeEmpty();
         string.Join(' ', _rules.SelectMany(rule => rule.Judge(observation)).Select(Finding).OfType<string>()).ShouldBe(findings);
     }
 
     /// <summary>A question mark for what could not be judged.</summary>
-    private static string? Finding(Judgement judgement) => judgement.Verdict switch
-    {
-        Verdict.Fail => judgement.Rule.Id,
-        Verdict.Undetermined { IsConsequence: false } => $"{judgement.Rule.Id}?",
-        _ => null,
-    };
+    private static string? Finding(Judgement judgement) =>
+        judgement.Verdict switch
+        {
+            Verdict.Fail => judgement.Rule.Id,
+            Verdict.Undetermined { IsConsequence: false } => $"{judgement.Rule.Id}?",
+            _ => null,
+        };
 }

@@ -22,12 +22,21 @@ public class OriginDoesNotLeadBackTests
     [InlineData("a.shop.example.com", Edge, Severity.High)]
     [InlineData("d999.cloudfront.net", Elsewhere, Severity.Informational)]
     [InlineData("origin.example.net", Edge, Severity.Informational)]
-    public void A_name_of_the_distribution_loops_as_soon_as_DNS_leads_to_CloudFront(string domain, string address, Severity? expected)
-        => SeverityOf(Sample.Listing(Distribution(domain)), address).ShouldBe(expected);
+    public void A_name_of_the_distribution_loops_as_soon_as_DNS_leads_to_CloudFront(string domain, string address, Severity? expected) =>
+        SeverityOf(Sample.Listing(Distribution(domain)), address).ShouldBe(expected);
 
     [Fact]
-    public void A_name_at_CloudFront_loops_where_Host_is_forwarded()
-        => SeverityOf(Sample.Listing(Distribution("origin.example.net") with { DefaultCacheBehavior = Sample.Behavior() with { OriginRequestPolicyId = Sample.AllViewer } }), Edge).ShouldBe(Severity.High);
+    public void A_name_at_CloudFront_loops_where_Host_is_forwarded() =>
+        SeverityOf(
+                Sample.Listing(
+                    Distribution("origin.example.net") with
+                    {
+                        DefaultCacheBehavior = Sample.Behavior() with { OriginRequestPolicyId = Sample.AllViewer },
+                    }
+                ),
+                Edge
+            )
+            .ShouldBe(Severity.High);
 
     [Theory]
     [InlineData("origin.example.net", Severity.Informational)]
@@ -52,15 +61,19 @@ public class OriginDoesNotLeadBackTests
     [Fact]
     public void Does_not_apply_to_a_bucket() => Judge<OriginDoesNotLeadBack>(Sample.S3("app")).IsNotApplicable();
 
-    private static Distribution Distribution(string domain)
-        => Sample.Distribution(Sample.Origin("app", domain)) with { Aliases = ["www.example.com", "*.shop.example.com"] };
+    private static Distribution Distribution(string domain) =>
+        Sample.Distribution(Sample.Origin("app", domain)) with
+        {
+            Aliases = ["www.example.com", "*.shop.example.com"],
+        };
 
     private static Severity? SeverityOf(Listing listing, string address)
     {
         var rule = new OriginDoesNotLeadBack();
         var use = TargetPlanner.Plan(listing).Origins[0];
         var verdict = rule.Judge(Given.Observation(use, Given.Seen(Given.Address(address, Given.Handshake()))))
-            .ShouldHaveSingleItem().Verdict;
+            .ShouldHaveSingleItem()
+            .Verdict;
         return verdict is Verdict.Fail fail ? fail.Severity ?? rule.Metadata.Severity : null;
     }
 }

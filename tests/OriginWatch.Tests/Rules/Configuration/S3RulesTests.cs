@@ -12,8 +12,8 @@ public class OriginIsNotAnS3WebsiteTests
     [InlineData("origin.example.com")]
     [InlineData("s3-website.example.com")]
     [InlineData("b.s3.eu-west-1.amazonaws.com")]
-    public void Passes_for_another_origin(string domainName)
-        => Judge<OriginIsNotAnS3Website>(Sample.Origin(domainName: domainName)).Passes();
+    public void Passes_for_another_origin(string domainName) =>
+        Judge<OriginIsNotAnS3Website>(Sample.Origin(domainName: domainName)).Passes();
 
     [Theory]
     [InlineData("b.s3-website-us-east-1.amazonaws.com")]
@@ -29,9 +29,10 @@ public class OriginIsNotAnS3WebsiteTests
     [Theory]
     [InlineData("https-only")]
     [InlineData("match-viewer")]
-    public void Is_Critical_where_CloudFront_tries_https_with_it(string policy)
-        => Judge<OriginIsNotAnS3Website>(Sample.Origin(domainName: "b.s3-website-us-east-1.amazonaws.com", policy: new(policy)))
-            .Fails().Severity.ShouldBe(Severity.Critical);
+    public void Is_Critical_where_CloudFront_tries_https_with_it(string policy) =>
+        Judge<OriginIsNotAnS3Website>(Sample.Origin(domainName: "b.s3-website-us-east-1.amazonaws.com", policy: new(policy)))
+            .Fails()
+            .Severity.ShouldBe(Severity.Critical);
 }
 
 public class S3BucketIsReachedOverHttpsOnlyTests
@@ -48,12 +49,17 @@ public class S3BucketIsReachedOverHttpsOnlyTests
     }
 
     [Fact]
-    public void Is_Low_where_an_access_control_may_sign_every_request()
-        => Judge<S3BucketIsReachedOverHttpsOnly>(Open(Sample.S3() with { OriginAccessControlId = "E2OAC" }), "bucket").Fails().Severity.ShouldBe(Severity.Low);
+    public void Is_Low_where_an_access_control_may_sign_every_request() =>
+        Judge<S3BucketIsReachedOverHttpsOnly>(Open(Sample.S3() with { OriginAccessControlId = "E2OAC" }), "bucket")
+            .Fails()
+            .Severity.ShouldBe(Severity.Low);
 
     [Fact]
     public void Does_not_apply_to_another_origin() => Judge<S3BucketIsReachedOverHttpsOnly>(Sample.Origin()).IsNotApplicable();
 
-    private static Distribution Open(Origin origin)
-        => Sample.Distribution(origin) with { DefaultCacheBehavior = Sample.Behavior(origin.Id, viewer: ViewerProtocolPolicy.AllowAll) };
+    private static Distribution Open(Origin origin) =>
+        Sample.Distribution(origin) with
+        {
+            DefaultCacheBehavior = Sample.Behavior(origin.Id, viewer: ViewerProtocolPolicy.AllowAll),
+        };
 }

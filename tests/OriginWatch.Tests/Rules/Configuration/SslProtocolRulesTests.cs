@@ -25,8 +25,8 @@ public class Ssl3IsNotAllowedTests
     }
 
     [Fact]
-    public void Does_not_apply_to_http_only()
-        => Judge<Ssl3IsNotAllowed>(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly, protocols: [TlsProtocol.Ssl3])).IsNotApplicable();
+    public void Does_not_apply_to_http_only() =>
+        Judge<Ssl3IsNotAllowed>(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly, protocols: [TlsProtocol.Ssl3])).IsNotApplicable();
 
     [Fact]
     public void Holds_for_a_vpc_origin_too() => Judge<Ssl3IsNotAllowed>(VpcUse(OriginProtocolPolicy.HttpsOnly, TlsProtocol.Ssl3)).Fails();
@@ -44,20 +44,20 @@ public class Tls10AndTls11AreNotAllowedTests
     [InlineData("OriginSslProtocols lists TLSv1 and not TLSv1.2", TlsProtocol.Tls10)]
     [InlineData("OriginSslProtocols lists TLSv1.1", TlsProtocol.Tls11, TlsProtocol.Tls12)]
     [InlineData("OriginSslProtocols lists TLSv1, TLSv1.1", TlsProtocol.Tls12, TlsProtocol.Tls11, TlsProtocol.Tls10)]
-    public void Fails_with_one_of_them(string detail, params TlsProtocol[] listed)
-        => Judge<Tls10AndTls11AreNotAllowed>(Sample.Origin(protocols: listed)).Fails().Detail.ShouldBe(detail);
+    public void Fails_with_one_of_them(string detail, params TlsProtocol[] listed) =>
+        Judge<Tls10AndTls11AreNotAllowed>(Sample.Origin(protocols: listed)).Fails().Detail.ShouldBe(detail);
 
     [Fact]
     public void Leaves_Sslv3_to_its_own_rule() => Judge<Tls10AndTls11AreNotAllowed>(Sample.Origin(protocols: [TlsProtocol.Ssl3])).Passes();
 
     [Fact]
-    public void Does_not_apply_to_http_only()
-        => Judge<Tls10AndTls11AreNotAllowed>(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly, protocols: [TlsProtocol.Tls10]))
+    public void Does_not_apply_to_http_only() =>
+        Judge<Tls10AndTls11AreNotAllowed>(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly, protocols: [TlsProtocol.Tls10]))
             .IsNotApplicable();
 
     [Fact]
-    public void Is_undetermined_for_a_vpc_origin_that_could_not_be_read()
-        => Judge<Tls10AndTls11AreNotAllowed>(VpcUse(null)).IsUndetermined();
+    public void Is_undetermined_for_a_vpc_origin_that_could_not_be_read() =>
+        Judge<Tls10AndTls11AreNotAllowed>(VpcUse(null)).IsUndetermined();
 }
 
 public class SslProtocolsAreStatedTests
@@ -66,16 +66,23 @@ public class SslProtocolsAreStatedTests
     public void Passes_with_a_list() => Judge<SslProtocolsAreStated>(Sample.Origin()).Passes();
 
     [Fact]
-    public void Fails_without_one_and_says_what_was_probed()
-        => Judge<SslProtocolsAreStated>(Sample.Origin().With(config => config with { OriginSslProtocols = [] })).Fails().Detail.ShouldContain("probed with TLSv1.2 and TLSv1.3");
+    public void Fails_without_one_and_says_what_was_probed() =>
+        Judge<SslProtocolsAreStated>(Sample.Origin().With(config => config with { OriginSslProtocols = [] }))
+            .Fails()
+            .Detail.ShouldContain("probed with TLSv1.2 and TLSv1.3");
 
     [Fact]
-    public void Fails_with_a_name_that_nobody_knows_here()
-        => Judge<SslProtocolsAreStated>(Sample.Origin().With(config => config with { UnknownSslProtocols = ["TLSv2"] })).Fails().Detail.ShouldContain("\"TLSv2\"");
+    public void Fails_with_a_name_that_nobody_knows_here() =>
+        Judge<SslProtocolsAreStated>(Sample.Origin().With(config => config with { UnknownSslProtocols = ["TLSv2"] }))
+            .Fails()
+            .Detail.ShouldContain("\"TLSv2\"");
 
     [Fact]
-    public void Does_not_apply_to_http_only()
-        => Judge<SslProtocolsAreStated>(Sample.Origin(policy: OriginProtocolPolicy.HttpOnly).With(config => config with { OriginSslProtocols = [] })).IsNotApplicable();
+    public void Does_not_apply_to_http_only() =>
+        Judge<SslProtocolsAreStated>(
+                Sample.Origin(policy: OriginProtocolPolicy.HttpOnly).With(config => config with { OriginSslProtocols = [] })
+            )
+            .IsNotApplicable();
 
     [Fact]
     public void Is_undetermined_for_a_vpc_origin_that_could_not_be_read() => Judge<SslProtocolsAreStated>(VpcUse(null)).IsUndetermined();

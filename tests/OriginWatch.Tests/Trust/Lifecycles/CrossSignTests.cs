@@ -7,7 +7,8 @@ using OriginWatch.Trust.Repair;
 
 namespace OriginWatch.Tests.Trust.Lifecycles;
 
-/// <summary>The shape of Let's Encrypt's generation Y: leaf ← issuing ← a root in no list, whose key an older root of the list has signed.</summary>
+/// <summary>The shape of Let's Encrypt's generation Y: leaf ← issuing ← a root in no list, whose key an older root of the list has
+/// signed.</summary>
 public sealed class CrossSignTests : IAsyncDisposable
 {
     private readonly FileServer _server = new();
@@ -35,7 +36,11 @@ public sealed class CrossSignTests : IAsyncDisposable
         var chain = Assess(_leaf, _issuing);
 
         chain.Diagnosis.ShouldBe(ChainFaultKind.MissingIntermediate);
-        chain.Faults[0].Remedy.ShouldBe($"Append New Root as signed by Old Root (SHA-256 {Hash(_cross)[..16]}…, {_server.Url("/cross")}) to the chain and reload the server, or drop the setting. The self-signed New Root does not help.");
+        chain
+            .Faults[0]
+            .Remedy.ShouldBe(
+                $"Append New Root as signed by Old Root (SHA-256 {Hash(_cross)[..16]}…, {_server.Url("/cross")}) to the chain and reload the server, or drop the setting. The self-signed New Root does not help."
+            );
     }
 
     [Fact]
@@ -44,15 +49,18 @@ public sealed class CrossSignTests : IAsyncDisposable
         var chain = Assess(_leaf, _issuing, _new);
 
         chain.Diagnosis.ShouldBe(ChainFaultKind.UntrustedRoot);
-        chain.Faults[0].Detail.ShouldBe("certificate 2 (CN=New Root): it is self-signed and not in Mozilla's list; the same key is trusted as signed by Old Root");
+        chain
+            .Faults[0]
+            .Detail.ShouldBe(
+                "certificate 2 (CN=New Root): it is self-signed and not in Mozilla's list; the same key is trusted as signed by Old Root"
+            );
         chain.Faults[0].Remedy.ShouldNotBeNull().ShouldStartWith("Replace certificate 2 with New Root as signed by Old Root (SHA-256");
     }
 
     [Fact]
-    public void With_the_cross_sign_nothing_is_left_to_say()
-        => Assess(_leaf, _issuing, _cross).ShouldSatisfyAllConditions(
-            chain => chain.IsTrusted.ShouldBeTrue(),
-            chain => chain.Faults.ShouldBeEmpty());
+    public void With_the_cross_sign_nothing_is_left_to_say() =>
+        Assess(_leaf, _issuing, _cross)
+            .ShouldSatisfyAllConditions(chain => chain.IsTrusted.ShouldBeTrue(), chain => chain.Faults.ShouldBeEmpty());
 
     [Theory]
     [InlineData(true)]
@@ -74,7 +82,9 @@ public sealed class CrossSignTests : IAsyncDisposable
     public async Task A_bundle_with_the_self_signed_root_is_repaired()
     {
         _server.Serve("/cross", _cross.Certificate.RawData);
-        (await RepairAsync(_leaf, _issuing, _new)).Bundle.Certificates.Select(certificate => certificate.Sha256).ShouldBe([Hash(_leaf), Hash(_issuing), Hash(_cross)]);
+        (await RepairAsync(_leaf, _issuing, _new))
+            .Bundle.Certificates.Select(certificate => certificate.Sha256)
+            .ShouldBe([Hash(_leaf), Hash(_issuing), Hash(_cross)]);
     }
 
     [Fact]
@@ -85,24 +95,31 @@ public sealed class CrossSignTests : IAsyncDisposable
         var repaired = await RepairAsync(_leaf, _issuing, _new);
 
         repaired.Bundle.Certificates.ShouldBeEmpty();
-        repaired.Steps.ShouldBe([$"Fetched nothing useful from {_server.Url("/cross")}: what it offers is not the certificate that the CA published."]);
+        repaired.Steps.ShouldBe([
+            $"Fetched nothing useful from {_server.Url("/cross")}: what it offers is not the certificate that the CA published.",
+        ]);
     }
 
     [Fact]
-    public void An_entry_whose_issuer_left_the_roots_is_not_advised()
-        => new ChainVerifier(TestPki.StoreOf(Forged.Root(Recipe.Authority("CN=Other")).Certificate)) { CrossSigns = new([Entry()]) }
-            .Assess(Chain(_leaf, _issuing), TestPki.Now).CrossSign.ShouldBeNull();
+    public void An_entry_whose_issuer_left_the_roots_is_not_advised() =>
+        new ChainVerifier(TestPki.StoreOf(Forged.Root(Recipe.Authority("CN=Other")).Certificate)) { CrossSigns = new([Entry()]) }
+            .Assess(Chain(_leaf, _issuing), TestPki.Now)
+            .CrossSign.ShouldBeNull();
 
     [Fact]
-    public void An_entry_that_has_expired_is_not_advised()
-        => new ChainVerifier(_store) { CrossSigns = new([Entry() with { NotAfter = new(2026, 11, 22) }]) }.Assess(Chain(_leaf, _issuing), TestPki.Now).CrossSign.ShouldBeNull();
+    public void An_entry_that_has_expired_is_not_advised() =>
+        new ChainVerifier(_store) { CrossSigns = new([Entry() with { NotAfter = new(2026, 11, 22) }]) }
+            .Assess(Chain(_leaf, _issuing), TestPki.Now)
+            .CrossSign.ShouldBeNull();
 
     [Fact]
     public void Every_shipped_entry_leads_to_a_root_of_the_shipped_list()
     {
         var store = TrustStore.LoadMozilla();
         CrossSigns.Shipped.Entries.Count.ShouldBe(4);
-        CrossSigns.Shipped.Entries.ShouldAllBe(entry => CrossSigns.Shipped.Find(entry.Subject, entry.KeyId, store) == entry && store.Find(entry.IssuerSha256)!.Label == entry.Issuer);
+        CrossSigns.Shipped.Entries.ShouldAllBe(entry =>
+            CrossSigns.Shipped.Find(entry.Subject, entry.KeyId, store) == entry && store.Find(entry.IssuerSha256)!.Label == entry.Issuer
+        );
         CrossSigns.Shipped.Entries.ShouldAllBe(entry => store.Anchors.All(anchor => anchor.Subject != entry.Subject));
     }
 
@@ -110,9 +127,13 @@ public sealed class CrossSignTests : IAsyncDisposable
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("""{"crossSigns":[{"subject":null}]}""")]
-    [InlineData("""{"crossSigns":[{"subject":"CN=A","keyId":"00","issuer":"B","issuerSha256":"00","sha256":"00","notAfter":"2030-01-01","address":null,"otherwise":null,"source":"x"}]}""")]
-    public void A_damaged_table_is_refused(string json)
-        => Should.Throw<OperatorException>(() => CrossSigns.Read(Encoding.UTF8.GetBytes(json))).Message.ShouldContain("cross-signs.json cannot be read");
+    [InlineData(
+        """{"crossSigns":[{"subject":"CN=A","keyId":"00","issuer":"B","issuerSha256":"00","sha256":"00","notAfter":"2030-01-01","address":null,"otherwise":null,"source":"x"}]}"""
+    )]
+    public void A_damaged_table_is_refused(string json) =>
+        Should
+            .Throw<OperatorException>(() => CrossSigns.Read(Encoding.UTF8.GetBytes(json)))
+            .Message.ShouldContain("cross-signs.json cannot be read");
 
     public async ValueTask DisposeAsync()
     {
@@ -120,25 +141,30 @@ public sealed class CrossSignTests : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private static string Hash(Forged forged)
-        => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(forged.Certificate.RawData));
+    private static string Hash(Forged forged) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(forged.Certificate.RawData));
 
     private static ServedChain Chain(params IEnumerable<Forged> sent) => TestPki.Chain(sent.Select(forged => forged.Certificate));
 
-    private CrossSign Entry() => new(
-        "CN=New Root",
-        Chain(_new).FirstSent!.Parsed!.Extensions.SubjectKeyId is { } id ? Convert.ToHexStringLower(id.Span) : "",
-        "Old Root",
-        Hash(_old),
-        Hash(_cross),
-        new(2030, 1, 1),
-        _server.Url("/cross"),
-        "drop the setting",
-        "https://ca.example/");
+    private CrossSign Entry() =>
+        new(
+            "CN=New Root",
+            Chain(_new).FirstSent!.Parsed!.Extensions.SubjectKeyId is { } id ? Convert.ToHexStringLower(id.Span) : "",
+            "Old Root",
+            Hash(_old),
+            Hash(_cross),
+            new(2030, 1, 1),
+            _server.Url("/cross"),
+            "drop the setting",
+            "https://ca.example/"
+        );
 
     private ChainAssessment Assess(params IEnumerable<Forged> sent) => _verifier.Assess(Chain(sent), TestPki.Now);
 
-    private Task<RepairedChain> RepairAsync(params IEnumerable<Forged> sent)
-        => new ChainRepair(_verifier, _fetcher.FetchAsync, _fetcher.FetchPublishedAsync)
-            .RepairAsync(Chain(sent), TestPki.Now, TestContext.Current.CancellationToken);
+    private Task<RepairedChain> RepairAsync(params IEnumerable<Forged> sent) =>
+        new ChainRepair(_verifier, _fetcher.FetchAsync, _fetcher.FetchPublishedAsync).RepairAsync(
+            Chain(sent),
+            TestPki.Now,
+            TestContext.Current.CancellationToken
+        );
 }

@@ -76,7 +76,10 @@ public sealed class ChainRepairTests : IAsyncDisposable
     private Task<RepairedChain> RepairAsync(params IEnumerable<Forged> sent)
     {
         var verifier = new ChainVerifier(TestPki.StoreOf(_root.Certificate));
-        return new ChainRepair(verifier, _fetcher.FetchAsync, _fetcher.FetchPublishedAsync)
-            .RepairAsync(TestPki.Chain(sent.Select(forged => forged.Certificate)), TestPki.Now, TestContext.Current.CancellationToken);
+        return new ChainRepair(verifier, _fetcher.FetchAsync, _fetcher.FetchPublishedAsync).RepairAsync(
+            TestPki.Chain(sent.Select(forged => forged.Certificate)),
+            TestPki.Now,
+            TestContext.Current.CancellationToken
+        );
     }
 }

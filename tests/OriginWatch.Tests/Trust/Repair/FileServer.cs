@@ -42,7 +42,12 @@ internal sealed class FileServer : IAsyncDisposable
             await Task.Delay(Timeout.Infinite, stop);
         }
 
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{head}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n")), stop);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"{head}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n")
+            ),
+            stop
+        );
         await stream.WriteAsync(body, stop);
     }
 }

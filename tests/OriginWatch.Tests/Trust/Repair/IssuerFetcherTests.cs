@@ -49,7 +49,12 @@ public sealed class IssuerFetcherTests : IAsyncLifetime
     [InlineData("")]
     public async Task Only_http_is_fetched(string address)
     {
-        _server.Redirect("/away", address.Length == 0 ? "gopher://ca.example/" : address.StartsWith('/') ? "file://" + address : address);
+        _server.Redirect(
+            "/away",
+            address.Length == 0 ? "gopher://ca.example/"
+                : address.StartsWith('/') ? "file://" + address
+                : address
+        );
 
         (await _fetcher.FetchAsync(address, Token)).Problem.ShouldBe("only http addresses are fetched");
         (await FetchAsync("/away")).Problem.ShouldBe("only http addresses are fetched");
@@ -60,7 +65,9 @@ public sealed class IssuerFetcherTests : IAsyncLifetime
     {
         using var careful = new IssuerFetcher(allowPrivateAddresses: false, TimeProvider.System);
 
-        (await careful.FetchAsync(_server.Url("/der"), Token)).Problem.ShouldBe("127.0.0.1 is a loopback address, and only public ones are fetched from");
+        (await careful.FetchAsync(_server.Url("/der"), Token)).Problem.ShouldBe(
+            "127.0.0.1 is a loopback address, and only public ones are fetched from"
+        );
         (await careful.FetchAsync("http://169.254.169.254/latest/meta-data/", Token)).Problem.ShouldNotBeNull().ShouldContain("link-local");
         (await careful.FetchAsync("http://[::ffff:10.0.0.1]/", Token)).Problem.ShouldNotBeNull().ShouldContain("private");
         _server.Asked.ShouldBeEmpty();

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace OriginWatch.Tests.Aws.Organization.Steps;
 
 /// <summary>
-/// Stands between a step and AWS, counts the calls, and kills the step at one of them: from then on nothing gets through until the step is over. The call itself is lost
+/// Stands between a step and AWS, counts the calls, and kills the step at one of them: from then on nothing gets through until the step is
+/// over. The call itself is lost
 /// on its way there or on its way back.
 /// </summary>
 internal sealed class KillingProxy : IAsyncDisposable
@@ -93,7 +94,11 @@ internal sealed class KillingProxy : IAsyncDisposable
     private HttpRequestMessage Copy(HttpListenerRequest request, byte[] body)
     {
         var copy = new HttpRequestMessage(new(request.HttpMethod), _target + request.RawUrl) { Content = new ByteArrayContent(body) };
-        foreach (var name in request.Headers.AllKeys.OfType<string>().Where(name => name is not ("Host" or "Content-Length" or "Expect" or "Connection")))
+        foreach (
+            var name in request
+                .Headers.AllKeys.OfType<string>()
+                .Where(name => name is not ("Host" or "Content-Length" or "Expect" or "Connection"))
+        )
         {
             if (!copy.Headers.TryAddWithoutValidation(name, request.Headers[name]))
             {
@@ -107,7 +112,11 @@ internal sealed class KillingProxy : IAsyncDisposable
     private static async Task ReturnAsync(HttpListenerResponse response, HttpResponseMessage answer)
     {
         response.StatusCode = (int)answer.StatusCode;
-        foreach (var header in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key is not ("Content-Length" or "Connection" or "Date" or "Server" or "Transfer-Encoding")))
+        foreach (
+            var header in answer
+                .Headers.Concat(answer.Content.Headers)
+                .Where(header => header.Key is not ("Content-Length" or "Connection" or "Date" or "Server" or "Transfer-Encoding"))
+        )
         {
             response.Headers[header.Key] = string.Join(',', header.Value);
         }

@@ -29,23 +29,57 @@ internal sealed class MotoSteps : IAsyncDisposable
     private static string Script => Tools.InTests("Aws", "moto_steps.py");
 
     /// <param name="topics">Names of the topics beside the default one, each with a subscriber.</param>
-    public static async Task<MotoSteps> StartAsync(IReadOnlyList<PlannedAccount> plan, IReadOnlyDictionary<string, int> pageSizes, string handlers, IReadOnlyList<string> topics, CancellationToken cancellationToken)
+    public static async Task<MotoSteps> StartAsync(
+        IReadOnlyList<PlannedAccount> plan,
+        IReadOnlyDictionary<string, int> pageSizes,
+        string handlers,
+        IReadOnlyList<string> topics,
+        CancellationToken cancellationToken
+    )
     {
         var folder = Directory.CreateTempSubdirectory("originwatch");
-        var moto = await MotoProcess.StartAsync(port => [Script, "serve", port, JsonSerializer.Serialize(pageSizes), folder.FullName, handlers], cancellationToken);
+        var moto = await MotoProcess.StartAsync(
+            port => [Script, "serve", port, JsonSerializer.Serialize(pageSizes), folder.FullName, handlers],
+            cancellationToken
+        );
         var steps = new MotoSteps(folder, moto);
         var file = Path.Combine(folder.FullName, "plan.json");
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { principal = "originwatch-function", accounts = plan, topics }, CamelCase), cancellationToken);
-        steps._setup = JsonElement.Parse(await Tools.RunAsync("python3", [Script, "setup", steps.Url, file, Path.Combine(Tools.Top, "src", "organization", "originwatch.asl.json")]));
+        await File.WriteAllTextAsync(
+            file,
+            JsonSerializer.Serialize(
+                new
+                {
+                    principal = "originwatch-function",
+                    accounts = plan,
+                    topics,
+                },
+                CamelCase
+            ),
+            cancellationToken
+        );
+        steps._setup = JsonElement.Parse(
+            await Tools.RunAsync(
+                "python3",
+                [Script, "setup", steps.Url, file, Path.Combine(Tools.Top, "src", "organization", "originwatch.asl.json")]
+            )
+        );
         return steps;
     }
 
-    public async Task<EndedExecution> RunAsync(string name)
-        => JsonSerializer.Deserialize<EndedExecution>(await Tools.RunAsync("python3", [Script, "run", Url, Text("machine"), name]), CamelCase)!;
+    public async Task<EndedExecution> RunAsync(string name) =>
+        JsonSerializer.Deserialize<EndedExecution>(
+            await Tools.RunAsync("python3", [Script, "run", Url, Text("machine"), name]),
+            CamelCase
+        )!;
 
     /// <summary>All e-mails so far, the oldest first.</summary>
-    public IReadOnlyList<SentMail> Mails()
-        => [.. _folder.EnumerateFiles("mail-*.json").OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => JsonSerializer.Deserialize<SentMail>(File.ReadAllText(file.FullName), CamelCase)!)];
+    public IReadOnlyList<SentMail> Mails() =>
+        [
+            .. _folder
+                .EnumerateFiles("mail-*.json")
+                .OrderBy(file => file.Name, StringComparer.Ordinal)
+                .Select(file => JsonSerializer.Deserialize<SentMail>(File.ReadAllText(file.FullName), CamelCase)!),
+        ];
 
     public void TurnNotifications(bool on)
     {
@@ -75,7 +109,16 @@ internal sealed class MotoSteps : IAsyncDisposable
     {
         using var storage = LoopbackClients.On(Url, Function).Storage();
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content));
-        await storage.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = key, InputStream = stream, UseChunkEncoding = false }, cancellationToken);
+        await storage.PutObjectAsync(
+            new PutObjectRequest
+            {
+                BucketName = Bucket,
+                Key = key,
+                InputStream = stream,
+                UseChunkEncoding = false,
+            },
+            cancellationToken
+        );
     }
 
     public async Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken)

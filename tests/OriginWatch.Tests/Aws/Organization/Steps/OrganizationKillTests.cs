@@ -8,7 +8,8 @@ using OriginWatch.Aws.Organization.Steps;
 namespace OriginWatch.Tests.Aws.Organization.Steps;
 
 /// <summary>
-/// A step is killed at one of its calls to AWS, at twenty points of a night in turn; the others go on as the state machine makes them. The night after is not disturbed.
+/// A step is killed at one of its calls to AWS, at twenty points of a night in turn; the others go on as the state machine makes them. The
+/// night after is not disturbed.
 /// Redrive cannot be run here: moto has none.
 /// </summary>
 public sealed partial class OrganizationKillTests
@@ -52,7 +53,11 @@ public sealed partial class OrganizationKillTests
     {
         for (var number = 1; number <= 4; number++)
         {
-            yield return new($"shop{number}", new PlannedDistribution($"E{number}A", [$"www.shop{number}.test"], rig.LoadBalancerOrigin), new PlannedDistribution($"E{number}B", [], rig.HealthyOrigin($"other{number}")));
+            yield return new(
+                $"shop{number}",
+                new PlannedDistribution($"E{number}A", [$"www.shop{number}.test"], rig.LoadBalancerOrigin),
+                new PlannedDistribution($"E{number}B", [], rig.HealthyOrigin($"other{number}"))
+            );
         }
 
         yield return new("expired", new PlannedDistribution("E9", ["www.expired.test"], rig.ExpiredOrigin("one"), rig.LoadBalancerOrigin));
@@ -76,14 +81,31 @@ public sealed partial class OrganizationKillTests
         using var response = await storage.GetObjectAsync(rig.Bucket, "state.json", Token);
         using var state = await JsonDocument.ParseAsync(response.ResponseStream, cancellationToken: Token);
         var findings = state.RootElement.GetProperty("findings").EnumerateArray().ToList();
-        var accounts = await storage.ListObjectsV2Async(new ListObjectsV2Request { BucketName = rig.Bucket, Prefix = AccountRecords.Prefix }, Token);
+        var accounts = await storage.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = rig.Bucket, Prefix = AccountRecords.Prefix },
+            Token
+        );
         return new(calls, step)
         {
-            Findings = [.. findings.Select(finding => $"{finding.GetProperty("key")} {finding.GetProperty("severity")}").Order(StringComparer.Ordinal)],
-            Unmailed = findings.Count(finding => finding.GetProperty("severity").GetString() is not ("Informational" or "Low") && !finding.TryGetProperty("lastMailed", out _)),
+            Findings =
+            [
+                .. findings
+                    .Select(finding => $"{finding.GetProperty("key")} {finding.GetProperty("severity")}")
+                    .Order(StringComparer.Ordinal),
+            ],
+            Unmailed = findings.Count(finding =>
+                finding.GetProperty("severity").GetString() is not ("Informational" or "Low")
+                && !finding.TryGetProperty("lastMailed", out _)
+            ),
             Pending = state.RootElement.GetProperty("pending").GetArrayLength(),
             AccountStates = accounts.S3Objects.Count,
-            RunsThatSaidNew = rig.Moto.Mails().Skip(mailed).Where(mail => mail.Text.Contains("CRITICAL (new): www.expired.test", StringComparison.Ordinal)).Select(mail => RunId().Match(mail.Text).Value).Distinct(StringComparer.Ordinal).Count(),
+            RunsThatSaidNew = rig
+                .Moto.Mails()
+                .Skip(mailed)
+                .Where(mail => mail.Text.Contains("CRITICAL (new): www.expired.test", StringComparison.Ordinal))
+                .Select(mail => RunId().Match(mail.Text).Value)
+                .Distinct(StringComparer.Ordinal)
+                .Count(),
         };
     }
 
@@ -97,7 +119,8 @@ public sealed partial class OrganizationKillTests
 
         public required int AccountStates { get; init; }
 
-        /// <summary>Different digests that called the expired certificate new; the same one may come twice where nobody could know that it had gone out.</summary>
+        /// <summary>Different digests that called the expired certificate new; the same one may come twice where nobody could know that it
+        /// had gone out.</summary>
         public required int RunsThatSaidNew { get; init; }
     }
 
@@ -139,7 +162,9 @@ public sealed partial class OrganizationKillTests
         {
             try
             {
-                return JsonElement.Parse(await rig.Host.Steps[$"originwatch-{step}"](Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payload)), Token));
+                return JsonElement.Parse(
+                    await rig.Host.Steps[$"originwatch-{step}"](Encoding.UTF8.GetBytes(JsonSerializer.Serialize(payload)), Token)
+                );
             }
 #pragma warning disable CA1031 // A killed step ends with whatever it ran into.
             catch (Exception) when (!Token.IsCancellationRequested)

@@ -22,7 +22,9 @@ public sealed partial class RoutedNightsTests
         Tools.SkipOrFail(await MotoServer.MissingAsync());
         await using var rig = new StepsRig(FirstNight) { Topics = Owners };
         await rig.StartAsync([.. Plan(rig)], new Dictionary<string, int>(StringComparer.Ordinal) { [MotoOrganization.Id(4)] = 1 }, Token);
-        await rig.Moto.PutAsync("config/routes.yaml", $"""
+        await rig.Moto.PutAsync(
+            "config/routes.yaml",
+            $"""
             routes:
               - name: pages
                 topic: {TopicOf(rig, "pages")}
@@ -33,7 +35,9 @@ public sealed partial class RoutedNightsTests
               - name: web
                 topic: {TopicOf(rig, "web")}
                 path: {rig.Moto.Unit("web")}
-            """, Token);
+            """,
+            Token
+        );
 
         await rig.Moto.RunAsync("night-1");
         rig.LoadBalancer.Connections.ShouldBe(1, $"{Accounts} accounts share it");
@@ -45,18 +49,25 @@ public sealed partial class RoutedNightsTests
         await ApproveAsync(rig, "night-2", before: 4);
     }
 
-    /// <summary>Member 1 has no role, 2 another external id, 3 is closed, 4 lists forty pages, 5 and 6 have an expired origin of their own, 7 to 19 are a unit; all are behind the load balancer.</summary>
+    /// <summary>Member 1 has no role, 2 another external id, 3 is closed, 4 lists forty pages, 5 and 6 have an expired origin of their own,
+    /// 7 to 19 are a unit; all are behind the load balancer.</summary>
     private static IEnumerable<PlannedAccount> Plan(StepsRig rig)
     {
         yield return new("norole", Behind(rig, "E001")) { Role = false };
         yield return new("external", Behind(rig, "E002")) { ExternalId = "another-tenant" };
         yield return new("closed", Behind(rig, "E003")) { Closed = true };
-        yield return new("pages", [.. Enumerable.Range(0, Pages).Select(number => Behind(rig, $"EPAGE{number:00}", $"p{number:00}.pages.test"))]);
+        yield return new(
+            "pages",
+            [.. Enumerable.Range(0, Pages).Select(number => Behind(rig, $"EPAGE{number:00}", $"p{number:00}.pages.test"))]
+        );
         yield return new("own-one", Behind(rig, "E005"), new PlannedDistribution("E105", ["one.own.test"], rig.ExpiredOrigin("one")));
         yield return new("own-two", Behind(rig, "E006"), new PlannedDistribution("E106", ["two.own.test"], rig.ExpiredOrigin("two")));
         for (var account = 7; account <= Accounts; account++)
         {
-            yield return new($"team-{account:00}", Behind(rig, $"E{account:000}", $"www.team{account:00}.test")) { Unit = account <= LastOfUnit ? "web" : null };
+            yield return new($"team-{account:00}", Behind(rig, $"E{account:000}", $"www.team{account:00}.test"))
+            {
+                Unit = account <= LastOfUnit ? "web" : null,
+            };
         }
     }
 
@@ -73,7 +84,20 @@ public sealed partial class RoutedNightsTests
             Scrub(rig, $"Subject: {mail.Subject}\n\n{mail.Text}").ShouldBeApproved($"routed/{night}-{NameOf(mail.Topic)}.txt");
         }
 
-        string[] metrics = ["AccountsListed", "AccountsScanned", "AccountsDenied", "AccountsSkipped", "RunCompleted", "DistributionsListed", "OriginsRejected", "FindingsCritical", "FindingsHigh", "FindingsNew", "FindingsResolved"];
+        string[] metrics =
+        [
+            "AccountsListed",
+            "AccountsScanned",
+            "AccountsDenied",
+            "AccountsSkipped",
+            "RunCompleted",
+            "DistributionsListed",
+            "OriginsRejected",
+            "FindingsCritical",
+            "FindingsHigh",
+            "FindingsNew",
+            "FindingsResolved",
+        ];
         var run = rig.Output.Lines().Select(line => line.RootElement).Single(line => line.GetProperty("type").GetString() == "run");
         var counted = metrics.Select(name => $"{name}: {(run.TryGetProperty(name, out var value) ? value.ToString() : "not sent")}");
         Scrub(rig, $"{string.Join('\n', counted)}\n\n{await StateAsync(rig)}").ShouldBeApproved($"routed/{night}-metrics-and-state.txt");
@@ -82,9 +106,23 @@ public sealed partial class RoutedNightsTests
     private static async Task<string> StateAsync(StepsRig rig)
     {
         var state = await rig.Moto.ObjectAsync("state.json", Token);
-        var findings = state.GetProperty("findings").EnumerateArray()
-            .GroupBy(finding => (Topic: finding.TryGetProperty("routedTo", out var topic) ? topic.GetString() : "the default topic", Rule: finding.GetProperty("ruleId").GetString(), Severity: finding.GetProperty("severity").ToString(), Mailed: finding.TryGetProperty("lastMailed", out var mailed) ? mailed.GetDateTimeOffset() : (DateTimeOffset?)null))
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} x {group.Key.Rule} {group.Key.Severity}, mailed {group.Key.Mailed:yyyy-MM-dd} to {group.Key.Topic}"))
+        var findings = state
+            .GetProperty("findings")
+            .EnumerateArray()
+            .GroupBy(finding =>
+                (
+                    Topic: finding.TryGetProperty("routedTo", out var topic) ? topic.GetString() : "the default topic",
+                    Rule: finding.GetProperty("ruleId").GetString(),
+                    Severity: finding.GetProperty("severity").ToString(),
+                    Mailed: finding.TryGetProperty("lastMailed", out var mailed) ? mailed.GetDateTimeOffset() : (DateTimeOffset?)null
+                )
+            )
+            .Select(group =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{group.Count()} x {group.Key.Rule} {group.Key.Severity}, mailed {group.Key.Mailed:yyyy-MM-dd} to {group.Key.Topic}"
+                )
+            )
             .Order(StringComparer.Ordinal);
         return $"{string.Join('\n', findings)}\n{state.GetProperty("pending").GetArrayLength()} pending\n";
     }
@@ -93,7 +131,8 @@ public sealed partial class RoutedNightsTests
 
     private static string Scrub(StepsRig rig, string text)
     {
-        text = text.Replace($":{rig.LoadBalancer.EndPoint.Port}", ":PORT", StringComparison.Ordinal).Replace($":{rig.Expired.EndPoint.Port}", ":PORT", StringComparison.Ordinal);
+        text = text.Replace($":{rig.LoadBalancer.EndPoint.Port}", ":PORT", StringComparison.Ordinal)
+            .Replace($":{rig.Expired.EndPoint.Port}", ":PORT", StringComparison.Ordinal);
         return Random().Replace(text, match => new string('0', match.Length));
     }
 

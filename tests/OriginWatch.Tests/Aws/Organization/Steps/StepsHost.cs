@@ -12,7 +12,8 @@ namespace OriginWatch.Tests.Aws.Organization.Steps;
 /// <summary>A step as Lambda runs it: bytes in, the assembly's serializer, the handler, the serializer, bytes out.</summary>
 internal delegate Task<byte[]> InvokeStep(byte[] payload, CancellationToken cancellationToken);
 
-/// <summary>Answers <c>POST /NAME</c> with what the function of that name answers; one that throws gets status 500 and the runtime's words.</summary>
+/// <summary>Answers <c>POST /NAME</c> with what the function of that name answers; one that throws gets status 500 and the runtime's
+/// words.</summary>
 internal sealed class StepsHost : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
@@ -36,15 +37,17 @@ internal sealed class StepsHost : IAsyncDisposable
     public ConcurrentQueue<string> Calls { get; } = new();
 
     /// <param name="handle">The handler's own method.</param>
-    public static InvokeStep Of<TRequest, TAnswer>(Func<TRequest, CancellationToken, Task<TAnswer>> handle) => async (payload, cancellationToken) =>
-    {
-        var serializer = (ILambdaSerializer)Activator.CreateInstance(typeof(LambdaHandler).Assembly.GetCustomAttribute<LambdaSerializerAttribute>()!.SerializerType)!;
-        using var input = new MemoryStream(payload);
-        var result = await handle(serializer.Deserialize<TRequest>(input), cancellationToken);
-        using var answer = new MemoryStream();
-        serializer.Serialize(result, answer);
-        return answer.ToArray();
-    };
+    public static InvokeStep Of<TRequest, TAnswer>(Func<TRequest, CancellationToken, Task<TAnswer>> handle) =>
+        async (payload, cancellationToken) =>
+        {
+            var serializer = (ILambdaSerializer)
+                Activator.CreateInstance(typeof(LambdaHandler).Assembly.GetCustomAttribute<LambdaSerializerAttribute>()!.SerializerType)!;
+            using var input = new MemoryStream(payload);
+            var result = await handle(serializer.Deserialize<TRequest>(input), cancellationToken);
+            using var answer = new MemoryStream();
+            serializer.Serialize(result, answer);
+            return answer.ToArray();
+        };
 
     public async ValueTask DisposeAsync()
     {
@@ -90,7 +93,8 @@ internal sealed class StepsHost : IAsyncDisposable
             await call.Response.OutputStream.WriteAsync(body, _stop.Token);
             call.Response.Close();
         }
-        catch (Exception exception) when (exception is HttpListenerException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is HttpListenerException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // the state machine was killed in the meantime
         }
@@ -106,7 +110,12 @@ internal sealed class StepsHost : IAsyncDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return (500, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { errorType = exception.GetType().Name, errorMessage = exception.Message })));
+            return (
+                500,
+                Encoding.UTF8.GetBytes(
+                    JsonSerializer.Serialize(new { errorType = exception.GetType().Name, errorMessage = exception.Message })
+                )
+            );
         }
     }
 }

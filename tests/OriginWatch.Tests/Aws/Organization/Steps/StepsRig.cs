@@ -8,7 +8,8 @@ using OriginWatch.Trust;
 namespace OriginWatch.Tests.Aws.Organization.Steps;
 
 /// <summary>
-/// An organization whose origins are servers on loopback: a load balancer that many accounts share and whose certificate ends soon, one healthy server and one that has expired.
+/// An organization whose origins are servers on loopback: a load balancer that many accounts share and whose certificate ends soon, one
+/// healthy server and one that has expired.
 /// </summary>
 internal sealed class StepsRig : IAsyncDisposable
 {
@@ -23,8 +24,24 @@ internal sealed class StepsRig : IAsyncDisposable
         Time = new(start);
         _root = CertificateAuthority.CreateRoot("CN=Test Root", start);
         using var soon = _root.IssueLeaf(Shared, new() { NotBefore = start.AddDays(-80), NotAfter = start.AddDays(3.5) });
-        using var good = _root.IssueLeaf("*.healthy.test", new() { DnsNames = ["*.healthy.test"], NotBefore = start.AddDays(-10), NotAfter = start.AddDays(80) });
-        using var expired = _root.IssueLeaf("*.expired.test", new() { DnsNames = ["*.expired.test"], NotBefore = start.AddDays(-90), NotAfter = start.AddDays(-2) });
+        using var good = _root.IssueLeaf(
+            "*.healthy.test",
+            new()
+            {
+                DnsNames = ["*.healthy.test"],
+                NotBefore = start.AddDays(-10),
+                NotAfter = start.AddDays(80),
+            }
+        );
+        using var expired = _root.IssueLeaf(
+            "*.expired.test",
+            new()
+            {
+                DnsNames = ["*.expired.test"],
+                NotBefore = start.AddDays(-90),
+                NotAfter = start.AddDays(-2),
+            }
+        );
         LoadBalancer = TlsServer.Start(TlsServerShape.For(soon));
         Healthy = TlsServer.Start(TlsServerShape.For(good));
         Expired = TlsServer.Start(TlsServerShape.For(expired));
@@ -64,8 +81,18 @@ internal sealed class StepsRig : IAsyncDisposable
         LoadBalancer = TlsServer.Start(TlsServerShape.For(renewed) with { Port = port });
     }
 
-    public async Task StartAsync(IReadOnlyList<PlannedAccount> plan, IReadOnlyDictionary<string, int>? pageSizes, CancellationToken cancellationToken)
-        => _moto = await MotoSteps.StartAsync(plan, pageSizes ?? new Dictionary<string, int>(StringComparer.Ordinal), _host.Url, Topics, cancellationToken);
+    public async Task StartAsync(
+        IReadOnlyList<PlannedAccount> plan,
+        IReadOnlyDictionary<string, int>? pageSizes,
+        CancellationToken cancellationToken
+    ) =>
+        _moto = await MotoSteps.StartAsync(
+            plan,
+            pageSizes ?? new Dictionary<string, int>(StringComparer.Ordinal),
+            _host.Url,
+            Topics,
+            cancellationToken
+        );
 
     /// <summary>Topics beside the default one, by name.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
@@ -79,27 +106,44 @@ internal sealed class StepsRig : IAsyncDisposable
 
     private string Url => Endpoint ?? Moto.Url;
 
-    public StepDependencies Steps() => new()
-    {
-        Variable = name => name switch { "BUCKET" => Bucket, "ROLE_NAME" => RoleName, "CONNECTIONS" => "64", _ => null },
-        Clients = () => Patient(Moto.Function),
-        Prober = connections => new(new ProberOptions { Concurrency = connections, AllowPrivateAddresses = true }, new Everywhere(), TimeProvider.System),
-        TrustStore = Roots,
-        Canaries = (_, catalog, token) => StrictCanaries.CheckAsync(catalog, token),
-        ConfirmationDelay = TimeSpan.Zero,
-        Time = Time,
-    };
+    public StepDependencies Steps() =>
+        new()
+        {
+            Variable = name =>
+                name switch
+                {
+                    "BUCKET" => Bucket,
+                    "ROLE_NAME" => RoleName,
+                    "CONNECTIONS" => "64",
+                    _ => null,
+                },
+            Clients = () => Patient(Moto.Function),
+            Prober = connections =>
+                new(new ProberOptions { Concurrency = connections, AllowPrivateAddresses = true }, new Everywhere(), TimeProvider.System),
+            TrustStore = Roots,
+            Canaries = (_, catalog, token) => StrictCanaries.CheckAsync(catalog, token),
+            ConfirmationDelay = TimeSpan.Zero,
+            Time = Time,
+        };
 
-    public LambdaDependencies Conclude() => new()
-    {
-        Variable = name => name switch { "BUCKET" => Bucket, "TOPIC_ARN" => Moto.Topic, "ENVIRONMENT" => "prod", _ => null },
-        Clients = _ => Patient(Moto.Function),
-        Edge = NoEdge.Factory,
-        TrustStore = Roots,
-        Output = () => Output = new(),
-        StorageLimit = TimeSpan.FromMinutes(2),
-        Time = Time,
-    };
+    public LambdaDependencies Conclude() =>
+        new()
+        {
+            Variable = name =>
+                name switch
+                {
+                    "BUCKET" => Bucket,
+                    "TOPIC_ARN" => Moto.Topic,
+                    "ENVIRONMENT" => "prod",
+                    _ => null,
+                },
+            Clients = _ => Patient(Moto.Function),
+            Edge = NoEdge.Factory,
+            TrustStore = Roots,
+            Output = () => Output = new(),
+            StorageLimit = TimeSpan.FromMinutes(2),
+            Time = Time,
+        };
 
     public async ValueTask DisposeAsync()
     {
@@ -119,23 +163,47 @@ internal sealed class StepsRig : IAsyncDisposable
     /// <summary>The real handlers, with the night's time as the start of the execution.</summary>
     private void Install()
     {
-        _host.Steps["originwatch-list"] = StepsHost.Of<ListRequest, ListAnswer>((request, _) => new ListHandler(Steps()).HandleAsync(request with { StartedAt = Time.Now }, Context()));
-        _host.Steps["originwatch-gather"] = StepsHost.Of<GatherRequest, GatherAnswer>((request, _) => new GatherHandler(Steps()).HandleAsync(request, Context()));
-        _host.Steps["originwatch-plan"] = StepsHost.Of<PlanRequest, PlanAnswer>((request, _) => new PlanHandler(Steps()) { MostTargets = TargetsPerShard }.HandleAsync(request, Context()));
-        _host.Steps["originwatch-probe"] = StepsHost.Of<ProbeRequest, ProbeAnswer>((request, _) => new ProbeHandler(Steps()).HandleAsync(request, Context()));
-        _host.Steps["originwatch-conclude"] = StepsHost.Of<ConcludeRequest, ConcludeAnswer>((request, _) => new ConcludeHandler(Conclude()).HandleAsync(request, Context()));
+        _host.Steps["originwatch-list"] = StepsHost.Of<ListRequest, ListAnswer>(
+            (request, _) => new ListHandler(Steps()).HandleAsync(request with { StartedAt = Time.Now }, Context())
+        );
+        _host.Steps["originwatch-gather"] = StepsHost.Of<GatherRequest, GatherAnswer>(
+            (request, _) => new GatherHandler(Steps()).HandleAsync(request, Context())
+        );
+        _host.Steps["originwatch-plan"] = StepsHost.Of<PlanRequest, PlanAnswer>(
+            (request, _) => new PlanHandler(Steps()) { MostTargets = TargetsPerShard }.HandleAsync(request, Context())
+        );
+        _host.Steps["originwatch-probe"] = StepsHost.Of<ProbeRequest, ProbeAnswer>(
+            (request, _) => new ProbeHandler(Steps()).HandleAsync(request, Context())
+        );
+        _host.Steps["originwatch-conclude"] = StepsHost.Of<ConcludeRequest, ConcludeAnswer>(
+            (request, _) => new ConcludeHandler(Conclude()).HandleAsync(request, Context())
+        );
     }
 
     /// <summary>moto answers forty functions at once on one core.</summary>
-    private AwsClients Patient(Amazon.Runtime.AWSCredentials credentials)
-        => LoopbackClients.On(Url, credentials) with { Patience = new AwsTimeouts { ListingRetries = 2, PublishingRetries = 0, ListingTimeout = TimeSpan.FromMinutes(2), PublishingTimeout = TimeSpan.FromMinutes(2) } };
+    private AwsClients Patient(Amazon.Runtime.AWSCredentials credentials) =>
+        LoopbackClients.On(Url, credentials) with
+        {
+            Patience = new AwsTimeouts
+            {
+                ListingRetries = 2,
+                PublishingRetries = 0,
+                ListingTimeout = TimeSpan.FromMinutes(2),
+                PublishingTimeout = TimeSpan.FromMinutes(2),
+            },
+        };
 
-    private TrustStore Roots() => TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root", DateOnly.FromDateTime(Time.Now.UtcDateTime));
+    private TrustStore Roots() =>
+        TrustStore.FromPem(_root.Certificate.ExportCertificatePem(), "test root", DateOnly.FromDateTime(Time.Now.UtcDateTime));
 
     /// <summary>Every name leads to loopback.</summary>
     private sealed class Everywhere : INameResolver
     {
-        public Task<NameResolution> ResolveAsync(string name, int port, OriginWatch.Inventory.IpAddressType addressType, CancellationToken cancellationToken)
-            => Task.FromResult(NameResolution.Of([IPAddress.Loopback]));
+        public Task<NameResolution> ResolveAsync(
+            string name,
+            int port,
+            OriginWatch.Inventory.IpAddressType addressType,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(NameResolution.Of([IPAddress.Loopback]));
     }
 }
