@@ -36,27 +36,32 @@ STATE_BYTES = 2 * 145
 STATE_DAYS = 90  # for which an old version of the state is kept
 
 
+def metrics(*names):
+    """The names of the metrics that the code defines in these files, in their order."""
+    code = "".join((TOP / f"src/OriginWatch.Aws/Publishing/{name}Metrics.cs").read_text(encoding="utf-8") for name in names)
+    return re.findall(r'new\(\s*"(\w+)",\s*(?:Count|None|Seconds|Milliseconds),', code)
+
+
 def default(template, parameter):
     return int(re.search(parameter + r":\n(?:    .*\n)*?    Default: (\d+)", template)[1])
 
 
 def counts():
     template = (TOP / "template.yaml").read_text(encoding="utf-8")
-    metrics = (TOP / "src/OriginWatch.Aws/Publishing/RunMetrics.cs").read_text(encoding="utf-8")
     memory = default(template, "MemoryMb")
     retention = {name: default(template, name) for name in ("LogRetentionDays", "ReportRetentionDays")}
-    return len(re.findall(r"^        new\(\"", metrics, re.M)), template.count("AWS::CloudWatch::Alarm"), template.count("Type: AWS::CloudWatch::Dashboard"), memory, retention
+    return len(metrics("Run")), template.count("AWS::CloudWatch::Alarm"), template.count("Type: AWS::CloudWatch::Dashboard"), memory, retention
 
 
 def parts(origins, run_seconds=RUN_SECONDS, report_bytes=REPORT_BYTES, memory=None):
-    metrics, alarms, dashboards, usual_memory, retention = counts()
+    sent, alarms, dashboards, usual_memory, retention = counts()
     memory = memory or usual_memory
     log_gb, report_gb = origins * LOG_BYTES / 1e9, origins * report_bytes / 1e9
     scanned = DASHBOARD_LOADS * WIDGETS_ON_LOGS * DASHBOARD_DAYS * log_gb
     return [
         ("Dashboard", f"{dashboards} at ${DASHBOARD:.2f}", dashboards * DASHBOARD),
         ("Alarms", f"{alarms} at ${ALARM:.2f}", alarms * ALARM),
-        ("Custom metrics", f"{metrics} at ${METRIC:.2f}, sent in {NIGHTS:.0f} of {HOURS} hours", metrics * METRIC * NIGHTS / HOURS),
+        ("Custom metrics", f"{sent} at ${METRIC:.2f}, sent in {NIGHTS:.0f} of {HOURS} hours", sent * METRIC * NIGHTS / HOURS),
         ("Log queries of the dashboard", f"{scanned:.0f} GB at ${INSIGHTS_GB}, left open all month", scanned * INSIGHTS_GB),
         ("Logs", f"{NIGHTS * log_gb * 1000:.0f} MB at ${LOG_GB:.2f} a GB, kept {retention['LogRetentionDays']} days", NIGHTS * log_gb * LOG_GB + retention["LogRetentionDays"] * log_gb * LOG_GB_MONTH),
         ("Lambda", f"{NIGHTS:.0f} runs of {run_seconds:.0f} s with {memory} MB on arm64", NIGHTS * (run_seconds * memory / 1024 * LAMBDA_GB_SECOND + LAMBDA_REQUEST)),
@@ -68,8 +73,7 @@ def parts(origins, run_seconds=RUN_SECONDS, report_bytes=REPORT_BYTES, memory=No
 def organization_parts(accounts):
     """By part: how it is counted, and the price of a month."""
     template = (TOP / "src/organization/template.yaml").read_text(encoding="utf-8")
-    metrics = "".join((TOP / f"src/OriginWatch.Aws/Publishing/{name}Metrics.cs").read_text(encoding="utf-8") for name in ("Run", "Organization"))
-    sent, alarms = len(re.findall(r"^        new\(\"", metrics, re.M)), template.count("AWS::CloudWatch::Alarm")
+    sent, alarms = len(metrics("Run", "Organization")), template.count("AWS::CloudWatch::Alarm")
     origins, logs_kept, reports_kept = accounts * ORIGINS_PER_ACCOUNT, default(template, "LogRetentionDays"), default(template, "ReportRetentionDays")
     log_gb = (origins * LOG_BYTES + accounts * ACCOUNT_LINE_BYTES) / 1e9
     widgets = template.count('"type": "log"')

@@ -47,14 +47,13 @@ def arn(name):
 
 
 def own_metrics():
-    code = "".join((TOP / f"src/OriginWatch.Aws/Publishing/{name}Metrics.cs").read_text(encoding="utf-8") for name in ("Run", "Organization"))
-    return set(re.findall(r'new\("(\w+)", (?:Count|None|Seconds|Milliseconds),', code))
+    return set(cost.metrics("Run", "Organization"))
 
 
 def log_fields():
     """What a line of the log may hold, beside what CloudWatch adds."""
     code = (TOP / "src/OriginWatch.Aws/Publishing/LogStream.cs").read_text(encoding="utf-8")
-    written = re.findall(r'Write\w*\((?:json, )?"(\w+)"', code)
+    written = re.findall(r'Write\w*\(\s*(?:json,\s*)?"(\w+)"', code)
     return set(written) | own_metrics() | {"@timestamp"}
 
 

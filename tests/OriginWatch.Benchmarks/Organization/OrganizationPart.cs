@@ -35,11 +35,7 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
     {
         if (!Farm.IsPossible)
         {
-            return
-            [
-                Row.Skipped("Organization", "needs root, /dev/net/tun, iproute2, nginx and dnsmasq"),
-                .. OrganizationMoney.Rows(cpuSecondsPerTarget: null),
-            ];
+            return [Row.Skipped("Organization", "needs root, /dev/net/tun, iproute2, nginx and dnsmasq")];
         }
 
         using var folder = new WorkFolder();
@@ -62,7 +58,7 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
             );
         }
 
-        return [.. Rows(direct, steps), .. OrganizationMoney.Rows(steps.Sum(step => step.CpuSeconds) / size.OrganizationTargets)];
+        return [.. Rows(direct, steps)];
     }
 
     /// <summary>nginx takes its time to read the farm's certificates, and nobody in this namespace can see when it listens.</summary>
