@@ -99,6 +99,8 @@ def interrupted_by_timeout(command, silent, report):
 
 
 def main():
+    # A shell starts what runs in the background with Ctrl-C ignored, and everything below inherits that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     program = ["dotnet", os.path.abspath(sys.argv[1])]
     folder = tempfile.mkdtemp(prefix="originwatch-terminal-")
     with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn")) as pool:
