@@ -75,12 +75,12 @@ async function hear(page, report) {
   for (const violation of violations) report(`axe: ${violation.id} (${violation.impact}) at ${violation.nodes[0].target} ${violation.nodes[0].failureSummary}`);
 }
 
-// The table must be there to read when scripts are off.
+// The table must be there to read when scripts are off, where there is an origin.
 async function withoutScript(name) {
   const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
   const page = await context.newPage();
   await page.goto(`file://${folder}/${name}`);
-  if (!await page.locator('table.origins tbody tr').first().isVisible()) problems.push(`${name}: no table without a script`);
+  if (name !== 'empty.html' && !await page.locator('table.origins tbody tr').first().isVisible()) problems.push(`${name}: no table without a script`);
   if (await page.locator('.controls').count() && await page.locator('.controls').isVisible()) problems.push(`${name}: controls without a script`);
   await context.close();
 }
