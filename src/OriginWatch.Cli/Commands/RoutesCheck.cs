@@ -59,7 +59,9 @@ internal sealed class RoutesCheck
         [
             .. problem is null ? [] : new[] { problem },
             .. routes.Routes.Select(route => $"route {route} gets {Share(taken[route.Line])}, at {route.Topic ?? "the default topic"}"),
-            $"the default topic gets {Share(taken[0])} that no route takes",
+            taken.Contains(0)
+                ? $"the default topic gets {Share(taken[0])} that no route takes"
+                : "the default topic gets no distribution: each has a route",
         ];
 
         string Share(IEnumerable<Distribution> own) =>

@@ -30,7 +30,7 @@ public sealed class RoutesCheckTests : IDisposable
             $"""
             originwatch: route shop (line 2) gets 1 distribution (1 with findings), at {Topic}
             originwatch: route blog (line 3) gets no distribution, at the default topic
-            originwatch: the default topic gets no distribution that no route takes
+            originwatch: the default topic gets no distribution: each has a route
 
             """
         );
