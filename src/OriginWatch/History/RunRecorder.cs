@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using OriginWatch.Audit;
 using OriginWatch.History.Routing;
 
@@ -30,22 +28,8 @@ public sealed class RunRecorder(
 
     /// <summary>Before anything is probed: reads what the last run left and sends the digest that it could not.</summary>
     /// <exception cref="RunStoreException">A newer version wrote the state.</exception>
-    public async Task<RunStart> BeginAsync(CancellationToken cancellationToken)
-    {
-        var start = new RunStart { RunId = NewRunId() };
-        start = await ReadSuppressionsAsync(start, cancellationToken);
-        start = await ReadRoutesAsync(start, cancellationToken);
-        var loaded = await StateLoader.LoadAsync(store, cancellationToken);
-        start = start with
-        {
-            Previous = loaded.State?.NotAfter(time.GetUtcNow()),
-            Version = loaded.Version,
-            Notices = [.. start.Notices, .. loaded.Notices],
-            HistoryMissing = loaded.Missing,
-            Failures = [.. start.Failures, .. loaded.Failures],
-        };
-        return start.Pending.Count == 0 ? start : await SendLeftoversAsync(start, cancellationToken);
-    }
+    public Task<RunStart> BeginAsync(CancellationToken cancellationToken) =>
+        new RunOpening(store, _outbox, time, defaultTopic).BeginAsync(cancellationToken);
 
     /// <summary>After the audit: compares, saves, speaks.</summary>
     /// <param name="start">From <see cref="BeginAsync"/>.</param>
@@ -99,69 +83,6 @@ public sealed class RunRecorder(
         );
     }
 
-    private static string NewRunId(DateTimeOffset now) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}"
-        );
-
-    private string NewRunId() => NewRunId(time.GetUtcNow());
-
-    private async Task<RunStart> ReadSuppressionsAsync(RunStart start, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.ReadSuppressionsAsync(cancellationToken) is { } content
-                ? start with
-                {
-                    Suppressions = SuppressionFile.Parse(content),
-                }
-                : start;
-        }
-        catch (RunStoreException exception)
-        {
-            return start with
-            {
-                Suppressions = new([], $"The suppressions file could not be read, so nothing is suppressed: {exception.Message}"),
-                Failures = [.. start.Failures, exception],
-            };
-        }
-    }
-
-    private async Task<RunStart> ReadRoutesAsync(RunStart start, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await store.ReadRoutesAsync(cancellationToken) is { } content
-                ? start with
-                {
-                    Routes = RouteFile.Parse(content, defaultTopic),
-                }
-                : start;
-        }
-        catch (RunStoreException exception)
-        {
-            return start with
-            {
-                Routes = new([], $"The routes file could not be read, so every mail goes to the default topic: {exception.Message}"),
-                Failures = [.. start.Failures, exception],
-            };
-        }
-    }
-
-    private async Task<RunStart> SendLeftoversAsync(RunStart start, CancellationToken cancellationToken)
-    {
-        var result = await _outbox.SendLeftoversAsync(new(start.Previous!, start.Version!), start.Routes, start.RunId, cancellationToken);
-        return start with
-        {
-            Previous = result.State.State,
-            Version = result.State.Version,
-            Failures = [.. start.Failures, .. result.Failures],
-            SentAtStart = [.. result.Sent.Select(digest => digest.Id)],
-            LateTopics = [.. result.Sent.Select(digest => digest.Topic ?? "").Distinct(StringComparer.Ordinal)],
-        };
-    }
-
     /// <summary>A folder that served another account would turn everything there into "gone".</summary>
     private async Task<RunAttempt> RejectForeignAsync(RunAttempt attempt, CancellationToken cancellationToken)
     {
@@ -177,17 +98,7 @@ public sealed class RunRecorder(
             $"it belongs to account {previous.AccountId ?? "unknown"} and this run to {report.Run.AccountId ?? "unknown"}",
             cancellationToken
         );
-        return attempt with
-        {
-            Start = start with
-            {
-                Previous = null,
-                Version = loaded.Version,
-                HistoryMissing = loaded.Missing,
-                Notices = [.. start.Notices, .. loaded.Notices],
-                Failures = [.. start.Failures, .. loaded.Failures],
-            },
-        };
+        return attempt with { Start = start.With(loaded) };
     }
 
     private async Task<RunAttempt> ReviewAsync(
@@ -268,14 +179,7 @@ public sealed class RunRecorder(
             } // this run's own write, whose answer was lost
             : attempt with
             {
-                Start = attempt.Start with
-                {
-                    Previous = loaded.State,
-                    Version = loaded.Version,
-                    HistoryMissing = loaded.Missing,
-                    Notices = [.. attempt.Start.Notices, .. loaded.Notices],
-                    Failures = [.. attempt.Start.Failures, .. loaded.Failures],
-                },
+                Start = attempt.Start.With(loaded),
                 Overlaps =
                     loaded.State?.LastRun is { } other
                     && other.Id != attempt.Start.Previous?.LastRun.Id
@@ -316,14 +220,5 @@ public sealed class RunRecorder(
         }
 
         return new(attempt.Review!, attempt.Digests, [.. attempt.Start.SentAtStart, .. sent], [.. attempt.Start.Failures, .. failures]);
-    }
-
-    private sealed record RunAttempt(RunStart Start, AuditReport Report)
-    {
-        public RunReview? Review { get; init; }
-        public IReadOnlyList<(RunReview Part, DigestMessage Digest)> Mails { get; init; } = [];
-        public IReadOnlyList<DigestMessage> Digests => [.. Mails.Select(mail => mail.Digest)];
-        public bool Overlaps { get; init; }
-        public SavedState? Saved { get; init; }
     }
 }

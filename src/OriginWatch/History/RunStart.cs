@@ -42,6 +42,17 @@ public sealed record RunStart
     /// <summary>Their topics; "" for the default one.</summary>
     internal IReadOnlyList<string> LateTopics { get; init; } = [];
 
+    /// <summary>With what was found where the state should be.</summary>
+    internal RunStart With(LoadedState loaded) =>
+        this with
+        {
+            Previous = loaded.State,
+            Version = loaded.Version,
+            HistoryMissing = loaded.Missing,
+            Notices = [.. Notices, .. loaded.Notices],
+            Failures = [.. Failures, .. loaded.Failures],
+        };
+
     private static Dictionary<string, PriorOutcome> PriorOf(RunState previous)
     {
         var prior = new Dictionary<string, PriorOutcome>(previous.Origins, StringComparer.Ordinal);

@@ -1,18 +1,33 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace OriginWatch.History;
 
-/// <summary>The parser's events, with everything refused that a list of exceptions has no need of.</summary>
+/// <summary>The parser's events, with everything refused that a list an operator writes has no need of.</summary>
 internal sealed class StrictYaml
 {
     private readonly Parser _parser;
 
-    public StrictYaml(string text)
+    private StrictYaml(string text)
     {
         _parser = new Parser(new StringReader(text));
         Next();
         Expect<StreamStart>("a stream");
+    }
+
+    /// <exception cref="FormatException">Not UTF-8.</exception>
+    public static StrictYaml Of(ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+            return new(strict.GetString(content.Span).TrimStart('\ufeff'));
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new FormatException("it is not UTF-8", exception);
+        }
     }
 
     /// <summary>False for a file that holds nothing but comments.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using OriginWatch.Audit;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -28,7 +27,7 @@ public static class SuppressionFile
         {
             return content.Length > MaxBytes
                 ? throw new FormatException($"it is longer than {MaxBytes / 1024} KiB")
-                : new(Read(new StrictYaml(Decode(content)), amongOthers), null);
+                : new(Read(StrictYaml.Of(content), amongOthers), null);
         }
         catch (FormatException exception)
         {
@@ -42,20 +41,6 @@ public static class SuppressionFile
 
     private static SuppressionList Void(string reason) =>
         new([], $"The suppressions file is ignored as a whole, so nothing is suppressed: {reason}.");
-
-    private static string Decode(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
-                .GetString(content.Span)
-                .TrimStart('\ufeff');
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new FormatException("it is not UTF-8", exception);
-        }
-    }
 
     private static List<Suppression> Read(StrictYaml events, bool amongOthers)
     {

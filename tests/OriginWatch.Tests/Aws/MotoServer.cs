@@ -79,26 +79,9 @@ internal sealed class MotoServer : IAsyncDisposable
     public string Text(params string[] path) => path.Aggregate(Setup, (element, name) => element.GetProperty(name)).ToString();
 
     /// <summary>All e-mails so far, the oldest first.</summary>
-    public IReadOnlyList<SentMail> Mails() =>
-        [
-            .. _folder
-                .EnumerateFiles("mail-*.json")
-                .OrderBy(file => file.Name, StringComparer.Ordinal)
-                .Select(file => JsonSerializer.Deserialize<SentMail>(File.ReadAllText(file.FullName), CamelCase)!),
-        ];
+    public IReadOnlyList<SentMail> Mails() => new MotoMailbox(_folder).Mails();
 
-    public void TurnNotifications(bool on)
-    {
-        var mark = Path.Combine(_folder.FullName, "sns-is-down");
-        if (on)
-        {
-            File.Delete(mark);
-        }
-        else
-        {
-            File.WriteAllText(mark, "");
-        }
-    }
+    public void TurnNotifications(bool on) => new MotoMailbox(_folder).TurnNotifications(on);
 
     public Task AllowListingAsync(bool allow) => RunAsync("listing", Credentials(), allow ? "on" : "off");
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using OriginWatch.Inventory.Organization;
 using YamlDotNet.Core;
@@ -37,7 +36,7 @@ public static partial class RouteFile
         {
             return content.Length > MaxBytes
                 ? throw new FormatException($"it is longer than {MaxBytes / 1024} KiB")
-                : new(Checked(Read(new StrictYaml(Decode(content)), defaultTopic)), null);
+                : new(Checked(Read(StrictYaml.Of(content), defaultTopic)), null);
         }
         catch (FormatException exception)
         {
@@ -51,20 +50,6 @@ public static partial class RouteFile
 
     private static RouteTable Void(string reason) =>
         new([], $"The routes file is ignored as a whole, so every mail goes to the default topic: {reason}.") { Fault = reason };
-
-    private static string Decode(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)
-                .GetString(content.Span)
-                .TrimStart('\ufeff');
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new FormatException("it is not UTF-8", exception);
-        }
-    }
 
     private static List<Route> Read(StrictYaml events, string? defaultTopic)
     {

@@ -73,26 +73,9 @@ internal sealed class MotoSteps : IAsyncDisposable
         )!;
 
     /// <summary>All e-mails so far, the oldest first.</summary>
-    public IReadOnlyList<SentMail> Mails() =>
-        [
-            .. _folder
-                .EnumerateFiles("mail-*.json")
-                .OrderBy(file => file.Name, StringComparer.Ordinal)
-                .Select(file => JsonSerializer.Deserialize<SentMail>(File.ReadAllText(file.FullName), CamelCase)!),
-        ];
+    public IReadOnlyList<SentMail> Mails() => new MotoMailbox(_folder).Mails();
 
-    public void TurnNotifications(bool on)
-    {
-        var mark = Path.Combine(_folder.FullName, "sns-is-down");
-        if (on)
-        {
-            File.Delete(mark);
-        }
-        else
-        {
-            File.WriteAllText(mark, "");
-        }
-    }
+    public void TurnNotifications(bool on) => new MotoMailbox(_folder).TurnNotifications(on);
 
     public async Task<JsonElement> ObjectAsync(string key, CancellationToken cancellationToken)
     {
