@@ -4,7 +4,8 @@ using OriginWatch.History.Routing;
 
 namespace OriginWatch.History;
 
-/// <summary>Before anything is probed: reads what the last run and the operator left, and sends the digests that the last run could not.</summary>
+/// <summary>Before anything is probed: reads what the last run and the operator left, and sends the digests that the last run could
+/// not.</summary>
 internal sealed class RunOpening(IRunStore store, DigestOutbox outbox, TimeProvider time, string? defaultTopic)
 {
     /// <exception cref="RunStoreException">A newer version wrote the state.</exception>
