@@ -4,7 +4,6 @@ using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.S3;
 using OriginWatch.Audit;
 using OriginWatch.Aws.History;
-using OriginWatch.Aws.Publishing;
 using OriginWatch.History;
 using OriginWatch.History.Routing;
 using OriginWatch.Inventory;
@@ -47,29 +46,24 @@ public sealed class LambdaHandler
             _parts.Time
         );
         var clients = _parts.Clients(settings);
-        using var notifications = clients.Notifications();
-        await using var output = _parts.Output();
-        var log = new LogStream(output);
-        var topic = new TopicPublisher(notifications, settings.Topic);
-        var chat = new ChatPublisher(notifications, settings.ChatTopic);
-        using var mails = new MailSender(clients, topic, chat);
-        using var history = RunHistory.Open(settings, AccountOf(context.InvokedFunctionArn), clients, mails.SendAsync, _parts);
-        var publisher = new RunPublisher(topic, chat, mails, history, log, settings.Notify, giveUp.Token);
+        await using var publisher = new RunPublisher(
+            clients,
+            settings,
+            FunctionArn.AccountOf(context.InvokedFunctionArn),
+            _parts,
+            giveUp.Token
+        );
 
-        var audited = await TryAuditAsync(lambdaEvent, settings, clients, history, context, giveUp.Token);
+        var audited = await TryAuditAsync(lambdaEvent, settings, clients, publisher.History, context, giveUp.Token);
         var duration = _parts.Time.GetElapsedTime(started);
         var accountId = (audited as AuditedRun.Judged)?.Report.Run.AccountId ?? settings.Topic.AccountId;
         var review = await publisher.PublishAsync(
             audited,
             new RunContext(accountId, settings.Environment, context.AwsRequestId, duration, _parts.Time.GetUtcNow())
         );
-        ThrowFailures(publisher, audited as AuditedRun.Failed, log);
+        publisher.ThrowFailures(audited, others: []);
         return review is null ? RunSummary.OfNothing(duration) : RunSummary.Of(review, duration);
     }
-
-    /// <summary>The bucket must belong to the account that the function runs in.</summary>
-    private static string? AccountOf(string functionArn) =>
-        functionArn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
 
     private async Task<AuditedRun> TryAuditAsync(
         JsonElement lambdaEvent,
@@ -178,21 +172,6 @@ public sealed class LambdaHandler
             _ =>
                 $"The audit itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). This is a fault of OriginWatch; please report it.",
         };
-
-    /// <exception cref="RunFailedException">Something failed; everything else was done before.</exception>
-    private static void ThrowFailures(RunPublisher publisher, AuditedRun.Failed? failed, LogStream log)
-    {
-        string[] failures = failed is null ? [.. publisher.Failures] : [failed.Fault, .. publisher.Failures];
-        foreach (var failure in failures)
-        {
-            log.WriteFault(failure);
-        }
-
-        if (failures.Length > 0)
-        {
-            throw new RunFailedException(string.Join(' ', failures), failed?.Cause!);
-        }
-    }
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -1,3 +1,4 @@
+using Amazon.SimpleNotificationService;
 using OriginWatch.Audit;
 using OriginWatch.Aws.History;
 using OriginWatch.Aws.Publishing;
@@ -7,58 +8,51 @@ using OriginWatch.Text;
 
 namespace OriginWatch.Aws;
 
-/// <summary>What became of the audit.</summary>
-internal abstract record AuditedRun
-{
-    private AuditedRun() { }
-
-    /// <param name="Report">As the audit built it.</param>
-    /// <param name="Start">What was known before it.</param>
-    internal sealed record Judged(AuditReport Report, RunStart Start) : AuditedRun;
-
-    /// <summary>A follow-up that had nothing to look at again.</summary>
-    /// <param name="Start">What was known before it.</param>
-    internal sealed record Idle(RunStart Start) : AuditedRun;
-
-    /// <param name="Start">Null where the history itself refused to begin.</param>
-    /// <param name="Fault">Why nothing was judged, for the operator.</param>
-    /// <param name="Cause">What was thrown.</param>
-    internal sealed record Failed(RunStart? Start, string Fault, Exception Cause) : AuditedRun
-    {
-        /// <summary>True for a run that was to look at a part: the alarm on the function's errors tells of it, and no mail every
-        /// hour.</summary>
-        public bool IsPartial { get; init; }
-    }
-}
-
 /// <summary>Tells everybody about a run. Each way is tried, whatever became of the others; what failed is kept.</summary>
-/// <param name="topic">Where people listen.</param>
-/// <param name="chat">Where a chat channel listens.</param>
-/// <param name="mails">Sends them to their topics.</param>
-/// <param name="history">What earlier runs have left, and where the mail is sent from.</param>
-/// <param name="log">Where metrics and lines go.</param>
-/// <param name="notify">Which runs are mailed.</param>
-/// <param name="cancellationToken">Ends all of it.</param>
-internal sealed class RunPublisher(
-    TopicPublisher topic,
-    ChatPublisher chat,
-    MailSender mails,
-    RunHistory history,
-    LogStream log,
-    NotifyMode notify,
-    CancellationToken cancellationToken
-)
+internal sealed class RunPublisher : IAsyncDisposable
 {
+    private readonly AmazonSimpleNotificationServiceClient _notifications;
+    private readonly Stream _output;
+    private readonly LogStream _log;
+    private readonly TopicPublisher _topic;
+    private readonly ChatPublisher _chat;
+    private readonly MailSender _mails;
+    private readonly NotifyMode _notify;
+    private readonly CancellationToken _cancellationToken;
     private readonly List<string> _failures = [];
 
-    public IReadOnlyList<string> Failures => [.. _failures, .. chat.Failures];
+    /// <param name="clients">Of the function.</param>
+    /// <param name="settings">Name the topics, the bucket and which runs are mailed.</param>
+    /// <param name="ownerAccountId">Whose the bucket must be.</param>
+    /// <param name="parts">Where lines go, the clock and the page.</param>
+    /// <param name="cancellationToken">Ends all of it.</param>
+    public RunPublisher(
+        AwsClients clients,
+        Settings settings,
+        string? ownerAccountId,
+        LambdaDependencies parts,
+        CancellationToken cancellationToken
+    )
+    {
+        (_notify, _cancellationToken) = (settings.Notify, cancellationToken);
+        _notifications = clients.Notifications();
+        _output = parts.Output();
+        _log = new(_output);
+        _topic = new(_notifications, settings.Topic);
+        _chat = new(_notifications, settings.ChatTopic);
+        _mails = new(clients, _topic, _chat);
+        History = RunHistory.Open(settings, ownerAccountId, clients, _mails.SendAsync, parts);
+    }
+
+    /// <summary>What earlier runs have left, and where the mail is sent from.</summary>
+    public RunHistory History { get; }
 
     /// <summary>The review of the run; null where nothing was judged.</summary>
     public async Task<RunReview?> PublishAsync(AuditedRun audited, RunContext run)
     {
         if (audited is AuditedRun.Idle idle)
         {
-            _failures.AddRange([.. idle.Start.Failures.Select(SentenceOf), .. await mails.WarningsAsync(cancellationToken)]);
+            _failures.AddRange([.. idle.Start.Failures.Select(SentenceOf), .. await _mails.WarningsAsync(_cancellationToken)]);
             return null;
         }
 
@@ -69,7 +63,7 @@ internal sealed class RunPublisher(
             await TellAsync(failed, run);
         }
 
-        _failures.AddRange(await mails.WarningsAsync(cancellationToken));
+        _failures.AddRange(await _mails.WarningsAsync(_cancellationToken));
 
         await TryAsync(
             "writing the log",
@@ -88,15 +82,41 @@ internal sealed class RunPublisher(
         return review;
     }
 
+    /// <param name="audited">What became of the audit.</param>
+    /// <param name="others">What failed after publishing.</param>
+    /// <exception cref="RunFailedException">Something failed; everything else was done before.</exception>
+    public void ThrowFailures(AuditedRun audited, IReadOnlyList<string> others)
+    {
+        var failed = audited as AuditedRun.Failed;
+        string[] failures = [.. failed is null ? [] : new[] { failed.Fault }, .. _failures, .. _chat.Failures, .. others];
+        foreach (var failure in failures)
+        {
+            _log.WriteFault(failure);
+        }
+
+        if (failures.Length > 0)
+        {
+            throw new RunFailedException(string.Join(' ', failures), failed?.Cause!);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        History.Dispose();
+        _mails.Dispose();
+        await _output.DisposeAsync();
+        _notifications.Dispose();
+    }
+
     /// <summary>A topic that nobody hears is an error of the run: the e-mail would be the last to tell.</summary>
     private async Task<Subscribers?> AskAsync()
     {
         Subscribers? subscribers = null;
-        await TryAsync(IamActions.GetTopicAttributes, async () => subscribers = await topic.CountAsync(cancellationToken));
+        await TryAsync(IamActions.GetTopicAttributes, async () => subscribers = await _topic.CountAsync(_cancellationToken));
         if (subscribers is { Confirmed: 0 })
         {
             _failures.Add(
-                $"No subscription is confirmed for {topic.Topic.Text} ({subscribers.Pending} pending), so no e-mail is delivered. Follow the link in the confirmation that AWS sent, or add a subscription."
+                $"No subscription is confirmed for {_topic.Topic.Text} ({subscribers.Pending} pending), so no e-mail is delivered. Follow the link in the confirmation that AWS sent, or add a subscription."
             );
         }
 
@@ -111,7 +131,7 @@ internal sealed class RunPublisher(
             "keeping the history",
             async () =>
             {
-                var outcome = await history.FinishAsync(audited.Start, audited.Report, cancellationToken);
+                var outcome = await History.FinishAsync(audited.Start, audited.Report, _cancellationToken);
                 review = outcome.Review;
                 _failures.AddRange(outcome.Failures.Select(SentenceOf));
             }
@@ -126,13 +146,13 @@ internal sealed class RunPublisher(
     private async Task TellAsync(AuditedRun.Failed failed, RunContext run)
     {
         _failures.AddRange(failed.Start?.Failures.Select(SentenceOf) ?? []);
-        if (notify == NotifyMode.Never || failed.IsPartial)
+        if (_notify == NotifyMode.Never || failed.IsPartial)
         {
             return;
         }
 
         var mail = FaultMail.Of(failed.Fault, run.AccountId, run.Environment, failed.Start?.RunId ?? run.RequestId);
-        await TryAsync(IamActions.Publish, () => mails.SendAsync(mail, cancellationToken));
+        await TryAsync(IamActions.Publish, () => _mails.SendAsync(mail, _cancellationToken));
     }
 
     private void WriteOrigins(AuditReport? report)
@@ -140,7 +160,7 @@ internal sealed class RunPublisher(
         var findings = report?.Findings.ToLookup(finding => (finding.DistributionId, finding.OriginId));
         foreach (var origin in report?.Origins ?? [])
         {
-            log.WriteOrigin(origin, [.. findings![(origin.Planned.Distribution.Id, origin.Planned.Origin.Id)]]);
+            _log.WriteOrigin(origin, [.. findings![(origin.Planned.Distribution.Id, origin.Planned.Origin.Id)]]);
         }
     }
 
@@ -148,16 +168,16 @@ internal sealed class RunPublisher(
     {
         if (run.Organization is not { } organization)
         {
-            log.WriteMetrics(values, run.AccountId, run.Environment, run.Now);
+            _log.WriteMetrics(values, run.AccountId, run.Environment, run.Now);
             return;
         }
 
         foreach (var account in review is null ? [] : AccountSummary.Of(review.Report))
         {
-            log.WriteAccount(account);
+            _log.WriteAccount(account);
             if (organization.SendsAccountMetrics)
             {
-                log.WriteMetrics(
+                _log.WriteMetrics(
                     OrganizationMetrics.OfAccount(account),
                     RunMetrics.All,
                     new(RunMetrics.AccountDimension, account.Account.Id),
@@ -167,7 +187,7 @@ internal sealed class RunPublisher(
             }
         }
 
-        log.WriteMetrics(
+        _log.WriteMetrics(
             OrganizationMetrics.AddTo(values, review, organization.ShardsLost),
             OrganizationMetrics.All,
             new(OrganizationMetrics.OrganizationDimension, organization.Id),

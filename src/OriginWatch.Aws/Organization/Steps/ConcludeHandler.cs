@@ -1,7 +1,6 @@
 using Amazon.Lambda.Core;
 using OriginWatch.Audit;
 using OriginWatch.Aws.History;
-using OriginWatch.Aws.Publishing;
 using OriginWatch.History;
 using OriginWatch.History.Routing;
 using OriginWatch.Inventory.Organization;
@@ -44,19 +43,10 @@ public sealed class ConcludeHandler
         using var deadline = StepDeadline.Of(context, _parts.Time);
         var clients = _parts.Clients(settings);
         using var storage = (clients with { Patience = clients.Patience with { PublishingTimeout = FileTimeout } }).Storage();
-        using var notifications = clients.Notifications();
-        await using var output = _parts.Output();
-        var (log, topic, chat) = (
-            new LogStream(output),
-            new TopicPublisher(notifications, settings.Topic),
-            new ChatPublisher(notifications, settings.ChatTopic)
-        );
-        using var mails = new MailSender(clients, topic, chat);
-        using var history = RunHistory.Open(settings, owner, clients, mails.SendAsync, _parts);
-        var publisher = new RunPublisher(topic, chat, mails, history, log, settings.Notify, deadline.Token);
+        await using var publisher = new RunPublisher(clients, settings, owner, _parts, deadline.Token);
         var files = new BucketFiles(storage, bucket, owner);
 
-        var concluded = await TryConcludeAsync(request, settings, files, history, context, deadline.Token);
+        var concluded = await TryConcludeAsync(request, settings, files, publisher.History, context, deadline.Token);
         var duration = _parts.Time.GetElapsedTime(started);
         var run = new RunContext(
             concluded.ScannedBy ?? owner ?? settings.Topic.AccountId,
@@ -73,7 +63,7 @@ public sealed class ConcludeHandler
         };
         var review = await publisher.PublishAsync(concluded.Audited, run);
         var unwritten = await AccountRecords.WriteAsync(files, review, deadline.Token);
-        ThrowFailures([.. publisher.Failures, .. unwritten], concluded.Audited as AuditedRun.Failed, log);
+        publisher.ThrowFailures(concluded.Audited, unwritten);
         return Answer(review!, concluded.ShardsLost, duration);
     }
 
@@ -187,21 +177,6 @@ public sealed class ConcludeHandler
             _ =>
                 $"The last step itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). This is a fault of OriginWatch; please report it.",
         };
-
-    /// <exception cref="RunFailedException">Something failed; everything else was done before.</exception>
-    private static void ThrowFailures(IReadOnlyList<string> failures, AuditedRun.Failed? failed, LogStream log)
-    {
-        string[] all = failed is null ? [.. failures] : [failed.Fault, .. failures];
-        foreach (var failure in all)
-        {
-            log.WriteFault(failure);
-        }
-
-        if (all.Length > 0)
-        {
-            throw new RunFailedException(string.Join(' ', all), failed?.Cause!);
-        }
-    }
 
     private sealed record Concluded(AuditedRun Audited, string? OrganizationId, string? ScannedBy, int ShardsLost);
 }

@@ -39,11 +39,3 @@ internal sealed record StepDependencies
     /// <summary>The files of the runs, in the bucket of the account that the function belongs to.</summary>
     public BucketFiles Files(AmazonS3Client client, string functionArn) => new(client, Settings.Bucket, FunctionArn.AccountOf(functionArn));
 }
-
-/// <summary><c>arn:partition:lambda:region:account:function:name</c>.</summary>
-internal static class FunctionArn
-{
-    public static string? AccountOf(string arn) => arn.Split(':') is [_, _, _, _, { Length: > 0 } account, ..] ? account : null;
-
-    public static string PartitionOf(string arn) => arn.Split(':') is ["arn", { Length: > 0 } partition, ..] ? partition : "aws";
-}
