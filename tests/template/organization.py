@@ -64,6 +64,10 @@ def check_roles(resources):
     expect(probe == {("s3:GetObject", bucket + "shards/*"), ("s3:PutObject", bucket + "observations/*")}, f"ProbeRole reads its shard and writes its observations, nothing else: {sorted(probe)}")
     assuming = [name for name, role in roles.items() if any(action == "sts:AssumeRole" for action, _ in granted(role))]
     expect(assuming == ["GatherRole"], f"one role may assume others: {assuming}")
+    optional = {name: policy for name, policy in of_type(resources, "AWS::IAM::RolePolicy").items() if policy["RoleName"] == ref("GatherRole")}
+    expect({policy["PolicyName"] for policy in optional.values()} == {"ClientCertificates", "CloudFrontMetrics", "RouteTags"}, f"what may be read beside the inventory: {sorted(optional)}")
+    for name in optional:
+        expect(resources[name].get("Condition"), f"{name}: granted only where its parameter says so")
     own = transform.yaml_parse((TOP / "template.yaml").read_text(encoding="utf-8"))["Resources"]["FunctionRole"]["Properties"]
     reads = {action for action, _ in granted(own) if action.startswith("cloudfront:")}
     expect({action for action, _ in granted(roles["GatherRole"]) if action.startswith("cloudfront:")} == reads, "GatherRole reads what the single function reads")

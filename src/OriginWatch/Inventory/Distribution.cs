@@ -46,6 +46,12 @@ public sealed record Distribution
     /// <summary>Default values of the parameters of a multi-tenant distribution, by parameter name; null where the listing does not
     /// say.</summary>
     public IReadOnlyDictionary<string, string>? TenantParameterDefaults { get; init; }
+
+    /// <summary>Of its tags those that routes ask for, as KEY=VALUE, where an earlier step has read them; null where none did.</summary>
+    public IReadOnlyList<string>? RouteTags { get; init; }
+
+    /// <summary>What CloudFront counted for it, where an earlier step has asked; null where none did or there were no requests.</summary>
+    public DistributionTraffic? Traffic { get; init; }
 }
 
 /// <summary>How a distribution masks an error of the origin. <see cref="ResponseCode"/> is null where the code is passed on as it

@@ -26,6 +26,12 @@ public sealed record Listing
 
     /// <summary>What the reader did not understand or could not read, one sentence each, without repetition.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>Why tags that routes ask for are missing from <see cref="Distribution.RouteTags"/>; null where none are.</summary>
+    public string? TagsUnreadBecause { get; init; }
+
+    /// <summary>Why <see cref="Distribution.Traffic"/> is missing; null where it was read, and where nobody asked.</summary>
+    public string? TrafficUnreadBecause { get; init; }
 }
 
 /// <summary>

@@ -22,6 +22,9 @@ internal sealed record PlannedDistribution(string Id, IReadOnlyList<string> Alia
 
     /// <summary>What CloudFront counted an hour ago, by metric.</summary>
     public IReadOnlyDictionary<string, double>? Metrics { get; init; }
+
+    /// <summary>By key; an organization's only.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
 }
 
 /// <summary>A certificate to import into ACM, both as PEM.</summary>

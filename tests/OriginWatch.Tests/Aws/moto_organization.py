@@ -5,7 +5,8 @@ Usage: moto_organization.py serve PORT
        moto_organization.py setup URL PLAN    creates the accounts of the plan (JSON); prints what came of them
 
 Account ids are counted up from 100000000001. A plan is {"principal": ROLE NAME, "accounts": [{"name", "unit", "role", "externalId", "closed",
-"pageSize", "distributions": [{"id", "aliases", "origins": [{"id", "domainName", "port"}]}]}]}; "role" is false for an account without the member role.
+"pageSize", "distributions": [{"id", "aliases", "tags", "metrics", "origins": [{"id", "domainName", "port"}]}]}], "counted": when CloudFront counted
+the metrics}; "role" is false for an account without the member role.
 """
 import fnmatch
 import itertools
@@ -156,6 +157,12 @@ def distribution(plan):
     }
 
 
+def put_metric(url, inside, distribution_id, name, value, counted):
+    dimensions = [{"Name": "DistributionId", "Value": distribution_id}, {"Name": "Region", "Value": "Global"}]
+    client("cloudwatch", url, inside).put_metric_data(
+        Namespace="AWS/CloudFront", MetricData=[{"MetricName": name, "Dimensions": dimensions, "Timestamp": counted, "Value": value}])
+
+
 def deploy_member_role(url, template, inside, organization, principal, external_id, copied):
     """From the template in the first account; the others get the same role at once, since a stack takes moto long."""
     iam = client("iam", url, inside)
@@ -194,7 +201,10 @@ def setup(url, plan_file):
         if planned.get("role", True):
             deploy_member_role(url, template, inside, organization, principal, planned.get("externalId") or "", copied)
         for one in planned.get("distributions", []):
-            client("cloudfront", url, inside).create_distribution(DistributionConfig=distribution(one))
+            tags = [{"Key": key, "Value": value} for key, value in (one.get("tags") or {}).items()]
+            client("cloudfront", url, inside).create_distribution_with_tags(DistributionConfigWithTags={"DistributionConfig": distribution(one), "Tags": {"Items": tags}})
+            for name, value in (one.get("metrics") or {}).items():
+                put_metric(url, inside, one["id"], name, value, plan["counted"])
         if planned.get("closed"):
             organizations.close_account(AccountId=account)
     return {"accounts": accounts, "units": units, "root": root, "key": caller["AccessKeyId"], "secret": caller["SecretAccessKey"], "token": caller["SessionToken"]}

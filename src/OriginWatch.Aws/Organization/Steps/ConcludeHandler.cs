@@ -121,6 +121,7 @@ public sealed class ConcludeHandler
         CancellationToken cancellationToken
     )
     {
+        var inventory = new SavedTraffic(SavedOrganization.Inventory(organization, files, keys, _parts.Time));
         var options = new AuditOptions
         {
             Concurrency = settings.Connections,
@@ -130,6 +131,7 @@ public sealed class ConcludeHandler
             Prior = start.Prior,
             JudgeAt = organization.StartedAt,
             TargetsMissingBecause = seen.MissingBecause,
+            Traffic = (ids, _) => Task.FromResult(inventory.Of(ids)),
         };
         var audit = new AuditRunner(
             options,
@@ -139,23 +141,17 @@ public sealed class ConcludeHandler
             _parts.Time,
             _parts.Edge
         );
-        var report = roots.Tell(
-            await audit.RunAsync(
-                SavedOrganization.Inventory(organization, files, keys, _parts.Time),
-                progress: null,
-                interrupt: CancellationToken.None,
-                cancellationToken
-            )
-        );
+        var report = roots.Tell(await audit.RunAsync(inventory, progress: null, interrupt: CancellationToken.None, cancellationToken));
         report = report with { Run = report.Run with { StartedAt = organization.StartedAt } };
-        var (routes, problem) = await RouteTags.ReadAsync(start, report, read: null, _parts.Time, cancellationToken);
-        return new AuditedRun.Judged(
-            problem is null ? report : report with { Run = report.Run with { Remarks = [.. report.Run.Remarks, problem] } },
-            start with
-            {
-                Routes = routes,
-            }
-        );
+        IReadOnlyList<string> remarks =
+        [
+            .. report.Run.Remarks,
+            .. RouteTags.Missing(start, report),
+            .. organization.Routes.TagPatterns is { Count: > 0 } asked && !start.Routes.TagPatterns.IsSubsetOf(asked)
+                ? new[] { "The routes file changed after the run began. Tags that it did not ask for then decide from the next run on." }
+                : [],
+        ];
+        return new AuditedRun.Judged(report with { Run = report.Run with { Remarks = remarks } }, start);
     }
 
     private static ConcludeAnswer Answer(RunReview review, int shardsLost, TimeSpan duration) =>

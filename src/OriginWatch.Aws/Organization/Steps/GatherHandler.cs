@@ -27,7 +27,12 @@ public sealed class GatherHandler
         var keys = RunKeys.Of(request.Run);
         var account =
             request.Account is { Id: { } id } && AccountFilter.IsAccountId(id)
-                ? new Account(id, request.Account.Name)
+                ? new AccountItem
+                {
+                    Id = id,
+                    Name = request.Account.Name,
+                    Tags = request.Account.Tags,
+                }
                 : throw new OperatorException(
                     "The event's account must have an id of twelve digits. Start the state machine, not the function."
                 );
@@ -49,7 +54,7 @@ public sealed class GatherHandler
     }
 
     private async Task<SavedAccount> ReadAsync(
-        Account account,
+        AccountItem account,
         AwsClients clients,
         BucketFiles files,
         RunKeys keys,
@@ -81,12 +86,57 @@ public sealed class GatherHandler
                 token => OwnersAsync(files, keys, token),
                 (owner, token) => TryOpenAsync(Open(owner), token)
             );
-            return await SavedAccount.ReadAsync(new(account, member), StepDeadline.Left(context, Reserve), _parts.Time, cancellationToken);
+            var saved = await SavedAccount.ReadAsync(
+                new(new(account.Id, account.Name), member),
+                StepDeadline.Left(context, Reserve),
+                _parts.Time,
+                cancellationToken
+            );
+            return opened[0].Opened is { } inventory && saved.Listing is { } listing
+                ? saved with
+                {
+                    Listing = await AskAsync(listing, account, inventory, files, keys, context, cancellationToken),
+                }
+                : saved;
         }
         finally
         {
             opened.ForEach(inventory => inventory.Dispose());
         }
+    }
+
+    /// <summary>What the last step would ask, if it could.</summary>
+    private async Task<Listing> AskAsync(
+        Listing listing,
+        AccountItem account,
+        AwsInventory inventory,
+        BucketFiles files,
+        RunKeys keys,
+        ILambdaContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        AccountAnswers Answers()
+        {
+            var left = StepDeadline.Left(context, Reserve);
+            return new(inventory, left < AccountAnswers.Longest ? left : AccountAnswers.Longest, _parts.Time);
+        }
+
+        if (account.Tags)
+        {
+            try
+            {
+                var organization = await SavedOrganization.ListAsync(files, keys, cancellationToken);
+                var listed = organization.Accounts.FirstOrDefault(other => other.Id == account.Id)?.Account ?? new(account.Id);
+                listing = await Answers().AddTagsAsync(listing, listed, organization.Routes, cancellationToken);
+            }
+            catch (OperatorException exception)
+            {
+                listing = listing with { TagsUnreadBecause = exception.Message };
+            }
+        }
+
+        return _parts.Settings.ReadsMetrics ? await Answers().AddTrafficAsync(listing, cancellationToken) : listing;
     }
 
     private static async Task<IAccountInventory?> TryOpenAsync(MemberInventory owner, CancellationToken cancellationToken)

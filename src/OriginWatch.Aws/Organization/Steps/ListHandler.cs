@@ -27,7 +27,8 @@ public sealed class ListHandler
         using var storage = clients.Storage();
         using var organizations = clients.Organizations();
         var files = _parts.Files(storage, context.InvokedFunctionArn);
-        var accounts = new OrganizationAccounts(organizations) { NeedsPaths = await DoRoutesNeedPathsAsync(files, deadline.Token) };
+        var routes = await RoutesAsync(files, deadline.Token);
+        var accounts = new OrganizationAccounts(organizations) { NeedsPaths = routes.NeedsPaths };
         var listed = await accounts.ReadAsync(_parts.Settings.Filter, deadline.Token);
         var document = new OrganizationDocument
         {
@@ -43,12 +44,18 @@ public sealed class ListHandler
                     account.SkippedBecause
                 )),
             ],
+            TagRoutes = routes.TagPatterns.Count == 0 ? null : [.. routes.Routes.Select(RouteDocument.Of)],
         };
         IReadOnlyList<AccountItem> items =
         [
             .. listed
                 .Where(account => account.SkippedBecause is null)
-                .Select(account => new AccountItem { Id = account.Account.Id, Name = account.Account.Name }),
+                .Select(account => new AccountItem
+                {
+                    Id = account.Account.Id,
+                    Name = account.Account.Name,
+                    Tags = routes.MayNeedTagsOf(account.Account),
+                }),
         ];
         await files.WriteAsync(keys.Organization, document.Write(), deadline.Token);
         await files.WriteAsync(
@@ -65,16 +72,17 @@ public sealed class ListHandler
     }
 
     /// <summary>What is wrong with the file is for the last step to say, which also says where paths are missing.</summary>
-    private static async Task<bool> DoRoutesNeedPathsAsync(BucketFiles files, CancellationToken cancellationToken)
+    private static async Task<RouteTable> RoutesAsync(BucketFiles files, CancellationToken cancellationToken)
     {
         try
         {
             return await files.ReadAsync(BucketPlace.RoutesKey, RouteFile.MaxBytes, cancellationToken) is { } content
-                && RouteFile.Parse(content).NeedsPaths;
+                ? RouteFile.Parse(content)
+                : RouteTable.Empty;
         }
         catch (OperatorException)
         {
-            return false;
+            return RouteTable.Empty;
         }
     }
 }

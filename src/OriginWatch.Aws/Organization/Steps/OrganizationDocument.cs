@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using OriginWatch.History.Routing;
 using OriginWatch.Inventory;
 using OriginWatch.Inventory.Organization;
 using OriginWatch.Text;
@@ -28,6 +30,14 @@ internal sealed record OrganizationDocument
     /// <summary>In the order of the report.</summary>
     public required IReadOnlyList<ListedAccountDocument> Accounts { get; init; }
 
+    /// <summary>The routes in their order, without names and topics, where tags decide about any; null where none depends on tags, and in
+    /// files of before.</summary>
+    public IReadOnlyList<RouteDocument>? TagRoutes { get; init; }
+
+    /// <summary>The same as the steps before the last know them.</summary>
+    [JsonIgnore]
+    public RouteTable Routes => new([.. (TagRoutes ?? []).Select(route => route.Route)], Problem: null);
+
     public ReadOnlyMemory<byte> Write() => JsonSerializer.SerializeToUtf8Bytes(this, StepJson.Default.OrganizationDocument);
 
     /// <exception cref="InventoryException">It is none, of a newer version, or not understood.</exception>
@@ -46,7 +56,10 @@ internal sealed record OrganizationDocument
         try
         {
             var document = JsonSerializer.Deserialize(bytes.Span, StepJson.Default.OrganizationDocument);
-            return document is not null && document.Accounts.All(account => account is not null && AccountFilter.IsAccountId(account.Id))
+            return
+                document is not null
+                && document.Accounts.All(account => account is not null && AccountFilter.IsAccountId(account.Id))
+                && document.TagRoutes?.All(route => route is { IsWhole: true }) != false
                 ? document
                 : throw new JsonException();
         }
@@ -58,6 +71,35 @@ internal sealed record OrganizationDocument
             );
         }
     }
+}
+
+/// <summary>What decides whether a route takes a distribution.</summary>
+internal sealed record RouteDocument(
+    IReadOnlyList<string> Accounts,
+    IReadOnlyList<string> Paths,
+    IReadOnlyList<string> Distributions,
+    IReadOnlyList<string> Aliases,
+    IReadOnlyList<string> Tags
+)
+{
+    public static RouteDocument Of(Route route) => new(route.Accounts, route.Paths, route.Distributions, route.Aliases, route.Tags);
+
+    /// <summary>False where a value is missing.</summary>
+    [JsonIgnore]
+    public bool IsWhole =>
+        new[] { Accounts, Paths, Distributions, Aliases, Tags }.All(values => values?.All(value => value is not null) == true);
+
+    [JsonIgnore]
+    public Route Route =>
+        new()
+        {
+            Name = "",
+            Accounts = Accounts,
+            Paths = Paths,
+            Distributions = Distributions,
+            Aliases = Aliases,
+            Tags = Tags,
+        };
 }
 
 /// <summary>An account of the list.</summary>

@@ -10,6 +10,11 @@ internal sealed record AccountItem
 
     [JsonPropertyName("name")]
     public string? Name { get; init; }
+
+    /// <summary>True where routes may ask for tags of its distributions.</summary>
+    [JsonPropertyName("tags")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Tags { get; init; }
 }
 
 [JsonSourceGenerationOptions(

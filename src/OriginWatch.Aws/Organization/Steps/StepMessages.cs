@@ -43,6 +43,10 @@ public sealed record GatherAccount
 
     [JsonPropertyName("name")]
     public string? Name { get; init; }
+
+    /// <summary>True where routes may ask for tags of its distributions.</summary>
+    [JsonPropertyName("tags")]
+    public bool Tags { get; init; }
 }
 
 public sealed record GatherAnswer

@@ -32,6 +32,9 @@ internal sealed class StepSettings(Func<string, string?> variable)
 
     public bool ReadsClientCertificates => IsYes("CLIENT_CERTIFICATES");
 
+    /// <summary>True to ask CloudWatch what CloudFront counted for each distribution.</summary>
+    public bool ReadsMetrics => IsYes("CLOUDFRONT_METRICS");
+
     /// <summary>True for three metrics of each account, beside those of the organization.</summary>
     public bool SendsAccountMetrics => IsYes("ACCOUNT_METRICS");
 

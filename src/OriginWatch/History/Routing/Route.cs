@@ -32,12 +32,15 @@ public sealed record Route
     /// <summary>"shop (line 2)".</summary>
     public override string ToString() => $"{Name} (line {Line})";
 
+    /// <summary>False where it takes nothing of the account.</summary>
+    internal bool MayTake(Account account) =>
+        (Accounts.Count == 0 || Accounts.Contains(account.Id, StringComparer.Ordinal))
+        && (Paths.Count == 0 || (account.Path is not null && Paths.Any(path => AccountFilter.Covers(path, account))));
+
     /// <summary>Null where tags decide and nobody knows them.</summary>
     internal bool? Takes(RoutedSubject subject)
     {
-        var account = new Account(subject.AccountId ?? "") { Path = subject.Path };
-        return (Accounts.Count > 0 && !Accounts.Contains(account.Id, StringComparer.Ordinal))
-            || (Paths.Count > 0 && (subject.Path is null || !Paths.Any(path => AccountFilter.Covers(path, account))))
+        return !MayTake(new Account(subject.AccountId ?? "") { Path = subject.Path })
             || (Distributions.Count > 0 && !Distributions.Contains(subject.DistributionId, StringComparer.Ordinal))
             || (Aliases.Count > 0 && !subject.Aliases.Any(alias => Glob.MatchesAny(Aliases, alias)))
                 ? false

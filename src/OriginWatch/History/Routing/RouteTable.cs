@@ -1,5 +1,6 @@
 using OriginWatch.Audit;
 using OriginWatch.Inventory;
+using OriginWatch.Inventory.Organization;
 
 namespace OriginWatch.History.Routing;
 
@@ -23,11 +24,24 @@ public sealed record RouteTable(IReadOnlyList<Route> Routes, string? Problem)
     /// <summary>True where the accounts' paths in the organization decide, so that they must be known.</summary>
     public bool NeedsPaths => Routes.Any(route => route.Paths.Count > 0);
 
+    /// <summary>What the routes ask of tags, KEY=VALUE with * and ?; empty where none depends on them.</summary>
+    public IReadOnlySet<string> TagPatterns => Routes.SelectMany(route => route.Tags).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The topics beside the default one.</summary>
     public IReadOnlyCollection<string> Topics => _topics;
 
     /// <summary>True where tags decide about the distribution and nobody has asked for them.</summary>
     public bool NeedsTagsOf(Distribution distribution, RunFacts run) => !TryFind(SubjectOf(distribution, run), out _);
+
+    /// <summary>The same where only the account is known.</summary>
+    public bool NeedsTagsOf(Distribution distribution, Account account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return !TryFind(SubjectOf(distribution, account.Id, account.Path), out _);
+    }
+
+    /// <summary>True where tags may decide about some distribution of the account.</summary>
+    public bool MayNeedTagsOf(Account account) => Routes.Any(route => route.Tags.Count > 0 && route.MayTake(account));
 
     /// <summary>Null where no route takes it, and where its tags are not known.</summary>
     public Route? RouteOf(Distribution distribution, RunFacts run) => TryFind(SubjectOf(distribution, run), out var route) ? route : null;
@@ -62,7 +76,19 @@ public sealed record RouteTable(IReadOnlyList<Route> Routes, string? Problem)
         ArgumentNullException.ThrowIfNull(distribution);
         ArgumentNullException.ThrowIfNull(run);
         var account = distribution.AccountId ?? run.AccountId;
-        return new(account, PathOf(account, run), distribution.Id, distribution.Aliases, Tags.GetValueOrDefault(distribution.Id));
+        return SubjectOf(distribution, account, PathOf(account, run));
+    }
+
+    private RoutedSubject SubjectOf(Distribution distribution, string? accountId, string? path)
+    {
+        ArgumentNullException.ThrowIfNull(distribution);
+        return new(
+            accountId,
+            path,
+            distribution.Id,
+            distribution.Aliases,
+            Tags.GetValueOrDefault(distribution.Id) ?? distribution.RouteTags
+        );
     }
 
     internal static string? PathOf(string? account, RunFacts run) =>

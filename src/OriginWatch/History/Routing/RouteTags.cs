@@ -14,6 +14,8 @@ public static class RouteTags
     /// <summary>The mails are waiting.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    private const string NobodyAsked = "the routes file did not ask for them when the run began. The next run reads them.";
+
     /// <summary>The routes with the tags that were read. The problem is one sentence; findings of a distribution without its tags stay with
     /// the topic that has them.</summary>
     /// <param name="start">Of the run.</param>
@@ -31,19 +33,26 @@ public static class RouteTags
     {
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(report);
-        var concerned = report
-            .Findings.Select(finding => finding.DistributionId)
-            .Concat(start.Previous?.Findings.Select(finding => finding.DistributionId) ?? [])
-            .ToHashSet(StringComparer.Ordinal);
-        return ReadAsync(
-            start.Routes,
-            report.Origins.Select(origin => origin.Planned.Distribution).Where(distribution => concerned.Contains(distribution.Id)),
-            report.Run,
-            read,
-            Limit,
-            time,
-            cancellationToken
-        );
+        return ReadAsync(start.Routes, Concerned(start, report), report.Run, read, Limit, time, cancellationToken);
+    }
+
+    /// <summary>What routes need and an earlier step did not read, one remark for each account.</summary>
+    public static IReadOnlyList<string> Missing(RunStart start, AuditReport report)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentNullException.ThrowIfNull(report);
+        return
+        [
+            .. LostPaths(start.Routes, report.Run) is { } lost ? new[] { lost } : [],
+            .. Wanted(start.Routes, Concerned(start, report), report.Run)
+                .GroupBy(distribution => distribution.AccountId, StringComparer.Ordinal)
+                .Select(own =>
+                {
+                    var reading = report.Run.Accounts.FirstOrDefault(account => account.Account.Id == own.Key);
+                    var account = reading?.Account.ToString() ?? own.Key ?? "unknown";
+                    return $"Account {account}: {Unread(own.Count(), reading?.TagsUnreadBecause ?? NobodyAsked)}";
+                }),
+        ];
     }
 
     /// <summary>The same for distributions that somebody chose, within a limit.</summary>
@@ -58,31 +67,21 @@ public static class RouteTags
     )
     {
         ArgumentNullException.ThrowIfNull(routes);
-        var wanted = distributions
-            .DistinctBy(distribution => distribution.Id, StringComparer.Ordinal)
-            .Where(distribution => routes.NeedsTagsOf(distribution, run))
-            .ToList();
-        var lost =
-            routes.NeedsPaths && run.Accounts.All(account => account.Account.Path is null)
-                ? "The accounts' paths in the organization are not known, so no route was chosen by them: they are read in a scan of the organization."
-                : null;
+        var wanted = Wanted(routes, distributions, run);
+        var lost = LostPaths(routes, run);
         if (wanted.Count == 0)
         {
             return (routes, lost);
         }
 
-        var found = new ConcurrentDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        var fault = read is null
-            ? "this inventory contains no tags."
-            : await ReadAllAsync(wanted, read, found, limit, time, cancellationToken);
-        var missing = wanted.Count - found.Count;
-        var unread = fault is null
-            ? null
-            : $"The tags of {missing} {(missing == 1 ? "distribution" : "distributions")} could not be read, so no route was chosen by them: {fault}";
+        var (found, fault) = read is null
+            ? (new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), "this inventory contains no tags.")
+            : await ReadAsync(wanted, read, limit, time, cancellationToken);
+        var unread = fault is null ? null : Unread(wanted.Count - found.Count, fault);
         return (
             routes with
             {
-                Tags = found.ToDictionary(StringComparer.Ordinal),
+                Tags = found,
             },
             lost is null ? unread
             : unread is null ? lost
@@ -90,7 +89,46 @@ public static class RouteTags
         );
     }
 
-    /// <summary>What went wrong; null where nothing did. The first fault ends it: it is most likely that of all.</summary>
+    /// <summary>The tags by distribution id, and what went wrong; null where nothing did. The first fault ends it: it is most likely that
+    /// of all.</summary>
+    public static async Task<(IReadOnlyDictionary<string, IReadOnlyList<string>> Found, string? Fault)> ReadAsync(
+        IReadOnlyList<Distribution> wanted,
+        ReadTags read,
+        TimeSpan limit,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new ConcurrentDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var fault = await ReadAllAsync(wanted, read, found, limit, time, cancellationToken);
+        return (found.ToDictionary(StringComparer.Ordinal), fault);
+    }
+
+    /// <summary>Those that a mail may be about.</summary>
+    private static IEnumerable<Distribution> Concerned(RunStart start, AuditReport report)
+    {
+        var concerned = report
+            .Findings.Select(finding => finding.DistributionId)
+            .Concat(start.Previous?.Findings.Select(finding => finding.DistributionId) ?? [])
+            .ToHashSet(StringComparer.Ordinal);
+        return report.Origins.Select(origin => origin.Planned.Distribution).Where(distribution => concerned.Contains(distribution.Id));
+    }
+
+    private static List<Distribution> Wanted(RouteTable routes, IEnumerable<Distribution> distributions, RunFacts run) =>
+        [
+            .. distributions
+                .DistinctBy(distribution => distribution.Id, StringComparer.Ordinal)
+                .Where(distribution => routes.NeedsTagsOf(distribution, run)),
+        ];
+
+    private static string? LostPaths(RouteTable routes, RunFacts run) =>
+        routes.NeedsPaths && run.Accounts.All(account => account.Account.Path is null)
+            ? "The accounts' paths in the organization are not known, so no route was chosen by them: they are read in a scan of the organization."
+            : null;
+
+    private static string Unread(int missing, string fault) =>
+        $"The tags of {missing} {(missing == 1 ? "distribution" : "distributions")} could not be read, so no route was chosen by them: {fault}";
+
     private static async Task<string?> ReadAllAsync(
         IReadOnlyList<Distribution> wanted,
         ReadTags read,

@@ -36,6 +36,12 @@ public sealed record AccountReading(Account Account, AccountOutcome Outcome, str
     /// <summary>Distributions listed.</summary>
     public int Distributions { get; init; }
 
+    /// <summary><see cref="Listing.TagsUnreadBecause"/> of its own listing.</summary>
+    public string? TagsUnreadBecause { get; init; }
+
+    /// <summary><see cref="Listing.TrafficUnreadBecause"/> of its own listing.</summary>
+    public string? TrafficUnreadBecause { get; init; }
+
     /// <summary>True where the scan is incomplete without it.</summary>
     public bool IsGap => Outcome is AccountOutcome.Denied or AccountOutcome.Failed;
 }

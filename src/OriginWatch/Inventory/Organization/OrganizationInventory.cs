@@ -69,7 +69,7 @@ public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountLi
         try
         {
             var listing = await source.Inventory.ReadAsync(either.Token);
-            return new(source, new(source.Account, AccountOutcome.Read) { Distributions = listing.Distributions.Count }, listing);
+            return new(source, Reading(source.Account, listing), listing);
         }
         catch (InventoryException exception)
         {
@@ -106,6 +106,14 @@ public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountLi
             );
         }
     }
+
+    private static AccountReading Reading(Account account, Listing listing) =>
+        new(account, AccountOutcome.Read)
+        {
+            Distributions = listing.Distributions.Count,
+            TagsUnreadBecause = listing.TagsUnreadBecause,
+            TrafficUnreadBecause = listing.TrafficUnreadBecause,
+        };
 
     private static Listing Merge(string? scannedBy, IReadOnlyList<AccountListing> accounts)
     {

@@ -12,6 +12,10 @@ internal sealed record SavedExtras
     public required IReadOnlyList<ClientCertificate> ClientCertificates { get; init; }
     public required IReadOnlyList<string> Remarks { get; init; }
 
+    /// <summary>Null where nothing was asked for, and in files of before there was anything to ask for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SavedAnswers? Answers { get; init; }
+
     public static SavedExtras Of(Listing listing) =>
         new()
         {
@@ -26,12 +30,13 @@ internal sealed record SavedExtras
                     .DistinctBy(certificate => certificate.Arn, StringComparer.Ordinal),
             ],
             Remarks = listing.Remarks,
+            Answers = SavedAnswers.Of(listing),
         };
 
     public Listing AddTo(Listing listing)
     {
         var certificates = ClientCertificates.ToDictionary(certificate => certificate.Arn, StringComparer.Ordinal);
-        return listing with
+        var read = listing with
         {
             Distributions =
                 certificates.Count == 0
@@ -49,6 +54,7 @@ internal sealed record SavedExtras
             Tenants = Tenants,
             Remarks = Remarks,
         };
+        return Answers is null ? read : Answers.AddTo(read);
     }
 
     private static Origin With(Origin origin, Dictionary<string, ClientCertificate> certificates) =>

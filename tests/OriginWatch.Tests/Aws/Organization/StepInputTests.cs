@@ -95,6 +95,10 @@ public sealed class StepInputTests
         """{"format":"originwatch-organization","schema":1,"scannedBy":"1","startedAt":"2026-11-25T06:00:00Z","accounts":[null]}""",
         "cut short or edited"
     )]
+    [InlineData(
+        """{"format":"originwatch-organization","schema":1,"scannedBy":"1","startedAt":"2026-11-25T06:00:00Z","accounts":[],"tagRoutes":[{"accounts":[],"paths":[],"distributions":[],"aliases":[],"tags":[null]}]}""",
+        "cut short or edited"
+    )]
     public void A_list_of_accounts_that_is_none_is_refused_with_a_sentence(string content, string sentence) =>
         Should.Throw<OperatorException>(() => OrganizationDocument.Read(Encoding.UTF8.GetBytes(content))).Message.ShouldContain(sentence);
 }

@@ -104,6 +104,63 @@ public class RouteTableTests
         routes.RouteOf(report.Origins[0].Planned.Distribution, report.Run).ShouldBeNull();
     }
 
+    [Fact]
+    public void Tags_that_an_earlier_step_read_choose_and_those_that_it_could_not_read_are_named_by_account()
+    {
+        var start = new OriginWatch.History.RunStart
+        {
+            RunId = "run",
+            Routes = Parse($"{{name: one, topic: {Topic("one")}, tag: team=shop}}"),
+        };
+        start.Routes.RouteOf(Shop with { RouteTags = ["team=shop"] }, Run)!.Name.ShouldBe("one");
+        start.Routes.NeedsTagsOf(Shop with { RouteTags = [] }, Run).ShouldBeFalse();
+
+        var report = Report(First, Refused("api"), Good("www", "E2GOOD"), Silent("old", "E3OLD"));
+        report = report with
+        {
+            Run = report.Run with
+            {
+                Accounts = [new(new Account(Account, "shop"), AccountOutcome.Read) { TagsUnreadBecause = "AWS denied it." }],
+            },
+            Origins =
+            [
+                .. report.Origins.Select(origin =>
+                    origin with
+                    {
+                        Observation = origin.Observation with
+                        {
+                            Planned = origin.Planned with
+                            {
+                                Distribution = origin.Planned.Distribution with
+                                {
+                                    AccountId = Account,
+                                    RouteTags = origin.Planned.Distribution.Id == "E3OLD" ? ["team=shop"] : null,
+                                },
+                            },
+                        },
+                    }
+                ),
+            ],
+        };
+        RouteTags
+            .Missing(start, report)
+            .ShouldBe([
+                $"Account {Account} (shop): The tags of 1 distribution could not be read, so no route was chosen by them: AWS denied it.",
+            ]);
+    }
+
+    [Fact]
+    public void An_account_is_asked_for_tags_only_where_a_route_may_take_something_of_it()
+    {
+        var table = Parse(
+            $"{{name: one, topic: {Topic("one")}, account: '999999999999', tag: team=shop}}",
+            $"{{name: two, topic: default, alias: '*'}}"
+        );
+        table.MayNeedTagsOf(new("999999999999")).ShouldBeTrue();
+        table.MayNeedTagsOf(new(Account)).ShouldBeFalse();
+        table.TagPatterns.ShouldBe(["team=shop"]);
+    }
+
     private static Dictionary<string, IReadOnlyList<string>> Tags(params string[] tags) =>
         new(StringComparer.Ordinal) { ["E1SHOP"] = tags };
 

@@ -48,6 +48,62 @@ public sealed class SavedAccountTests
     }
 
     [Fact]
+    public void What_was_asked_beside_it_comes_back_and_a_file_of_before_has_none_of_it()
+    {
+        var asked = new Listing
+        {
+            AccountId = Id,
+            Distributions =
+            [
+                Everything() with
+                {
+                    RouteTags = ["team=shop"],
+                    Traffic = new(1000, 20, 10, null, 300),
+                },
+                Everything() with
+                {
+                    Id = "E2",
+                    RouteTags = [],
+                },
+                Everything() with
+                {
+                    Id = "E3",
+                },
+            ],
+            TagsUnreadBecause = "CloudFront did not answer within 60 s.",
+            TrafficUnreadBecause = "AWS denied it.",
+        };
+        var read = SavedAccountFile.Read(SavedAccountFile.Write(new(Id, AccountOutcome.Read, null, asked))).Listing.ShouldNotBeNull();
+        read.Distributions.Select(distribution => distribution.RouteTags)
+            .ShouldBe([
+                ["team=shop"],
+                [],
+                null,
+            ]);
+        read.Distributions.Select(distribution => distribution.Traffic).ShouldBe([new(1000, 20, 10, null, 300), null, null]);
+        (read.TagsUnreadBecause, read.TrafficUnreadBecause).ShouldBe((asked.TagsUnreadBecause, asked.TrafficUnreadBecause));
+
+        var before = SavedAccountFile.Write(new(Id, AccountOutcome.Read, null, new() { Distributions = [Everything()] }));
+        Encoding.UTF8.GetString(before.Span).ShouldNotContain("answers");
+        SavedAccountFile.Read(before).Listing!.Distributions[0].RouteTags.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_tag_that_is_none_is_refused()
+    {
+        var file = Encoding.UTF8.GetString(
+            SavedAccountFile
+                .Write(new(Id, AccountOutcome.Read, null, new() { Distributions = [Everything() with { RouteTags = ["team=shop"] }] }))
+                .Span
+        );
+        Should
+            .Throw<InventoryException>(() =>
+                SavedAccountFile.Read(Encoding.UTF8.GetBytes(file.Replace("\"team=shop\"", "null", StringComparison.Ordinal)))
+            )
+            .Message.ShouldContain("cut short or edited");
+    }
+
+    [Fact]
     public void Distributions_of_such_a_file_are_what_the_reader_of_saved_listings_reads()
     {
         var file = SavedAccountFile.Write(new(Id, AccountOutcome.Read, null, new() { Distributions = [Everything()] }));

@@ -28,12 +28,18 @@ internal sealed class MotoSteps : IAsyncDisposable
 
     private static string Script => Tools.InTests("Aws", "moto_steps.py");
 
+    /// <param name="plan">The members.</param>
+    /// <param name="pageSizes">Distributions in a page of an account's listing, by account id.</param>
+    /// <param name="handlers">Where the functions are.</param>
     /// <param name="topics">Names of the topics beside the default one, each with a subscriber.</param>
+    /// <param name="counted">When CloudFront counted what the plan says.</param>
+    /// <param name="cancellationToken">Of the test.</param>
     public static async Task<MotoSteps> StartAsync(
         IReadOnlyList<PlannedAccount> plan,
         IReadOnlyDictionary<string, int> pageSizes,
         string handlers,
         IReadOnlyList<string> topics,
+        DateTimeOffset counted,
         CancellationToken cancellationToken
     )
     {
@@ -52,6 +58,7 @@ internal sealed class MotoSteps : IAsyncDisposable
                     principal = "originwatch-function",
                     accounts = plan,
                     topics,
+                    counted,
                 },
                 CamelCase
             ),

@@ -10,17 +10,26 @@ public sealed partial class RoutedNightsTests
     private const int Accounts = 40;
     private const int Pages = 40;
     private const int LastOfUnit = 19;
-    private static readonly string[] Owners = ["owners", "pages", "web"];
+
+    /// <summary>A fifth of the requests to the expired origin, with additional metrics.</summary>
+    private static readonly Dictionary<string, double> Failing = new(StringComparer.Ordinal)
+    {
+        ["Requests"] = 1000,
+        ["5xxErrorRate"] = 20,
+        ["502ErrorRate"] = 20,
+    };
+
+    private static readonly string[] Owners = ["owners", "pages", "shop", "web"];
     private static readonly DateTimeOffset FirstNight = new(2026, 11, 25, 6, 0, 0, TimeSpan.Zero);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Each_owner_is_mailed_his_part_by_account_unit_or_alias_and_the_default_topic_the_rest()
+    public async Task Each_owner_is_mailed_his_part_by_account_unit_alias_or_tag_and_the_default_topic_the_rest()
     {
         Tools.SkipUnlessLong();
         Tools.SkipOrFail(await MotoServer.MissingAsync());
-        await using var rig = new StepsRig(FirstNight) { Topics = Owners };
+        await using var rig = new StepsRig(FirstNight) { Topics = Owners, ReadsMetrics = true };
         await rig.StartAsync([.. Plan(rig)], new Dictionary<string, int>(StringComparer.Ordinal) { [MotoOrganization.Id(4)] = 1 }, Token);
         await rig.Moto.PutAsync(
             "config/routes.yaml",
@@ -35,22 +44,27 @@ public sealed partial class RoutedNightsTests
               - name: web
                 topic: {TopicOf(rig, "web")}
                 path: {rig.Moto.Unit("web")}
+              - name: shop
+                topic: {TopicOf(rig, "shop")}
+                tag: ["team=shop", "team=checkout*"]
             """,
             Token
         );
 
         await rig.Moto.RunAsync("night-1");
         rig.LoadBalancer.Connections.ShouldBe(1, $"{Accounts} accounts share it");
+        var saved = (await rig.Moto.ObjectAsync($"runs/night-1/inventory/{MotoOrganization.Id(20)}.json", Token)).GetProperty("beside");
+        saved.GetProperty("answers").GetProperty("tags").ToString().ShouldBe("""{"E020":["team=shop"]}""");
         await ApproveAsync(rig, "night-1", before: 0);
 
         rig.Time.Now = FirstNight.AddDays(1);
         await rig.RenewLoadBalancerAsync();
         await rig.Moto.RunAsync("night-2");
-        await ApproveAsync(rig, "night-2", before: 4);
+        await ApproveAsync(rig, "night-2", before: 5);
     }
 
     /// <summary>Member 1 has no role, 2 another external id, 3 is closed, 4 lists forty pages, 5 and 6 have an expired origin of their own,
-    /// 7 to 19 are a unit; all are behind the load balancer.</summary>
+    /// 7 to 19 are a unit, 20 and 21 have a tag; all are behind the load balancer.</summary>
     private static IEnumerable<PlannedAccount> Plan(StepsRig rig)
     {
         yield return new("norole", Behind(rig, "E001")) { Role = false };
@@ -60,16 +74,28 @@ public sealed partial class RoutedNightsTests
             "pages",
             [.. Enumerable.Range(0, Pages).Select(number => Behind(rig, $"EPAGE{number:00}", $"p{number:00}.pages.test"))]
         );
-        yield return new("own-one", Behind(rig, "E005"), new PlannedDistribution("E105", ["one.own.test"], rig.ExpiredOrigin("one")));
+        yield return new(
+            "own-one",
+            Behind(rig, "E005"),
+            new PlannedDistribution("E105", ["one.own.test"], rig.ExpiredOrigin("one")) { Metrics = Failing }
+        );
         yield return new("own-two", Behind(rig, "E006"), new PlannedDistribution("E106", ["two.own.test"], rig.ExpiredOrigin("two")));
         for (var account = 7; account <= Accounts; account++)
         {
-            yield return new($"team-{account:00}", Behind(rig, $"E{account:000}", $"www.team{account:00}.test"))
-            {
-                Unit = account <= LastOfUnit ? "web" : null,
-            };
+            var own = Behind(rig, $"E{account:000}", $"www.team{account:00}.test") with { Tags = TagsOf(account) };
+            yield return new($"team-{account:00}", own) { Unit = account <= LastOfUnit ? "web" : null };
         }
     }
+
+    /// <summary>20 and 21 belong to the shop; what else they are tagged with is not read into the bucket.</summary>
+    private static Dictionary<string, string>? TagsOf(int account) =>
+        account switch
+        {
+            20 => new(StringComparer.Ordinal) { ["team"] = "shop", ["budget"] = "secret" },
+            21 => new(StringComparer.Ordinal) { ["team"] = "checkout-eu" },
+            22 => new(StringComparer.Ordinal) { ["team"] = "news" },
+            _ => null,
+        };
 
     private static PlannedDistribution Behind(StepsRig rig, string id, params string[] aliases) => new(id, aliases, rig.LoadBalancerOrigin);
 
@@ -78,7 +104,7 @@ public sealed partial class RoutedNightsTests
     private static async Task ApproveAsync(StepsRig rig, string night, int before)
     {
         var mails = rig.Moto.Mails().Skip(before).ToList();
-        mails.Select(mail => NameOf(mail.Topic)).ShouldBe(["originwatch", "pages", "owners", "web"]);
+        mails.Select(mail => NameOf(mail.Topic)).ShouldBe(["originwatch", "pages", "owners", "web", "shop"]);
         foreach (var mail in mails)
         {
             Scrub(rig, $"Subject: {mail.Subject}\n\n{mail.Text}").ShouldBeApproved($"routed/{night}-{NameOf(mail.Topic)}.txt");

@@ -91,8 +91,11 @@ internal sealed class StepsRig : IAsyncDisposable
             pageSizes ?? new Dictionary<string, int>(StringComparer.Ordinal),
             _host.Url,
             Topics,
+            Time.Now.AddHours(-1),
             cancellationToken
         );
+
+    public bool ReadsMetrics { get; init; }
 
     /// <summary>Topics beside the default one, by name.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
@@ -115,6 +118,7 @@ internal sealed class StepsRig : IAsyncDisposable
                     "BUCKET" => Bucket,
                     "ROLE_NAME" => RoleName,
                     "CONNECTIONS" => "64",
+                    "CLOUDFRONT_METRICS" => ReadsMetrics ? "yes" : "no",
                     _ => null,
                 },
             Clients = () => Patient(Moto.Function),
