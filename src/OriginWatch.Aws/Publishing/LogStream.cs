@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Text;
+using System.Text.Json.Nodes;
 using OriginWatch.Audit;
 using OriginWatch.Inventory.Organization;
 using OriginWatch.Reporting;
@@ -36,171 +37,123 @@ internal sealed class LogStream(Stream output)
         DateTimeOffset now
     )
     {
-        IReadOnlyList<MetricDefinition> sent = [.. definitions.Where(metric => values.ContainsKey(metric.Name))];
-        if (sent.Count > 0)
+        List<MetricDefinition> sent = [.. definitions.Where(metric => values.ContainsKey(metric.Name))];
+        if (sent.Count == 0)
         {
-            WriteLine("run", json => WriteMetrics(json, values, sent, owner, environment, now));
+            return;
         }
-    }
 
-    private static void WriteMetrics(
-        Utf8JsonWriter json,
-        IReadOnlyDictionary<string, double> values,
-        IReadOnlyList<MetricDefinition> sent,
-        MetricOwner owner,
-        string environment,
-        DateTimeOffset now
-    )
-    {
-        json.WriteStartObject("_aws");
-        json.WriteNumber("Timestamp", now.ToUnixTimeMilliseconds());
-        json.WriteStartArray("CloudWatchMetrics");
-        WriteDirective(json, sent, owner);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteString(owner.Dimension, owner.Id);
-        json.WriteString(RunMetrics.EnvironmentDimension, environment);
-        foreach (var metric in sent)
+        var line = new JsonObject
         {
-            json.WriteNumber(metric.Name, values[metric.Name]);
-        }
+            ["type"] = "run",
+            ["_aws"] = new JsonObject
+            {
+                ["Timestamp"] = now.ToUnixTimeMilliseconds(),
+                ["CloudWatchMetrics"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["Namespace"] = RunMetrics.Namespace,
+                        ["Dimensions"] = new JsonArray(new JsonArray(owner.Dimension, RunMetrics.EnvironmentDimension)),
+                        ["Metrics"] = Array(sent.Select(metric => new JsonObject { ["Name"] = metric.Name, ["Unit"] = metric.Unit })),
+                    }
+                ),
+            },
+            [owner.Dimension] = owner.Id,
+            [RunMetrics.EnvironmentDimension] = environment,
+        };
+        sent.ForEach(metric => line[metric.Name] = values[metric.Name]);
+        WriteLine(line);
     }
 
     /// <summary>One account of a run over many, for Logs Insights: the table of accounts without a metric for each.</summary>
     public void WriteAccount(AccountSummary account) =>
         WriteLine(
-            "account",
-            json =>
+            new()
             {
-                WriteOptional(json, "account", account.Account.Id);
-                WriteOptional(json, "name", account.Account.Name);
-                WriteOptional(json, "path", account.Account.Path);
-                WriteOptional(
-                    json,
-                    "outcome",
-                    account.Reading.Outcome switch
-                    {
-                        AccountOutcome.Read => "read",
-                        AccountOutcome.Denied => "denied",
-                        AccountOutcome.Failed => "failed",
-                        _ => "skipped",
-                    }
-                );
-                WriteOptional(json, "reason", account.Reading.Reason);
-                json.WriteNumber("distributions", account.Reading.Distributions);
-                json.WriteNumber("origins", account.Origins);
-                json.WriteNumber("failing", account.Failing);
-                json.WriteNumber("undetermined", account.Undetermined);
-                json.WriteNumber("findings", account.Findings);
+                ["type"] = "account",
+                ["account"] = Text(account.Account.Id),
+                ["name"] = Text(account.Account.Name),
+                ["path"] = Text(account.Account.Path),
+                ["outcome"] = account.Reading.Outcome switch
+                {
+                    AccountOutcome.Read => "read",
+                    AccountOutcome.Denied => "denied",
+                    AccountOutcome.Failed => "failed",
+                    _ => "skipped",
+                },
+                ["reason"] = Text(account.Reading.Reason),
+                ["distributions"] = account.Reading.Distributions,
+                ["origins"] = account.Origins,
+                ["failing"] = account.Failing,
+                ["undetermined"] = account.Undetermined,
+                ["findings"] = account.Findings,
             }
         );
 
     /// <summary>One origin, for Logs Insights.</summary>
-    public void WriteOrigin(OriginReport origin, IReadOnlyList<Finding> findings) =>
+    public void WriteOrigin(OriginReport origin, IReadOnlyList<Finding> findings)
+    {
+        var (distribution, answer) = (origin.Planned.Distribution, origin.Observation.Edge?.Decisive?.Outcome.Last);
         WriteLine(
-            "origin",
-            json =>
+            new()
             {
-                WriteOptional(json, "account", origin.Planned.Distribution.AccountId);
-                WriteOptional(json, "distribution", origin.Planned.Distribution.Id);
-                WriteOptional(json, "origin", origin.Planned.Origin.Id);
-                WriteOptional(json, "domainName", origin.Planned.Origin.DomainName);
-                WriteOptional(json, "verdict", WireNames.Of(origin.Verdict));
-                WriteOptional(json, "alias", origin.Planned.Distribution.Aliases is [var alias, ..] ? alias : null);
-                WriteOptional(json, "reason", OriginFacts.Reason(findings));
-                WriteOptional(json, "notProbedBecause", origin.Planned.NotProbedBecause);
-                WriteOptional(json, "daysToExpiry", OriginFacts.DaysToExpiry(origin));
-                WriteOptional(json, "slowestHandshakeMilliseconds", OriginFacts.HandshakeTimes(origin).Cast<double?>().LastOrDefault());
-                if (origin.Observation.Edge?.Decisive is { Outcome.Last: { } answer })
-                {
-                    WriteOptional(json, "edgeAnswer", WireNames.Of(answer.Kind));
-                    WriteOptional(json, "edgeStatus", (double?)answer.Status);
-                    WriteOptional(json, "edgePop", answer.Pop);
-                    WriteOptional(json, "edgeRequestId", answer.RequestId);
-                }
+                ["type"] = "origin",
+                ["account"] = Text(distribution.AccountId),
+                ["distribution"] = Text(distribution.Id),
+                ["origin"] = Text(origin.Planned.Origin.Id),
+                ["domainName"] = Text(origin.Planned.Origin.DomainName),
+                ["verdict"] = WireNames.Of(origin.Verdict),
+                ["alias"] = Text(distribution.Aliases is [var alias, ..] ? alias : null),
+                ["reason"] = Text(OriginFacts.Reason(findings)),
+                ["notProbedBecause"] = Text(origin.Planned.NotProbedBecause),
+                ["daysToExpiry"] = Number(OriginFacts.DaysToExpiry(origin)),
+                ["slowestHandshakeMilliseconds"] = Number(OriginFacts.HandshakeTimes(origin).Cast<double?>().LastOrDefault()),
+                ["edgeAnswer"] = answer is null ? null : WireNames.Of(answer.Kind),
+                ["edgeStatus"] = answer?.Status,
+                ["edgePop"] = Text(answer?.Pop),
+                ["edgeRequestId"] = Text(answer?.RequestId),
+                ["findingCount"] = findings.Count,
+                ["findings"] = Array(findings.Take(MostFindings).Select(Line)),
+            }
+        );
+    }
 
-                json.WriteNumber("findingCount", findings.Count);
-                json.WriteStartArray("findings");
-                foreach (var finding in findings.Take(MostFindings))
-                {
-                    WriteFinding(json, finding);
-                }
+    /// <summary>Why a run judged nothing, or what it could not publish.</summary>
+    public void WriteFault(string sentence) => WriteLine(new() { ["type"] = "fault", ["message"] = Text(sentence) });
 
-                json.WriteEndArray();
+    private static JsonObject Line(Finding finding) =>
+        Stated(
+            new()
+            {
+                ["rule"] = finding.Rule.Id,
+                ["severity"] = WireNames.Of(finding.Severity),
+                ["status"] = WireNames.Of(finding.Status),
+                ["target"] = Text(finding.Target),
+                ["detail"] = Escape.Json(finding.Detail, LongestDetail),
+                ["suppressed"] = finding.SuppressedBy is null ? null : true,
             }
         );
 
-    /// <summary>Why a run judged nothing, or what it could not publish.</summary>
-    public void WriteFault(string sentence) => WriteLine("fault", json => WriteOptional(json, "message", sentence));
+    private static JsonNode? Text(string? value) => value is null ? null : Escape.Json(value);
 
-    private static void WriteDirective(Utf8JsonWriter json, IReadOnlyList<MetricDefinition> sent, MetricOwner owner)
+    private static JsonNode? Number(double? value) => value is { } number ? Math.Round(number, 3) : null;
+
+    private static JsonArray Array(IEnumerable<JsonNode> items) => new([.. items]);
+
+    /// <summary>Without what is not known.</summary>
+    private static JsonObject Stated(JsonObject line)
     {
-        json.WriteStartObject();
-        json.WriteString("Namespace", RunMetrics.Namespace);
-        json.WriteStartArray("Dimensions");
-        json.WriteStartArray();
-        json.WriteStringValue(owner.Dimension);
-        json.WriteStringValue(RunMetrics.EnvironmentDimension);
-        json.WriteEndArray();
-        json.WriteEndArray();
-        json.WriteStartArray("Metrics");
-        foreach (var metric in sent)
+        foreach (var name in line.Where(member => member.Value is null).Select(member => member.Key).ToList())
         {
-            json.WriteStartObject();
-            json.WriteString("Name", metric.Name);
-            json.WriteString("Unit", metric.Unit);
-            json.WriteEndObject();
+            line.Remove(name);
         }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
+        return line;
     }
 
-    private static void WriteFinding(Utf8JsonWriter json, Finding finding)
+    private void WriteLine(JsonObject line)
     {
-        json.WriteStartObject();
-        json.WriteString("rule", finding.Rule.Id);
-        json.WriteString("severity", WireNames.Of(finding.Severity));
-        json.WriteString("status", WireNames.Of(finding.Status));
-        WriteOptional(json, "target", finding.Target);
-        json.WriteString("detail", Escape.Json(finding.Detail, LongestDetail));
-        if (finding.SuppressedBy is not null)
-        {
-            json.WriteBoolean("suppressed", true);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, Escape.Json(value));
-        }
-    }
-
-    private static void WriteOptional(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, Math.Round(number, 3));
-        }
-    }
-
-    private void WriteLine(string type, Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("type", type);
-            write(json);
-            json.WriteEndObject();
-        }
-
-        buffer.WriteByte((byte)'\n');
-        output.Write(buffer.GetBuffer(), 0, (int)buffer.Length);
+        output.Write(Encoding.UTF8.GetBytes($"{Stated(line).ToJsonString()}\n"));
         output.Flush();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using OriginWatch.History;
 using OriginWatch.Text;
 
@@ -23,65 +24,62 @@ public static class ChatNotification
 
     private const int MaxFindings = 15;
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(DigestMessage digest)
     {
         ArgumentNullException.ThrowIfNull(digest);
-        using var payload = JsonDocument.Parse(digest.Json);
-        var root = payload.RootElement;
+        var payload = JsonNode.Parse(digest.Json)!;
         var (account, environment, severity) = (
-            Text(root, "accountId") ?? "unknown",
-            Text(root, "environment") ?? "default",
-            Text(root, "severity") ?? "unknown"
+            (string?)payload["accountId"] ?? "unknown",
+            (string?)payload["environment"] ?? "default",
+            (string?)payload["severity"] ?? "unknown"
         );
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Relaxed))
+        return new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteString("version", "1.0");
-            json.WriteString("source", "custom");
-            json.WriteString("id", Bound(digest.Id, 255));
-            json.WriteStartObject("content");
-            json.WriteString("textType", "client-markdown");
-            json.WriteString("title", Bound(Plain(digest.Subject), MaxTitle));
-            json.WriteString("description", Description(root));
-            WriteList(json, "nextSteps", Texts(root, "nextSteps").Select(step => Bound(Plain(step), MaxNextStep)));
-            WriteList(json, "keywords", [Bound(Plain(severity), MaxKeyword), Bound(Plain(account), MaxKeyword)]);
-            json.WriteEndObject();
-            json.WriteStartObject("metadata");
-            json.WriteString("threadId", Bound($"originwatch-{account}-{environment}", 255));
-            json.WriteString("summary", Bound(Plain(digest.Subject), MaxTitle));
-            json.WriteString("eventType", "originwatch");
-            json.WriteStartObject("additionalContext");
-            json.WriteString("accountId", Bound(Plain(account), MaxKeyword));
-            json.WriteString("environment", Bound(Plain(environment), MaxKeyword));
-            json.WriteString("severity", Bound(Plain(severity), MaxKeyword));
-            json.WriteEndObject();
-            json.WriteBoolean("enableCustomActions", false);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+            ["version"] = "1.0",
+            ["source"] = "custom",
+            ["id"] = Bound(digest.Id, 255),
+            ["content"] = new JsonObject
+            {
+                ["textType"] = "client-markdown",
+                ["title"] = Bound(Plain(digest.Subject), MaxTitle),
+                ["description"] = Description(payload),
+                ["nextSteps"] = List(Texts(payload, "nextSteps").Select(step => Bound(Plain(step), MaxNextStep))),
+                ["keywords"] = List([Bound(Plain(severity), MaxKeyword), Bound(Plain(account), MaxKeyword)]),
+            },
+            ["metadata"] = new JsonObject
+            {
+                ["threadId"] = Bound($"originwatch-{account}-{environment}", 255),
+                ["summary"] = Bound(Plain(digest.Subject), MaxTitle),
+                ["eventType"] = "originwatch",
+                ["additionalContext"] = new JsonObject
+                {
+                    ["accountId"] = Bound(Plain(account), MaxKeyword),
+                    ["environment"] = Bound(Plain(environment), MaxKeyword),
+                    ["severity"] = Bound(Plain(severity), MaxKeyword),
+                },
+                ["enableCustomActions"] = false,
+            },
+        }.ToJsonString(Relaxed);
     }
 
     /// <summary>The counts, the worst findings, and where the report is.</summary>
-    private static string Description(JsonElement root)
+    private static string Description(JsonNode payload)
     {
         var text = new StringBuilder();
-        if (Text(root, "fault") is { } fault)
+        if ((string?)payload["fault"] is { } fault)
         {
             text.Append(Plain(fault)).Append('\n');
         }
 
-        if (Text(root, "incompleteBecause") is { } because)
+        if ((string?)payload["incompleteBecause"] is { } because)
         {
             text.Append("The run is incomplete: ").Append(Plain(because)).Append('\n');
         }
 
-        AddFindings(text, root);
-        foreach (var report in Texts(root, "report").Take(3))
+        AddFindings(text, payload);
+        foreach (var report in Texts(payload, "report").Take(3))
         {
             text.Append("Report: ").Append(Plain(report)).Append('\n');
         }
@@ -89,17 +87,17 @@ public static class ChatNotification
         return text.Length == 0 ? "Nothing is open." : Bound(text.ToString().TrimEnd(), MaxDescription);
     }
 
-    private static void AddFindings(StringBuilder text, JsonElement root)
+    private static void AddFindings(StringBuilder text, JsonNode payload)
     {
-        var findings = Items(root, "findings")
+        var findings = Items(payload, "findings")
             .Select(finding => (finding, Words: Words(finding)))
-            .Concat(Items(root, "seenOnce").Select(finding => (finding, Words: "seen once")))
+            .Concat(Items(payload, "seenOnce").Select(finding => (finding, Words: "seen once")))
             .ToList();
         var told = 0;
         foreach (var (finding, words) in findings.Take(MaxFindings))
         {
-            var where = Text(finding, "target") ?? $"{Text(finding, "distribution")}/{Text(finding, "origin")}";
-            var line = $"• {words}: {Code(where)} {Code(Text(finding, "detail") ?? "")} ({Plain(Text(finding, "rule") ?? "")})\n";
+            var where = (string?)finding["target"] ?? $"{(string?)finding["distribution"]}/{(string?)finding["origin"]}";
+            var line = $"• {words}: {Code(where)} {Code((string?)finding["detail"] ?? "")} ({Plain((string?)finding["rule"] ?? "")})\n";
             if (text.Length + line.Length > MaxDescription - 500)
             {
                 break;
@@ -109,17 +107,17 @@ public static class ChatNotification
             told++;
         }
 
-        if (findings.Count - told + Number(root, "findingsOmitted") is > 0 and var more)
+        if (findings.Count - told + ((int?)payload["findingsOmitted"] ?? 0) is > 0 and var more)
         {
             text.Append(CultureInfo.InvariantCulture, $"{more:N0} more in the mail\n");
         }
     }
 
     /// <summary>"critical, new"; the change is left out where nobody knows it.</summary>
-    private static string Words(JsonElement finding) =>
-        Text(finding, "change") is { } change && change != "unknown"
-            ? $"{Plain(Text(finding, "severity") ?? "")}, {Plain(change)}"
-            : Plain(Text(finding, "severity") ?? "");
+    private static string Words(JsonNode finding) =>
+        (string?)finding["change"] is { } change && change != "unknown"
+            ? $"{Plain((string?)finding["severity"] ?? "")}, {Plain(change)}"
+            : Plain((string?)finding["severity"] ?? "");
 
     /// <summary>Shown as it is by every client.</summary>
     private static string Code(string text) => $"`{Plain(text)}`";
@@ -159,28 +157,10 @@ public static class ChatNotification
     private static string Bound(string text, int most) =>
         text.Length <= most ? text : $"{text[..(char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1)]}…";
 
-    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> items)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items.Where(item => item.Length > 0))
-        {
-            json.WriteStringValue(item);
-        }
+    private static JsonArray List(IEnumerable<string> items) =>
+        new([.. items.Where(item => item.Length > 0).Select(item => (JsonNode)item)]);
 
-        json.WriteEndArray();
-    }
+    private static IEnumerable<JsonNode> Items(JsonNode payload, string name) => (payload[name] as JsonArray ?? []).OfType<JsonNode>();
 
-    private static JsonElement.ArrayEnumerator Items(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
-
-    private static IEnumerable<string> Texts(JsonElement root, string name) =>
-        Items(root, name).Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
-
-    private static int Number(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
-            ? number
-            : 0;
-
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static IEnumerable<string> Texts(JsonNode payload, string name) => Items(payload, name).Select(item => (string)item!);
 }
