@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OriginWatch.Inventory.Organization;
 
 namespace OriginWatch.Inventory.Saved;
@@ -9,6 +10,12 @@ namespace OriginWatch.Inventory.Saved;
 /// <param name="Listing">Null where it was not.</param>
 public sealed record SavedAccount(string AccountId, AccountOutcome Outcome, string? Reason, Listing? Listing)
 {
+    [JsonPropertyOrder(-1)]
+    public string Format { get; init; } = SavedAccountFile.FormatName;
+
+    [JsonPropertyOrder(-1)]
+    public int Schema { get; init; } = SavedAccountFile.CurrentSchema;
+
     /// <summary>Reads the account as a scan of several does: whatever becomes of it is in the answer.</summary>
     public static async Task<SavedAccount> ReadAsync(
         AccountSource source,

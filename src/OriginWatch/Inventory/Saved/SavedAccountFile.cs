@@ -1,13 +1,15 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using OriginWatch.Inventory.Organization;
 using OriginWatch.Text;
+using OriginWatch.Tls;
 
 namespace OriginWatch.Inventory.Saved;
 
 /// <summary>
-/// The file of an account. Its <c>listing</c> is what <c>aws cloudfront list-distributions</c> prints and its <c>policies</c> what
-/// <c>list-cache-policies</c> does,
-/// so the reader of saved listings reads them; what the CLI does not print in one document stands beside them.
+/// The file of an account: its records as they are, so that what a later version reads of an account comes along without a word here. What
+/// is null is left out, and nothing else is.
 /// </summary>
 public static class SavedAccountFile
 {
@@ -17,40 +19,22 @@ public static class SavedAccountFile
     /// <summary>An account at CloudFront's limits comes to a quarter of it.</summary>
     public const int MaxBytes = 256 * 1024 * 1024;
 
+    private static readonly JsonTypeInfo<SavedAccount> Records =
+        (JsonTypeInfo<SavedAccount>)
+            new JsonSerializerOptions(SavedAccountContext.Default.Options)
+            {
+                TypeInfoResolver = SavedAccountContext.Default.WithAddedModifier(RequireWhatIsWritten),
+                Converters =
+                {
+                    new JsonStringEnumConverter<AccountOutcome>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+                    new JsonStringEnumConverter<TlsProtocol>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+                },
+            }.GetTypeInfo(typeof(SavedAccount));
+
     public static ReadOnlyMemory<byte> Write(SavedAccount account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("format", FormatName);
-            json.WriteNumber("schema", CurrentSchema);
-            json.WriteString("account", account.AccountId);
-            json.WriteString(
-                "outcome",
-                account.Outcome switch
-                {
-                    AccountOutcome.Read => "read",
-                    AccountOutcome.Denied => "denied",
-                    _ => "failed",
-                }
-            );
-            json.Text("reason", account.Reason);
-            if (account.Listing is { } listing)
-            {
-                json.WritePropertyName("listing");
-                ListingWriter.Write(json, listing.Distributions);
-                json.WritePropertyName("policies");
-                ListingWriter.Write(json, [.. listing.Policies.Values]);
-                json.WritePropertyName("beside");
-                JsonSerializer.Serialize(json, SavedExtras.Of(listing), SavedExtrasContext.Default.SavedExtras);
-            }
-
-            json.WriteEndObject();
-        }
-
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        return JsonSerializer.SerializeToUtf8Bytes(account, Records);
     }
 
     /// <param name="content">Hostile until shown otherwise.</param>
@@ -64,32 +48,57 @@ public static class SavedAccountFile
 
         try
         {
-            using var document = JsonDocument.Parse(content);
-            return Read(document.RootElement);
+            RefuseNulls(content.Span);
+            return Checked(JsonSerializer.Deserialize(content.Span, Records)!);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (JsonException exception)
         {
             throw new InventoryException("The saved inventory cannot be used: it was cut short or edited. Start the run again.", exception);
         }
     }
 
-    private static SavedAccount Read(JsonElement root)
-    {
-        var id = root.GetProperty("account").GetString() ?? "";
-        var reason = root.TryGetProperty("reason", out var text) ? text.GetString() : null;
-        return root.GetProperty("outcome").GetString() switch
+    private static SavedAccount Checked(SavedAccount account) =>
+        account switch
         {
-            "denied" => new(id, AccountOutcome.Denied, reason ?? "It was denied.", null),
-            "failed" => new(id, AccountOutcome.Failed, reason ?? "It failed.", null),
-            "read" => new(id, AccountOutcome.Read, null, ReadListing(root, id)),
+            { Outcome: AccountOutcome.Denied } => account with { Reason = account.Reason ?? "It was denied.", Listing = null },
+            { Outcome: AccountOutcome.Failed } => account with { Reason = account.Reason ?? "It failed.", Listing = null },
+            { Outcome: AccountOutcome.Read, Listing: { } listing } => account with
+            {
+                Reason = null,
+                Listing = listing with { AccountId = account.AccountId },
+            },
             _ => throw new JsonException(),
         };
+
+    /// <summary>A member that somebody cut out must not come back as its default.</summary>
+    private static void RequireWhatIsWritten(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties.Where(member => member.Set is not null || member.AssociatedParameter is not null))
+        {
+            member.IsRequired = !member.IsSetNullable;
+        }
     }
 
-    private static Listing ReadListing(JsonElement root, string accountId)
+    /// <summary>None is ever written, in a list as little as in a member.</summary>
+    private static void RefuseNulls(ReadOnlySpan<byte> content)
     {
-        var read = ListingReader.Read([root.GetProperty("listing"), root.GetProperty("policies")], accountId);
-        var extras = root.GetProperty("beside").Deserialize(SavedExtrasContext.Default.SavedExtras) ?? throw new JsonException();
-        return extras.AddTo(read) with { AccountId = accountId };
+        var reader = new Utf8JsonReader(content);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                throw new JsonException();
+            }
+        }
     }
 }
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    RespectNullableAnnotations = true,
+    MaxDepth = 12
+)]
+[JsonSerializable(typeof(SavedAccount))]
+internal sealed partial class SavedAccountContext : JsonSerializerContext;
