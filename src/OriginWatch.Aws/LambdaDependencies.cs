@@ -36,6 +36,9 @@ internal sealed record LambdaDependencies
     /// <summary>For one call to the bucket, with its retries. Two such calls fit into the reserve.</summary>
     public TimeSpan StorageLimit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>For one attempt of such a call; null for that of every call.</summary>
+    public TimeSpan? StorageTimeout { get; init; }
+
     public TimeSpan ConfirmationDelay { get; init; } = AuditOptions.DefaultConfirmationDelay;
 
     /// <summary>The raw standard output.</summary>

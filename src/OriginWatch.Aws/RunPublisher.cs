@@ -151,7 +151,13 @@ internal sealed class RunPublisher : IAsyncDisposable
             return;
         }
 
-        var mail = FaultMail.Of(failed.Fault, run.AccountId, run.Environment, failed.Start?.RunId ?? run.RequestId);
+        var mail = FaultMail.Of(
+            failed.Fault,
+            run.AccountId,
+            run.Environment,
+            failed.Start?.RunId ?? run.RequestId,
+            run.Organization is not null
+        );
         await TryAsync(IamActions.Publish, () => _mails.SendAsync(mail, _cancellationToken));
     }
 

@@ -29,7 +29,14 @@ internal sealed class RunHistory : IDisposable
         }
         else
         {
-            _storage = clients.Storage();
+            _storage = (
+                parts.StorageTimeout is { } timeout
+                    ? clients with
+                    {
+                        Patience = clients.Patience with { PublishingTimeout = timeout },
+                    }
+                    : clients
+            ).Storage();
             var bucket = new S3RunStore(_storage, place, parts.StorageLimit, parts.Time);
             (_store, _readRoots) = (bucket, bucket.ReadRootsAsync);
         }

@@ -33,7 +33,11 @@ internal sealed class TopicPublisher(AmazonSimpleNotificationServiceClient clien
                 MessageStructure = "json",
                 MessageAttributes = digest.Attributes.ToDictionary(
                     attribute => attribute.Key,
-                    attribute => new MessageAttributeValue { DataType = "String", StringValue = attribute.Value },
+                    attribute => new MessageAttributeValue
+                    {
+                        DataType = attribute.Key == DigestAttributes.Accounts ? "String.Array" : "String",
+                        StringValue = attribute.Value,
+                    },
                     StringComparer.Ordinal
                 ),
             },

@@ -173,6 +173,6 @@ public sealed record DigestMessage
     /// <summary>Compact JSON for machines.</summary>
     public required string Json { get; init; }
 
-    /// <summary>Message attributes for filter policies: severity, hasNew, scope, accountId.</summary>
+    /// <summary>Message attributes for filter policies; the accounts are a JSON array, every other one is a single text.</summary>
     public required IReadOnlyDictionary<string, string> Attributes { get; init; }
 }

@@ -17,8 +17,7 @@ internal static class DigestJson
     public static string Of(DigestView view, string subject, int most)
     {
         var mailed = view
-            .Review.Changes.Mailed.Where(view.IsNamed)
-            .OrderBy(change => change.Kind == ChangeKind.Ongoing)
+            .Told.OrderBy(change => change.Kind == ChangeKind.Ongoing)
             .ThenByDescending(change => change.Record.Severity)
             .ToList();
         return JsonSerializer.Serialize(
@@ -105,7 +104,7 @@ internal sealed record DigestPayload
     public required string Subject { get; init; }
     public required string Severity { get; init; }
 
-    /// <summary>"account" for the default topic, "route" for what a route has taken.</summary>
+    /// <summary>"account" or "organization" for the default topic, "route" for what a route has taken.</summary>
     public required string Scope { get; init; }
 
     /// <summary>Their names; left out of the default topic's.</summary>
@@ -167,6 +166,7 @@ internal sealed record DigestFinding
 [JsonSerializable(typeof(DigestPayload))]
 [JsonSerializable(typeof(FaultPayload))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class DigestJsonContext : JsonSerializerContext
 {
     /// <summary>It goes to queues and never into HTML, and every escape that is not needed takes room from the message.</summary>

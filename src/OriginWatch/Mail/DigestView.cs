@@ -27,14 +27,17 @@ internal sealed class DigestView
         (SeenOnce, NotJudged) = ([.. undetermined[true]], [.. undetermined[false]]);
     }
 
-    /// <summary>What the attribute "scope" says of the default topic's mail.</summary>
-    public const string AccountScope = "account";
-
     private const int TopicHash = 8;
 
     public RunReview Review { get; }
 
-    public string Scope => Review.Part is { IsRoute: true } ? "route" : AccountScope;
+    public string Scope =>
+        Review.Part is { IsRoute: true } ? DigestAttributes.RouteScope
+        : Run.Accounts.Count > 0 ? DigestAttributes.OrganizationScope
+        : DigestAttributes.AccountScope;
+
+    /// <summary>What the mail tells of: open or ended, in no order.</summary>
+    public IEnumerable<FindingChange> Told => Review.Changes.Mailed.Where(IsNamed);
 
     /// <summary>The run's, and for a route the topic's beside it: the same for every attempt to send it.</summary>
     public string Id =>

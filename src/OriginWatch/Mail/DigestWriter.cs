@@ -42,7 +42,7 @@ public sealed class DigestWriter(DigestSettings settings)
             Subject = subject,
             Text = DigestText.Of(view),
             Json = DigestJson.Of(view, subject, MaxJsonFindings),
-            Attributes = Attributes(view),
+            Attributes = DigestAttributes.Of(view),
         };
         for (var most = MaxJsonFindings / 2; IsTooLong(message) && most > 0; most /= 2)
         {
@@ -58,20 +58,4 @@ public sealed class DigestWriter(DigestSettings settings)
     }
 
     private static bool IsTooLong(DigestMessage message) => Encoding.UTF8.GetByteCount(Envelope(message)) > MaxEnvelopeBytes;
-
-    private static Dictionary<string, string> Attributes(DigestView view)
-    {
-        var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["severity"] = DigestJson.Worst(view),
-            ["hasNew"] = view.KnowsChanges && view.OriginsWith(ChangeKind.New) > 0 ? "true" : "false",
-            ["scope"] = view.Scope,
-        };
-        if (view.Run.AccountId is { } account)
-        {
-            attributes["accountId"] = MailText.Clean(account, 20);
-        }
-
-        return attributes;
-    }
 }

@@ -14,8 +14,10 @@ public static class FaultMail
     /// <param name="accountId">Whose origins.</param>
     /// <param name="environment">See <see cref="DigestSettings.Environment"/>.</param>
     /// <param name="id">The run's.</param>
-    public static DigestMessage Of(string sentence, string accountId, string? environment, string id)
+    /// <param name="isOrganization">True where the run was to be over all accounts of an organization.</param>
+    public static DigestMessage Of(string sentence, string accountId, string? environment, string id, bool isOrganization = false)
     {
+        var scope = isOrganization ? DigestAttributes.OrganizationScope : DigestAttributes.AccountScope;
         var subject = DigestSubject.OfFault(accountId, environment);
         return new()
         {
@@ -30,7 +32,7 @@ public static class FaultMail
                     Environment = environment,
                     Subject = subject,
                     Severity = Severity,
-                    Scope = DigestView.AccountScope,
+                    Scope = scope,
                     Fault = Escape.Json(sentence),
                 },
                 DigestJsonContext.Relaxed.FaultPayload
@@ -39,7 +41,7 @@ public static class FaultMail
             {
                 ["severity"] = Severity,
                 ["hasNew"] = "false",
-                ["scope"] = DigestView.AccountScope,
+                ["scope"] = scope,
                 ["accountId"] = accountId,
             },
         };

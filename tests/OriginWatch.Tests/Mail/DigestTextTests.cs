@@ -4,6 +4,7 @@ using System.Text.Json;
 using OriginWatch.Audit;
 using OriginWatch.Edge;
 using OriginWatch.History;
+using OriginWatch.Inventory.Organization;
 using OriginWatch.Mail;
 using OriginWatch.Reporting;
 using OriginWatch.Rules;
@@ -153,6 +154,42 @@ public class DigestTextTests
                 },
                 ignoreOrder: true
             );
+
+    [Theory]
+    [InlineData(1_092, true)]
+    [InlineData(1_093, false)]
+    public void In_an_organization_they_name_the_accounts_while_these_fit(int accounts, bool fit)
+    {
+        var morning = Mornings.Critical();
+        var gaps = Enumerable
+            .Range(1, accounts)
+            .Select(number => new AccountReading(new Account($"{100_000_000_000 + number}"), AccountOutcome.Denied, "denied"));
+        var message = Compose(
+            morning with
+            {
+                Report = morning.Report with
+                {
+                    Run = morning.Report.Run with { Accounts = [.. gaps, new(new("111122223333"), AccountOutcome.Read)] },
+                },
+            }
+        );
+        message.Attributes["scope"].ShouldBe("organization");
+        message.Attributes["accountId"].ShouldBe("123456789012");
+        message.Attributes.ContainsKey("accounts").ShouldBe(fit);
+        message.Attributes.ContainsKey("accountsOmitted").ShouldBe(!fit);
+        if (fit)
+        {
+            JsonElement
+                .Parse(message.Attributes["accounts"])
+                .GetArrayLength()
+                .ShouldBe(accounts, "an account without a finding is not named");
+        }
+
+        message.Attributes.Count.ShouldBeLessThanOrEqualTo(10);
+        (
+            DigestWriter.MaxEnvelopeBytes + message.Attributes.Sum(attribute => attribute.Key.Length + attribute.Value.Length + 12)
+        ).ShouldBeLessThan(262_144);
+    }
 
     [Fact]
     public void Hostile_certificates_can_neither_end_a_line_nor_reach_the_margin()

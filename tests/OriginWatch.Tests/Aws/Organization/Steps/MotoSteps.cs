@@ -2,6 +2,8 @@ using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Amazon.SQS;
+using Amazon.SQS.Model;
 
 namespace OriginWatch.Tests.Aws.Organization.Steps;
 
@@ -81,6 +83,22 @@ internal sealed class MotoSteps : IAsyncDisposable
 
     /// <summary>All e-mails so far, the oldest first.</summary>
     public IReadOnlyList<SentMail> Mails() => new MotoMailbox(_folder).Mails();
+
+    /// <summary>What the queue at the default topic got since it was read last.</summary>
+    public async Task<IReadOnlyList<Notification>> NotificationsAsync(CancellationToken cancellationToken)
+    {
+        using var queue = new AmazonSQSClient(Function, new AmazonSQSConfig { ServiceURL = Url, AuthenticationRegion = "us-east-1" });
+        var read = await queue.ReceiveMessageAsync(
+            new ReceiveMessageRequest { QueueUrl = Text("queue"), MaxNumberOfMessages = 10 },
+            cancellationToken
+        );
+        foreach (var message in read.Messages ?? [])
+        {
+            await queue.DeleteMessageAsync(Text("queue"), message.ReceiptHandle, cancellationToken);
+        }
+
+        return [.. (read.Messages ?? []).Select(message => DeployedFunction.Read(message.Body))];
+    }
 
     public void TurnNotifications(bool on) => new MotoMailbox(_folder).TurnNotifications(on);
 

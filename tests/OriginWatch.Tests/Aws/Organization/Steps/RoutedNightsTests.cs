@@ -56,6 +56,13 @@ public sealed partial class RoutedNightsTests
         var saved = (await rig.Moto.ObjectAsync($"runs/night-1/inventory/{MotoOrganization.Id(20)}.json", Token)).GetProperty("beside");
         saved.GetProperty("answers").GetProperty("tags").ToString().ShouldBe("""{"E020":["team=shop"]}""");
         await ApproveAsync(rig, "night-1", before: 0);
+        var attributes = (await rig.Moto.NotificationsAsync(Token)).ShouldHaveSingleItem().Attributes;
+        attributes["scope"].ShouldBe("organization");
+        JsonElement
+            .Parse(attributes["accounts"])
+            .EnumerateArray()
+            .Select(account => account.GetString()!)
+            .ShouldBe([MotoOrganization.Id(1), MotoOrganization.Id(2), .. Enumerable.Range(22, 19).Select(MotoOrganization.Id)]);
 
         rig.Time.Now = FirstNight.AddDays(1);
         await rig.RenewLoadBalancerAsync();
