@@ -82,6 +82,6 @@ public sealed partial class DirectionTests
     private static Regex Reference(string room) =>
         new($@"\bOriginWatch\.{room}\b|(?<![\w.""]){room}\.[A-Z]\w+\.[A-Z]", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
 
-    [GeneratedRegex("//[^\n]*|\"[^\"\n]*\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("//[^\n]*|\"[^\"\n]*\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex WithoutComments();
 }

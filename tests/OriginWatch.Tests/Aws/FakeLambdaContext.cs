@@ -1,12 +1,12 @@
-using System.Diagnostics;
 using Amazon.Lambda.Core;
 
 namespace OriginWatch.Tests.Aws;
 
-/// <summary>What the runtime hands to a function, with a real deadline.</summary>
-internal sealed class FakeLambdaContext(TimeSpan time) : ILambdaContext, ILambdaLogger
+/// <summary>What the runtime hands to a function, with a deadline by the clock: the system's where none is given.</summary>
+internal sealed class FakeLambdaContext(TimeSpan time, TimeProvider? clock = null) : ILambdaContext, ILambdaLogger
 {
-    private readonly Stopwatch _running = Stopwatch.StartNew();
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly long _start = (clock ?? TimeProvider.System).GetTimestamp();
 
     public string AwsRequestId => "1";
     public IClientContext ClientContext => null!;
@@ -18,7 +18,7 @@ internal sealed class FakeLambdaContext(TimeSpan time) : ILambdaContext, ILambda
     public string LogGroupName => "/originwatch/test";
     public string LogStreamName => "1";
     public int MemoryLimitInMB => 512;
-    public TimeSpan RemainingTime => time - _running.Elapsed;
+    public TimeSpan RemainingTime => time - _clock.GetElapsedTime(_start);
 
     public void Log(string message) { }
 

@@ -134,7 +134,7 @@ public sealed class LambdaHandlerTests : IAsyncDisposable
     {
         await using var fake = _rig.Account();
         var parts = _rig.Parts(fake) with { Time = new FakeTimeProvider(DateTimeOffset.UtcNow) };
-        var summary = await new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(3)));
+        var summary = await new LambdaHandler(parts).HandleAsync(default, new FakeLambdaContext(TimeSpan.FromSeconds(3), parts.Time));
         summary.Complete.ShouldBeFalse();
         summary.IncompleteBecause.ShouldBe("The run ran out of time: 1 of 1 targets not reached.");
         fake.Topic.Mails.Single()

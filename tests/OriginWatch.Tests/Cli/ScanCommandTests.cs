@@ -340,7 +340,7 @@ public sealed partial class ScanCommandTests : IDisposable
     [GeneratedRegex(
         "(startedAt|finishedAt|judgedAt|[a-z]+Milliseconds)\": [^,\n]+",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 5000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Times();
 

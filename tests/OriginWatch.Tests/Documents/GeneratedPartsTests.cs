@@ -57,7 +57,7 @@ public partial class GeneratedPartsTests
     [GeneratedRegex(
         "<!-- (?<mark>[a-z]+) -->\n(?<body>.*?)<!-- /\\k<mark> -->",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 5000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Parts();
 }

@@ -6,12 +6,6 @@ namespace OriginWatch.Tests.Probing;
 
 public class FailureReasonTests
 {
-    /// <summary>For a server of which nothing comes.</summary>
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
-
-    /// <summary>For one of which something comes first, on a machine that does much else.</summary>
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(3);
-
     [Fact]
     public async Task A_closed_port_refuses()
     {
@@ -27,7 +21,6 @@ public class FailureReasonTests
     public static TheoryData<string, FailureReason> Scripts =>
         new()
         {
-            { "silence", FailureReason.HandshakeTimeout },
             { "a close", FailureReason.ClosedBeforeServerHello },
             { "a close after the hello", FailureReason.ClosedBeforeServerHello },
             { "a reset after the hello", FailureReason.ResetBeforeServerHello },
@@ -41,9 +34,19 @@ public class FailureReasonTests
     [MemberData(nameof(Scripts))]
     public async Task A_server_that_does_not_shake_hands_has_one_reason(string script, FailureReason reason)
     {
-        var failure = await Prober.FailAsync(ScriptOf(script), reason == FailureReason.HandshakeTimeout ? Short : null);
+        var failure = await Prober.FailAsync(ScriptOf(script));
 
         failure.Reason.ShouldBe(reason);
+        failure.Stage.ShouldBe(ProbeStage.Handshake);
+        failure.ConnectTime.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_silent_server_is_a_time_out()
+    {
+        var failure = await Prober.OutwaitAsync(new() { Script = ServerScript.Silence }, isRead: _ => true);
+
+        failure.Reason.ShouldBe(FailureReason.HandshakeTimeout);
         failure.Stage.ShouldBe(ProbeStage.Handshake);
         failure.ConnectTime.ShouldNotBeNull();
     }
@@ -51,7 +54,6 @@ public class FailureReasonTests
     private static ServerScript ScriptOf(string name) =>
         name switch
         {
-            "silence" => ServerScript.Silence,
             "a close" => ServerScript.ClosesAtOnce,
             "a close after the hello" => new(ReadsFirst: true, default, ConnectionEnd.Close),
             "a reset after the hello" => new(ReadsFirst: true, default, ConnectionEnd.Reset),
@@ -120,7 +122,7 @@ public class FailureReasonTests
         {
             var shape = Prober.EcdsaShape with { Protocols = new(TlsProtocol.Tls12), CutAfterBytes = 200, AfterCut = end };
 
-            var failure = await Prober.FailAsync(shape, handshakeTimeout: end == ConnectionEnd.Hold ? Long : null);
+            var failure = await Prober.OutwaitAsync(shape, seen => seen.Protocol is not null);
 
             failure.Reason.ShouldBe(reason);
             failure.Detail.ShouldContain("ServerHello");

@@ -14,6 +14,9 @@ internal static class Prober
     public const string Name = "origin.example.test";
 
     public static readonly ProtocolSet Tls = new(TlsProtocol.Tls10, TlsProtocol.Tls11, TlsProtocol.Tls12, TlsProtocol.Tls13);
+
+    /// <summary>For what is sure to come, however busy the machine is.</summary>
+    private static readonly TimeSpan Ample = TimeSpan.FromMinutes(2);
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
     private static readonly CertificateAuthority Root = CertificateAuthority.CreateRoot("CN=Probing Test Root", Now);
 
@@ -33,15 +36,15 @@ internal static class Prober
             ServerName = Name,
             Protocols = protocols ?? Tls,
             ConnectionAttempts = 1,
-            ConnectionTimeout = TimeSpan.FromSeconds(5),
+            ConnectionTimeout = Ample,
             AllowedEndpoint = endPoint,
         };
 
-    public static TlsProber New(ClientProfile? profile = null, TimeSpan? handshakeTimeout = null) =>
+    public static TlsProber New(ClientProfile? profile = null, TimeSpan? handshakeTimeout = null, TimeProvider? time = null) =>
         new(
-            new() { Profile = profile ?? ClientProfile.Newer, HandshakeTimeout = handshakeTimeout ?? ProbeLimits.Handshake },
+            new() { Profile = profile ?? ClientProfile.Newer, HandshakeTimeout = handshakeTimeout ?? Ample },
             new NoResolver(),
-            TimeProvider.System
+            time ?? TimeProvider.System
         );
 
     /// <summary>What one address answers to one hello.</summary>
@@ -49,21 +52,23 @@ internal static class Prober
         TlsServerShape shape,
         ProtocolSet? protocols = null,
         ClientProfile? profile = null,
-        TimeSpan? handshakeTimeout = null
+        TimeSpan? handshakeTimeout = null,
+        TimeProvider? time = null
     )
     {
         await using var server = TlsServer.Start(shape);
-        return await LookAsync(server.EndPoint, protocols, profile, handshakeTimeout);
+        return await LookAsync(server.EndPoint, protocols, profile, handshakeTimeout, time);
     }
 
     public static async Task<ProbeResult> LookAsync(
         IPEndPoint endPoint,
         ProtocolSet? protocols = null,
         ClientProfile? profile = null,
-        TimeSpan? handshakeTimeout = null
+        TimeSpan? handshakeTimeout = null,
+        TimeProvider? time = null
     )
     {
-        using var prober = New(profile, handshakeTimeout);
+        using var prober = New(profile, handshakeTimeout, time);
         var outcome = await prober.ProbeAsync(Target(endPoint, protocols), TestContext.Current.CancellationToken);
         return outcome.Attempts.ShouldHaveSingleItem().Result;
     }
@@ -72,11 +77,30 @@ internal static class Prober
         TlsServerShape shape,
         ProtocolSet? protocols = null,
         ClientProfile? profile = null,
-        TimeSpan? handshakeTimeout = null
-    ) => (await LookAsync(shape, protocols, profile, handshakeTimeout)).ShouldBeOfType<ProbeFailure>();
+        TimeSpan? handshakeTimeout = null,
+        TimeProvider? time = null
+    ) => (await LookAsync(shape, protocols, profile, handshakeTimeout, time)).ShouldBeOfType<ProbeFailure>();
 
-    public static Task<ProbeFailure> FailAsync(ServerScript script, TimeSpan? handshakeTimeout = null) =>
-        FailAsync(new TlsServerShape { Script = script }, handshakeTimeout: handshakeTimeout);
+    public static Task<ProbeFailure> FailAsync(ServerScript script) => FailAsync(new TlsServerShape { Script = script });
+
+    /// <summary>The time-out of a server that falls silent, with the shortest patience that lets so much of its flight be read: a busy
+    /// machine
+    /// takes longer, and says the same.</summary>
+    public static async Task<ProbeFailure> OutwaitAsync(
+        TlsServerShape shape,
+        Func<ServerFlight, bool> isRead,
+        ProtocolSet? protocols = null
+    )
+    {
+        for (var patience = TimeSpan.FromMilliseconds(100); ; patience *= 2)
+        {
+            var failure = await FailAsync(shape, protocols, handshakeTimeout: patience);
+            if (failure.Reason != FailureReason.HandshakeTimeout || patience > Ample || isRead(failure.Seen))
+            {
+                return failure;
+            }
+        }
+    }
 
     internal sealed class NoResolver : INameResolver
     {

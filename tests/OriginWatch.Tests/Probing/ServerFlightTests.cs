@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using OriginWatch.Loopback;
 using OriginWatch.Probing;
 using OriginWatch.Tls;
@@ -109,7 +110,8 @@ public class ServerFlightTests
             {
                 Protocols = new(protocol),
                 ClientCertificate = ClientCertificateDemand.Required,
-            }
+            },
+            time: new FakeTimeProvider() // it waits for the late alert of TLS 1.3 as long as it takes
         );
 
         failure.Reason.ShouldBe(FailureReason.AlertReceived);

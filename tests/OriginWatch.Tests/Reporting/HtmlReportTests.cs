@@ -79,7 +79,7 @@ public class HtmlReportTests
             page,
             """<text class="count[^"]*" x="(?<x>[0-9.]+)%"[^>]*>(?<number>[0-9]+)</text>""",
             RegexOptions.ExplicitCapture,
-            TimeSpan.FromSeconds(5)
+            TimeSpan.FromMinutes(1)
         );
         numbers.Select(number => number.Groups["number"].Value).ShouldBe(["1250", "416"]);
         page.ShouldContain("data-all=\"5,000\"");

@@ -21,7 +21,7 @@ public class RootsProvenanceTests
     public void Each_file_has_the_hash_of_its_provenance(string name)
     {
         var recorded = Regex
-            .Match(Provenance, $"sha256 of `{Regex.Escape(name)}`: (?<hash>[0-9a-f]{{64}})", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Match(Provenance, $"sha256 of `{Regex.Escape(name)}`: (?<hash>[0-9a-f]{{64}})", RegexOptions.None, TimeSpan.FromMinutes(1))
             .Groups["hash"]
             .Value;
         HashOf(File.ReadAllBytes(Path.Combine(Folder, name))).ShouldBe(recorded);
@@ -31,7 +31,7 @@ public class RootsProvenanceTests
     [Fact]
     public void As_many_roots_are_shipped_as_were_trusted() =>
         Regex
-            .Match(Provenance, @"for TLS servers: (?<count>\d+) of \d+", RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Match(Provenance, @"for TLS servers: (?<count>\d+) of \d+", RegexOptions.None, TimeSpan.FromMinutes(1))
             .Groups["count"]
             .Value.ShouldBe($"{Store.Count}");
 
