@@ -10,28 +10,33 @@ using OriginWatch.Benchmarks.Organization;
 using OriginWatch.Benchmarks.Origins;
 using OriginWatch.Benchmarks.Scale;
 using OriginWatch.Benchmarks.Start;
-using OriginWatch.Text;
 
 namespace OriginWatch.Benchmarks;
 
-/// <summary>Parts by name; without a name, all of them. One table at the end.</summary>
+/// <summary>Parts by name; without a name, all of them.</summary>
 internal static class CommandLine
 {
-    private static readonly Dictionary<string, Func<RunSize, Action<string>, CancellationToken, Task<IReadOnlyList<Row>>>> Parts = new(
-        StringComparer.Ordinal
-    )
+    private const int WrongUsage = 2;
+
+    private static readonly Dictionary<string, Part> Parts = new(StringComparer.Ordinal)
     {
-        ["handshake"] = (size, log, token) => new HandshakePart(size, log).RunAsync(token),
-        ["origin"] = (size, log, token) => new OriginPart(size, log).RunAsync(token),
-        ["memory"] = (size, log, token) => new MemoryPart(size, log).RunAsync(token),
-        ["scale"] = (size, log, token) => new ScalePart(size, log).RunAsync(token),
-        ["planning"] = (size, log, token) => new PlanningPart(size, log).RunAsync(token),
-        ["network"] = (size, log, token) => new NetworkPart(size, log).RunAsync(token),
-        ["organization"] = (size, log, token) => new OrganizationPart(size, log).RunAsync(token),
-        ["edge"] = (size, log, token) => new EdgePart(size, log).RunAsync(token),
-        ["counts"] = (_, log, token) => new CountsPart(log).RunAsync(token),
-        ["start"] = (_, log, token) => new StartPart(log).RunAsync(token),
-        ["money"] = (size, log, token) => new MoneyPart(size, log).RunAsync(token),
+        ["handshake"] = (setup, token) => new HandshakePart(setup.Size, setup.Log).RunAsync(token),
+        ["origin"] = (setup, token) => new OriginPart(setup.Size, setup.Log).RunAsync(token),
+        ["memory"] = (setup, token) => new MemoryPart(setup.Size, setup.Log).RunAsync(token),
+        ["scale"] = (setup, token) => new ScalePart(setup.Size, setup.Log).RunAsync(token),
+        ["planning"] = (setup, token) => new PlanningPart(setup.Size, setup.Log).RunAsync(token),
+        ["network"] = (setup, token) => new NetworkPart(setup.Programs, setup.Size, setup.Log).RunAsync(token),
+        ["organization"] = (setup, token) => new OrganizationPart(setup.Size, setup.Log).RunAsync(token),
+        ["edge"] = (setup, token) => new EdgePart(setup.Size, setup.Log).RunAsync(token),
+        ["counts"] = (setup, token) => new CountsPart(setup.Log).RunAsync(token),
+        ["start"] = (setup, token) => new StartPart(setup.Programs, setup.Log).RunAsync(token),
+        ["money"] = (setup, token) => new MoneyPart(setup.Size, setup.Log).RunAsync(token),
+    };
+
+    private static readonly Dictionary<string, RunSize> Sizes = new(StringComparer.Ordinal)
+    {
+        ["--quick"] = RunSize.Quick,
+        ["--large"] = RunSize.Large,
     };
 
     /// <summary>Processes that parts start; not for people.</summary>
@@ -44,6 +49,7 @@ internal static class CommandLine
         ["scale-probe"] = words => ScaleWorker.ProbeAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["scale-audit"] = words => ScaleWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["farm-audit"] = words => FarmWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
+        ["farm-ask"] = words => FarmAsker.RunAsync(Number(words[0]), Number(words[1]), Console.Out),
         ["organization-direct"] = words => OrganizationWorker.DirectAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["organization-step"] = words =>
             OrganizationWorker.StepAsync(words[0], Number(words[1]), Number(words[2]), words[3], words[4], Console.Out),
@@ -59,31 +65,24 @@ internal static class CommandLine
             return 0;
         }
 
-        var quick = args.Contains("--quick", StringComparer.Ordinal);
-        var names = args.Where(arg => arg != "--quick")
+        var names = args.Where(arg => !Sizes.ContainsKey(arg))
             .DefaultIfEmpty("all")
             .SelectMany(arg => arg == "all" ? Parts.Keys : Enumerable.Repeat(arg, 1))
             .ToList();
         if (names.Find(name => !Parts.ContainsKey(name)) is { } unknown)
         {
-            await error.WriteLineAsync($"There is no part '{unknown}'. Parts: {string.Join(", ", Parts.Keys)}; --quick for a short look.");
-            return 2;
+            await error.WriteLineAsync(
+                $"There is no part '{unknown}'. Parts: {string.Join(", ", Parts.Keys)}; --quick for a short look, --large for the sizes that take long."
+            );
+            return WrongUsage;
         }
 
         using var stop = new CancellationTokenSource();
         Action<PosixSignalContext> end = signal => (signal.Cancel, _) = (true, stop.CancelAsync());
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, end);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, end);
-        await output.WriteLineAsync($"{Machine.Describe()}\n");
-        var rows = new List<Row>();
-        foreach (var name in names)
-        {
-            rows.AddRange(await Parts[name](quick ? RunSize.Quick : RunSize.Full, line => error.WriteLine($"{name}: {line}"), stop.Token));
-        }
-
-        await output.WriteLineAsync(Table.Render(rows));
-        await output.WriteLineAsync($"Load at the end: {Machine.Load()}");
-        return 0;
+        var size = args.Select(arg => Sizes.GetValueOrDefault(arg)).FirstOrDefault(chosen => chosen is not null) ?? RunSize.Full;
+        return await new PartRunner(size, output, error).RunAsync(names.Select(name => (name, Parts[name])), stop.Token);
     }
 
     private static int Number(string word) => int.Parse(word, CultureInfo.InvariantCulture);

@@ -1,9 +1,20 @@
+using OriginWatch.Edge;
+
 namespace OriginWatch.Benchmarks;
 
-/// <summary>How much of everything is measured.</summary>
+/// <summary>How much of everything is measured: all parts together take less than ten minutes on two cores.</summary>
 internal sealed record RunSize
 {
     public static readonly RunSize Full = new();
+
+    /// <summary>What takes long, at the size for which its goals are set.</summary>
+    public static readonly RunSize Large = new()
+    {
+        ScaleTargets = 50_000,
+        EdgeOrigins = 2_000,
+        EdgeBudget = EdgeOptions.DefaultBudget,
+        OrganizationTargets = 20_000,
+    };
 
     /// <summary>For a look at whether it runs; its figures are noise.</summary>
     public static readonly RunSize Quick = new()
@@ -18,6 +29,7 @@ internal sealed record RunSize
         PlannedOrigins = 5_000,
         EdgeOrigins = 100,
         OrganizationTargets = 2_000,
+        FarmRounds = 1,
         Concurrencies = [256],
     };
 
@@ -29,9 +41,13 @@ internal sealed record RunSize
     public int OpenSslSeconds { get; init; } = 2;
     public int Hosts { get; init; } = 200;
     public int OpenConnections { get; init; } = 1_000;
-    public int ScaleTargets { get; init; } = 50_000;
+    public int ScaleTargets { get; init; } = 20_000;
     public int PlannedOrigins { get; init; } = 50_000;
-    public int EdgeOrigins { get; init; } = 2_000;
-    public int OrganizationTargets { get; init; } = 20_000;
+    public int EdgeOrigins { get; init; } = 400;
+    public TimeSpan EdgeBudget { get; init; } = TimeSpan.FromSeconds(30);
+    public int OrganizationTargets { get; init; } = 5_000;
+
+    /// <summary>Each of which compares the command line once with its alternative.</summary>
+    public int FarmRounds { get; init; } = 3;
     public IReadOnlyList<int> Concurrencies { get; init; } = [64, 256];
 }

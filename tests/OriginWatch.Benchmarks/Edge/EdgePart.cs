@@ -70,8 +70,8 @@ internal sealed class EdgePart(RunSize size, Action<string> log)
                 $"{what}: whole audit, the edge never answers",
                 timedOut.Seconds,
                 "s",
-                (OfTimeWithout * without.Seconds) + EdgeOptions.DefaultBudget.TotalSeconds,
-                $"{Row.Number(timedOut.Asked)} asked within the budget of {Row.Text(EdgeOptions.DefaultBudget.TotalSeconds, "s")}"
+                (OfTimeWithout * without.Seconds) + size.EdgeBudget.TotalSeconds,
+                $"{Row.Number(timedOut.Asked)} asked within the budget of {Row.Text(size.EdgeBudget.TotalSeconds, "s")}"
             ),
             new Row(
                 $"{what}: the run is complete",
@@ -93,7 +93,7 @@ internal sealed class EdgePart(RunSize size, Action<string> log)
     {
         using var prober = new TlsProber(new() { AllowPrivateAddresses = true }, new NumberedResolver(), TimeProvider.System);
         var audit = new AuditRunner(
-            new() { Edge = EdgeMode.Undetermined },
+            new() { Edge = EdgeMode.Undetermined, EdgeBudget = size.EdgeBudget },
             prober,
             roots,
             new RuleCatalog(new()),

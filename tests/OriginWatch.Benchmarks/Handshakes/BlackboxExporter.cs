@@ -7,7 +7,7 @@ namespace OriginWatch.Benchmarks.Handshakes;
 /// <summary>prometheus-blackbox-exporter's TCP probe with TLS. Its chain check is off, in its favour.</summary>
 internal sealed class BlackboxExporter : IDisposable
 {
-    private const string Program = "prometheus-blackbox-exporter";
+    public const string Program = "prometheus-blackbox-exporter";
 
     private const string Settings = """
         modules:

@@ -22,6 +22,27 @@ internal sealed partial class Child : IDisposable
 
     public StreamReader Output => _process.StandardOutput;
 
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Everything it wrote must be read as well.</summary>
+    public async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <summary>The most memory that was resident so far, in bytes.</summary>
+    public long PeakBytes =>
+        1024
+        * long.Parse(
+            File.ReadLines($"/proc/{_process.Id}/status")
+                .First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+            CultureInfo.InvariantCulture
+        );
+
     /// <summary>User and system time so far, from the kernel's ticks of 10 ms.</summary>
     public TimeSpan Cpu
     {

@@ -20,8 +20,8 @@ internal static partial class DelayedLink
     /// <summary>Says "up" when the cable is in, then carries packets until the process is ended.</summary>
     public static async Task RunAsync(string left, string right, int delayMs, TextWriter output)
     {
-        using var a = await OpenAsync(left, "owlink0", "10.78.0.1", "10.78.0.2");
-        using var b = await OpenAsync(right, "owlink1", "10.78.0.2", "10.78.0.1");
+        using var a = await OpenAsync(left, $"owa{Environment.ProcessId}", "10.78.0.1", "10.78.0.2");
+        using var b = await OpenAsync(right, $"owb{Environment.ProcessId}", "10.78.0.2", "10.78.0.1");
         var delay = TimeSpan.FromMilliseconds(delayMs);
         Carry(a, b, delay);
         Carry(b, a, delay);

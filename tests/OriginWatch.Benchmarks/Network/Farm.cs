@@ -10,10 +10,10 @@ namespace OriginWatch.Benchmarks.Network;
 /// <summary>Two network namespaces and a slow cable between them: nginx and dnsmasq at one end, the prober at the other.</summary>
 internal sealed class Farm : IAsyncDisposable
 {
-    public const string ClientSide = "owbench-client";
-    private const string ServerSide = "owbench-server";
-    private const string DnsAddress = "10.78.0.2";
+    public const string DnsAddress = "10.78.0.2";
     private readonly List<Child> _children = [];
+    private readonly string _clientSide = string.Create(CultureInfo.InvariantCulture, $"owbench-client-{Environment.ProcessId}");
+    private readonly string _serverSide = string.Create(CultureInfo.InvariantCulture, $"owbench-server-{Environment.ProcessId}");
     private readonly int _ports;
 
     private Farm(int ports) => _ports = ports;
@@ -45,6 +45,9 @@ internal sealed class Farm : IAsyncDisposable
         }
     }
 
+    /// <summary>The arguments of ip that run a command where the client is.</summary>
+    public IReadOnlyList<string> AtClient(params IEnumerable<string> command) => ["netns", "exec", _clientSide, .. command];
+
     public async ValueTask DisposeAsync()
     {
         foreach (var child in Enumerable.Reverse(_children))
@@ -52,7 +55,7 @@ internal sealed class Farm : IAsyncDisposable
             child.Dispose();
         }
 
-        foreach (var side in new[] { ClientSide, ServerSide })
+        foreach (var side in new[] { _clientSide, _serverSide })
         {
             await Child.RunAsync("ip", ["netns", "del", side], CancellationToken.None, mayFail: true);
         }
@@ -60,18 +63,18 @@ internal sealed class Farm : IAsyncDisposable
 
     private async Task BuildAsync(WorkFolder folder, int oneWayMs, CancellationToken cancellationToken)
     {
-        foreach (var side in new[] { ClientSide, ServerSide })
+        foreach (var side in new[] { _clientSide, _serverSide })
         {
             await Ip("netns", "add", side);
             await Ip("-n", side, "link", "set", "lo", "up");
         }
 
-        var link = Child.StartSelf("link", ClientSide, ServerSide, oneWayMs.ToString(CultureInfo.InvariantCulture));
+        var link = Child.StartSelf("link", _clientSide, _serverSide, oneWayMs.ToString(CultureInfo.InvariantCulture));
         _children.Add(link);
         _ = await link.Output.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("the slow link did not come up");
-        await Ip("-n", ClientSide, "route", "add", "10.80.0.0/16", "via", DnsAddress);
-        await Ip("-n", ServerSide, "route", "add", "local", "10.80.0.0/17", "dev", "lo"); // one nginx answers on every address of this half
-        await Ip("-n", ServerSide, "route", "add", "blackhole", "10.80.128.0/17"); // and the other swallows everything
+        await Ip("-n", _clientSide, "route", "add", "10.80.0.0/16", "via", DnsAddress);
+        await Ip("-n", _serverSide, "route", "add", "local", "10.80.0.0/17", "dev", "lo"); // one nginx answers on every address of this half
+        await Ip("-n", _serverSide, "route", "add", "blackhole", "10.80.128.0/17"); // and the other swallows everything
         folder.Write("nginx.conf", NginxSettings.Render(folder, VirtualHosts(folder, _ports)));
         folder.Write("hosts", string.Concat(FarmHosts.Names.Select((name, number) => $"{FarmHosts.Address(number)} {name}\n")));
         StartInside("nginx", "-c", folder.File("nginx.conf"), "-e", folder.File("nginx.err"));
@@ -89,13 +92,26 @@ internal sealed class Farm : IAsyncDisposable
             "--user=root",
             "--dns-forward-max=5000"
         );
-        await Task.Delay(TimeSpan.FromSeconds(3), cancellationToken); // nobody in this namespace can see them listen
+        // nginx takes its time to read the certificates.
+        await Ip(
+            "netns",
+            "exec",
+            _serverSide,
+            "timeout",
+            "60",
+            "bash",
+            "-c",
+            $"until {Opens(DnsAddress, 53)} && {Opens("10.80.0.1", 443)}; do sleep 0.1; done"
+        );
+
+        static string Opens(string address, int port) =>
+            string.Create(CultureInfo.InvariantCulture, $"(: </dev/tcp/{address}/{port}) 2>/dev/null");
 
         Task<Finished> Ip(params string[] arguments) => Child.RunAsync("ip", arguments, cancellationToken);
     }
 
     private void StartInside(string program, params string[] arguments) =>
-        _children.Add(Child.Start("ip", ["netns", "exec", ServerSide, program, .. arguments]));
+        _children.Add(Child.Start("ip", ["netns", "exec", _serverSide, program, .. arguments]));
 
     private static string VirtualHosts(WorkFolder folder, int ports)
     {

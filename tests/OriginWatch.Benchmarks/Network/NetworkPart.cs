@@ -1,11 +1,12 @@
 using System.Globalization;
 using OriginWatch.Benchmarks.Measuring;
 using OriginWatch.Benchmarks.Servers;
+using OriginWatch.Benchmarks.Start;
 
 namespace OriginWatch.Benchmarks.Network;
 
 /// <summary>Wall time over 80 ms of round trip, and whether every verdict is right.</summary>
-internal sealed class NetworkPart(RunSize size, Action<string> log)
+internal sealed class NetworkPart(Programs programs, RunSize size, Action<string> log)
 {
     private const int OneWayMs = 40;
     private const int ConnectionTimeoutSeconds = 5;
@@ -29,26 +30,25 @@ internal sealed class NetworkPart(RunSize size, Action<string> log)
         foreach (var concurrency in size.Concurrencies)
         {
             log($"{concurrency} at a time");
-            rows.AddRange(await AuditAsync(concurrency, folder, cancellationToken));
+            rows.AddRange(await AuditAsync(farm, concurrency, folder, cancellationToken));
         }
 
-        return rows;
+        return
+        [
+            .. rows,
+            .. await new FarmComparison(farm, folder, programs, size, ConnectionTimeoutSeconds, log).RunAsync(cancellationToken),
+        ];
     }
 
-    private static async Task<IEnumerable<Row>> AuditAsync(int concurrency, WorkFolder folder, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<Row>> AuditAsync(
+        Farm farm,
+        int concurrency,
+        WorkFolder folder,
+        CancellationToken cancellationToken
+    )
     {
-        string[] command =
-        [
-            "netns",
-            "exec",
-            Farm.ClientSide,
-            .. Child.Self,
-            "farm-audit",
-            Text(concurrency),
-            Text(ConnectionTimeoutSeconds),
-            folder.File("root.pem"),
-        ];
-        var line = (await Child.RunAsync("ip", command, cancellationToken)).Output.Trim().Split(' ', 6);
+        string[] command = [.. Child.Self, "farm-audit", Text(concurrency), Text(ConnectionTimeoutSeconds), folder.File("root.pem")];
+        var line = (await Child.RunAsync("ip", farm.AtClient(command), cancellationToken)).Output.Trim().Split(' ', 6);
         var numbers = Array.ConvertAll(line[..5], number => double.Parse(number, CultureInfo.InvariantCulture));
         var slotSeconds = (FarmHosts.Answering * RoundTrips * 2 * OneWayMs / 1000.0) + (FarmHosts.Blackholed * ConnectionTimeoutSeconds);
         var ideal = Math.Max(ConnectionTimeoutSeconds, slotSeconds / concurrency);

@@ -21,9 +21,6 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
     /// <summary>What is rejected is looked at again after five seconds.</summary>
     private const double Looks = 1 + Rejected;
 
-    private const int WarmUps = 20;
-    private const int WarmUpTargets = 200;
-
     private const double ConfirmationSeconds = 5;
     private const double OfOneProcess = 1.2;
     private const double OfBound = 1.3;
@@ -41,8 +38,8 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
         using var folder = new WorkFolder();
         log("building the farm");
         await using var farm = await Farm.StartAsync(folder, OneWayMs, cancellationToken, OrganizationPlan.Ports);
-        await WarmAsync(folder, cancellationToken);
         var direct = await RunAsync(
+            farm,
             ["organization-direct", Text(size.OrganizationTargets), Text(Connections), folder.File("root.pem")],
             cancellationToken
         );
@@ -52,6 +49,7 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
         {
             steps.Add(
                 await RunAsync(
+                    farm,
                     ["organization-step", step, Text(size.OrganizationTargets), Text(Connections), folder.File("root.pem"), files],
                     cancellationToken
                 )
@@ -59,24 +57,6 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
         }
 
         return [.. Rows(direct, steps)];
-    }
-
-    /// <summary>nginx takes its time to read the farm's certificates, and nobody in this namespace can see when it listens.</summary>
-    private async Task WarmAsync(WorkFolder folder, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < WarmUps; attempt++)
-        {
-            var few = await RunAsync(
-                ["organization-direct", Text(WarmUpTargets), Text(Connections), folder.File("root.pem")],
-                cancellationToken
-            );
-            if (few.Count.Equals(OrganizationPlan.Origins(WarmUpTargets) * Rejected))
-            {
-                return;
-            }
-        }
-
-        throw new InvalidOperationException("the farm does not answer as it should: is something else using the machine?");
     }
 
     private IEnumerable<Row> Rows(Ended direct, List<Ended> steps)
@@ -124,11 +104,9 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
         );
     }
 
-    private async Task<Ended> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
+    private async Task<Ended> RunAsync(Farm farm, IReadOnlyList<string> command, CancellationToken cancellationToken)
     {
-        var line = (
-            await Child.RunAsync("ip", ["netns", "exec", Farm.ClientSide, .. Child.Self, .. command], cancellationToken)
-        ).Output.Trim();
+        var line = (await Child.RunAsync("ip", farm.AtClient([.. Child.Self, .. command]), cancellationToken)).Output.Trim();
         log($"{string.Join(' ', command.Take(2))}: {line}");
         return
             Array.ConvertAll(line.Split(' '), number => double.Parse(number, CultureInfo.InvariantCulture))

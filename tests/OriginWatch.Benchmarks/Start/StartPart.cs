@@ -4,7 +4,7 @@ using OriginWatch.Benchmarks.Servers;
 namespace OriginWatch.Benchmarks.Start;
 
 /// <summary>Sizes, and what it costs from the start of the process to a handshake.</summary>
-internal sealed class StartPart(Action<string> log)
+internal sealed class StartPart(Programs programs, Action<string> log)
 {
     private const double Mb = 1 << 20;
     private const int SharesShown = 6;
@@ -71,11 +71,11 @@ internal sealed class StartPart(Action<string> log)
     )
     {
         log("publishing the command line, compiled at run time");
-        var atRunTime = await published.CliAsync("jit", cancellationToken, "--no-self-contained");
+        var atRunTime = await programs.RuntimeAsync(cancellationToken);
         log("publishing the command line, ReadyToRun");
         var ahead = await published.CliAsync("r2r", cancellationToken, "--no-self-contained", Ahead);
         log("publishing the command line, Native AOT");
-        var native = await published.CliAsync("aot", cancellationToken, "-p:PublishAot=true");
+        var native = await programs.NativeAsync(cancellationToken);
         var listing = folder.Write("listing.json", SavedListing.Of(1, port, NginxServer.HostName));
         string[] scan =
         [

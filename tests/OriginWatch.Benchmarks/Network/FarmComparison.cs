@@ -1,0 +1,141 @@
+using System.Globalization;
+using OriginWatch.Benchmarks.Handshakes;
+using OriginWatch.Benchmarks.Measuring;
+using OriginWatch.Benchmarks.Origins;
+using OriginWatch.Benchmarks.Servers;
+using OriginWatch.Benchmarks.Start;
+
+namespace OriginWatch.Benchmarks.Network;
+
+/// <summary>
+/// The command line over a saved listing of the farm, as a native file and on the runtime, against blackbox-exporter, which a user would
+/// pick
+/// instead: in turns, the same hosts, as many at a time, as long a timeout. The exporter says pass or fail; the command line also
+/// diagnoses,
+/// waits and retries what failed, and writes a report.
+/// </summary>
+internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs programs, RunSize size, int timeoutSeconds, Action<string> log)
+{
+    private const int AtOnce = 256;
+    private const double Mb = 1 << 20;
+    private const double OfWall = 0.8;
+    private const double OfCpu = 1;
+    private const double MostMb = 100;
+    private const string Exporter = "blackbox-exporter";
+
+    /// <summary>With which a scan ends that found rejected origins.</summary>
+    private const int FoundRejections = 3;
+
+    public async Task<IReadOnlyList<Row>> RunAsync(CancellationToken cancellationToken)
+    {
+        var what = $"Slow network, {FarmHosts.Names.Count:N0} origins, {AtOnce} at a time";
+        if (!BlackboxExporter.IsAvailable || Published.Root is null)
+        {
+            return [Row.Skipped($"{what}, against {Exporter}", "needs prometheus-blackbox-exporter and the sources")];
+        }
+
+        log("publishing the command line, Native AOT");
+        var native = await programs.NativeAsync(cancellationToken);
+        log("publishing the command line, compiled at run time");
+        var runtime = await programs.RuntimeAsync(cancellationToken);
+        var listing = folder.Write("farm.json", SavedListing.Of(FarmHosts.Names.Count, 443, FarmHosts.Name, 1, timeoutSeconds));
+        var (others, natives, runtimes) = (new List<Watched>(), new List<Watched>(), new List<Watched>());
+        for (var round = 0; round < size.FarmRounds; round++)
+        {
+            others.Add(await FarmExporter.RunAsync(farm, folder, AtOnce, timeoutSeconds, log, cancellationToken));
+            natives.Add(await ScanAsync("native file", native, listing, cancellationToken));
+            runtimes.Add(await ScanAsync("runtime build", runtime, listing, cancellationToken));
+        }
+
+        return [.. Rows(what, others, natives, runtimes)];
+    }
+
+    private static IEnumerable<Row> Rows(string what, List<Watched> others, List<Watched> natives, List<Watched> runtimes)
+    {
+        var wall = Median(others, other => other.Seconds);
+        var cpu = Median(others, other => other.CpuSeconds);
+        var memory = $"{Exporter} {Row.Text(Median(others, other => other.PeakBytes) / Mb, "MB")}";
+        foreach (var (name, runs, isNative) in new[] { ("native file", natives, true), ("runtime build", runtimes, false) })
+        {
+            var whose = $"{what}, {name}";
+            yield return Row.Compared(
+                $"{whose}: wall time up to the first retry",
+                Median(runs, run => run.SecondsToOpen ?? run.Seconds),
+                "s",
+                Exporter,
+                wall,
+                isNative ? OfWall : null
+            );
+            yield return Row.Compared(
+                $"{whose}: wall time, retries and report included",
+                Median(runs, run => run.Seconds),
+                "s",
+                Exporter,
+                wall,
+                null
+            );
+            yield return Row.Compared(
+                $"{whose}: CPU, everything",
+                Median(runs, run => run.CpuSeconds),
+                "s",
+                Exporter,
+                cpu,
+                isNative ? OfCpu : null
+            );
+            yield return new Row(
+                $"{whose}: wrong verdicts",
+                Row.Number(runs.Sum(run => run.Wrong)),
+                $"{Exporter} {Row.Number(others.Sum(other => other.Wrong))}, pass or fail",
+                "0",
+                runs.TrueForAll(run => run.Wrong == 0)
+            );
+            var peak = Median(runs, run => run.PeakBytes) / Mb;
+            yield return isNative
+                ? Row.Bounded($"{whose}: peak memory", peak, "MB", MostMb, memory)
+                : new Row($"{whose}: peak memory", Row.Text(peak, "MB"), memory);
+        }
+    }
+
+    private async Task<Watched> ScanAsync(string name, string program, string listing, CancellationToken cancellationToken)
+    {
+        var report = folder.File("farm-report.json");
+        var counters = await Child.RunAsync("ip", farm.AtClient("cat", "/proc/net/snmp"), cancellationToken);
+        var watched = await Watched.RunAsync(
+            "ip",
+            farm.AtClient(
+                program,
+                "scan",
+                "--inventory",
+                listing,
+                "--roots",
+                folder.File("root.pem"),
+                "--dns",
+                Farm.DnsAddress,
+                "--allow-private-addresses",
+                "--concurrency",
+                AtOnce.ToString(CultureInfo.InvariantCulture),
+                "--quiet",
+                "--output",
+                report
+            ),
+            Watched.OpensOf(counters.Output),
+            FarmHosts.Names.Count,
+            cancellationToken
+        );
+        var (wrong, first) = await FarmVerdicts.WrongAsync(report, cancellationToken);
+        log(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: {watched.SecondsToOpen:0.00} s up to the first retry, {watched.Seconds:0.00} s, CPU {watched.CpuSeconds:0.00} s, {watched.PeakBytes / Mb:0} MB, wrong verdicts {wrong}, first {first ?? "-"}"
+            )
+        );
+        return watched.Code == FoundRejections
+            ? watched with
+            {
+                Wrong = wrong,
+            }
+            : throw new InvalidOperationException($"{program} ended with {watched.Code} instead of {FoundRejections}");
+    }
+
+    private static double Median(List<Watched> runs, Func<Watched, double> figure) => runs.Select(figure).Median();
+}

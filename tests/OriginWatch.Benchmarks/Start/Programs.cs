@@ -1,0 +1,21 @@
+using OriginWatch.Benchmarks.Servers;
+
+namespace OriginWatch.Benchmarks.Start;
+
+/// <summary>The command line as users have it, published when a part first wants it and kept for the others.</summary>
+internal sealed class Programs : IDisposable
+{
+    private readonly WorkFolder _folder = new();
+    private string? _native;
+    private string? _runtime;
+
+    /// <summary>One Native AOT file.</summary>
+    public async Task<string> NativeAsync(CancellationToken cancellationToken) =>
+        _native ??= await new Published(_folder).CliAsync("aot", cancellationToken, "-p:PublishAot=true");
+
+    /// <summary>Compiled at run time.</summary>
+    public async Task<string> RuntimeAsync(CancellationToken cancellationToken) =>
+        _runtime ??= await new Published(_folder).CliAsync("jit", cancellationToken, "--no-self-contained");
+
+    public void Dispose() => _folder.Dispose();
+}
