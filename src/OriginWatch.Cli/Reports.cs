@@ -41,7 +41,7 @@ internal static class Reports
 
     public static string Render(AuditReport report, string format, ReportOptions options)
     {
-        var listed = options is { OnlyNew: true, Baseline: { } baseline } ? ReportDiff.OnlyNew(report, baseline) : report;
+        var listed = Listed(report, options);
         return format switch
         {
             Json => Utf8(stream => JsonReport.Write(listed, stream, options)),
@@ -59,6 +59,9 @@ internal static class Reports
             _ => TextReport.Render(report, options).ToPlainText(),
         };
     }
+
+    private static AuditReport Listed(AuditReport report, ReportOptions options) =>
+        options is { OnlyNew: true, Baseline: { } baseline } ? ReportDiff.OnlyNew(report, baseline) : report;
 
     /// <summary>What a caller of batch-import-findings must know before the call: it takes no empty list.</summary>
     public static IEnumerable<string> NothingToImport(
@@ -145,6 +148,16 @@ internal static class Reports
                     : null;
                 await ReplaceAsync(file, PrometheusReport.Render(report, previous), cancellationToken);
                 break;
+            case Json: // by far the longest, so never as a whole in memory
+                await ReplaceAsync(
+                    file,
+                    async temporary =>
+                    {
+                        await using var stream = File.Create(temporary);
+                        JsonReport.Write(Listed(report, options), stream, options);
+                    }
+                );
+                break;
             case var other:
                 await ReplaceAsync(file, Render(report, other, options), cancellationToken);
                 break;
@@ -172,12 +185,15 @@ internal static class Reports
         return part == 1 ? file : new(Path.Combine(file.DirectoryName!, $"{file.Name[..^ending.Length]}.{part}{ending}"));
     }
 
-    private static async Task ReplaceAsync(FileInfo file, string text, CancellationToken cancellationToken)
+    private static Task ReplaceAsync(FileInfo file, string text, CancellationToken cancellationToken) =>
+        ReplaceAsync(file, temporary => File.WriteAllTextAsync(temporary, text, cancellationToken));
+
+    private static async Task ReplaceAsync(FileInfo file, Func<string, Task> write)
     {
         var temporary = $"{file.FullName}.{Guid.NewGuid():n}.tmp";
         try
         {
-            await File.WriteAllTextAsync(temporary, text, cancellationToken);
+            await write(temporary);
             File.Move(temporary, file.FullName, overwrite: true);
         }
         finally
