@@ -50,7 +50,4 @@ public static class EdgeStory
                 && (finding.Seen is null || sighting.Question.Name is not { } name || name.Target == finding.Seen.Name.Target)
             )
             : [];
-
-    /// <summary>CloudFront's answer as machine-readable reports name it: the kind, or "notAsked".</summary>
-    internal static EdgeAnswerKind? KindOf(EdgeSighting? sighting) => sighting?.Outcome.Last?.Kind;
 }

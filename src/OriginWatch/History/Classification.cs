@@ -58,8 +58,6 @@ public sealed record FindingChange
 /// <summary>Everything that was or is open.</summary>
 public sealed record Classification
 {
-    public static readonly Classification Nothing = new([]);
-
     public Classification(IReadOnlyList<FindingChange> changes)
     {
         Changes = changes;

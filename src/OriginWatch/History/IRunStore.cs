@@ -65,8 +65,6 @@ public readonly record struct StateWrite
     /// <summary>The version now stored; null for a conflict.</summary>
     public string? Version { get; private init; }
 
-    public bool IsConflict => Version is null;
-
     public static StateWrite Written(string version) => new() { Version = version };
 }
 

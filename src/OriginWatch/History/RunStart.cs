@@ -76,8 +76,4 @@ public sealed record RunOutcome(
     IReadOnlyList<DigestMessage> Digests,
     IReadOnlyList<string> Sent,
     IReadOnlyList<Exception> Failures
-)
-{
-    /// <summary>What it had to say to the default topic.</summary>
-    public DigestMessage? Digest => Digests.FirstOrDefault(digest => digest.Topic is null);
-}
+);

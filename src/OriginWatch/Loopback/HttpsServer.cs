@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -28,19 +27,15 @@ public delegate Task HttpsAnswer(HttpsHead head, Stream stream, CancellationToke
 
 /// <summary>A loopback HTTPS server on the platform's TLS: one request a connection, answered by a function, until it is
 /// disposed.</summary>
-public sealed class HttpsServer : IAsyncDisposable
+public sealed class HttpsServer : LoopbackListener
 {
     private const int MaxHeadBytes = 16 * 1024;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<int, Task> _open = new();
     private readonly ConcurrentQueue<HttpsHead> _heads = new();
-    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly SslServerAuthenticationOptions _tls;
     private readonly HttpsAnswer _answer;
-    private readonly Task _accepting;
-    private int _connections;
 
     private HttpsServer(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, HttpsAnswer answer)
+        : base(new(IPAddress.Loopback, 0))
     {
         _answer = answer;
         _tls = new()
@@ -48,15 +43,7 @@ public sealed class HttpsServer : IAsyncDisposable
             ServerCertificateContext = SslStreamCertificateContext.Create(certificate, [.. issuers], offline: true),
             ApplicationProtocols = [SslApplicationProtocol.Http11],
         };
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen();
-        EndPoint = (IPEndPoint)_listener.LocalEndPoint!;
-        _accepting = AcceptAsync();
     }
-
-    public IPEndPoint EndPoint { get; }
-
-    public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>The heads of all requests, in order of arrival.</summary>
     public IReadOnlyList<HttpsHead> Heads => [.. _heads];
@@ -64,68 +51,33 @@ public sealed class HttpsServer : IAsyncDisposable
     /// <param name="certificate">With its private key.</param>
     /// <param name="issuers">Sent after it.</param>
     /// <param name="answer">Called for each request.</param>
-    public static HttpsServer Start(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, HttpsAnswer answer) =>
-        new(certificate, issuers, answer);
-
-    public async ValueTask DisposeAsync()
+    public static HttpsServer Start(X509Certificate2 certificate, IEnumerable<X509Certificate2> issuers, HttpsAnswer answer)
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        _listener.Dispose();
-        await _accepting.ConfigureAwait(false);
-        await Task.WhenAll(_open.Values).ConfigureAwait(false);
-        _stop.Dispose();
+        var server = new HttpsServer(certificate, issuers, answer);
+        server.Accept();
+        return server;
     }
 
-    private async Task AcceptAsync()
+    private protected override async Task ServeAsync(Socket socket, CancellationToken stop)
     {
-        try
+        await using var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        await tls.AuthenticateAsServerAsync(_tls, stop).ConfigureAwait(false);
+        if (await HeadAsync(tls, stop).ConfigureAwait(false) is { } text)
         {
-            while (true)
-            {
-                var socket = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                var number = Interlocked.Increment(ref _connections);
-                _open[number] = ServeAsync(socket, number);
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Stopped.
+            var head = new HttpsHead(tls.TargetHostName, text);
+            _heads.Enqueue(head);
+            await _answer(head, tls, stop).ConfigureAwait(false);
+            await tls.ShutdownAsync().ConfigureAwait(false);
         }
     }
 
-    private async Task ServeAsync(Socket socket, int number)
-    {
-        await Task.Yield();
-        try
-        {
-            await using var tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
-            await tls.AuthenticateAsServerAsync(_tls, _stop.Token).ConfigureAwait(false);
-            if (await HeadAsync(tls).ConfigureAwait(false) is { } text)
-            {
-                var head = new HttpsHead(tls.TargetHostName, text);
-                _heads.Enqueue(head);
-                await _answer(head, tls, _stop.Token).ConfigureAwait(false);
-                await tls.ShutdownAsync().ConfigureAwait(false);
-            }
-        }
-        catch (Exception e)
-            when (e is OperationCanceledException or SocketException or IOException or ObjectDisposedException or AuthenticationException)
-        {
-            // The client went away or refused the certificate.
-        }
-        finally
-        {
-            _open.TryRemove(number, out _);
-        }
-    }
-
-    private async Task<string?> HeadAsync(SslStream tls)
+    private static async Task<string?> HeadAsync(SslStream tls, CancellationToken stop)
     {
         var buffer = new byte[MaxHeadBytes];
         var length = 0;
         while (length < buffer.Length)
         {
-            var read = await tls.ReadAsync(buffer.AsMemory(length), _stop.Token).ConfigureAwait(false);
+            var read = await tls.ReadAsync(buffer.AsMemory(length), stop).ConfigureAwait(false);
             if (read == 0)
             {
                 return null;

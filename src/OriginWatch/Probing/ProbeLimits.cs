@@ -56,11 +56,4 @@ public static class ProbeLimits
 
     /// <summary>How long to wait for the rest of a greeting that is not TLS.</summary>
     public static readonly TimeSpan ForeignGreeting = TimeSpan.FromMilliseconds(300);
-
-    /// <summary>What a target may take once its connections have their turn: lookup, connecting, handshake.</summary>
-    public static TimeSpan TargetDeadline(int connectionAttempts, TimeSpan connectionTimeout) =>
-        Resolution + AddressDeadline(connectionAttempts, connectionTimeout, Handshake);
-
-    internal static TimeSpan AddressDeadline(int connectionAttempts, TimeSpan connectionTimeout, TimeSpan handshake) =>
-        (connectionAttempts * connectionTimeout) + handshake;
 }

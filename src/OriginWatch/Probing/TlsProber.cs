@@ -8,7 +8,7 @@ namespace OriginWatch.Probing;
 
 /// <summary>
 /// Makes the handshakes that CloudFront would make: every address of a name, every hello. Connections are limited in all and per
-/// address; a target ends within <see cref="ProbeLimits.TargetDeadline"/> of its turn, whatever the peer does.
+/// address; from its turn on, each step of a target has its limit (<see cref="ProbeLimits"/>), whatever the peer does.
 /// </summary>
 public sealed class TlsProber : IProber, IDisposable
 {

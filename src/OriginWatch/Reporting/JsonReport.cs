@@ -13,9 +13,6 @@ public static class JsonReport
     /// <summary>Changes only when a member is removed or changes meaning.</summary>
     public const int SchemaVersion = 1;
 
-    /// <summary>The JSON Schema of what <see cref="Write"/> writes.</summary>
-    public static string Schema => EmbeddedText.Read("report.schema.json");
-
     public static void Write(AuditReport report, Stream stream, ReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(report);

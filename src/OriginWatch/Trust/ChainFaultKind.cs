@@ -72,10 +72,8 @@ internal static class ChainFaultKinds
         ChainFaultKind.Pedantic,
     ];
 
+    /// <summary>All kinds, the worst first.</summary>
     private static readonly ChainFaultKind[] All = [.. Rejections, .. Misservings, .. Remarks];
-
-    /// <summary>All kinds; the first that a chain has is its diagnosis.</summary>
-    public static IReadOnlyList<ChainFaultKind> WorstFirst => All;
 
     /// <summary>True where the path is not trusted because of it.</summary>
     public static bool IsRejection(this ChainFaultKind kind) => Rejections.Contains(kind);
@@ -83,6 +81,6 @@ internal static class ChainFaultKinds
     /// <summary>True where CloudFront does not forgive it.</summary>
     public static bool Breaks(this ChainFaultKind kind) => kind.IsRejection() || Misservings.Contains(kind);
 
-    /// <summary>Its place among all, the worst first.</summary>
+    /// <summary>Its place among all, the worst first; the first that a chain has is its diagnosis.</summary>
     public static int Rank(this ChainFaultKind kind) => Array.IndexOf(All, kind);
 }

@@ -26,7 +26,8 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
     /// <summary>The cross-signed certificates that advice may name.</summary>
     internal CrossSigns CrossSigns { get; init; } = CrossSigns.Shipped;
 
-    /// <summary>As <see cref="ServedChain.Parse"/>, but a certificate that was seen before in the run is not parsed again.</summary>
+    /// <summary>Never throws: what is no certificate is carried with its <see cref="ServedCertificate.ParseError"/>. A certificate that was
+    /// seen before in the run is not parsed again.</summary>
     public ServedChain Parse(IReadOnlyList<ReadOnlyMemory<byte>> raw)
     {
         ArgumentNullException.ThrowIfNull(raw);

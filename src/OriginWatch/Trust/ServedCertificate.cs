@@ -97,9 +97,6 @@ public sealed record ServedCertificate
     /// <summary>True for a certificate that may issue others (basicConstraints).</summary>
     public bool IsCa => Parsed is { IsCa: true };
 
-    /// <summary>Where its issuer's certificate is offered (caIssuers), as written.</summary>
-    public IReadOnlyList<string> IssuerAddresses => Parsed?.Extensions.IssuerAddresses ?? [];
-
     public TimeSpan Lifetime => NotAfter - NotBefore;
 
     /// <summary>Position and subject, for a sentence; still hostile, but short.</summary>

@@ -5,13 +5,6 @@ public sealed record ServedChain(IReadOnlyList<ServedCertificate> Certificates)
 {
     /// <summary>The first certificate sent, which a TLS client takes for the server's own; null when none was sent.</summary>
     public ServedCertificate? FirstSent => Certificates.Count > 0 ? Certificates[0] : null;
-
-    /// <summary>Never throws: what is no certificate is carried with its <see cref="ServedCertificate.ParseError"/>.</summary>
-    public static ServedChain Parse(IReadOnlyList<ReadOnlyMemory<byte>> raw)
-    {
-        ArgumentNullException.ThrowIfNull(raw);
-        return new([.. raw.Select(ServedCertificateReader.Read)]);
-    }
 }
 
 /// <summary>A path from the leaf to a root of the trust store, built only from sent certificates; the root closes it.</summary>

@@ -220,7 +220,7 @@ public class RunRecorderTests
         next.Sent.ShouldBe([failed.Digest!.Id, next.Digest!.Id]);
         _nights
             .Mailbox.Select(digest => (digest.Id, digest.Text))
-            .ShouldBe([(failed.Digest.Id, failed.Digest.Text), (next.Digest.Id, next.Digest.Text)]);
+            .ShouldBe([(failed.Digest!.Id, failed.Digest!.Text), (next.Digest!.Id, next.Digest!.Text)]);
         _nights.Store.State!.Pending.ShouldBeEmpty();
     }
 
@@ -237,7 +237,7 @@ public class RunRecorderTests
 
         var pending = _nights.Store.State!.Pending;
         pending.Count.ShouldBe(7);
-        pending.ShouldNotContain(item => item.Digest.Id == first.Digest!.Id);
+        pending.Select(item => item.Digest.Id).ShouldNotContain(first.Digest!.Id);
         pending[^1].Digest.Text.ShouldContain(first.Digest!.Id);
     }
 

@@ -7,8 +7,6 @@ namespace OriginWatch.Inventory.Organization;
 /// <param name="Exclude">Takes precedence.</param>
 public sealed partial record AccountFilter(IReadOnlyList<string> Include, IReadOnlyList<string> Exclude)
 {
-    public static readonly AccountFilter Everything = new([], []);
-
     /// <summary>True where an account's path decides, so that it must be known.</summary>
     public bool NeedsPaths => Include.Concat(Exclude).Any(entry => !IsAccountId(entry));
 

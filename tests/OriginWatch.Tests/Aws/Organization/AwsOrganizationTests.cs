@@ -30,7 +30,7 @@ public sealed class AwsOrganizationTests
             Token
         );
 
-        var listing = await ReadAsync(moto, new AccountChoice.Organization(RoleName, ExternalId: null, AccountFilter.Everything));
+        var listing = await ReadAsync(moto, new AccountChoice.Organization(RoleName, ExternalId: null, new AccountFilter([], [])));
         listing
             .Distributions.Select(distribution => (distribution.Id, distribution.AccountId))
             .ShouldBe([("E1", MotoOrganization.Id(1)), ("E2", MotoOrganization.Id(1)), ("E3", MotoOrganization.Id(1))], "from three pages");
@@ -65,7 +65,7 @@ public sealed class AwsOrganizationTests
             .ShouldEndWith(moto.Unit("web"));
         unit.Accounts.Count(account => account.Outcome == AccountOutcome.Skipped).ShouldBe(4);
 
-        using var organization = Open(moto, new AccountChoice.Organization(RoleName, ExternalId: null, AccountFilter.Everything));
+        using var organization = Open(moto, new AccountChoice.Organization(RoleName, ExternalId: null, new AccountFilter([], [])));
         var check = await AccountCheck.RunAsync(organization, progress: null, Token);
         check
             .Where(account => account.Problem is not null)

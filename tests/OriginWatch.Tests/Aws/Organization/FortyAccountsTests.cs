@@ -180,7 +180,7 @@ public sealed partial class FortyAccountsTests : IAsyncDisposable
     {
         using var organization = new AwsOrganization(
             LoopbackClients.On(moto.Url, moto.Function),
-            new AccountChoice.Organization("OriginWatchMember", ExternalId: null, AccountFilter.Everything),
+            new AccountChoice.Organization("OriginWatchMember", ExternalId: null, new AccountFilter([], [])),
             clientCertificates: false,
             TimeProvider.System
         )

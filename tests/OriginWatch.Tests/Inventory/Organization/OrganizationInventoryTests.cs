@@ -116,7 +116,7 @@ public sealed class OrganizationInventoryTests
     {
         new AccountFilter(["r-ab12"], [One]).ExcludedBecause(new Account(One) { Path = "r-ab12" }).ShouldBe($"excluded by {One}");
         new AccountFilter([Two], []).ExcludedBecause(new Account(One)).ShouldBe("not among the included accounts");
-        AccountFilter.Everything.ExcludedBecause(new Account(One)).ShouldBeNull();
+        new AccountFilter([], []).ExcludedBecause(new Account(One)).ShouldBeNull();
     }
 
     [Theory]
