@@ -207,6 +207,40 @@ public class RunRecorderTests
     }
 
     [Fact]
+    public async Task A_history_that_cannot_be_told_of_a_mail_is_told_five_times_and_no_more()
+    {
+        _nights.Accept = _ => throw new IOException("SNS is down");
+        await _nights.RunAsync(Refused("api"));
+        var writes = 0;
+        _nights.Accept = _ =>
+            _nights.Store.Before = operation =>
+            {
+                if (operation == "write state")
+                {
+                    writes++;
+                    _nights.Store.Touch();
+                }
+            };
+        var start = await _nights.NewRecorder().BeginAsync(_cancel);
+        writes.ShouldBe(5);
+        start
+            .Failures.ShouldHaveSingleItem()
+            .Message.ShouldStartWith("The mail was sent or given up, but memory/state.json could not be told");
+        _nights.Mailbox.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task What_is_sent_to_the_sites_is_explained_by_the_first_mail_of_a_run_that_sent_something(int asked, bool explained)
+    {
+        var report = Night.Report(_nights.Now, Refused("api"));
+        await _nights.RunAsync(report with { Totals = report.Totals with { AskedAtEdge = asked } });
+        _nights.Mailbox.Count.ShouldBe(1);
+        _nights.Store.State!.EdgeExplained.ShouldBe(explained);
+    }
+
+    [Fact]
     public async Task A_digest_that_could_not_be_sent_is_sent_first_by_the_next_run_under_its_own_id()
     {
         await _nights.RunAsync(Good("api"));

@@ -19,6 +19,32 @@ public class TrafficJudgeTests
                 )
             );
 
+    /// <summary>1 % is noticed, 0.1 % is noise, and 100 requests or misses are enough; one less or more is another matter.</summary>
+    [Theory]
+    [InlineData(OriginVerdict.Rejects, 100, 1, null, null, null, TrafficMeaning.Agrees)]
+    [InlineData(OriginVerdict.Rejects, 99, 1, null, null, null, null)]
+    [InlineData(OriginVerdict.Rejects, 1001, 10, null, null, null, TrafficMeaning.Counted)]
+    [InlineData(OriginVerdict.Accepts, 1000, 0, 10L, null, null, TrafficMeaning.Unexplained)]
+    [InlineData(OriginVerdict.Accepts, 1001, 0, 10L, null, null, TrafficMeaning.Counted)]
+    [InlineData(OriginVerdict.Undetermined, 1000, 0, 4L, 6L, null, TrafficMeaning.CannotReach)]
+    [InlineData(OriginVerdict.Undetermined, 1001, 0, 4L, 6L, null, TrafficMeaning.Counted)]
+    [InlineData(OriginVerdict.Undetermined, 1000, 1, null, null, 100L, TrafficMeaning.Reaches)]
+    [InlineData(OriginVerdict.Undetermined, 1000, 1, null, null, 99L, TrafficMeaning.Counted)]
+    [InlineData(OriginVerdict.Undetermined, 999, 1, null, null, 100L, TrafficMeaning.Counted)]
+    public void Each_bound_is_part_of_what_it_bounds(
+        OriginVerdict verdict,
+        long requests,
+        long errors,
+        long? badGateways,
+        long? timeouts,
+        long? misses,
+        TrafficMeaning? meaning
+    )
+    {
+        var evidence = Judge([verdict], new(requests, errors, badGateways, timeouts, misses))[0].Observation.Traffic;
+        (evidence?.Meaning).ShouldBe(meaning);
+    }
+
     [Fact]
     public void The_rate_of_502_is_named_where_it_is_known() =>
         Evidence(OriginVerdict.Rejects, new(5310, 1300, BadGateways: 1200, GatewayTimeouts: 3))

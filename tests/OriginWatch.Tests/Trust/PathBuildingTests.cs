@@ -105,6 +105,23 @@ public class PathBuildingTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(MostBytes);
     }
 
+    /// <summary>Certificates of a path without its root: a longer one is not looked for.</summary>
+    [Theory]
+    [InlineData(32, true)]
+    [InlineData(33, false)]
+    public void A_path_of_32_certificates_is_found_and_no_longer_one(int length, bool isFound)
+    {
+        var path = new List<Forged>();
+        for (var number = 1; number < length; number++)
+        {
+            path.Add((path is [.., var last] ? last : Root).Issue(Recipe.Authority($"CN=CA {number}") with { Key = CaKey }));
+        }
+
+        var found = Assess([path[^1].Issue(new()), .. Enumerable.Reverse(path)]).Path;
+
+        (found is not null).ShouldBe(isFound);
+    }
+
     private static Recipe Ca() => Recipe.Authority("CN=CA") with { Key = CaKey };
 
     private static ChainAssessment Assess(params IEnumerable<Forged> sent) =>

@@ -127,11 +127,31 @@ public class RouteFileTests
         RouteFile.Parse(new byte[] { 0x73, 0xff, 0xfe }).Problem.ShouldNotBeNull().ShouldEndWith("it is not UTF-8.");
     }
 
-    private static string Many(int count, Func<int, string> topic) =>
+    [Fact]
+    public void What_just_keeps_the_bounds_is_read()
+    {
+        var file = "routes:\n" + Route;
+        RouteFile.Parse(Encoding.UTF8.GetBytes(file + new string('#', RouteFile.MaxBytes - file.Length))).Problem.ShouldBeNull();
+        Table(500, _ => "a").Routes.Count.ShouldBe(500);
+        Table(50, number => $"t{number}").Routes.Count.ShouldBe(50);
+        One(new('n', 40), "a").Problem.ShouldBeNull();
+        One(new('n', 41), "a").Problem.ShouldNotBeNull().ShouldContain("\"name\" takes up to 40 printable ASCII characters");
+        One("shop", new('a', 300)).Problem.ShouldBeNull();
+        One("shop", new('a', 301)).Problem.ShouldNotBeNull().ShouldContain("\"alias\" is empty or longer than 300 characters");
+        One("shop", $"[{string.Join(',', Enumerable.Repeat("a", 500))}]").Routes[0].Aliases.Count.ShouldBe(500);
+        One("shop", $"[{string.Join(',', Enumerable.Repeat("a", 501))}]")
+            .Problem.ShouldNotBeNull()
+            .ShouldContain("\"alias\" has more than 500 values");
+    }
+
+    private static RouteTable One(string name, string alias) => Parse($"routes:\n  - {{name: {name}, topic: '{Topic}', alias: {alias}}}\n");
+
+    private static string Many(int count, Func<int, string> topic) => Table(count, topic).Problem.ShouldNotBeNull();
+
+    private static RouteTable Table(int count, Func<int, string> topic) =>
         Parse(
             $"routes:\n{string.Concat(Enumerable.Range(0, count).Select(number => $"  - {{name: r{number}, topic: '{Topic}-{topic(number)}', alias: a}}\n"))}"
-        )
-            .Problem.ShouldNotBeNull();
+        );
 
     private static RouteTable Parse(string text) => RouteFile.Parse(Encoding.UTF8.GetBytes(text));
 }
