@@ -257,6 +257,7 @@ def serve(port, folder):
     import moto_gaps
     from moto.server import main
 
+    moto_gaps.spare_time()
     moto_gaps.fill()
     count_subscriptions()
     deliver_mail(folder)

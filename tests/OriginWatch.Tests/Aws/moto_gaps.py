@@ -22,6 +22,16 @@ CONFIGURED = (
 )
 
 
+def spare_time():
+    """moto lists its own folder for each request, and nobody reads its log."""
+    import logging
+    from moto import backends
+
+    modules = list(backends.list_of_moto_modules())
+    backends.list_of_moto_modules = lambda: modules
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+
+
 def summary(distribution):
     configuration = vars(distribution.distribution_config)
     members = {

@@ -112,6 +112,7 @@ def check_trust():
 def prepare(page_sizes):
     import moto_gaps
 
+    moto_gaps.spare_time()
     moto_gaps.PAGE_SIZES.update(json.loads(page_sizes))
     moto_gaps.list_in_pages()
     moto_gaps.name_distributions()

@@ -3,15 +3,13 @@
 
 Usage: moto_steps.py serve PORT PAGE_SIZES FOLDER HANDLERS    HANDLERS: where POST /NAME invokes a function; e-mails are files in the folder
        moto_steps.py setup URL PLAN DEFINITION                the organization (moto_organization.py), a bucket, a topic, the functions and the machine
-       moto_steps.py run URL MACHINE NAME                     starts an execution and waits for its end
-       moto_steps.py stop URL MACHINE NAME                    aborts one
 """
 import copy
+import functools
 import json
 import os
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
 
@@ -32,6 +30,13 @@ def let_machines_run_twice():
         return twin
 
     StateMachine.__deepcopy__ = without_executions
+
+
+def parse_paths_once():
+    """The parser of JSONPath builds its tables anew for each path, which takes most of an execution's time."""
+    from moto.stepfunctions.parser.asl.utils import json_path
+
+    json_path.parse = functools.cache(json_path.parse)
 
 
 def share_clients():
@@ -85,6 +90,7 @@ def serve(port, page_sizes, folder, handlers):
     moto_account.count_subscriptions()
     moto_account.deliver_mail(folder)
     let_machines_run_twice()
+    parse_paths_once()
     share_clients()
     host_functions(handlers)
     main(["-H", "127.0.0.1", "-p", port])
@@ -129,31 +135,8 @@ def setup(url, plan_file, definition_file):
     return organization | {"bucket": BUCKET, "topic": topic, "queue": queue, "machine": machine}
 
 
-def execution(machine, name):
-    return machine.replace(":stateMachine:", ":execution:") + ":" + name
-
-
-def run(url, machine, name):
-    from moto_organization import client
-
-    states = client("stepfunctions", url)
-    states.start_execution(stateMachineArn=machine, name=name, input="{}")
-    while True:
-        found = states.describe_execution(executionArn=execution(machine, name))
-        if found["status"] != "RUNNING":
-            return {member: found.get(member) for member in ("status", "error", "cause", "output")}
-        time.sleep(0.1)
-
-
-def stop(url, machine, name):
-    from moto_organization import client
-
-    client("stepfunctions", url).stop_execution(executionArn=execution(machine, name))
-    return {}
-
-
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
         serve(*sys.argv[2:])
     else:
-        print(json.dumps({"setup": setup, "run": run, "stop": stop}[sys.argv[1]](*sys.argv[2:])))
+        print(json.dumps({"setup": setup}[sys.argv[1]](*sys.argv[2:])))

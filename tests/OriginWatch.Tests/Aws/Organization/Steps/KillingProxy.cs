@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace OriginWatch.Tests.Aws.Organization.Steps;
 
@@ -10,6 +11,7 @@ namespace OriginWatch.Tests.Aws.Organization.Steps;
 /// </summary>
 internal sealed class KillingProxy : IAsyncDisposable
 {
+    private const int LongestText = 1000;
     private readonly HttpListener _listener = new();
     private readonly HttpClient _client = new();
     private readonly string _target;
@@ -40,7 +42,17 @@ internal sealed class KillingProxy : IAsyncDisposable
     /// <summary>True where the call takes effect and its answer is lost.</summary>
     public bool AfterEffect { get; private set; }
 
-    public void BeginNight(int killAt, bool afterEffect) => (_calls, KillAt, AfterEffect, _dead) = (0, killAt, afterEffect, false);
+    /// <summary>The call at which the step is killed, by "METHOD /path" and body; null for none.</summary>
+    private Func<string, string, bool>? _victim;
+
+    public void BeginNight(int killAt, bool afterEffect) =>
+        (_calls, KillAt, AfterEffect, _victim, _dead) = (0, killAt, afterEffect, null, false);
+
+    public void BeginNight(Func<string, string, bool> victim, bool afterEffect)
+    {
+        BeginNight(0, afterEffect);
+        _victim = victim;
+    }
 
     /// <summary>The next step is another invocation.</summary>
     public void EndStep() => _dead = false;
@@ -72,7 +84,8 @@ internal sealed class KillingProxy : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await call.Request.InputStream.CopyToAsync(body);
-        var isFatal = !_dead && Interlocked.Increment(ref _calls) == KillAt;
+        var isFatal =
+            !_dead && (Interlocked.Increment(ref _calls) == KillAt || _victim?.Invoke(NameOf(call.Request), TextOf(body)) == true);
         var isDead = _dead;
         _dead |= isFatal;
         if (isDead || (isFatal && !AfterEffect))
@@ -90,6 +103,11 @@ internal sealed class KillingProxy : IAsyncDisposable
 
         await ReturnAsync(call.Response, answer);
     }
+
+    private static string NameOf(HttpListenerRequest request) => $"{request.HttpMethod} {request.Url!.AbsolutePath}";
+
+    private static string TextOf(MemoryStream body) =>
+        Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)Math.Min(body.Length, LongestText));
 
     private HttpRequestMessage Copy(HttpListenerRequest request, byte[] body)
     {

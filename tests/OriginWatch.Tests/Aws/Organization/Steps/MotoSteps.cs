@@ -15,6 +15,8 @@ internal sealed class MotoSteps : IAsyncDisposable
 {
     public const string Bucket = "originwatch-organization";
     private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(10) };
     private readonly DirectoryInfo _folder;
     private readonly MotoProcess _moto;
     private JsonElement _setup;
@@ -75,11 +77,34 @@ internal sealed class MotoSteps : IAsyncDisposable
         return steps;
     }
 
-    public async Task<EndedExecution> RunAsync(string name) =>
-        JsonSerializer.Deserialize<EndedExecution>(
-            await Tools.RunAsync("python3", [Script, "run", Url, Text("machine"), name]),
-            CamelCase
-        )!;
+    /// <summary>Starts an execution and waits for its end.</summary>
+    public async Task<EndedExecution> RunAsync(string name, CancellationToken cancellationToken)
+    {
+        await CallAsync(
+            "StartExecution",
+            new
+            {
+                stateMachineArn = Text("machine"),
+                name,
+                input = "{}",
+            },
+            cancellationToken
+        );
+        while (true)
+        {
+            var found = await CallAsync("DescribeExecution", new { executionArn = ArnOf(name) }, cancellationToken);
+            if (found.GetProperty("status").GetString() != "RUNNING")
+            {
+                return found.Deserialize<EndedExecution>(CamelCase)!;
+            }
+
+            await Task.Delay(Poll, cancellationToken);
+        }
+    }
+
+    /// <summary>As somebody does in the console.</summary>
+    public Task AbortAsync(string name, CancellationToken cancellationToken) =>
+        CallAsync("StopExecution", new { executionArn = ArnOf(name) }, cancellationToken);
 
     /// <summary>All e-mails so far, the oldest first.</summary>
     public IReadOnlyList<SentMail> Mails() => new MotoMailbox(_folder).Mails();
@@ -138,8 +163,26 @@ internal sealed class MotoSteps : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _client.Dispose();
         await _moto.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private string ArnOf(string execution) =>
+        $"{Text("machine").Replace(":stateMachine:", ":execution:", StringComparison.Ordinal)}:{execution}";
+
+    private async Task<JsonElement> CallAsync(string operation, object input, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new StringContent(JsonSerializer.Serialize(input)) };
+        request.Content.Headers.ContentType = new("application/x-amz-json-1.0");
+        request.Headers.Add("X-Amz-Target", $"AWSStepFunctions.{operation}");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            "AWS4-HMAC-SHA256 Credential=test/20261125/us-east-1/states/aws4_request, SignedHeaders=host, Signature=0"
+        );
+        using var answer = await _client.SendAsync(request, cancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return answer.IsSuccessStatusCode ? JsonElement.Parse(text) : throw new InvalidOperationException($"{operation}: {text}");
     }
 
     private string Text(string name) => _setup.GetProperty(name).GetString()!;

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
-using Amazon.S3.Model;
-using OriginWatch.Aws.Organization.Steps;
 
 namespace OriginWatch.Tests.Aws.Organization.Steps;
 
@@ -12,7 +9,7 @@ namespace OriginWatch.Tests.Aws.Organization.Steps;
 /// night after is not disturbed.
 /// Redrive cannot be run here: moto has none.
 /// </summary>
-public sealed partial class OrganizationKillTests
+public sealed class OrganizationKillTests
 {
     private const int Points = 20;
     private static readonly DateTimeOffset FirstNight = new(2026, 11, 25, 6, 0, 0, TimeSpan.Zero);
@@ -25,11 +22,11 @@ public sealed partial class OrganizationKillTests
         Tools.SkipUnlessLong();
         Tools.SkipOrFail(await MotoServer.MissingAsync());
         await using var rig = new StepsRig(FirstNight) { TargetsPerShard = 3 };
-        await rig.StartAsync([.. Plan(rig)], pageSizes: null, Token);
+        await rig.StartAsync([.. Plan(rig, shops: 4)], pageSizes: null, Token);
         await using var proxy = new KillingProxy(rig.Moto.Url);
         rig.Endpoint = proxy.Url;
         var undisturbed = await TwoNightsAsync(rig, proxy, killAt: 0, afterEffect: false);
-        undisturbed.Findings.Count.ShouldBe(7);
+        undisturbed.Aftermath.Findings.Count.ShouldBe(7);
         undisturbed.CallsOfFirstNight.ShouldBeGreaterThan(60);
 
         var kinds = new HashSet<string>(StringComparer.Ordinal);
@@ -39,19 +36,15 @@ public sealed partial class OrganizationKillTests
             var killed = await TwoNightsAsync(rig, proxy, killAt, afterEffect: point % 2 == 1);
             var story = $"killed at call {killAt} of {undisturbed.CallsOfFirstNight}, in {killed.KilledStep}";
             kinds.Add(killed.KilledStep ?? "none");
-            killed.Findings.ShouldBe(undisturbed.Findings, story);
-            killed.Unmailed.ShouldBe(0, story);
-            killed.Pending.ShouldBe(0, story);
-            killed.RunsThatSaidNew.ShouldBe(1, story);
-            killed.AccountStates.ShouldBe(undisturbed.AccountStates, story);
+            killed.Aftermath.ShouldBeThatOf(undisturbed.Aftermath, story);
         }
 
         kinds.ShouldBe(["list", "gather", "plan", "probe", "conclude"], ignoreOrder: true);
     }
 
-    private static IEnumerable<PlannedAccount> Plan(StepsRig rig)
+    internal static IEnumerable<PlannedAccount> Plan(StepsRig rig, int shops)
     {
-        for (var number = 1; number <= 4; number++)
+        for (var number = 1; number <= shops; number++)
         {
             yield return new(
                 $"shop{number}",
@@ -78,51 +71,10 @@ public sealed partial class OrganizationKillTests
         rig.Time.Now = FirstNight.AddDays(1);
         await driver.RunAsync("night-2");
 
-        using var response = await storage.GetObjectAsync(rig.Bucket, "state.json", Token);
-        using var state = await JsonDocument.ParseAsync(response.ResponseStream, cancellationToken: Token);
-        var findings = state.RootElement.GetProperty("findings").EnumerateArray().ToList();
-        var accounts = await storage.ListObjectsV2Async(
-            new ListObjectsV2Request { BucketName = rig.Bucket, Prefix = AccountRecords.Prefix },
-            Token
-        );
-        return new(calls, step)
-        {
-            Findings =
-            [
-                .. findings
-                    .Select(finding => $"{finding.GetProperty("key")} {finding.GetProperty("severity")}")
-                    .Order(StringComparer.Ordinal),
-            ],
-            Unmailed = findings.Count(finding =>
-                finding.GetProperty("severity").GetString() is not ("Informational" or "Low")
-                && !finding.TryGetProperty("lastMailed", out _)
-            ),
-            Pending = state.RootElement.GetProperty("pending").GetArrayLength(),
-            AccountStates = accounts.S3Objects.Count,
-            RunsThatSaidNew = rig
-                .Moto.Mails()
-                .Skip(mailed)
-                .Where(mail => mail.Text.Contains("CRITICAL (new): www.expired.test", StringComparison.Ordinal))
-                .Select(mail => RunId().Match(mail.Text).Value)
-                .Distinct(StringComparer.Ordinal)
-                .Count(),
-        };
+        return new(calls, step, await Aftermath.ReadAsync(rig, rig.Bucket, mailed, Token));
     }
 
-    private sealed record Story(int CallsOfFirstNight, string? KilledStep)
-    {
-        public required IReadOnlyList<string> Findings { get; init; }
-
-        public required int Unmailed { get; init; }
-
-        public required int Pending { get; init; }
-
-        public required int AccountStates { get; init; }
-
-        /// <summary>Different digests that called the expired certificate new; the same one may come twice where nobody could know that it
-        /// had gone out.</summary>
-        public required int RunsThatSaidNew { get; init; }
-    }
+    private sealed record Story(int CallsOfFirstNight, string? KilledStep, Aftermath Aftermath);
 
     /// <summary>The steps in the order of the state machine; what it does about a step that fails is done here.</summary>
     private sealed class Driver(StepsRig rig, KillingProxy proxy)
@@ -188,7 +140,4 @@ public sealed partial class OrganizationKillTests
             return [.. items.RootElement.EnumerateArray().Select(item => item.Clone())];
         }
     }
-
-    [GeneratedRegex("[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex RunId();
 }

@@ -30,7 +30,7 @@ public sealed partial class OrganizationNightsTests
                 ? throw new InvalidDataException("The page does not end.")
                 : gather(payload, token);
 
-        var first = await rig.Moto.RunAsync("night-1");
+        var first = await rig.Moto.RunAsync("night-1", Token);
         (first.Status, first.Error).ShouldBe(("FAILED", "OriginWatch.Incomplete"));
         rig.LoadBalancer.Connections.ShouldBe(1);
         await ApproveAsync(rig, "night-1", first);
@@ -38,7 +38,7 @@ public sealed partial class OrganizationNightsTests
         rig.Time.Now = FirstNight.AddDays(1);
         rig.Host.Steps["originwatch-gather"] = gather;
         await rig.RenewLoadBalancerAsync();
-        var second = await rig.Moto.RunAsync("night-2");
+        var second = await rig.Moto.RunAsync("night-2", Token);
         rig.LoadBalancer.Connections.ShouldBe(1);
         await ApproveAsync(rig, "night-2", second);
         rig.Moto.Mails().Count.ShouldBe(2);

@@ -23,7 +23,7 @@ public sealed class OrganizationRunTests
                 ? throw new InvalidDataException("The page does not end.")
                 : gather(payload, token);
 
-        var first = await rig.Moto.RunAsync("night-1");
+        var first = await rig.Moto.RunAsync("night-1", Token);
         first.ShouldBe(new("FAILED", "OriginWatch.Incomplete", first.Cause, null));
         first.Cause.ShouldNotBeNull().ShouldBe("2 of 9 accounts could not be read: 100000000006 (norole), 100000000008 (crashes).");
         rig.LoadBalancer.Connections.ShouldBe(1, "five accounts share it");
@@ -60,7 +60,7 @@ public sealed class OrganizationRunTests
 
         rig.Time.Now = FirstNight.AddDays(1);
         rig.Host.Steps["originwatch-gather"] = gather;
-        (await rig.Moto.RunAsync("night-2")).Cause.ShouldBe("1 of 9 accounts could not be read: 100000000006 (norole).");
+        (await rig.Moto.RunAsync("night-2", Token)).Cause.ShouldBe("1 of 9 accounts could not be read: 100000000006 (norole).");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class OrganizationRunTests
         await rig.StartAsync([], pageSizes: null, Token);
         rig.Host.Steps["originwatch-list"] = (_, _) =>
             throw new OriginWatch.Inventory.InventoryException("AWS denied organizations:ListAccounts.");
-        var ended = await rig.Moto.RunAsync("night-1");
+        var ended = await rig.Moto.RunAsync("night-1", Token);
         ended.Status.ShouldBe("FAILED");
         ended.Cause.ShouldNotBeNull().ShouldContain("AWS denied organizations:ListAccounts");
         var mail = rig.Moto.Mails().ShouldHaveSingleItem();

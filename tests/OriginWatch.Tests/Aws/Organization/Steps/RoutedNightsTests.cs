@@ -51,7 +51,7 @@ public sealed partial class RoutedNightsTests
             Token
         );
 
-        await rig.Moto.RunAsync("night-1");
+        await rig.Moto.RunAsync("night-1", Token);
         rig.LoadBalancer.Connections.ShouldBe(1, $"{Accounts} accounts share it");
         var saved = (await rig.Moto.ObjectAsync($"runs/night-1/inventory/{MotoOrganization.Id(20)}.json", Token)).GetProperty("beside");
         saved.GetProperty("answers").GetProperty("tags").ToString().ShouldBe("""{"E020":["team=shop"]}""");
@@ -66,7 +66,7 @@ public sealed partial class RoutedNightsTests
 
         rig.Time.Now = FirstNight.AddDays(1);
         await rig.RenewLoadBalancerAsync();
-        await rig.Moto.RunAsync("night-2");
+        await rig.Moto.RunAsync("night-2", Token);
         await ApproveAsync(rig, "night-2", before: 5);
     }
 
