@@ -53,7 +53,7 @@ def own_metrics():
 def log_fields():
     """What a line of the log may hold, beside what CloudWatch adds."""
     code = (TOP / "src/OriginWatch.Aws/Publishing/LogStream.cs").read_text(encoding="utf-8")
-    written = re.findall(r'Write\w*\(\s*(?:json,\s*)?"(\w+)"', code)
+    written = re.findall(r'\["(\w+)"\] = ', code)
     return set(written) | own_metrics() | {"@timestamp"}
 
 

@@ -14,9 +14,6 @@ namespace OriginWatch.Aws.Organization.Steps;
 /// <param name="time">For the limit, and the end of what was counted.</param>
 internal sealed class AccountAnswers(AwsInventory inventory, TimeSpan limit, TimeProvider time)
 {
-    /// <summary>No more than this of a step's time, whatever is left of it.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
-
     /// <summary>Of each distribution about which tags decide those that a route names, and no others.</summary>
     public async Task<Listing> AddTagsAsync(Listing listing, Account account, RouteTable routes, CancellationToken cancellationToken)
     {

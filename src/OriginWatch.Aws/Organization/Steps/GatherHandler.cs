@@ -119,7 +119,7 @@ public sealed class GatherHandler
         AccountAnswers Answers()
         {
             var left = StepDeadline.Left(context, Reserve);
-            return new(inventory, left < AccountAnswers.Longest ? left : AccountAnswers.Longest, _parts.Time);
+            return new(inventory, left < _parts.AnswerLimit ? left : _parts.AnswerLimit, _parts.Time);
         }
 
         if (account.Tags)

@@ -30,6 +30,9 @@ internal sealed record StepDependencies
     public Func<IProber, RuleCatalog, CancellationToken, Task> Canaries { get; init; } =
         (prober, catalog, cancellationToken) => new Canaries(prober, catalog, TimeProvider.System).CheckAsync(cancellationToken);
 
+    /// <summary>For what is asked of an account beside its inventory: no more than this of a step's time, whatever is left of it.</summary>
+    public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(60);
+
     public TimeSpan ConfirmationDelay { get; init; } = AuditOptions.DefaultConfirmationDelay;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -53,8 +53,9 @@ public sealed partial class RoutedNightsTests
 
         await rig.Moto.RunAsync("night-1", Token);
         rig.LoadBalancer.Connections.ShouldBe(1, $"{Accounts} accounts share it");
-        var saved = (await rig.Moto.ObjectAsync($"runs/night-1/inventory/{MotoOrganization.Id(20)}.json", Token)).GetProperty("beside");
-        saved.GetProperty("answers").GetProperty("tags").ToString().ShouldBe("""{"E020":["team=shop"]}""");
+        var saved = await rig.Moto.ObjectAsync($"runs/night-1/inventory/{MotoOrganization.Id(20)}.json", Token);
+        saved.GetProperty("listing").GetProperty("distributions")[0].GetProperty("routeTags").ToString().ShouldBe("""["team=shop"]""");
+        saved.ToString().ShouldNotContain("budget");
         await ApproveAsync(rig, "night-1", before: 0);
         var attributes = (await rig.Moto.NotificationsAsync(Token)).ShouldHaveSingleItem().Attributes;
         attributes["scope"].ShouldBe("organization");

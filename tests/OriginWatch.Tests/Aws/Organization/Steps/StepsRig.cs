@@ -127,6 +127,7 @@ internal sealed class StepsRig : IAsyncDisposable
             TrustStore = Roots,
             Canaries = (_, catalog, token) => StrictCanaries.CheckAsync(catalog, token),
             ConfirmationDelay = TimeSpan.Zero,
+            AnswerLimit = TimeSpan.FromMinutes(10),
             Time = Time,
         };
 
