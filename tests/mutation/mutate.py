@@ -33,8 +33,8 @@ NAMED = [
     ("Probing/Engine/ForeignProtocol.cs", "{ Length: >= 4 }", "{ Length: > 4 }", "ForeignProtocol|ServerFlight"),
     ("Probing/Engine/ForeignProtocol.cs", "first.Length < 2 ||", "first.Length <= 2 ||", "ForeignProtocol|ServerFlight"),
     ("Inventory/PathPattern.cs", "_pattern[_head] == '*'", "_pattern[_head] != '*'", "PathPattern|BehaviorMap"),
-    ("Inventory/PathPattern.cs", "_pattern == \"*\"\n            || (Without", "(Without", "PathPattern|BehaviorMap"),
-    ("History/RunRecorder.cs", "failure is null ? [id] : []", "failure is not null ? [id] : []", "Tests.History"),
+    ("Inventory/PathPattern.cs", "_pattern == \"*\"\n        || (", "(", "PathPattern|BehaviorMap"),
+    ("History/RunRecorder.cs", "sent.Add(digest.Id);", "sent.Clear();", "Tests.History"),
     ("History/RunRecorder.cs", "[.. attempt.Start.SentAtStart, .. sent]", "[.. attempt.Start.SentAtStart]", "Tests.History"),
     ("History/RunRecorder.cs", "[.. attempt.Start.SentAtStart, .. sent]", "[.. sent]", "Tests.History"),
     ("Targets/HttpPlanner.cs", "or < 1 or", "or < 2 or", "HttpPlanner|LargestAccount"),
@@ -42,6 +42,13 @@ NAMED = [
     ("Trust/X509/DistinguishedName.cs", " && !value.StartsWith('#')", "", "Tests.Trust|Tests.Text"),
     ("Trust/X509/DistinguishedName.cs", " && !value.EndsWith(' ')", "", "Tests.Trust|Tests.Text"),
     ("Trust/X509/DistinguishedName.cs", "<>;\"", "<>\"", "Tests.Trust|Tests.Text"),
+    ("Trust/Paths/PathSearch.cs", "_path.Count < MaxDepth", "_path.Count <= MaxDepth", "PathBuilding"),
+    ("History/DigestOutbox.cs", "conflicts < MaxConflicts", "conflicts <= MaxConflicts", "RunRecorder"),
+    ("History/RunReview.cs", "AskedAtEdge > 0", "AskedAtEdge >= 0", "RunRecorder"),
+    ("History/Routing/RouteFile.cs", "routes.Count > MaxRoutes", "routes.Count >= MaxRoutes", "RouteFile"),
+    ("History/Routing/RouteFile.cs", "topics > MaxTopics", "topics >= MaxTopics", "RouteFile"),
+    ("Rules/TrafficJudge.cs", "counted.Errors) >= Noticeable", "counted.Errors) > Noticeable", "TrafficJudge"),
+    ("Rules/Reachability/CloudFrontReachesTheOrigin.cs", "JudgesOrigin || last", "JudgesOrigin && last", "CloudFrontReachesTheOrigin"),
 ]
 
 

@@ -60,7 +60,8 @@ public static class AccountGaps
         var scanned = accounts.Count(account => account.Outcome != AccountOutcome.Skipped);
         return gaps.Count == 0
             ? null
-            : $"{gaps.Count} of {scanned} accounts could not be read: {string.Join(", ", gaps.Take(MostNamed))}{(gaps.Count > MostNamed ? $" and {gaps.Count - MostNamed} more" : "")}.";
+            : $"{gaps.Count} of {scanned} accounts could not be read: "
+                + $"{string.Join(", ", gaps.Take(MostNamed))}{(gaps.Count > MostNamed ? $" and {gaps.Count - MostNamed} more" : "")}.";
     }
 
     /// <summary>The same run with some of its accounts: what is missing from the others does not make it incomplete.</summary>

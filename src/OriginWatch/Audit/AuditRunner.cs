@@ -102,7 +102,8 @@ public sealed class AuditRunner(
                 ? []
                 : new[]
                 {
-                    $"{ended} before the failures of {unconfirmed} {(unconfirmed == 1 ? "target" : "targets")} were confirmed; they were seen once and are not evaluated.",
+                    $"{ended} before the failures of {unconfirmed} {(unconfirmed == 1 ? "target" : "targets")} were confirmed; "
+                        + "they were seen once and are not evaluated.",
                 },
         ];
         return sentences.Length == 0 ? null : string.Join(' ', sentences);

@@ -18,7 +18,9 @@ internal static class AccountSuspicion
             .ToList();
         var denied = again.Count(account => account.Outcome == AccountOutcome.Denied);
         return denied >= MinDenied && denied * 100 >= again.Count * MinPercent
-            ? $"{denied} of {again.Count} accounts that were read last time are denied now: check the scanning identity's own permissions first (sts:AssumeRole in its policy, a service control policy, its name in TrustedPrincipalArns)."
+            ? $"{denied} of {again.Count} accounts that were read last time are denied now: "
+                + "check the scanning identity's own permissions first (sts:AssumeRole in its policy, a service control policy, "
+                + "its name in TrustedPrincipalArns)."
             : null;
     }
 

@@ -19,7 +19,9 @@ public sealed record ProbeSuspicion(IReadOnlyList<string> Silent, int Looked)
     private const int MaxInARow = 3;
 
     public string Sentence =>
-        $"{Silent.Count} of {Looked} targets that answered last time now fail while resolving or connecting: the probe's own network is suspected before the origins, and nothing that rests on a failed connection is reported as new or resolved.";
+        $"{Silent.Count} of {Looked} targets that answered last time now fail while resolving or connecting: "
+        + "the probe's own network is suspected before the origins, "
+        + "and nothing that rests on a failed connection is reported as new or resolved.";
 
     /// <summary>Null where nothing is suspicious.</summary>
     internal static ProbeSuspicion? Of(RunState? previous, AuditReport report)

@@ -59,7 +59,8 @@ internal static class StateLoader
             {
                 Notices =
                 [
-                    $"The state in {store.Location} could not be used ({reason}). It was kept as {aside}, and history starts anew: everything below counts as new.",
+                    $"The state in {store.Location} could not be used ({reason}). "
+                        + $"It was kept as {aside}, and history starts anew: everything below counts as new.",
                 ],
             };
         }

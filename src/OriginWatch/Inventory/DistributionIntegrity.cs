@@ -40,7 +40,8 @@ internal static class DistributionIntegrity
         {
             throw source.Broken(
                 ReferenceEquals(lost, distribution.DefaultCacheBehavior) ? "DefaultCacheBehavior" : "CacheBehaviors",
-                $"path pattern {Quoted.Text(lost.PathPattern)} targets {Quoted.Text(lost.TargetOriginId)}, which is neither an origin nor an origin group of this distribution."
+                $"path pattern {Quoted.Text(lost.PathPattern)} targets {Quoted.Text(lost.TargetOriginId)}, "
+                    + "which is neither an origin nor an origin group of this distribution."
             );
         }
     }

@@ -35,7 +35,8 @@ internal static class ListingReader
         {
             throw new InventoryException(
                 roots is [{ ValueKind: JsonValueKind.Array } list] && list.GetArrayLength() == 0
-                    ? $"The list is empty; it was saved with --query, so it does not prove that the account has no distributions. {OtherText.HowTo}"
+                    ? "The list is empty; it was saved with --query, so it does not prove that the account has no distributions. "
+                        + $"{OtherText.HowTo}"
                     : $"It contains policies and no distributions. {OtherText.HowTo}"
             );
         }

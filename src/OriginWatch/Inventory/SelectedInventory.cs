@@ -24,8 +24,11 @@ public sealed class SelectedInventory(IInventorySource source, string subject) :
 
         throw new InventoryException(
             listing.Distributions.FirstOrDefault(IsNamed) is { } named && SplitFor(named).Origin is { } wanted
-                ? $"Distribution {named.Id} has no origin \"{wanted}\"; it has {string.Join(", ", named.Origins.Select(origin => origin.Id))}."
-                : $"\"{subject}\" is not a distribution, alternate domain name or origin domain in the listing of {listing.Distributions.Count} distributions. Check the spelling, and the account or file."
+                ? $"Distribution {named.Id} has no origin \"{wanted}\"; "
+                    + $"it has {string.Join(", ", named.Origins.Select(origin => origin.Id))}."
+                : $"\"{subject}\" is not a distribution, "
+                    + $"alternate domain name or origin domain in the listing of {listing.Distributions.Count} distributions. "
+                    + "Check the spelling, and the account or file."
         );
     }
 

@@ -139,14 +139,16 @@ internal static class DigestFacts
             .Field("Started", Invariant($"{DigestText.Minute(run.StartedAt)}, took {(run.FinishedAt - run.StartedAt).TotalSeconds:0} s"), 2)
             .Field(
                 "Looked at",
-                $"{Phrases.Count(totals.Distributions, "distribution")}, {Phrases.Count(totals.Origins, "origin")}, {Phrases.Count(totals.Targets, "target")}",
+                $"{Phrases.Count(totals.Distributions, "distribution")}, {Phrases.Count(totals.Origins, "origin")}, "
+                    + $"{Phrases.Count(totals.Targets, "target")}",
                 2
             )
             .Field("Origins", Origins(view.Review.Part?.WholeRun ?? view.Review.Counts), 2)
             .Field(
                 "Route",
                 view.Review.Part is { IsRoute: true } part
-                    ? $"{Phrases.Listed(part.Routes, MaxNames)}: {Phrases.Count(view.Failing, "origin")} failing, {view.OriginsNotJudged} not evaluated"
+                    ? $"{Phrases.Listed(part.Routes, MaxNames)}: "
+                        + $"{Phrases.Count(view.Failing, "origin")} failing, {view.OriginsNotJudged} not evaluated"
                     : "",
                 2
             )
@@ -197,7 +199,9 @@ internal static class DigestFacts
         mail.Heading("REQUESTS TO YOUR SITES")
             .Paragraph(
                 $"CloudFront was asked about {Phrases.Count(view.Review.Report.Totals.AskedAtEdge, "origin")} in this run. {which}, OriginWatch sends one HTTPS request to the distribution, "
-                    + "and a second one after a failure: GET for a random path that no cache holds, with the User-Agent OriginWatch/<version>. The origin logs it, usually with status 404. "
+                    + "and a second one after a failure: "
+                    + "GET for a random path that no cache holds, with the User-Agent OriginWatch/<version>. "
+                    + "The origin logs it, usually with status 404. "
                     + $"To send none, set EDGE=off (template parameter EdgeRequests).{(view.Review.KeepsHistory ? " This note is sent once." : "")}",
                 2
             );

@@ -101,7 +101,8 @@ internal static class DigestGroupText
     {
         return !view.KnowsChanges ? "(since when is not known)"
             : group.IsNew ? "(new)"
-            : $"(since {Phrases.Date(group.Since)}, {Phrases.Count(-Phrases.Days(group.Since, view.Now), "day")}{(group.Kind == ChangeKind.Changed ? ", changed" : "")})";
+            : $"(since {Phrases.Date(group.Since)}, "
+                + $"{Phrases.Count(-Phrases.Days(group.Since, view.Now), "day")}{(group.Kind == ChangeKind.Changed ? ", changed" : "")})";
     }
 
     /// <summary>What is wrong; where this run did not look, what the last one saw.</summary>
@@ -147,7 +148,8 @@ internal static class DigestGroupText
 
     private static string Certificate(DigestGroup group) =>
         group.Certificate is { } certificate
-            ? $"{MailText.Clean(certificate.Subject, 200)}, until {DigestText.Minute(certificate.NotAfter)}, serial {MailText.Clean(certificate.SerialNumber, 40)}"
+            ? $"{MailText.Clean(certificate.Subject, 200)}, until {DigestText.Minute(certificate.NotAfter)}, "
+                + $"serial {MailText.Clean(certificate.SerialNumber, 40)}"
         : group is { Rule.IsAboutRoots: true, Certificates: > 1 }
             ? Invariant($"{group.Certificates} certificates lead to this root; the report lists them")
         : "";

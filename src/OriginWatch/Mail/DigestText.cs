@@ -90,7 +90,8 @@ internal static class DigestText
                     $"All clear: no origin{view.OfPart} is failing and no finding needs attention.",
                 0 => $"No origin{view.OfPart} is known to be failing now.",
                 var failing when view.OfPart.Length > 0 =>
-                    $"{Phrases.Count(failing, "origin")}{view.OfPart} {(failing == 1 ? "is" : "are")} failing: viewers get an error from CloudFront.",
+                    $"{Phrases.Count(failing, "origin")}{view.OfPart} {(failing == 1 ? "is" : "are")} failing: "
+                        + "viewers get an error from CloudFront.",
                 var failing => $"{Phrases.Count(failing, "origin is", "origins are")} failing: viewers get an error from CloudFront.",
             }
         );
@@ -118,7 +119,8 @@ internal static class DigestText
             .Where(item => item.Count > 0)
             .Select(item => $"{item.Count} {item.kind.ToString().ToLowerInvariant()}")
             .ToList();
-        return $"Findings since the run of {Minute(view.Review.Previous.LastRun.StartedAt)}: {(counts.Count == 0 ? "no change" : string.Join(", ", counts))}.";
+        return $"Findings since the run of {Minute(view.Review.Previous.LastRun.StartedAt)}: "
+            + $"{(counts.Count == 0 ? "no change" : string.Join(", ", counts))}.";
     }
 
     private static void Changes(MailText mail, DigestView view)

@@ -23,7 +23,8 @@ internal static class ConnectFailures
     public static ProbeFailure NotAllowed(IPAddress address) =>
         Failure(
             FailureReason.AddressNotAllowed,
-            $"the name resolves to {address}, {PublicAddresses.Kind(address)}, which is not connected to and which CloudFront cannot reach over the internet"
+            $"the name resolves to {address}, {PublicAddresses.Kind(address)}, "
+                + "which is not connected to and which CloudFront cannot reach over the internet"
         );
 
     public static ProbeFailure OfLookUp(FailureReason reason, string detail) =>

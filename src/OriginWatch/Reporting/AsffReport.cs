@@ -33,7 +33,8 @@ public static class AsffReport
         if (CoversSeveral(report))
         {
             throw new OperatorException(
-                "asff: the scan covers several accounts, and Security Hub takes findings of the caller's own account only. Write a file for each account: --output FILE.asff.json."
+                "asff: the scan covers several accounts, and Security Hub takes findings of the caller's own account only. "
+                    + "Write a file for each account: --output FILE.asff.json."
             );
         }
 
@@ -82,8 +83,10 @@ public static class AsffReport
             report.Run.AccountId
             ?? throw new OperatorException(
                 report.Origins.Select(origin => origin.Planned.Distribution.AccountId).Distinct(StringComparer.Ordinal).Count() > 1
-                    ? "asff: the scan covers several accounts, and Security Hub takes findings of its own account only. Scan each account into a file of its own."
-                    : "asff: the account is not known, because the inventory contains no ARN, and Security Hub takes findings of its own account only. Scan the account itself."
+                    ? "asff: the scan covers several accounts, and Security Hub takes findings of its own account only. "
+                        + "Scan each account into a file of its own."
+                    : "asff: the account is not known, because the inventory contains no ARN, "
+                        + "and Security Hub takes findings of its own account only. Scan the account itself."
             );
         if (!report.Run.Complete)
         {

@@ -72,7 +72,8 @@ internal static class ExplainTarget
             "Connected to",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{target.DomainName}:{target.Port}, {Phrases.Count(found, "address", "addresses")}{(addresses.Count < found ? $", {addresses.Count} probed" : "")}"
+                $"{target.DomainName}:{target.Port}, "
+                    + $"{Phrases.Count(found, "address", "addresses")}{(addresses.Count < found ? $", {addresses.Count} probed" : "")}"
             ),
             Indent
         );

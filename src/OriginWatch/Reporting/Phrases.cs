@@ -104,7 +104,9 @@ internal static class Phrases
         {
             { Outcome: AccountOutcome.Read } when account.Origins == 0 => Count(account.Reading.Distributions, "distribution"),
             { Outcome: AccountOutcome.Read } =>
-                $"{Count(account.Reading.Distributions, "distribution")}, {Count(account.Origins, "origin")}: {Number(account.Failing)} failing, {Number(account.Undetermined)} undetermined, {Count(account.Findings, "finding")}",
+                $"{Count(account.Reading.Distributions, "distribution")}, {Count(account.Origins, "origin")}: "
+                    + $"{Number(account.Failing)} failing, {Number(account.Undetermined)} undetermined, "
+                    + $"{Count(account.Findings, "finding")}",
             { Outcome: AccountOutcome.Skipped } => $"skipped, {account.Reading.Reason}",
             { Outcome: AccountOutcome.Denied } => $"not scanned, denied. {account.Reading.Reason}",
             _ => $"not scanned, failed. {account.Reading.Reason}",

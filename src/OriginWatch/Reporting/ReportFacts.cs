@@ -32,7 +32,10 @@ internal static class ReportFacts
         int By(OriginVerdict verdict) => totals.ByVerdict.GetValueOrDefault(verdict);
         var undetermined = By(OriginVerdict.Undetermined) - totals.OriginsNotReached;
         var missed = totals.OriginsNotReached > 0 ? $", {Phrases.Number(totals.OriginsNotReached)} not reached" : "";
-        yield return $"{Phrases.Count(totals.Origins, "origin")} in {Phrases.Count(totals.Distributions, "distribution")}, {Probed(totals)} probed: {Phrases.Number(By(OriginVerdict.Accepts))} accepted, {Phrases.Number(By(OriginVerdict.Rejects))} rejected, {Phrases.Number(undetermined)} undetermined, {Phrases.Number(By(OriginVerdict.NotProbed))} not probed{missed}";
+        yield return $"{Phrases.Count(totals.Origins, "origin")} in {Phrases.Count(totals.Distributions, "distribution")}, "
+            + $"{Probed(totals)} probed: {Phrases.Number(By(OriginVerdict.Accepts))} accepted, "
+            + $"{Phrases.Number(By(OriginVerdict.Rejects))} rejected, {Phrases.Number(undetermined)} undetermined, "
+            + $"{Phrases.Number(By(OriginVerdict.NotProbed))} not probed{missed}";
         var failing = outline.Everything(ReportSection.FailsNow).SelectMany(cause => cause.Origins).ToHashSet(StringComparer.Ordinal);
         if (
             outline.Report.Origins.Count(origin =>
@@ -42,7 +45,9 @@ internal static class ReportFacts
                 and var unnoticed
         )
         {
-            yield return $"{Are(unnoticed)} rejected without failing for viewers now: no request reaches {(unnoticed == 1 ? "it" : "them")}, the distribution is disabled or staging, or the finding is suppressed";
+            yield return $"{Are(unnoticed)} rejected without failing for viewers now: "
+                + $"no request reaches {(unnoticed == 1 ? "it" : "them")}, the distribution is disabled or staging, "
+                + "or the finding is suppressed";
         }
     }
 
@@ -81,7 +86,8 @@ internal static class ReportFacts
     private static IEnumerable<string> Run(RunFacts run)
     {
         var account = run.AccountId is { } id ? $", account {id}" : "";
-        yield return $"started {WireNames.Of(run.StartedAt)}, took {Seconds(run.FinishedAt - run.StartedAt)} s{account}, {(run.Complete ? "complete" : "incomplete")}";
+        yield return $"started {WireNames.Of(run.StartedAt)}, took {Seconds(run.FinishedAt - run.StartedAt)} s{account}, "
+            + $"{(run.Complete ? "complete" : "incomplete")}";
         if (run.JudgedAt != run.StartedAt)
         {
             yield return $"certificates evaluated as of {WireNames.Of(run.JudgedAt)}";

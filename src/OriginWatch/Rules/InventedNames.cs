@@ -11,7 +11,8 @@ namespace OriginWatch.Rules;
 internal static class InventedNames
 {
     private const string ToJudge =
-        "Give a name that viewers use: list it as an alternate domain name beside the wildcard, or run 'originwatch probe HOST:PORT --sni NAME' with it.";
+        "Give a name that viewers use: "
+        + "list it as an alternate domain name beside the wildcard, or run 'originwatch probe HOST:PORT --sni NAME' with it.";
 
     public static IEnumerable<Judgement> Doubt(IEnumerable<Judgement> judgements) =>
         judgements.Select(judgement =>

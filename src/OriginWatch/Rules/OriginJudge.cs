@@ -109,7 +109,9 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
                 $"seen once: {((Verdict.Fail)judgement.Verdict).Detail}; {((Verdict.Fail)judgement.Verdict).UnconfirmedBecause ?? "the run had no time to confirm it"}",
                 Remediation: ((Verdict.Fail)judgement.Verdict).UnconfirmedBecause is null
                     ? "Wait for the next run, or give the run more time: a failure is reported as one when a second connection confirms it."
-                    : "Check the DNS record and the server at this address: viewers meet it for as long as a resolver still has the record. A failure is reported as one when a second connection confirms it."
+                    : "Check the DNS record and the server at this address: "
+                        + "viewers meet it for as long as a resolver still has the record. "
+                        + "A failure is reported as one when a second connection confirms it."
             )
             {
                 SeenOnce = true,

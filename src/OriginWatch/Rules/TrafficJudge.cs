@@ -107,10 +107,12 @@ internal static class TrafficJudge
         {
             TrafficMeaning.Agrees => $"CloudFront agrees: it returned {numbers}",
             TrafficMeaning.Contradicts =>
-                $"CloudFront returned no 5xx for {Number(counted.Requests)} requests to this distribution in the last 24 h: its cache still answers, or the probe is wrong",
+                $"CloudFront returned no 5xx for {Number(counted.Requests)} requests to this distribution in the last 24 h: "
+                    + "its cache still answers, or the probe is wrong",
             TrafficMeaning.Unexplained => $"CloudFront returned {numbers}, and the handshake does not explain it",
             TrafficMeaning.Reaches =>
-                $"CloudFront reaches it: about {Number(counted.Misses ?? 0)} requests missed the cache in the last 24 h, and almost none failed; an allow-list blocks this probe",
+                $"CloudFront reaches it: about {Number(counted.Misses ?? 0)} requests missed the cache in the last 24 h, "
+                    + "and almost none failed; an allow-list blocks this probe",
             TrafficMeaning.CannotReach => $"CloudFront cannot reach it either: it returned {numbers}",
             _ => $"CloudFront returned {numbers}",
         };

@@ -46,7 +46,8 @@ internal static class DemoExpectations
             ];
             if (origin.Verdict != expected.Verdict || !ids.AsSpan().SequenceEqual(expected.RuleIds))
             {
-                yield return $"{originId}: expected {expected.Verdict} [{string.Join(", ", expected.RuleIds)}], got {origin.Verdict} [{string.Join(", ", ids)}]";
+                yield return $"{originId}: expected {expected.Verdict} [{string.Join(", ", expected.RuleIds)}], "
+                    + $"got {origin.Verdict} [{string.Join(", ", ids)}]";
             }
         }
     }

@@ -35,7 +35,9 @@ internal static class NamePlanner
                 Cuts =
                 [
                     .. plan.Cuts,
-                    $"{distribution.Id}, origin {Quoted.Text(origin.Id)}: {distinct.Count - MaxNames} of {distinct.Count} names were left out, at most {MaxNames} are probed for an origin.",
+                    $"{distribution.Id}, origin {Quoted.Text(origin.Id)}: "
+                        + $"{distinct.Count - MaxNames} of {distinct.Count} names were left out, "
+                        + $"at most {MaxNames} are probed for an origin.",
                 ],
             };
     }

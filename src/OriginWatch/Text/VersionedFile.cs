@@ -28,7 +28,8 @@ public static class VersionedFile
             return name != format ? $"it does not say that it is of the format {format}"
                 : schema is null or < 1 ? "it has no schema number"
                 : schema > newest
-                    ? $"it has schema {schema}, and this version of OriginWatch knows schemas up to {newest}: a newer version wrote it. Deploy the same version to all functions"
+                    ? $"it has schema {schema}, and this version of OriginWatch knows schemas up to {newest}: "
+                        + "a newer version wrote it. Deploy the same version to all functions"
                 : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

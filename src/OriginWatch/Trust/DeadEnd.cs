@@ -79,8 +79,10 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
             return (
                 new(
                     ChainFaultKind.UntrustedRoot,
-                    $"{sent.Name(top)}: its issuer {issuer} is not among the trusted roots and is missing from the chain; nothing in the chain says that a public CA issued it",
-                    $"{Remedies.PublicCertificate} CloudFront does not trust private CAs. If the CA is public, append the intermediate that is missing.",
+                    $"{sent.Name(top)}: its issuer {issuer} is not among the trusted roots and is missing from the chain; "
+                        + "nothing in the chain says that a public CA issued it",
+                    $"{Remedies.PublicCertificate} CloudFront does not trust private CAs. "
+                        + "If the CA is public, append the intermediate that is missing.",
                     sent.Position(top)
                 ),
                 missing

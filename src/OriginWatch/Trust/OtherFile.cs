@@ -17,8 +17,9 @@ public static class OtherFile
                 "This is UTF-16 text, which no server reads as PEM. Save it as ASCII.",
             _ when IsPkcs12(content) =>
                 "This is a PKCS #12 file. Export its certificates: 'openssl pkcs12 -nokeys -in FILE -out chain.pem'.",
-            _ when HasMore(content) =>
-                "More bytes follow a first DER element. Convert each certificate with 'openssl x509 -inform DER -in FILE' and write them to one PEM file, the server's first.",
+            _ when HasMore(content) => "More bytes follow a first DER element. "
+                + "Convert each certificate with 'openssl x509 -inform DER -in FILE' and write them to one PEM file, "
+                + "the server's first.",
             _ => null,
         };
 

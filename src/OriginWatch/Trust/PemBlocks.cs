@@ -50,7 +50,8 @@ internal static partial class PemBlocks
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{blocks.Count} PEM {(blocks.Count == 1 ? "block" : "blocks")}, {used} used; not used: {string.Join("; ", unused.Select(block => $"{block.Label} in line {block.Line} ({block.Problem})"))}"
+                $"{blocks.Count} PEM {(blocks.Count == 1 ? "block" : "blocks")}, {used} used; "
+                    + $"not used: {string.Join("; ", unused.Select(block => $"{block.Label} in line {block.Line} ({block.Problem})"))}"
             );
     }
 

@@ -16,7 +16,8 @@ internal sealed class TwinFault(SentList sent, JudgedPath best, JudgedPath walke
             : right is null ? $"CloudFront may take {sent.Name(wrong)}"
             : $"CloudFront may take {sent.Name(wrong)} instead of {sent.Name(right)}";
         var why = walked.Path.Anchor is null
-            ? $"that path ends at {sent.Name(walked.Path.Top)}, whose issuer {Text.Describe.Name(walked.Path.Top.Issuer.Text)} is not trusted"
+            ? $"that path ends at {sent.Name(walked.Path.Top)}, "
+                + $"whose issuer {Text.Describe.Name(walked.Path.Top.Issuer.Text)} is not trusted"
             : $"on that path {Refusal.Detail}";
         var remedy =
             wrong is not null && sent.Position(wrong) is not null

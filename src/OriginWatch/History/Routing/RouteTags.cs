@@ -123,11 +123,13 @@ public static class RouteTags
 
     private static string? LostPaths(RouteTable routes, RunFacts run) =>
         routes.NeedsPaths && run.Accounts.All(account => account.Account.Path is null)
-            ? "The accounts' paths in the organization are not known, so no route was chosen by them: they are read in a scan of the organization."
+            ? "The accounts' paths in the organization are not known, so no route was chosen by them: "
+                + "they are read in a scan of the organization."
             : null;
 
     private static string Unread(int missing, string fault) =>
-        $"The tags of {missing} {(missing == 1 ? "distribution" : "distributions")} could not be read, so no route was chosen by them: {fault}";
+        $"The tags of {missing} {(missing == 1 ? "distribution" : "distributions")} could not be read, "
+        + $"so no route was chosen by them: {fault}";
 
     private static async Task<string?> ReadAllAsync(
         IReadOnlyList<Distribution> wanted,

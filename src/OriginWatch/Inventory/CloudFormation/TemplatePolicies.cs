@@ -24,7 +24,8 @@ internal static class TemplatePolicies
         if (config.Text("OriginProtocolPolicy") != OriginProtocolPolicy.HttpOnly.Value)
         {
             config.Remarks.Add(
-                "Where a template gives no OriginSSLProtocols, CloudFormation sets TLSv1 and SSLv3, and so it is evaluated. Set OriginSSLProtocols to [TLSv1.2]."
+                "Where a template gives no OriginSSLProtocols, CloudFormation sets TLSv1 and SSLv3, and so it is evaluated. "
+                    + "Set OriginSSLProtocols to [TLSv1.2]."
             );
         }
 

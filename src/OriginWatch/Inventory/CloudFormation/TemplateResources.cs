@@ -59,7 +59,8 @@ internal static class TemplateResources
             remarks.Add(
                 holds == false
                     ? $"{resource.Name} is not created: its condition {condition} does not hold with these parameters."
-                    : $"{resource.Name} is evaluated, although whether it is created depends on the condition {condition}, which is known only at deployment."
+                    : $"{resource.Name} is evaluated, although whether it is created depends on the condition {condition}, "
+                        + "which is known only at deployment."
             );
         }
 

@@ -29,7 +29,8 @@ internal static class OtherDocument
         : Has(root, "Id") && Has(root, "DomainName")
             ? $"It lacks the origins or the default cache behavior; was it saved with --query? {OtherText.HowTo}"
         : First(root) is { } first
-            ? $"It has {Quoted.Text(first)}, but neither DistributionList nor Distribution nor DistributionConfig, so it is not a listing of distributions. {OtherText.HowTo}"
+            ? $"It has {Quoted.Text(first)}, but neither DistributionList nor Distribution nor DistributionConfig, "
+                + $"so it is not a listing of distributions. {OtherText.HowTo}"
         : $"The document is empty, so it is not a listing of distributions. {OtherText.HowTo}";
 
     /// <summary>An error as the AWS CLI writes it with --cli-error-format json, or as the service does.</summary>

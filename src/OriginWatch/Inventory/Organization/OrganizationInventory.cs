@@ -100,7 +100,8 @@ public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountLi
                 new(
                     source.Account,
                     AccountOutcome.Failed,
-                    $"Reading it failed ({exception.GetType().Name}: {exception.Message}). This is a fault of OriginWatch; please report it."
+                    $"Reading it failed ({exception.GetType().Name}: {exception.Message}). "
+                        + "This is a fault of OriginWatch; please report it."
                 ),
                 Listing: null
             );

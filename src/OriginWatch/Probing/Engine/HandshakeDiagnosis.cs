@@ -77,7 +77,9 @@ internal static class HandshakeDiagnosis
                 when offer.Protocols.Any(offered => offered > older) && refusal.AlertDescription == AlertDescription.illegal_parameter =>
                 new(
                     FailureReason.DowngradeDetected,
-                    $"the ServerHello chooses {older.CloudFrontName()}, and its random says that the server was offered and supports a newer version (downgrade sentinel, RFC 8446, section 4.1.3)"
+                    $"the ServerHello chooses {older.CloudFrontName()}, "
+                        + "and its random says that the server was offered and supports a newer version (downgrade sentinel, "
+                        + "RFC 8446, section 4.1.3)"
                 ),
             { LastReceived.Number: TlsAlerts.CloseNotify } => OfEnd(wasReset: false, seen, foreign: null),
             { CertificatesSent: > ProbeLimits.CertificatesPerChain } => new(
@@ -102,7 +104,8 @@ internal static class HandshakeDiagnosis
             ),
             { LastReceived: { Fatal: false } warning } when refusal.AlertDescription == AlertDescription.handshake_failure => new(
                 FailureReason.AlertReceived,
-                $"alert {warning.Number} ({warning.Name}) as a warning {After(seen)}, at which clients end the handshake: {TlsAlerts.Meaning(warning.Number)}"
+                $"alert {warning.Number} ({warning.Name}) as a warning {After(seen)}, at which clients end the handshake: "
+                    + $"{TlsAlerts.Meaning(warning.Number)}"
             ),
             _ when refusal.AlertDescription == AlertDescription.protocol_version => new(
                 FailureReason.NoCommonProtocol,

@@ -8,7 +8,8 @@ using OriginWatch.Rules;
 namespace OriginWatch.Reporting.Contract;
 
 [Description(
-    "What one audit of CloudFront custom origins found out. Further members may appear; schemaVersion changes only when a member is removed or changes meaning."
+    "What one audit of CloudFront custom origins found out. "
+        + "Further members may appear; schemaVersion changes only when a member is removed or changes meaning."
 )]
 internal sealed record ReportJson
 {

@@ -26,9 +26,11 @@ internal sealed class CertificateCoversServerName : CertificateRule
             Title = "Origin certificates should cover the name that CloudFront requests",
             Fault = "Certificate does not cover the requested name",
             Rationale =
-                "CloudFront returns HTTP 502 when the certificate covers neither the origin domain nor, where a behavior forwards it, the viewer's Host header.",
+                "CloudFront returns HTTP 502 when the certificate covers neither the origin domain nor, "
+                + "where a behavior forwards it, the viewer's Host header.",
             Remediation =
-                "Install a certificate for the name that CloudFront requests, or set the origin domain to a name that the certificate covers.",
+                "Install a certificate for the name that CloudFront requests, "
+                + "or set the origin domain to a name that the certificate covers.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
             RejectsTraffic = true,
         };
@@ -70,7 +72,8 @@ internal sealed class CertificateCoversServerName : CertificateRule
         }
 
         var detail = DefaultCertificates.ProductOf(leaf) is { } product
-            ? $"it is the default certificate of {product} ({NamesOf(leaf)}), which is sent where no site is set up for a name; {asked} has none"
+            ? $"it is the default certificate of {product} ({NamesOf(leaf)}), which is sent where no site is set up for a name; "
+                + $"{asked} has none"
             : $"it is for {NamesOf(leaf)}, not for {asked}";
         return isViewers ? OfViewersName(detail, target, planned) : new Verdict.Fail(detail, Remediation: OfOriginDomain(asked));
     }
@@ -83,7 +86,8 @@ internal sealed class CertificateCoversServerName : CertificateRule
             null => new(
                 detail,
                 Remediation: UncertifiableNames.OwnerOf(domain) is null
-                    ? $"Install a certificate for the viewers' names (the alternate domain names), or stop forwarding Host to this origin once it has a certificate for {domain}."
+                    ? "Install a certificate for the viewers' names (the alternate domain names), "
+                        + $"or stop forwarding Host to this origin once it has a certificate for {domain}."
                     : HostRemedy.ServeViewersNames
             ),
             { } own when ServerNameRefusal.WhyNotEnough(own, domain) is { } because => new(
@@ -105,7 +109,9 @@ internal sealed class CertificateCoversServerName : CertificateRule
 
     private static string? OfOriginDomain(string domain) =>
         UncertifiableNames.OwnerOf(domain) is { } owner
-            ? $"Use a name of your own domain as origin domain: point it at this origin (CNAME or alias record) and install a certificate for it. Public CAs do not certify names that belong to {owner} for anybody else. "
+            ? "Use a name of your own domain as origin domain: "
+                + "point it at this origin (CNAME or alias record) and install a certificate for it. "
+                + $"Public CAs do not certify names that belong to {owner} for anybody else. "
                 + "Or forward Host and install a certificate for the viewers' names."
             : null;
 

@@ -21,7 +21,8 @@ internal sealed class CertificateIsNotExpiringSoon(RuleThresholds thresholds) : 
             Title = "Origin certificates should not expire soon",
             Fault = "Certificate expires soon",
             Rationale =
-                "CloudFront returns HTTP 502 from the moment a certificate in the chain expires. Automatic renewal should have replaced it by now.",
+                "CloudFront returns HTTP 502 from the moment a certificate in the chain expires. "
+                + "Automatic renewal should have replaced it by now.",
             Remediation = $"Find out why the certificate was not renewed, renew it, install it and reload the server. {Remedies.Renewal}",
             Reference = new("https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5"),
             Topic = RuleTopic.Expiry,

@@ -41,7 +41,8 @@ internal sealed class CertificateLifetimeIsWithinLimit : CertificateRule
             : new Verdict.Fail(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"its lifetime is {Math.Ceiling(lifetime.TotalDays)} days; {days} are allowed for certificates issued from {from:yyyy-MM-dd}"
+                    $"its lifetime is {Math.Ceiling(lifetime.TotalDays)} days; "
+                        + $"{days} are allowed for certificates issued from {from:yyyy-MM-dd}"
                 )
             );
     }

@@ -24,9 +24,13 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
             Title = "Client certificates of origin mutual TLS should be valid and not expire soon",
             Fault = "Client certificate of origin mutual TLS is not valid or expires soon",
             Rationale =
-                "CloudFront shows this certificate to the origin. ACM does not renew imported certificates; once it has expired the origin rejects CloudFront, and viewers get HTTP 502.",
+                "CloudFront shows this certificate to the origin. "
+                + "ACM does not renew imported certificates; "
+                + "once it has expired the origin rejects CloudFront, and viewers get HTTP 502.",
             Remediation =
-                "Import a renewed certificate into ACM in us-east-1 under the same ARN: aws acm import-certificate --certificate-arn ARN. Issue it from a private CA: public CAs no longer issue client certificates.",
+                "Import a renewed certificate into ACM in us-east-1 under the same ARN: "
+                + "aws acm import-certificate --certificate-arn ARN. "
+                + "Issue it from a private CA: public CAs no longer issue client certificates.",
             Reference = new(
                 "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-certificate-management-certificate-manager.html"
             ),

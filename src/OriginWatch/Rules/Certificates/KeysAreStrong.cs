@@ -13,7 +13,8 @@ internal sealed class KeysAreStrong : CertificateRule
             Title = "Certificate keys should be as strong as public CAs require",
             Fault = "Certificate key is weak",
             Rationale =
-                "CloudFront accepts RSA keys from 1024 bits; public CAs have certified none below 2048 bits since 2014, because such keys can be broken.",
+                "CloudFront accepts RSA keys from 1024 bits; "
+                + "public CAs have certified none below 2048 bits since 2014, because such keys can be broken.",
             Remediation = "Create a new key, RSA of 2048 bits or ECDSA on P-256, and have a certificate issued for it.",
             Reference = new("https://cabforum.org/working-groups/server/baseline-requirements/requirements/"),
         };

@@ -17,10 +17,12 @@ internal sealed class RenewalIsNotOverdue(RuleThresholds thresholds) : Certifica
         + "If ACM renewed it already, it is an exported certificate: export it again and install it.";
 
     private const string AcmeRemedy =
-        "Read the log of the ACME client on the origin, fix what it reports, renew, and reload the server. If the client renewed already, the server was not reloaded or another server answers.";
+        "Read the log of the ACME client on the origin, fix what it reports, renew, and reload the server. "
+        + "If the client renewed already, the server was not reloaded or another server answers.";
 
     private const string FixedTimer =
-        " Let the client renew by ARI or after two thirds of the lifetime: a fixed timer of 60 days leaves 4 days of the 64-day certificates that Let's Encrypt issues from 2027-02-10.";
+        " Let the client renew by ARI or after two thirds of the lifetime: "
+        + "a fixed timer of 60 days leaves 4 days of the 64-day certificates that Let's Encrypt issues from 2027-02-10.";
 
     private readonly CertificateIsNotExpiringSoon _expiry = new(thresholds);
 
@@ -32,9 +34,11 @@ internal sealed class RenewalIsNotOverdue(RuleThresholds thresholds) : Certifica
             Title = "Origin certificates that renew automatically should be renewed on time",
             Fault = "Certificate renewal is overdue",
             Rationale =
-                "AWS Certificate Manager renews 45 days before the end, ACME clients after two thirds of the lifetime. A certificate past that point expires, and CloudFront returns HTTP 502.",
+                "AWS Certificate Manager renews 45 days before the end, ACME clients after two thirds of the lifetime. "
+                + "A certificate past that point expires, and CloudFront returns HTTP 502.",
             Remediation =
-                "Find out why the automatic renewal failed: the validation record or e-mail in ACM, the log of the ACME client on the server.",
+                "Find out why the automatic renewal failed: "
+                + "the validation record or e-mail in ACM, the log of the ACME client on the server.",
             Reference = new("https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html"),
             Topic = RuleTopic.Expiry,
         };
@@ -64,7 +68,9 @@ internal sealed class RenewalIsNotOverdue(RuleThresholds thresholds) : Certifica
         var due = leaf.NotAfter - habit.DueLeft;
         var detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"{leaf.Description} was not renewed: {habit.Issuer} issued it for {Math.Ceiling(leaf.Lifetime.TotalDays)} days, renewal was due on {due:yyyy-MM-dd}, and it expires on {leaf.NotAfter:yyyy-MM-dd HH:mm} UTC ({Durations.InWords(leaf.NotAfter - now)} left)"
+            $"{leaf.Description} was not renewed: "
+                + $"{habit.Issuer} issued it for {Math.Ceiling(leaf.Lifetime.TotalDays)} days, renewal was due on {due:yyyy-MM-dd}, "
+                + $"and it expires on {leaf.NotAfter:yyyy-MM-dd HH:mm} UTC ({Durations.InWords(leaf.NotAfter - now)} left)"
         );
         return new(
             detail,

@@ -13,7 +13,8 @@ internal sealed class SignaturesAreStrong : CertificateRule
             Title = "Certificates should be signed with SHA-256 or better",
             Fault = "Certificate has a weak signature",
             Rationale =
-                "SHA-1 and MD5 signatures can be forged: Mozilla trusts neither, and a newer TLS library in CloudFront may reject them too.",
+                "SHA-1 and MD5 signatures can be forged: "
+                + "Mozilla trusts neither, and a newer TLS library in CloudFront may reject them too.",
             Remediation = "Have the certificate reissued by a CA that signs with SHA-256.",
             Reference = new("https://cabforum.org/working-groups/server/baseline-requirements/requirements/"),
         };

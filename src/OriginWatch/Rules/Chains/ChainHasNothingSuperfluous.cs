@@ -12,7 +12,8 @@ internal sealed class ChainHasNothingSuperfluous : CertificateRule
             Title = "Certificate chains should hold only the certificates they need",
             Fault = "Chain holds certificates it does not need",
             Rationale =
-                "AWS asks for the chain without the root and without certificates off the path; they make every handshake longer, and strict clients may fail on them.",
+                "AWS asks for the chain without the root and without certificates off the path; "
+                + "they make every handshake longer, and strict clients may fail on them.",
             Remediation = "Remove the certificates that are not needed from the chain.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html"),
             RejectsTraffic = true,

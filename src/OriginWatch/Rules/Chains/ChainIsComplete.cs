@@ -13,7 +13,8 @@ internal sealed class ChainIsComplete : CertificateRule
             Fault = "Intermediate certificate is missing",
             Rationale = "CloudFront does not download missing intermediates, as browsers do, and returns HTTP 502.",
             Remediation =
-                "Append the missing intermediate to the chain after the certificate that it issued; 'originwatch check-chain FILE --fix-chain' downloads it and writes the bundle.",
+                "Append the missing intermediate to the chain after the certificate that it issued; "
+                + "'originwatch check-chain FILE --fix-chain' downloads it and writes the bundle.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
             RejectsTraffic = true,
         };

@@ -12,7 +12,8 @@ internal sealed class ChainObeysItsConstraints : CertificateRule
             Title = "Certificates should be allowed to issue the one below them",
             Fault = "Chain breaks its own constraints",
             Rationale =
-                "A signature that does not verify, an issuer that is no CA or may not issue these names, or an unknown critical extension breaks the path; CloudFront returns HTTP 502.",
+                "A signature that does not verify, an issuer that is no CA or may not issue these names, "
+                + "or an unknown critical extension breaks the path; CloudFront returns HTTP 502.",
             Remediation = "Install the chain that the CA provides for exactly this certificate.",
             Reference = new("https://www.rfc-editor.org/rfc/rfc5280#section-6"),
             RejectsTraffic = true,

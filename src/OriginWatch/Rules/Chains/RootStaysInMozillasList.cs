@@ -17,7 +17,8 @@ internal sealed class RootStaysInMozillasList : CertificateRule
             Title = "Origin certificate chains should end in a root that stays in Mozilla's list",
             Fault = "Root leaves Mozilla's list",
             Rationale =
-                "Mozilla removes roots whose key is older than 15 years, on published days. CloudFront trusts Mozilla's list and returns HTTP 502 once the root is gone.",
+                "Mozilla removes roots whose key is older than 15 years, on published days. "
+                + "CloudFront trusts Mozilla's list and returns HTTP 502 once the root is gone.",
             Remediation = "Have the next certificate issued under a newer root of the CA, or by another CA.",
             Reference = new("https://wiki.mozilla.org/CA/Root_CA_Lifecycles"),
             Topic = RuleTopic.Expiry,

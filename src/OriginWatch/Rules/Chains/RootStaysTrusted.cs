@@ -12,7 +12,9 @@ internal sealed class RootStaysTrusted : CertificateRule
             Title = "Roots should be trusted for what they issue now",
             Fault = "Mozilla no longer trusts new certificates of this root",
             Rationale =
-                "Mozilla distrusts a root from a date on: certificates issued after it are not trusted, and the next renewal will be one of them. CloudFront follows Mozilla's list.",
+                "Mozilla distrusts a root from a date on: "
+                + "certificates issued after it are not trusted, and the next renewal will be one of them. "
+                + "CloudFront follows Mozilla's list.",
             Remediation = "Have the next certificate issued by another CA.",
             Reference = new("https://wiki.mozilla.org/CA/Additional_Trust_Changes"),
             RejectsTraffic = true,

@@ -13,7 +13,8 @@ internal sealed class BehaviorIsNotShadowed : OriginRule
             Title = "Requests should reach every cache behavior",
             Fault = "Behavior never receives a request",
             Rationale =
-                "CloudFront uses the first behavior whose path pattern matches. A behavior after a wider pattern receives no request, so its origin and HTTPS settings are not in force.",
+                "CloudFront uses the first behavior whose path pattern matches. "
+                + "A behavior after a wider pattern receives no request, so its origin and HTTPS settings are not in force.",
             Remediation = "Move the narrower path pattern before the wider one, or delete it.",
             Reference = new(
                 "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern"

@@ -13,7 +13,8 @@ internal sealed class EdgeFunctionsLeaveTheOriginAlone : OriginRule
             Title = "Edge functions should not change the origin of a request",
             Fault = "An edge function may change the origin",
             Rationale =
-                "A function on viewer-request or origin-request may choose another origin, protocol, Host header or server name, so CloudFront may do something else than the configuration says.",
+                "A function on viewer-request or origin-request may choose another origin, protocol, "
+                + "Host header or server name, so CloudFront may do something else than the configuration says.",
             Remediation = "Read the function: if it changes the origin, check that origin with a listing of its own.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/helper-functions-origin-modification.html"),
         };

@@ -13,7 +13,8 @@ internal sealed class ErrorResponsesDoNotMaskTheOrigin : OriginRule
             Title = "Custom error responses should not turn a failing origin into a success",
             Fault = "Custom error response hides a failing origin",
             Rationale =
-                "A custom error response that returns another code for 502 or 504 hides a broken origin from monitoring, from CloudFront's error rate and from search engines.",
+                "A custom error response that returns another code for 502 or 504 hides a broken origin from monitoring, "
+                + "from CloudFront's error rate and from search engines.",
             Remediation = "Keep the error page and remove the ResponseCode for 502, 503 and 504, or set it to the same code.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html"),
         };

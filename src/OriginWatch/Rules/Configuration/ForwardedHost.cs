@@ -12,7 +12,9 @@ namespace OriginWatch.Rules.Configuration;
 internal static class ForwardedHost
 {
     private const string BucketRemedy =
-        "Stop forwarding Host to this origin: use the managed origin request policy CORS-S3Origin (88a5eaf4-2fd4-4709-b370-b4c650ea3fcf) or none, and leave Host out of the cache policy or of ForwardedValues.";
+        "Stop forwarding Host to this origin: "
+        + "use the managed origin request policy CORS-S3Origin (88a5eaf4-2fd4-4709-b370-b4c650ea3fcf) or none, "
+        + "and leave Host out of the cache policy or of ForwardedValues.";
 
     public static Verdict Judge(Observation observation)
     {
@@ -38,7 +40,8 @@ internal static class ForwardedHost
             OriginKind.AppRunner => Fail(use, "App Runner returns HTTP 404 for any Host but its own or a custom domain linked there"),
             OriginKind.CloudFront => Fail(
                 use,
-                $"CloudFront treats the request as one for {Shown(ViewersNames(use))} again: it comes back to this distribution or gets HTTP 403"
+                $"CloudFront treats the request as one for {Shown(ViewersNames(use))} again: "
+                    + "it comes back to this distribution or gets HTTP 403"
             ),
             _ => new Verdict.Fail(
                 $"Host is forwarded, and the endpoint refuses a Host that is not its own or a custom domain set up there ({use.HostForwardingReason})",
@@ -59,7 +62,8 @@ internal static class ForwardedHost
             ? new Verdict.Pass($"Host is forwarded, and the bucket {bucket} has the viewers' name")
             : Fail(
                 use,
-                $"S3 reads the bucket name from it, but the bucket is {bucket}: requests for {Shown(strangers)} get HTTP 404 (NoSuchBucket) or 403",
+                $"S3 reads the bucket name from it, but the bucket is {bucket}: "
+                    + $"requests for {Shown(strangers)} get HTTP 404 (NoSuchBucket) or 403",
                 BucketRemedy
             );
     }

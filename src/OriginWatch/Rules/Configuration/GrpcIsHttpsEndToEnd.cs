@@ -13,9 +13,11 @@ internal sealed class GrpcIsHttpsEndToEnd : OriginRule
             Title = "gRPC behaviors should use HTTPS from viewer to origin",
             Fault = "gRPC does not use HTTPS end to end",
             Rationale =
-                "CloudFront forwards gRPC only over HTTP/2 and HTTPS end to end; VPC origins and origins with mutual TLS do not support it.",
+                "CloudFront forwards gRPC only over HTTP/2 and HTTPS end to end; "
+                + "VPC origins and origins with mutual TLS do not support it.",
             Remediation =
-                "Set the origin's OriginProtocolPolicy to https-only and the behavior's ViewerProtocolPolicy to https-only, or turn gRPC off.",
+                "Set the origin's OriginProtocolPolicy to https-only and the behavior's ViewerProtocolPolicy to https-only, "
+                + "or turn gRPC off.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html"),
         };
 

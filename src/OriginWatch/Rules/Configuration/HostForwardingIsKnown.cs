@@ -13,9 +13,12 @@ internal sealed class HostForwardingIsKnown : OriginRule
             Title = "It should be known whether the viewer's Host header reaches the origin",
             Fault = "It is not known whether Host is forwarded",
             Rationale =
-                "The Host header decides which name CloudFront requests from the origin. Without the policy both names are probed, and where they differ the origin cannot be evaluated.",
+                "The Host header decides which name CloudFront requests from the origin. "
+                + "Without the policy both names are probed, and where they differ the origin cannot be evaluated.",
             Remediation =
-                "Allow cloudfront:GetCachePolicy and cloudfront:GetOriginRequestPolicy, or append the policy to the saved listing: 'aws cloudfront get-cache-policy --id POLICY_ID >> listing.json' (or get-origin-request-policy).",
+                "Allow cloudfront:GetCachePolicy and cloudfront:GetOriginRequestPolicy, "
+                + "or append the policy to the saved listing: "
+                + "'aws cloudfront get-cache-policy --id POLICY_ID >> listing.json' (or get-origin-request-policy).",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html"),
         };
 

@@ -17,7 +17,8 @@ internal static class HostRemedy
     public static string ServeEither(string originDomain) =>
         UncertifiableNames.OwnerOf(originDomain) is not null
             ? ServeViewersNames
-            : $"Stop forwarding Host to this origin and add a site and a certificate for {originDomain} to the server. Or add them for the viewers' names (the alternate domain names).";
+            : $"Stop forwarding Host to this origin and add a site and a certificate for {originDomain} to the server. "
+                + "Or add them for the viewers' names (the alternate domain names).";
 
     /// <summary>For an origin that serves its own domain name well.</summary>
     public static string StopForwarding(PlannedOrigin planned) =>

@@ -14,9 +14,12 @@ internal sealed class MatchViewerIsReachedOverHttpsOnly : OriginRule
             Title = "Match-viewer origins should only be fetched over HTTPS",
             Fault = "Viewers can make CloudFront connect over HTTP",
             Rationale =
-                "With match-viewer CloudFront uses the viewer's protocol: one behavior that allows HTTP is enough, and what was fetched over HTTP (unencrypted) is served to HTTPS viewers too.",
+                "With match-viewer CloudFront uses the viewer's protocol: "
+                + "one behavior that allows HTTP is enough, "
+                + "and what was fetched over HTTP (unencrypted) is served to HTTPS viewers too.",
             Remediation =
-                "Set the origin's OriginProtocolPolicy to https-only, or the behaviors' ViewerProtocolPolicy to redirect-to-https, then invalidate.",
+                "Set the origin's OriginProtocolPolicy to https-only, "
+                + "or the behaviors' ViewerProtocolPolicy to redirect-to-https, then invalidate.",
             Reference = new(
                 "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"
             ),

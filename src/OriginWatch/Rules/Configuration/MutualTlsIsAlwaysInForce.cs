@@ -12,7 +12,8 @@ internal sealed class MutualTlsIsAlwaysInForce : OriginRule
             Title = "Every request to an origin with mutual TLS should use TLS",
             Fault = "Mutual TLS is not always used",
             Rationale =
-                "CloudFront presents its client certificate in the TLS handshake; over HTTP there is none, and the origin cannot tell CloudFront from anybody else.",
+                "CloudFront presents its client certificate in the TLS handshake; "
+                + "over HTTP there is none, and the origin cannot tell CloudFront from anybody else.",
             Remediation = "Set the origin's OriginProtocolPolicy to https-only.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-enable-mtls-distributions.html"),
             Topic = RuleTopic.ClearText,

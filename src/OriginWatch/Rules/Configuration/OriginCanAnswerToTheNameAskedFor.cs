@@ -12,9 +12,11 @@ internal sealed class OriginCanAnswerToTheNameAskedFor : OriginRule
             Title = "AWS endpoints should be requested under a name that they serve",
             Fault = "AWS endpoint does not serve the requested name",
             Rationale =
-                "No public certificate covers a load balancer's default name, so HTTPS to it needs the viewer's Host; function URLs and APIs reject every Host but their own.",
+                "No public certificate covers a load balancer's default name, so HTTPS to it needs the viewer's Host; "
+                + "function URLs and APIs reject every Host but their own.",
             Remediation =
-                "Load balancer: forward Host, or use a domain name of your own as origin domain. Function URL, API Gateway, media services: do not forward Host.",
+                "Load balancer: forward Host, or use a domain name of your own as origin domain. "
+                + "Function URL, API Gateway, media services: do not forward Host.",
             Reference = new(
                 "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html"
             ),
@@ -34,7 +36,8 @@ internal sealed class OriginCanAnswerToTheNameAskedFor : OriginRule
                 when OriginKinds.IsCustomDomainOfApi(use.Origin.DomainName) => new Verdict.Fail(
                 $"Host is not forwarded, and {use.Origin.DomainName} is the endpoint of an API's custom domain name, which returns HTTP 403 for any Host but that domain name",
                 Severity.Medium,
-                "Forward Host and use the custom domain name as alternate domain name, or use the API's own endpoint (API-ID.execute-api.REGION.amazonaws.com) as origin domain."
+                "Forward Host and use the custom domain name as alternate domain name, "
+                    + "or use the API's own endpoint (API-ID.execute-api.REGION.amazonaws.com) as origin domain."
             ),
             { HostForwarding: HostForwarding.NotForwarded } => new Verdict.Pass(),
             _ => ForwardedHost.Judge(observation),

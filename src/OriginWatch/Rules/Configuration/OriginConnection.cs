@@ -17,7 +17,8 @@ internal sealed record OriginConnection(
 )
 {
     private const string ReadVpcOrigin =
-        "Scan the account itself with the action cloudfront:GetVpcOrigin allowed: a saved list of distributions does not include these settings.";
+        "Scan the account itself with the action cloudfront:GetVpcOrigin allowed: "
+        + "a saved list of distributions does not include these settings.";
 
     public bool IsHttpOnly => Policy == OriginProtocolPolicy.HttpOnly;
 

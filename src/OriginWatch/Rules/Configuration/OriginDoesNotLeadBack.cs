@@ -18,9 +18,11 @@ internal sealed class OriginDoesNotLeadBack : OriginRule
             Title = "Origin domains should not lead back to the distribution",
             Fault = "Origin domain leads back to CloudFront",
             Rationale =
-                "Where an origin domain is a name of the distribution itself, CloudFront sends requests to itself instead of to a server, and viewers get an error.",
+                "Where an origin domain is a name of the distribution itself, "
+                + "CloudFront sends requests to itself instead of to a server, and viewers get an error.",
             Remediation =
-                "Set the origin domain to a name of the server itself (a load balancer, a bucket, a host) that does not lead to CloudFront.",
+                "Set the origin domain to a name of the server itself (a load balancer, a bucket, "
+                + "a host) that does not lead to CloudFront.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html"),
             RejectsTraffic = true,
         };

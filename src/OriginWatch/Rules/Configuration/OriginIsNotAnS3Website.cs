@@ -8,7 +8,8 @@ internal sealed class OriginIsNotAnS3Website : OriginRule
     private const string Remedy =
         "Use the bucket's REST endpoint (BUCKET.s3.REGION.amazonaws.com) as an S3 origin with an origin access control, which CloudFront reaches over HTTPS; "
         + "what the website endpoint did besides (index documents in folders, redirects) a CloudFront function can do. "
-        + "CloudFormation: Origins[].S3OriginConfig and OriginAccessControlId in place of CustomOriginConfig. Terraform: origin.origin_access_control_id without custom_origin_config.";
+        + "CloudFormation: Origins[].S3OriginConfig and OriginAccessControlId in place of CustomOriginConfig. "
+        + "Terraform: origin.origin_access_control_id without custom_origin_config.";
 
     public override RuleMetadata Metadata { get; } =
         new()
@@ -18,7 +19,9 @@ internal sealed class OriginIsNotAnS3Website : OriginRule
             Title = "Origins should not be S3 website endpoints",
             Fault = "Origin is an S3 website endpoint",
             Rationale =
-                "S3 website endpoints support HTTP only: CloudFront fetches everything over HTTP (unencrypted), and with any other protocol policy its HTTPS requests fail.",
+                "S3 website endpoints support HTTP only: "
+                + "CloudFront fetches everything over HTTP (unencrypted), "
+                + "and with any other protocol policy its HTTPS requests fail.",
             Remediation = Remedy,
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistS3AndCustomOrigins.html"),
             Topic = RuleTopic.ClearText,

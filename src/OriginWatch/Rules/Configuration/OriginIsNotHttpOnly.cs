@@ -14,7 +14,8 @@ internal sealed class OriginIsNotHttpOnly : OriginRule
             Fault = "CloudFront connects over HTTP",
             Rationale = "With http-only CloudFront fetches every object over HTTP (unencrypted), also for viewers who use HTTPS.",
             Remediation =
-                "Set the origin's OriginProtocolPolicy to https-only once the origin serves HTTPS, then invalidate what was fetched over HTTP.",
+                "Set the origin's OriginProtocolPolicy to https-only once the origin serves HTTPS, "
+                + "then invalidate what was fetched over HTTP.",
             Reference = new(
                 "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"
             ),

@@ -13,7 +13,8 @@ internal sealed class OriginIsUsed : OriginRule
             Title = "Origins should be the target of a cache behavior",
             Fault = "No behavior targets this origin",
             Rationale =
-                "CloudFront sends no requests to an origin that no behavior targets, unless an edge function selects it; whoever registers its name later receives what is sent there by mistake.",
+                "CloudFront sends no requests to an origin that no behavior targets, unless an edge function selects it; "
+                + "whoever registers its name later receives what is sent there by mistake.",
             Remediation = "Remove the origin from the distribution, or point a behavior to it.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html"),
         };

@@ -38,7 +38,8 @@ internal sealed class S3BucketIsReachedOverHttpsOnly : OriginRule
             signed ? Severity.Low : null,
             Remedy.RedirectViewers(
                 use,
-                $"Set ViewerProtocolPolicy of {Evidence.Behaviors(use, allowAll)} to redirect-to-https, and invalidate what was fetched over HTTP."
+                $"Set ViewerProtocolPolicy of {Evidence.Behaviors(use, allowAll)} to redirect-to-https, "
+                    + "and invalidate what was fetched over HTTP."
             )
         );
     }

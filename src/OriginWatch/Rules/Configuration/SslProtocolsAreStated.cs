@@ -13,7 +13,8 @@ internal sealed class SslProtocolsAreStated : OriginRule
             Title = "Origin SSL protocols should be stated and known",
             Fault = "Origin SSL protocols are not stated",
             Rationale =
-                "AWS does not document what CloudFront offers without OriginSslProtocols, so the origin was probed with TLS 1.2 and 1.3, which any default includes.",
+                "AWS does not document what CloudFront offers without OriginSslProtocols, "
+                + "so the origin was probed with TLS 1.2 and 1.3, which any default includes.",
             Remediation = "Set OriginSslProtocols to TLSv1.2.",
             Reference = new("https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomOriginConfig.html"),
         };

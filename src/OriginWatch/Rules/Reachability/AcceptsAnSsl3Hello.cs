@@ -13,7 +13,8 @@ internal sealed class AcceptsAnSsl3Hello : ConnectionRule
             Title = "Origins with SSLv3 in their list should accept an SSLv3-only ClientHello",
             Fault = "SSLv3-only ClientHello is rejected",
             Rationale =
-                "AWS documents that with SSLv3 in OriginSslProtocols CloudFront offers only SSLv3; a server without SSLv3 rejects that and CloudFront returns HTTP 502.",
+                "AWS documents that with SSLv3 in OriginSslProtocols CloudFront offers only SSLv3; "
+                + "a server without SSLv3 rejects that and CloudFront returns HTTP 502.",
             Remediation = "Remove SSLv3 from OriginSslProtocols: the origin negotiates a newer version.",
             Reference = new(
                 "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html"

@@ -13,7 +13,8 @@ internal sealed class AcceptsConnections : ConnectionRule
             Fault = "Origin does not accept connections",
             Rationale = "CloudFront returns HTTP 502 when the origin refuses the connection, and 504 when nothing answers.",
             Remediation =
-                "Start the server, let it listen on the origin's HTTPSPort, and open the port to CloudFront's addresses (prefix list com.amazonaws.global.cloudfront.origin-facing).",
+                "Start the server, let it listen on the origin's HTTPSPort, "
+                + "and open the port to CloudFront's addresses (prefix list com.amazonaws.global.cloudfront.origin-facing).",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
             RejectsTraffic = true,
             JudgesConnecting = true,

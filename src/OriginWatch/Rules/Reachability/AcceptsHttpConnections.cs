@@ -17,7 +17,8 @@ internal sealed class AcceptsHttpConnections : OriginRule
             Rationale =
                 "CloudFront returns HTTP 502 for what it fetches over HTTP when the origin refuses the connection on its HTTPPort, and 504 when nothing answers.",
             Remediation =
-                "Start the server, let it listen on the origin's HTTPPort, and open the port to CloudFront's addresses (prefix list com.amazonaws.global.cloudfront.origin-facing).",
+                "Start the server, let it listen on the origin's HTTPPort, "
+                + "and open the port to CloudFront's addresses (prefix list com.amazonaws.global.cloudfront.origin-facing).",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
             RejectsTraffic = true,
             JudgesConnecting = true,

@@ -8,7 +8,8 @@ namespace OriginWatch.Rules.Reachability;
 internal sealed class AcceptsTheServerName : ConnectionRule
 {
     private const string ServeOriginDomain =
-        "Add a site and a certificate for the origin domain to the server, or set the origin domain to a name that the server has a site for.";
+        "Add a site and a certificate for the origin domain to the server, "
+        + "or set the origin domain to a name that the server has a site for.";
 
     public override RuleMetadata Metadata { get; } =
         new()
@@ -18,7 +19,8 @@ internal sealed class AcceptsTheServerName : ConnectionRule
             Title = "Origins should accept the server name that CloudFront sends",
             Fault = "Origin rejects the server name that CloudFront sends",
             Rationale =
-                "Where a behavior forwards the viewer's Host header, CloudFront sends that name as SNI. A server without a site for it ends the handshake, and CloudFront returns HTTP 502.",
+                "Where a behavior forwards the viewer's Host header, CloudFront sends that name as SNI. "
+                + "A server without a site for it ends the handshake, and CloudFront returns HTTP 502.",
             Remediation = "Add a site and a certificate for the requested name to the server, or stop forwarding Host to this origin.",
             Reference = new(
                 "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html"

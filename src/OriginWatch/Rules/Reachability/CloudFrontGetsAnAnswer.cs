@@ -12,9 +12,12 @@ internal sealed class CloudFrontGetsAnAnswer : EdgeRule
             Title = "CloudFront should receive a response through every behavior",
             Fault = "CloudFront receives no response",
             Rationale =
-                "CloudFront returns HTTP 504 to viewers when the origin does not respond in time, and HTTP 502 for other failures between it and the origin.",
+                "CloudFront returns HTTP 504 to viewers when the origin does not respond in time, "
+                + "and HTTP 502 for other failures between it and the origin.",
             Remediation =
-                "Request a path of this behavior that exists. If it fails too, check the origin's firewall, its load and its response time; quote the request id to AWS Support.",
+                "Request a path of this behavior that exists. "
+                + "If it fails too, check the origin's firewall, its load and its response time; "
+                + "quote the request id to AWS Support.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-504-gateway-timeout.html"),
             IsAboutEdge = true,
         };

@@ -12,9 +12,11 @@ internal sealed class CloudFrontReachesTheOrigin : EdgeRule
             Title = "CloudFront should be able to connect to the origin",
             Fault = "CloudFront cannot connect to the origin",
             Rationale =
-                "CloudFront returns HTTP 502 to viewers when it cannot resolve the origin domain or connect to the origin, or when the TLS handshake fails.",
+                "CloudFront returns HTTP 502 to viewers when it cannot resolve the origin domain or connect to the origin, "
+                + "or when the TLS handshake fails.",
             Remediation =
-                "Admit CloudFront's addresses (managed prefix list com.amazonaws.global.cloudfront.origin-facing), and check DNS and certificate of the origin.",
+                "Admit CloudFront's addresses (managed prefix list com.amazonaws.global.cloudfront.origin-facing), "
+                + "and check DNS and certificate of the origin.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html"),
             IsAboutEdge = true,
             RejectsTraffic = true,

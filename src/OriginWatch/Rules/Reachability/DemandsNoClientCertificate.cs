@@ -14,7 +14,8 @@ internal sealed class DemandsNoClientCertificate : ConnectionRule
             Rationale =
                 "CloudFront drops the request when the origin requires a client certificate and origin mutual TLS is not configured.",
             Remediation =
-                "Stop requiring a client certificate on this port, or configure origin mutual TLS (OriginMtlsConfig) with a certificate that the origin trusts.",
+                "Stop requiring a client certificate on this port, "
+                + "or configure origin mutual TLS (OriginMtlsConfig) with a certificate that the origin trusts.",
             Reference = new(
                 "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html"
             ),

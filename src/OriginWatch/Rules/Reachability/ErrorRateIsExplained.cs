@@ -15,9 +15,12 @@ internal sealed class ErrorRateIsExplained : OriginRule
             Title = "Errors that CloudFront returns to viewers should be explained by what was found",
             Fault = "CloudFront returns errors that no finding explains",
             Rationale =
-                "CloudFront counts the HTTP 502 that viewers get. Where the handshake succeeds and they get it nevertheless, something else fails: an edge function, a timeout, another address of the origin.",
+                "CloudFront counts the HTTP 502 that viewers get. "
+                + "Where the handshake succeeds and they get it nevertheless, something else fails: "
+                + "an edge function, a timeout, another address of the origin.",
             Remediation =
-                "Look at edge functions, origin timeouts and kept connections; CloudFront's access logs name the requests (x-edge-detailed-result-type).",
+                "Look at edge functions, origin timeouts and kept connections; "
+                + "CloudFront's access logs name the requests (x-edge-detailed-result-type).",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html"),
         };
 

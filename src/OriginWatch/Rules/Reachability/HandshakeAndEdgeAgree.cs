@@ -14,7 +14,9 @@ internal sealed class HandshakeAndEdgeAgree : EdgeRule
             Rationale = "Where both are certain and differ, CloudFront meets something else than this probe does, or will meet it soon.",
             Remediation =
                 "Fix what failed; the other result does not clear it. "
-                + "CloudFront may still use an open or resumed connection, made before the fault. Regional DNS, an allow-list that serves another certificate, failover, or a wrong model of CloudFront in OriginWatch explain it too.",
+                + "CloudFront may still use an open or resumed connection, made before the fault. "
+                + "Regional DNS, an allow-list that serves another certificate, failover, "
+                + "or a wrong model of CloudFront in OriginWatch explain it too.",
             Reference = new(
                 "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html"
             ),

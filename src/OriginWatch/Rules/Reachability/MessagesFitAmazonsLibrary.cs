@@ -15,7 +15,8 @@ internal sealed class MessagesFitAmazonsLibrary : ConnectionRule
             Title = "Handshake messages should fit the limits of Amazon's TLS library",
             Fault = "Handshake message is too long",
             Rationale =
-                "s2n-tls, Amazon's TLS library, which defines policies for CloudFront towards origins, ends the handshake at a message of more than 64 KiB; viewers then get HTTP 502.",
+                "s2n-tls, Amazon's TLS library, which defines policies for CloudFront towards origins, "
+                + "ends the handshake at a message of more than 64 KiB; viewers then get HTTP 502.",
             Remediation =
                 "Send only the server's certificate and its intermediates, and shorten the list of names or of client authorities.",
             Reference = new("https://github.com/aws/s2n-tls/blob/main/tls/s2n_tls_parameters.h"),

@@ -12,7 +12,8 @@ internal sealed class SharesParameters : ConnectionRule
             Title = "Origins should support a cipher suite, group and signature scheme that CloudFront offers",
             Fault = "No common TLS parameters",
             Rationale =
-                "CloudFront offers no finite-field Diffie-Hellman, no ChaCha20 below TLS 1.3, no P-521 and no Ed25519, and returns HTTP 502 when nothing is common.",
+                "CloudFront offers no finite-field Diffie-Hellman, no ChaCha20 below TLS 1.3, no P-521 and no Ed25519, "
+                + "and returns HTTP 502 when nothing is common.",
             Remediation = "Enable ECDHE with AES-GCM, the groups P-256 or X25519, and an RSA or P-256 certificate on the origin.",
             Reference = new(
                 "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-ciphers-cloudfront-to-origin.html"
@@ -32,6 +33,8 @@ internal sealed class SharesParameters : ConnectionRule
     /// the same.</summary>
     private string? Remedy(ProbeFailure failure, string name) =>
         failure.Reason == FailureReason.AlertReceived
-            ? $"{Metadata.Remediation} If that is done, check that the server has a certificate for {name} and that its key belongs to it: a server that can use none sends the same alert."
+            ? $"{Metadata.Remediation} If that is done, "
+                + $"check that the server has a certificate for {name} and that its key belongs to it: "
+                + "a server that can use none sends the same alert."
             : null;
 }

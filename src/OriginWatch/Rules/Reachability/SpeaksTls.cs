@@ -33,6 +33,7 @@ internal sealed class SpeaksTls : ConnectionRule
         failure.Seen.SpokeInstead?.StartsWith("plain HTTP", StringComparison.Ordinal) == true
             ? port == UsualTlsPort
                 ? $"Turn TLS on for port {port}: the server has it as a plain HTTP port."
-                : $"Set the origin's HTTPSPort to the server's TLS port (usually {UsualTlsPort}), or turn TLS on for port {port}, which is an HTTP port of the server."
+                : $"Set the origin's HTTPSPort to the server's TLS port (usually {UsualTlsPort}), or turn TLS on for port {port}, "
+                    + "which is an HTTP port of the server."
             : null;
 }

@@ -15,7 +15,8 @@ internal sealed class StillAnswersAsBefore : ConnectionRule
             Fault = "Origin answered before and is silent now",
             Rationale = "What makes an origin silent to a probe (a firewall, a dead server, DNS trouble) may make it silent to CloudFront.",
             Remediation =
-                "Request an object from CloudFront that it has not cached; if it returns 502 or 504, check the origin's network and DNS first.",
+                "Request an object from CloudFront that it has not cached; "
+                + "if it returns 502 or 504, check the origin's network and DNS first.",
             Reference = new("https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-504-gateway-timeout.html"),
             JudgesConnecting = true,
         };

@@ -49,7 +49,8 @@ internal sealed class CrossSignAdvice(TrustStore store, CrossSigns crossSigns)
 
     private static string Detail(ChainFault fault, ChainAssessment chain, CrossSign cross) =>
         chain.Missing is null
-            ? $"{chain.Served.Certificates.First(certificate => certificate.Position == fault.Position).Description}: it is self-signed and not in Mozilla's list; the same key is trusted as signed by {cross.Issuer}"
+            ? $"{chain.Served.Certificates.First(certificate => certificate.Position == fault.Position).Description}: "
+                + $"it is self-signed and not in Mozilla's list; the same key is trusted as signed by {cross.Issuer}"
             : $"{fault.Detail}; the self-signed {cross.Root} is not in Mozilla's list, the same key is trusted as signed by {cross.Issuer}";
 
     private static string Remedy(ChainAssessment chain, ChainFault fault, CrossSign cross)

@@ -31,7 +31,8 @@ public sealed record RootRetirement(string Root, string Sha256, DateOnly Day, Cr
                 : $"was due to leave Mozilla's list on {Date} ({(left == 0 ? "today" : $"{Days(-left)} ago")})";
         return new(
             ChainFaultKind.RootToBeRemoved,
-            $"the root {Describe.Name(Root)} {when}, and the chain leads to no other root; CloudFront returns HTTP 502 from about that day on",
+            $"the root {Describe.Name(Root)} {when}, and the chain leads to no other root; "
+                + "CloudFront returns HTTP 502 from about that day on",
             Remedy
         );
     }
@@ -43,5 +44,6 @@ public sealed record RootRetirement(string Root, string Sha256, DateOnly Day, Cr
     private string Remedy =>
         CrossSign is { } cross
             ? $"Append {cross.Name} to the chain and reload the server; that root stays."
-            : "Have the next certificate issued under a newer root of the CA, or by another CA, and install it with the chain that comes with it.";
+            : "Have the next certificate issued under a newer root of the CA, or by another CA, "
+                + "and install it with the chain that comes with it.";
 }

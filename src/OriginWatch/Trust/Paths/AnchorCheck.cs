@@ -47,8 +47,10 @@ internal static class AnchorCheck
             isDistrusted ? ChainFaultKind.DistrustedRoot : ChainFaultKind.RootToBeDistrusted,
             path.Leaf,
             isDistrusted
-                ? $"it was issued on {Describe.Date(path.Leaf.NotBefore)}, and Mozilla does not trust what {Describe.Name(path.Anchor.Label)} issued after {Describe.Date(date)}"
-                : $"Mozilla does not trust what {Describe.Name(path.Anchor.Label)} issued after {Describe.Date(date)}: it works today, the next renewal will not",
+                ? $"it was issued on {Describe.Date(path.Leaf.NotBefore)}, "
+                    + $"and Mozilla does not trust what {Describe.Name(path.Anchor.Label)} issued after {Describe.Date(date)}"
+                : $"Mozilla does not trust what {Describe.Name(path.Anchor.Label)} issued after {Describe.Date(date)}: "
+                    + "it works today, the next renewal will not",
             "Have the next certificate issued by another CA."
         );
     }

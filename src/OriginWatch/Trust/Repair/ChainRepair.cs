@@ -103,7 +103,8 @@ public sealed class ChainRepair(
         var fetched = verifier.Parse(answer.Certificates).Certificates.FirstOrDefault(certificate => certificate.Sha256 == cross.Sha256);
         steps.Add(
             fetched is null
-                ? $"Fetched nothing useful from {address}: {answer.Problem ?? "what it offers is not the certificate that the CA published"}."
+                ? $"Fetched nothing useful from {address}: "
+                    + $"{answer.Problem ?? "what it offers is not the certificate that the CA published"}."
                 : $"Fetched {cross.Root} as signed by {cross.Issuer} from {address}."
         );
         return fetched is null ? null : verifier.Parse([.. chain.Certificates.Select(certificate => certificate.Raw), fetched.Raw]);
@@ -120,7 +121,8 @@ public sealed class ChainRepair(
         steps.Add(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Install {bundle.Certificates.Count} certificates in this order: {string.Join(", ", bundle.Certificates.Select(certificate => Describe.Name(certificate.Subject)))}."
+                $"Install {bundle.Certificates.Count} certificates in this order: "
+                    + $"{string.Join(", ", bundle.Certificates.Select(certificate => Describe.Name(certificate.Subject)))}."
             )
         );
         return new()
