@@ -9,9 +9,9 @@ namespace OriginWatch.Audit;
 /// <summary>Looks at many targets at once, once or a second time, and assesses the chains they sent.</summary>
 internal sealed class ProbeRunner(AuditOptions options, IProber prober, ChainVerifier verifier, DateTimeOffset judgedAt, TimeProvider time)
 {
-    /// <summary>While as many as may be connected are, as many again look their names up: the prober bounds the connections by
-    /// itself.</summary>
-    private const int TargetsPerConnection = 2;
+    /// <summary>While as many as may be connected are, as many again look their names up, and others wait in silence: the prober bounds
+    /// all of them by itself.</summary>
+    private int AtOnce => (2 * options.Concurrency) + ProbeLimits.InSilence(options.Concurrency);
 
     /// <summary>One sight for every target; those that <paramref name="stop"/> cut off say so.</summary>
     public async Task<IReadOnlyDictionary<ConnectTarget, ProbedTarget>> LookAsync(
@@ -67,7 +67,7 @@ internal sealed class ProbeRunner(AuditOptions options, IProber prober, ChainVer
 
         await Parallel.ForEachAsync(
             targets,
-            new ParallelOptions { MaxDegreeOfParallelism = TargetsPerConnection * options.Concurrency },
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
             async (target, _) =>
             {
                 var (sight, wasLookedAt) = await look(target);

@@ -11,18 +11,31 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
 {
     private const int BufferBytes = 8 * 1024;
 
-    public Task<ProbeResult> ProbeAsync(IPEndPoint endpoint, ClientOffer offer, ProbeTarget target, CancellationToken cancellationToken) =>
+    public Task<ProbeResult> ProbeAsync(
+        IPEndPoint endpoint,
+        ClientOffer offer,
+        ProbeTarget target,
+        ConnectionTurn turn,
+        CancellationToken cancellationToken
+    ) =>
         OpenAsync(
             endpoint,
             target,
+            turn,
             (socket, connectTime) => HandshakeAsync(socket, offer, connectTime, cancellationToken),
             cancellationToken
         );
 
-    public Task<ProbeResult> ConnectAsync(IPEndPoint endpoint, HttpTarget target, CancellationToken cancellationToken) =>
+    public Task<ProbeResult> ConnectAsync(
+        IPEndPoint endpoint,
+        HttpTarget target,
+        ConnectionTurn turn,
+        CancellationToken cancellationToken
+    ) =>
         OpenAsync(
             endpoint,
             target,
+            turn,
             (_, connectTime) => Task.FromResult<ProbeResult>(new Connected { ConnectTime = connectTime }),
             cancellationToken
         );
@@ -30,6 +43,7 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
     private async Task<ProbeResult> OpenAsync(
         IPEndPoint endpoint,
         ConnectTarget target,
+        ConnectionTurn turn,
         Func<Socket, TimeSpan, Task<ProbeResult>> use,
         CancellationToken cancellationToken
     )
@@ -40,7 +54,7 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
             using var socket = NewSocket(endpoint.AddressFamily);
             var failure = socket is null
                 ? ConnectFailures.NoSocket(endpoint.AddressFamily)
-                : await TryConnectAsync(socket, endpoint, target.ConnectionTimeout, cancellationToken).ConfigureAwait(false);
+                : await TryConnectAsync(socket, endpoint, target.ConnectionTimeout, turn, cancellationToken).ConfigureAwait(false);
             if (failure is null)
             {
                 return await use(socket!, time.GetElapsedTime(start)).ConfigureAwait(false);
@@ -72,10 +86,17 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
         Socket socket,
         IPEndPoint endpoint,
         TimeSpan timeout,
+        ConnectionTurn turn,
         CancellationToken cancellationToken
     )
     {
         using var deadline = new Deadline(timeout, time, cancellationToken);
+        using var silence = time.CreateTimer(
+            static waiting => ((ConnectionTurn)waiting!).Yield(),
+            turn,
+            ProbeLimits.Silence,
+            Timeout.InfiniteTimeSpan
+        );
         try
         {
             await socket.ConnectAsync(endpoint, deadline.Token).ConfigureAwait(false);

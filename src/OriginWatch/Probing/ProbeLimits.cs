@@ -12,6 +12,9 @@ public static class ProbeLimits
     /// <summary>Half of the 1,024 file descriptors that a Lambda or a shell usually grants.</summary>
     public const int MaxConnections = 512;
 
+    /// <summary>Lookups at a time for each connection at a time, so that no connection waits for a name.</summary>
+    public const int LookupsPerConnection = 2;
+
     /// <summary>Addresses probed per name; names with more are spread over many nodes that behave alike.</summary>
     public const int MaxAddressesPerName = 8;
 
@@ -48,6 +51,10 @@ public static class ProbeLimits
     /// <summary>One lookup, all servers and repetitions included.</summary>
     public static readonly TimeSpan Resolution = TimeSpan.FromSeconds(5);
 
+    /// <summary>No answer to the first packet and none to its repetition, which comes after a second (RFC 6298, section 2.1): the
+    /// connection gives its place to another and waits on.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(1.5);
+
     /// <summary>From the open connection to the end of the handshake.</summary>
     public static readonly TimeSpan Handshake = TimeSpan.FromSeconds(10);
 
@@ -56,4 +63,7 @@ public static class ProbeLimits
 
     /// <summary>How long to wait for the rest of a greeting that is not TLS.</summary>
     public static readonly TimeSpan ForeignGreeting = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Connections that wait in silence beside <paramref name="concurrency"/> others: together as many as there may be.</summary>
+    public static int InSilence(int concurrency) => Math.Max(0, MaxConnections - concurrency);
 }

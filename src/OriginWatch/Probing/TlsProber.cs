@@ -7,14 +7,15 @@ using OriginWatch.Tls;
 namespace OriginWatch.Probing;
 
 /// <summary>
-/// Makes the handshakes that CloudFront would make: every address of a name, every hello. Connections are limited in all and per
-/// address; from its turn on, each step of a target has its limit (<see cref="ProbeLimits"/>), whatever the peer does.
+/// Makes the handshakes that CloudFront would make: every address of a name, every hello. Lookups and connections are limited in all,
+/// connections per address too; from its turn on, each step of a target has its limit (<see cref="ProbeLimits"/>), whatever the peer does.
 /// </summary>
 public sealed class TlsProber : IProber, IDisposable
 {
     private readonly ProberOptions _options;
     private readonly INameResolver _resolver;
     private readonly ConnectionSlots _slots;
+    private readonly SemaphoreSlim _lookups;
     private readonly ConnectionProbe _connection;
 
     public TlsProber(ProberOptions options, INameResolver resolver, TimeProvider time)
@@ -22,7 +23,8 @@ public sealed class TlsProber : IProber, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _resolver = resolver;
-        _slots = new(options.Concurrency);
+        _slots = new(options.Concurrency, ProbeLimits.InSilence(options.Concurrency));
+        _lookups = new(ProbeLimits.LookupsPerConnection * options.Concurrency);
         _connection = new(options, new ProbeCrypto(), time);
     }
 
@@ -44,7 +46,12 @@ public sealed class TlsProber : IProber, IDisposable
             target,
             [new()],
             (address, _) =>
-                InSlotAsync(address, target, endpoint => _connection.ConnectAsync(endpoint, target, cancellationToken), cancellationToken),
+                InSlotAsync(
+                    address,
+                    target,
+                    (endpoint, turn) => _connection.ConnectAsync(endpoint, target, turn, cancellationToken),
+                    cancellationToken
+                ),
             cancellationToken
         );
     }
@@ -87,7 +94,11 @@ public sealed class TlsProber : IProber, IDisposable
         );
     }
 
-    public void Dispose() => _slots.Dispose();
+    public void Dispose()
+    {
+        _slots.Dispose();
+        _lookups.Dispose();
+    }
 
     private async Task<TargetOutcome> LookEverywhereAsync(
         ConnectTarget target,
@@ -108,10 +119,25 @@ public sealed class TlsProber : IProber, IDisposable
         return new(target, await Task.WhenAll(looks).ConfigureAwait(false)) { AddressesFound = resolution.Addresses.Count };
     }
 
-    private Task<NameResolution> ResolveAsync(ConnectTarget target, CancellationToken cancellationToken) =>
-        DomainNames.Literal(target.DomainName) is { } address
-            ? Task.FromResult(NameResolution.Of([address]))
-            : _resolver.ResolveAsync(target.DomainName, target.Port, target.IpAddressType, cancellationToken);
+    private async Task<NameResolution> ResolveAsync(ConnectTarget target, CancellationToken cancellationToken)
+    {
+        if (DomainNames.Literal(target.DomainName) is { } address)
+        {
+            return NameResolution.Of([address]);
+        }
+
+        await _lookups.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await _resolver
+                .ResolveAsync(target.DomainName, target.Port, target.IpAddressType, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            _lookups.Release();
+        }
+    }
 
     private async Task<ProbeAttempt> AttemptAsync(
         IPAddress address,
@@ -132,7 +158,7 @@ public sealed class TlsProber : IProber, IDisposable
         return InSlotAsync(
             address,
             target,
-            endpoint => _connection.ProbeAsync(endpoint, offer, target, cancellationToken),
+            (endpoint, turn) => _connection.ProbeAsync(endpoint, offer, target, turn, cancellationToken),
             cancellationToken
         );
     }
@@ -140,12 +166,12 @@ public sealed class TlsProber : IProber, IDisposable
     private Task<ProbeResult> InSlotAsync(
         IPAddress address,
         ConnectTarget target,
-        Func<IPEndPoint, Task<ProbeResult>> look,
+        Func<IPEndPoint, ConnectionTurn, Task<ProbeResult>> look,
         CancellationToken cancellationToken
     )
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return _slots.RunAsync(plain, () => look(new(plain, target.Port)), cancellationToken);
+        return _slots.RunAsync(plain, turn => look(new(plain, target.Port), turn), cancellationToken);
     }
 
     private bool IsAllowed(IPAddress address, ConnectTarget target) =>

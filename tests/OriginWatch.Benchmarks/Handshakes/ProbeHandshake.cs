@@ -32,7 +32,7 @@ internal sealed class ProbeHandshake(TimeProvider time, ProberOptions? options =
         }
     }
 
-    private Task<ProbeResult> ProbeAsync(IPEndPoint endpoint, string serverName, CancellationToken cancellationToken)
+    private async Task<ProbeResult> ProbeAsync(IPEndPoint endpoint, string serverName, CancellationToken cancellationToken)
     {
         var target = new ProbeTarget
         {
@@ -42,6 +42,8 @@ internal sealed class ProbeHandshake(TimeProvider time, ProberOptions? options =
             Protocols = new(TlsProtocol.Tls12, TlsProtocol.Tls13),
         };
         var offer = new ClientOffer(target.Protocols, new ProberOptions().Profile, serverName);
-        return _connection.ProbeAsync(endpoint, offer, target, cancellationToken);
+        using var places = new SemaphoreSlim(0); // nobody waits for one: the caller bounds the connections
+        using var turn = new ConnectionTurn(places, places);
+        return await _connection.ProbeAsync(endpoint, offer, target, turn, cancellationToken);
     }
 }

@@ -87,6 +87,23 @@ public class TargetTests
     }
 
     [Fact]
+    public async Task A_host_that_does_not_answer_gives_its_place_to_one_that_does()
+    {
+        using var silent = new FullBacklog();
+        await using var server = TlsServer.Start(Prober.RsaShape);
+        using var cancel = new CancellationTokenSource();
+        using var prober = new TlsProber(new() { Concurrency = 1 }, new Addresses([]), TimeProvider.System);
+
+        var dead = prober.ProbeAsync(Prober.Target(silent.EndPoint), cancel.Token);
+        var outcome = await ProbeAsync(prober, Prober.Target(server.EndPoint));
+
+        outcome.Attempts.ShouldHaveSingleItem().Result.ShouldBeOfType<Handshake>();
+        dead.IsCompleted.ShouldBeFalse(); // it may take all of its own time
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => dead);
+    }
+
+    [Fact]
     public async Task Cancelling_closes_the_connection()
     {
         await using var server = TlsServer.Start(new() { Script = ServerScript.Silence });
@@ -175,6 +192,8 @@ public class TargetTests
     public void The_bounds_are_those_of_the_design()
     {
         new ProberOptions().Concurrency.ShouldBe(64);
+        ProbeLimits.InSilence(64).ShouldBe(448);
+        ProbeLimits.InSilence(512).ShouldBe(0);
         Should.Throw<ArgumentOutOfRangeException>(() => new ProberOptions { Concurrency = 513 });
         Should.Throw<ArgumentOutOfRangeException>(() => new ProberOptions { Concurrency = 0 });
     }
