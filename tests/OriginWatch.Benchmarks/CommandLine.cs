@@ -28,7 +28,7 @@ internal static class CommandLine
         ["network"] = (setup, token) => new NetworkPart(setup.Programs, setup.Size, setup.Log).RunAsync(token),
         ["organization"] = (setup, token) => new OrganizationPart(setup.Size, setup.Log).RunAsync(token),
         ["edge"] = (setup, token) => new EdgePart(setup.Size, setup.Log).RunAsync(token),
-        ["counts"] = (setup, token) => new CountsPart(setup.Log).RunAsync(token),
+        ["counts"] = (setup, token) => new CountsPart(setup.Size, setup.Log).RunAsync(token),
         ["start"] = (setup, token) => new StartPart(setup.Programs, setup.Log).RunAsync(token),
         ["money"] = (setup, token) => new MoneyPart(setup.Size, setup.Log).RunAsync(token),
     };
@@ -49,7 +49,8 @@ internal static class CommandLine
         ["scale-probe"] = words => ScaleWorker.ProbeAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["scale-audit"] = words => ScaleWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["farm-audit"] = words => FarmWorker.AuditAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
-        ["farm-ask"] = words => FarmAsker.RunAsync(Number(words[0]), Number(words[1]), Console.Out),
+        ["farm-ask"] = words =>
+            FarmAsker.RunAsync(Number(words[0]), Number(words[1]), words[2] == "mixed" ? FarmHosts.Mixed : FarmHosts.DeadLast, Console.Out),
         ["organization-direct"] = words => OrganizationWorker.DirectAsync(Number(words[0]), Number(words[1]), words[2], Console.Out),
         ["organization-step"] = words =>
             OrganizationWorker.StepAsync(words[0], Number(words[1]), Number(words[2]), words[3], words[4], Console.Out),
@@ -72,7 +73,7 @@ internal static class CommandLine
         if (names.Find(name => !Parts.ContainsKey(name)) is { } unknown)
         {
             await error.WriteLineAsync(
-                $"There is no part '{unknown}'. Parts: {string.Join(", ", Parts.Keys)}; --quick for a short look, --large for the sizes that take long."
+                $"There is no part '{unknown}'. Parts: {string.Join(", ", Parts.Keys)}; --quick for a short look, --large for the sizes of the goals."
             );
             return WrongUsage;
         }

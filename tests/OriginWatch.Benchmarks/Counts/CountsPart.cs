@@ -9,12 +9,10 @@ namespace OriginWatch.Benchmarks.Counts;
 /// Instructions per handshake in user space: no clock, no other load, no kernel. Counted are two runs of different lengths, and
 /// their difference is divided, so that neither start-up nor warming up is in it.
 /// </summary>
-internal sealed class CountsPart(Action<string> log)
+internal sealed class CountsPart(RunSize size, Action<string> log)
 {
-    private const int Few = 50;
-    private const int Many = 150;
-    private const int FewSeconds = 2;
-    private const int ManySeconds = 6;
+    private const int Times = 3;
+    private const int FewSeconds = 1;
     private const double Million = 1e6;
 
     public async Task<IReadOnlyList<Row>> RunAsync(CancellationToken cancellationToken)
@@ -51,7 +49,7 @@ internal sealed class CountsPart(Action<string> log)
     }
 
     /// <summary>What valgrind cannot run is a line of the table, not the end of the other parts.</summary>
-    private static async Task<Row> TryCompareAsync(string program, TlsColumn column, string root, CancellationToken cancellationToken)
+    private async Task<Row> TryCompareAsync(string program, TlsColumn column, string root, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,7 +61,7 @@ internal sealed class CountsPart(Action<string> log)
         }
     }
 
-    private static async Task<Row> CompareAsync(string program, TlsColumn column, string root, CancellationToken cancellationToken)
+    private async Task<Row> CompareAsync(string program, TlsColumn column, string root, CancellationToken cancellationToken)
     {
         var ours = await PerHandshakeAsync(count => [program, "handshakes", Text(column.Port), Text(count), "1"], cancellationToken);
         var stream = await PerHandshakeAsync(count => [program, "streams", Text(column.Port), Text(count), "1", root], cancellationToken);
@@ -83,18 +81,18 @@ internal sealed class CountsPart(Action<string> log)
         };
     }
 
-    private static async Task<double> PerHandshakeAsync(Func<int, IEnumerable<string>> command, CancellationToken cancellationToken)
+    private async Task<double> PerHandshakeAsync(Func<int, IEnumerable<string>> command, CancellationToken cancellationToken)
     {
-        var few = await Callgrind.RunAsync(command(Few), cancellationToken);
-        var many = await Callgrind.RunAsync(command(Many), cancellationToken);
-        return (many.Instructions - few.Instructions) / (Many - Few);
+        var few = await Callgrind.RunAsync(command(size.CountedHandshakes), cancellationToken);
+        var many = await Callgrind.RunAsync(command(Times * size.CountedHandshakes), cancellationToken);
+        return (many.Instructions - few.Instructions) / ((Times - 1) * size.CountedHandshakes);
     }
 
     /// <summary>It runs for a time, and says how many handshakes that were.</summary>
     private static async Task<double> OpenSslAsync(int port, string root, CancellationToken cancellationToken)
     {
         var few = await Callgrind.RunAsync(["openssl", .. OpenSslTime.Arguments(port, root, FewSeconds)], cancellationToken);
-        var many = await Callgrind.RunAsync(["openssl", .. OpenSslTime.Arguments(port, root, ManySeconds)], cancellationToken);
+        var many = await Callgrind.RunAsync(["openssl", .. OpenSslTime.Arguments(port, root, Times * FewSeconds)], cancellationToken);
         return (many.Instructions - few.Instructions) / (OpenSslTime.Count(many.Output) - OpenSslTime.Count(few.Output));
     }
 

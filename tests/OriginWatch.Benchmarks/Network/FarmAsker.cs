@@ -11,7 +11,7 @@ internal static class FarmAsker
 
     /// <summary>Writes seconds, CPU seconds of the asking, how many answers were not what the host deserves, and the first such
     /// host.</summary>
-    public static async Task RunAsync(int port, int atOnce, TextWriter output)
+    public static async Task RunAsync(int port, int atOnce, IReadOnlyList<int> hosts, TextWriter output)
     {
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = atOnce };
         using var client = new HttpClient(handler)
@@ -26,11 +26,11 @@ internal static class FarmAsker
             CancellationToken.None
         ); // its connections are open and this program is compiled
         var (clock, cpu) = (TimeProvider.System.GetTimestamp(), Environment.CpuUsage.TotalTime);
-        var wrong = new bool[FarmHosts.Names.Count];
+        var wrong = new bool[hosts.Count];
         await Crowd.RunAsync(
             wrong.Length,
             atOnce,
-            async (number, token) => wrong[number] = await AskAsync(client, number, token) != ShouldSucceed(number),
+            async (index, token) => wrong[index] = await AskAsync(client, hosts[index], token) != ShouldSucceed(hosts[index]),
             CancellationToken.None
         );
         var seconds = TimeProvider.System.GetElapsedTime(clock).TotalSeconds;
@@ -38,7 +38,7 @@ internal static class FarmAsker
         await output.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{seconds:0.00} {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.00} {wrong.Count(isWrong => isWrong)} {(first < 0 ? "-" : FarmHosts.Name(first))}"
+                $"{seconds:0.00} {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.00} {wrong.Count(isWrong => isWrong)} {(first < 0 ? "-" : FarmHosts.Name(hosts[first]))}"
             )
         );
     }

@@ -38,16 +38,27 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
         var native = await programs.NativeAsync(cancellationToken);
         log("publishing the command line, compiled at run time");
         var runtime = await programs.RuntimeAsync(cancellationToken);
-        var listing = folder.Write("farm.json", SavedListing.Of(FarmHosts.Names.Count, 443, FarmHosts.Name, 1, timeoutSeconds));
-        var (others, natives, runtimes) = (new List<Watched>(), new List<Watched>(), new List<Watched>());
-        for (var round = 0; round < size.FarmRounds; round++)
+        var rows = new List<Row>();
+        foreach (var (order, mixed) in new[] { ("the dead last in the listing", false), ("every 11th dead", true) })
         {
-            others.Add(await FarmExporter.RunAsync(farm, folder, AtOnce, timeoutSeconds, log, cancellationToken));
-            natives.Add(await ScanAsync("native file", native, listing, cancellationToken));
-            runtimes.Add(await ScanAsync("runtime build", runtime, listing, cancellationToken));
+            log(order);
+            var hosts = mixed ? FarmHosts.Mixed : FarmHosts.DeadLast;
+            var listing = folder.Write(
+                "farm.json",
+                SavedListing.Of(hosts.Count, 443, index => FarmHosts.Name(hosts[index]), 1, timeoutSeconds)
+            );
+            var (others, natives, runtimes) = (new List<Watched>(), new List<Watched>(), new List<Watched>());
+            for (var round = 0; round < size.FarmRounds; round++)
+            {
+                others.Add(await FarmExporter.RunAsync(farm, folder, AtOnce, timeoutSeconds, mixed, log, cancellationToken));
+                natives.Add(await ScanAsync("native file", native, listing, hosts, cancellationToken));
+                runtimes.Add(await ScanAsync("runtime build", runtime, listing, hosts, cancellationToken));
+            }
+
+            rows.AddRange(Rows($"{what}, {order}", others, natives, runtimes));
         }
 
-        return [.. Rows(what, others, natives, runtimes)];
+        return rows;
     }
 
     private static IEnumerable<Row> Rows(string what, List<Watched> others, List<Watched> natives, List<Watched> runtimes)
@@ -96,7 +107,13 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
         }
     }
 
-    private async Task<Watched> ScanAsync(string name, string program, string listing, CancellationToken cancellationToken)
+    private async Task<Watched> ScanAsync(
+        string name,
+        string program,
+        string listing,
+        IReadOnlyList<int> hosts,
+        CancellationToken cancellationToken
+    )
     {
         var report = folder.File("farm-report.json");
         var counters = await Child.RunAsync("ip", farm.AtClient("cat", "/proc/net/snmp"), cancellationToken);
@@ -119,10 +136,10 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
                 report
             ),
             Watched.OpensOf(counters.Output),
-            FarmHosts.Names.Count,
+            hosts.Count,
             cancellationToken
         );
-        var (wrong, first) = await FarmVerdicts.WrongAsync(report, cancellationToken);
+        var (wrong, first) = await FarmVerdicts.WrongAsync(report, hosts, cancellationToken);
         log(
             string.Create(
                 CultureInfo.InvariantCulture,

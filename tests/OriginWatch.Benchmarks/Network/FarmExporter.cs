@@ -16,6 +16,7 @@ internal static class FarmExporter
         WorkFolder folder,
         int atOnce,
         int timeoutSeconds,
+        bool mixed,
         Action<string> log,
         CancellationToken cancellationToken
     )
@@ -52,7 +53,7 @@ internal static class FarmExporter
             cancellationToken
         );
         var before = exporter.Cpu;
-        string[] asker = [.. Child.Self, "farm-ask", Text(Port), Text(atOnce)];
+        string[] asker = [.. Child.Self, "farm-ask", Text(Port), Text(atOnce), mixed ? "mixed" : "dead-last"];
         var line = (await Child.RunAsync("ip", farm.AtClient(asker), cancellationToken)).Output.Trim().Split(' ');
         log($"blackbox-exporter: {line[0]} s, wrong answers {line[2]}, first {line[3]}; CPU of the asking {line[1]} s");
         return new(

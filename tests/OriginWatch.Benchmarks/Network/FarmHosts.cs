@@ -26,6 +26,17 @@ internal static class FarmHosts
 
     public static IReadOnlyList<string> Names => [.. Enumerable.Range(0, Answering + Blackholed).Select(Name)];
 
+    /// <summary>All numbers as a listing would have them, where nobody knows who answers: every eleventh is dead.</summary>
+    public static IReadOnlyList<int> Mixed =>
+        [
+            .. Enumerable
+                .Range(0, Answering + Blackholed)
+                .OrderBy(number => number < Answering ? (number + 0.5) / Answering : (number - Answering + 0.5) / Blackholed),
+        ];
+
+    /// <summary>All numbers with the dead at the end.</summary>
+    public static IReadOnlyList<int> DeadLast => [.. Enumerable.Range(0, Answering + Blackholed)];
+
     public static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"h{number:0000}.farm.test");
 
     public static IPAddress Address(int number) =>

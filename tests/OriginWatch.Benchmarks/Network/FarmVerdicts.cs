@@ -6,7 +6,11 @@ namespace OriginWatch.Benchmarks.Network;
 internal static class FarmVerdicts
 {
     /// <summary>How many origins have another verdict or other failing rules than they should, and the first of them.</summary>
-    public static async Task<(int Count, string? First)> WrongAsync(string reportFile, CancellationToken cancellationToken)
+    public static async Task<(int Count, string? First)> WrongAsync(
+        string reportFile,
+        IReadOnlyList<int> hosts,
+        CancellationToken cancellationToken
+    )
     {
         await using var file = File.OpenRead(reportFile);
         using var report = await JsonDocument.ParseAsync(file, cancellationToken: cancellationToken);
@@ -17,12 +21,15 @@ internal static class FarmVerdicts
             .ToLookup(finding => finding.GetProperty("distributionId").GetString(), finding => finding.GetProperty("ruleId").GetString());
         var origins = report.RootElement.GetProperty("origins").EnumerateArray().ToList();
         var wrong = origins
-            .Where((origin, number) => !IsRight(origin, number, failing[origin.GetProperty("distributionId").GetString()]))
+            .Where(
+                (origin, index) =>
+                    index < hosts.Count && !IsRight(origin, hosts[index], failing[origin.GetProperty("distributionId").GetString()])
+            )
             .Select(origin => $"{origin.GetProperty("domainName")}: {origin.GetProperty("verdict")}")
             .ToList();
-        return origins.Count == FarmHosts.Names.Count
+        return origins.Count == hosts.Count
             ? (wrong.Count, wrong.FirstOrDefault())
-            : (Math.Max(1, wrong.Count), $"{origins.Count} origins instead of {FarmHosts.Names.Count}");
+            : (Math.Max(1, wrong.Count), $"{origins.Count} origins instead of {hosts.Count}");
     }
 
     private static bool IsRight(JsonElement origin, int number, IEnumerable<string?> failing)
