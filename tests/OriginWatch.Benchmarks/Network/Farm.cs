@@ -29,7 +29,7 @@ internal sealed class Farm : IAsyncDisposable
     /// <param name="folder">For certificates and settings.</param>
     /// <param name="oneWayMs">Of the cable.</param>
     /// <param name="cancellationToken">Abandons it.</param>
-    /// <param name="ports">At which every host answers, from 443 on.</param>
+    /// <param name="ports">How many every host answers at, from the first on.</param>
     public static async Task<Farm> StartAsync(WorkFolder folder, int oneWayMs, CancellationToken cancellationToken, int ports = 1)
     {
         var farm = new Farm(ports);
@@ -120,7 +120,10 @@ internal sealed class Farm : IAsyncDisposable
         using var issuing = root.CreateIntermediate("CN=Farm Issuing");
         folder.Write("root.pem", root.Certificate.ExportCertificatePem());
         var listen = string.Concat(
-            Enumerable.Range(443, ports).Select(port => string.Create(CultureInfo.InvariantCulture, $"listen {port} ssl; "))
+            Enumerable
+                .Range(0, ports)
+                .Select(FarmHosts.Port)
+                .Select(port => string.Create(CultureInfo.InvariantCulture, $"listen {port} ssl; "))
         );
         var text = new StringBuilder();
         for (var number = 0; number < FarmHosts.Answering; number++)

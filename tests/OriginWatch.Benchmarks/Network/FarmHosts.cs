@@ -39,6 +39,9 @@ internal static class FarmHosts
 
     public static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"h{number:0000}.farm.test");
 
+    /// <summary>Ports that CloudFront connects to: 443, then some above 1,023.</summary>
+    public static int Port(int number) => number == 0 ? 443 : 8_443 + number;
+
     public static IPAddress Address(int number) =>
         FaultOf(number) == FarmFault.Blackholed
             ? new([10, 80, 200, (byte)(1 + number - Answering)])

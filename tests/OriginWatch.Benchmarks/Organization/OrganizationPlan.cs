@@ -46,7 +46,7 @@ internal static class OrganizationPlan
             ConnectionAttempts = 1,
             CustomOriginConfig = new()
             {
-                HttpsPort = 443 + (target / FarmHosts.Answering),
+                HttpsPort = FarmHosts.Port(target / FarmHosts.Answering),
                 OriginProtocolPolicy = OriginProtocolPolicy.HttpsOnly,
                 OriginSslProtocols = [TlsProtocol.Tls12],
             },
