@@ -9,7 +9,7 @@ namespace OriginWatch.Trust;
 /// operating system.
 /// It judges as s2n-tls with AWS-LC does: README.md beside this room. .NET's X509Chain is not used: user stores complete its paths, and
 /// weak keys and hashes pass.
-/// One instance serves a run; it is thread-safe and remembers which certificate signed which.
+/// One instance serves a run; it is thread-safe and remembers which certificate signed which, and what it concluded of a target's chains.
 /// </summary>
 /// <param name="store">The roots.</param>
 /// <param name="strict">True where faults of form that clients accept (<see cref="ChainFaultKind.Pedantic"/>) are rejections.</param>
@@ -17,6 +17,7 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
 {
     private readonly LinkCache _links = new();
     private readonly CertificateCache _certificates = new();
+    private readonly AssessmentCache _assessments = new();
 
     public TrustStore Store => store;
 
@@ -47,7 +48,7 @@ public sealed class ChainVerifier(TrustStore store, bool strict = false)
         return raw =>
         {
             var start = Time.GetTimestamp();
-            var chain = Assess(Parse(raw), at, spent);
+            var chain = _assessments.Get(raw, at, () => Assess(Parse(raw), at, spent));
             spent += Time.GetElapsedTime(start);
             return chain;
         };

@@ -43,7 +43,7 @@ public sealed class UnfinishedTests : IDisposable
     [Fact]
     public void The_chains_of_one_target_have_one_deadline_together()
     {
-        var verifier = new ChainVerifier(_pki.Store) { Time = new Racing(Seconds: 0.2) };
+        var verifier = new ChainVerifier(_pki.Store) { Time = new Racing { Seconds = 0.2 } };
         var seen = ProbedTarget.Of(
             new(new HttpTarget { DomainName = "origin.example", Port = 80 }, [.. Enumerable.Range(1, 30).Select(Attempt)]),
             verifier.OfOneTarget(TestPki.Now),
@@ -62,6 +62,26 @@ public sealed class UnfinishedTests : IDisposable
             [_pki.Issuing.IssueLeaf(TestPki.Name).RawData, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData];
     }
 
+    /// <summary>What was concluded of a chain holds for whoever sends it; what time cut short holds for nobody else.</summary>
+    [Fact]
+    public void A_chain_that_many_send_is_evaluated_once_and_an_unfinished_one_again()
+    {
+        ReadOnlyMemory<byte>[] sent = [_pki.Leaf.RawData, _pki.Issuing.Certificate.RawData, _pki.Upper.Certificate.RawData];
+        var verifier = new ChainVerifier(_pki.Store);
+        var first = verifier.OfOneTarget(TestPki.Now)(sent);
+        verifier
+            .OfOneTarget(TestPki.Now)([.. sent.Select(certificate => new ReadOnlyMemory<byte>(certificate.ToArray()))])
+            .ShouldBeSameAs(first);
+        verifier.OfOneTarget(TestPki.Now.AddYears(50))(sent).IsTrusted.ShouldBeFalse("another instant is another question");
+        verifier.OfOneTarget(TestPki.Now)(sent[..1]).IsTrusted.ShouldBeFalse("fewer certificates are another chain");
+
+        var slow = new Racing();
+        var late = new ChainVerifier(_pki.Store) { Time = slow };
+        late.OfOneTarget(TestPki.Now)(sent).IsUnfinished.ShouldBeTrue();
+        slow.Seconds = 0;
+        late.OfOneTarget(TestPki.Now)(sent).IsTrusted.ShouldBeTrue();
+    }
+
     [Fact]
     public void A_budget_is_for_so_many_comparisons_and_steps()
     {
@@ -78,9 +98,11 @@ public sealed class UnfinishedTests : IDisposable
     public void Dispose() => _pki.Dispose();
 
     /// <summary>Every look at it is so much later.</summary>
-    private sealed class Racing(double Seconds = 11) : TimeProvider
+    private sealed class Racing : TimeProvider
     {
         private long _now;
+
+        public double Seconds { get; set; } = 11;
 
         public override long GetTimestamp() => _now += (long)(Seconds * TimestampFrequency);
     }
