@@ -85,8 +85,7 @@ internal sealed class RunHistory : IDisposable
             outcome = await _recorder.FinishAsync(
                 start,
                 report,
-                review =>
-                    _store.KeepsHistory && (review.Report.Run.Scope is null || review.Changes.HasNews) ? [.. Render(review, faults)] : [],
+                review => _store.KeepsHistory && (review.Report.Run.Scope is null || review.Changes.HasNews) ? Render(review, faults) : [],
                 cancellationToken
             );
         }
@@ -121,35 +120,50 @@ internal sealed class RunHistory : IDisposable
     private IEnumerable<ReportObject> Render(RunReview review, Dictionary<string, RunStoreException> faults)
     {
         var options = review.Inform(ReportOptions.Default);
-        var html = Try("html", "text/html; charset=utf-8", () => Encoding.UTF8.GetBytes(_html(review.Report, options)));
-        var json = Try(
-            "json",
-            "application/json",
-            () =>
-            {
-                using var buffer = new MemoryStream();
-                JsonReport.Write(review.Report, buffer, options);
-                return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-            }
-        );
-        return new[] { html, json }.OfType<ReportObject>();
-
-        ReportObject? Try(string extension, string contentType, Func<ReadOnlyMemory<byte>> render)
+        return new (string Extension, string ContentType, Action<Stream> Write)[]
         {
-            try
-            {
-                return new(NameOf(review, extension), render(), contentType);
-            }
-#pragma warning disable CA1031 // Whatever a renderer throws is thrown at the end of the run.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
+            ("html", "text/html; charset=utf-8", file => file.Write(Encoding.UTF8.GetBytes(_html(review.Report, options)))),
+            ("json", "application/json", file => JsonReport.Write(review.Report, file, options)),
+        }
+            .Select(format => TryRender(NameOf(review, format.Extension), format.ContentType, format.Write, Fault(format.Extension)))
+            .OfType<ReportObject>();
+
+        Action<Exception> Fault(string extension) =>
+            exception =>
                 faults[extension] = new(
-                    $"The report could not be written as {extension} ({exception.GetType().Name}: {Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.",
+                    exception is IOException
+                        ? $"The report could not be written as {extension}: {Escape.Text(exception.Message)}. Give the function more ephemeral storage (EphemeralStorage in its template)."
+                        : $"The report could not be written as {extension} ({exception.GetType().Name}: {Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.",
                     exception
                 );
-                return null;
-            }
+    }
+
+    /// <summary>Into a file: the JSON of 50,000 origins is larger than the memory that evaluates them.</summary>
+    private static ReportObject? TryRender(string name, string contentType, Action<Stream> write, Action<Exception> fail)
+    {
+        FileStream? file = null;
+        try
+        {
+            file = new(
+                Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.ReadWrite,
+                    Options = FileOptions.DeleteOnClose,
+                }
+            );
+            write(file);
+            file.Position = 0;
+            return new(name, file, contentType);
+        }
+#pragma warning disable CA1031 // Whatever a renderer throws is thrown at the end of the run.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            file?.Dispose();
+            fail(exception);
+            return null;
         }
     }
 

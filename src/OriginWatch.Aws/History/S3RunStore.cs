@@ -64,7 +64,7 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
             BucketPlace.StateKey,
             async token =>
             {
-                var request = Put(BucketPlace.StateKey, content, "application/json");
+                var request = Put(BucketPlace.StateKey, Stream(content), "application/json");
                 (request.IfMatch, request.IfNoneMatch) = (expected, expected is null ? "*" : null);
                 try
                 {
@@ -122,18 +122,18 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
     /// <summary>A bucket that is missing is a fault, and no first run.</summary>
     private static bool IsMissing(AmazonS3Exception exception) => exception.ErrorCode == "NoSuchKey";
 
-    private PutObjectRequest Put(string key, ReadOnlyMemory<byte> content, string contentType) =>
+    private PutObjectRequest Put(string key, Stream content, string contentType) =>
         new()
         {
             BucketName = place.Bucket,
             Key = key,
             ExpectedBucketOwner = place.OwnerAccountId,
             ContentType = contentType,
-            InputStream = Stream(content),
-            UseChunkEncoding = false, // it is in memory: one checksum and one signature over all of it
+            InputStream = content,
+            UseChunkEncoding = false, // its length is known: one checksum and one signature over all of it
         };
 
-    /// <summary>Over the bytes themselves where they are an array: a report of 50,000 origins is not copied.</summary>
+    /// <summary>Over the bytes themselves where they are an array: the state of 50,000 origins is not copied.</summary>
     private static MemoryStream Stream(ReadOnlyMemory<byte> content) =>
         MemoryMarshal.TryGetArray(content, out var array)
             ? new(array.Array!, array.Offset, array.Count, writable: false)

@@ -52,7 +52,7 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
                 }
 
                 RemoveLeftovers();
-                await ReplaceAsync(Location, content, cancellationToken);
+                await ReplaceAsync(Location, file => file.WriteAsync(content, cancellationToken).AsTask());
                 return StateWrite.Written(VersionOf(SHA256.HashData(content.Span)));
             }
         );
@@ -90,7 +90,7 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
             async () =>
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await ReplaceAsync(path, report.Content, cancellationToken);
+                await ReplaceAsync(path, file => report.Content.CopyToAsync(file, cancellationToken));
                 return true;
             }
         );
@@ -158,7 +158,7 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
     private static string VersionOf(byte[] hash) => Convert.ToHexStringLower(hash);
 
     /// <summary>Readers see the old content or the new, never a part; the content is on the disk before its name is.</summary>
-    private static async Task ReplaceAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private static async Task ReplaceAsync(string path, Func<FileStream, Task> write)
     {
         var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
         try
@@ -179,7 +179,7 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
                 )
             )
             {
-                await file.WriteAsync(content, cancellationToken);
+                await write(file);
             }
 
             File.Move(temporary, path, overwrite: true);

@@ -69,9 +69,9 @@ public readonly record struct StateWrite
 }
 
 /// <param name="Name">Relative, with forward slashes, without <c>..</c>; the store puts it under <c>reports/</c>.</param>
-/// <param name="Content">The whole object.</param>
+/// <param name="Content">The whole object, from the stream's position on; seekable, and closed by whoever asked for the report.</param>
 /// <param name="ContentType">E.g. <c>text/html; charset=utf-8</c>.</param>
-public sealed record ReportObject(string Name, ReadOnlyMemory<byte> Content, string ContentType);
+public sealed record ReportObject(string Name, Stream Content, string ContentType);
 
 /// <summary>The store failed. The message is for the operator and says what to do.</summary>
 public sealed class RunStoreException : OperatorException

@@ -34,12 +34,12 @@ public sealed class RunRecorder(
     /// <summary>After the audit: compares, saves, speaks.</summary>
     /// <param name="start">From <see cref="BeginAsync"/>.</param>
     /// <param name="report">As the audit built it.</param>
-    /// <param name="render">The report objects to save before the digest that points at them goes out.</param>
+    /// <param name="render">The report objects to save before the digest that points at them goes out, one after the other.</param>
     /// <param name="cancellationToken">Abandons what is left; the next run takes it up.</param>
     public async Task<RunOutcome> FinishAsync(
         RunStart start,
         AuditReport report,
-        Func<RunReview, IReadOnlyList<ReportObject>> render,
+        Func<RunReview, IEnumerable<ReportObject>> render,
         CancellationToken cancellationToken
     )
     {
@@ -103,7 +103,7 @@ public sealed class RunRecorder(
 
     private async Task<RunAttempt> ReviewAsync(
         RunAttempt attempt,
-        Func<RunReview, IReadOnlyList<ReportObject>> render,
+        Func<RunReview, IEnumerable<ReportObject>> render,
         CancellationToken cancellationToken
     )
     {
@@ -128,6 +128,7 @@ public sealed class RunRecorder(
         var failures = new List<Exception>();
         foreach (var report in render(review))
         {
+            await using var content = report.Content;
             try
             {
                 await store.WriteReportAsync(report, cancellationToken);

@@ -48,7 +48,7 @@ public sealed class FolderRunStoreTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         var store = New();
         await store.WriteStateAsync(Bytes("one"), null, _cancel);
-        await store.WriteReportAsync(new("2026/report.json", Bytes("{}"), "application/json"), _cancel);
+        await store.WriteReportAsync(new("2026/report.json", new MemoryStream(Encoding.UTF8.GetBytes("{}")), "application/json"), _cancel);
 
         foreach (var file in _folder.EnumerateFiles("*", SearchOption.AllDirectories))
         {
@@ -124,11 +124,13 @@ public sealed class FolderRunStoreTests : IDisposable
     [Fact]
     public async Task Reports_go_under_reports_and_nowhere_else()
     {
-        await New().WriteReportAsync(new("2026/11/report.html", Bytes("<html>"), "text/html"), _cancel);
+        await New().WriteReportAsync(new("2026/11/report.html", new MemoryStream(Encoding.UTF8.GetBytes("<html>")), "text/html"), _cancel);
         (await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "reports", "2026", "11", "report.html"), _cancel)).ShouldBe("<html>");
         foreach (var name in new[] { "../state.json", "/etc/x", "a//b", "a/./b", "..", "a\\b", "c:x" })
         {
-            await Should.ThrowAsync<ArgumentException>(() => New().WriteReportAsync(new(name, Bytes(""), "text/html"), _cancel));
+            await Should.ThrowAsync<ArgumentException>(() =>
+                New().WriteReportAsync(new(name, new MemoryStream(Encoding.UTF8.GetBytes("")), "text/html"), _cancel)
+            );
         }
     }
 

@@ -65,7 +65,15 @@ internal sealed class InMemoryRunStore : IRunStore
         );
 
     public Task WriteReportAsync(ReportObject report, CancellationToken cancellationToken) =>
-        Do("write report", () => Reports[report.Name] = report.Content);
+        Do(
+            "write report",
+            () =>
+            {
+                using var content = new MemoryStream();
+                report.Content.CopyTo(content);
+                return Reports[report.Name] = content.ToArray();
+            }
+        );
 
     public Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken) =>
         Do<ReadOnlyMemory<byte>?>("read suppressions", () => Suppressions is null ? null : Encoding.UTF8.GetBytes(Suppressions));

@@ -86,7 +86,7 @@ public class KillTests
         return await recorder.FinishAsync(
             start,
             Report(nights.Now, Tonight),
-            _ => [new("report.html", new byte[1], "text/html")],
+            _ => [new("report.html", new MemoryStream(1), "text/html")],
             TestContext.Current.CancellationToken
         );
     }

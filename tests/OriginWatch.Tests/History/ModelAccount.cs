@@ -132,7 +132,7 @@ internal sealed class ModelAccount(int seed)
             return await recorder.FinishAsync(
                 start,
                 plan.Report(_nights.Now),
-                _ => [new("report.html", new byte[1], "text/html")],
+                _ => [new("report.html", new MemoryStream(1), "text/html")],
                 TestContext.Current.CancellationToken
             );
         }

@@ -22,7 +22,7 @@ public class RunRecorderTests
         };
         var recorder = _nights.NewRecorder();
         var start = await recorder.BeginAsync(_cancel);
-        await recorder.FinishAsync(start, Report(First, Refused("api")), _ => [new("a.html", new byte[1], "text/html")], _cancel);
+        await recorder.FinishAsync(start, Report(First, Refused("api")), _ => [new("a.html", new MemoryStream(1), "text/html")], _cancel);
         log.ShouldBe(["read suppressions", "read routes", "read state", "write report", "write state", "publish", "write state"]);
         _nights.Store.State!.Pending.ShouldBeEmpty();
     }
@@ -341,7 +341,7 @@ public class RunRecorderTests
         var outcome = await recorder.FinishAsync(
             await recorder.BeginAsync(_cancel),
             Report(First, Good("www")),
-            _ => [new("a.html", new byte[1], "text/html")],
+            _ => [new("a.html", new MemoryStream(1), "text/html")],
             _cancel
         );
         outcome.Failures.ShouldHaveSingleItem();

@@ -38,7 +38,7 @@ public class S3RunStoreTests
         await fake.Store.ReadStateAsync(Token);
         await fake.Store.ReadSuppressionsAsync(Token);
         await fake.Store.ReadRootsAsync(Token);
-        await fake.Store.WriteReportAsync(new("a.html", Content, "text/html; charset=utf-8"), Token);
+        await fake.Store.WriteReportAsync(new("a.html", new MemoryStream(Content.ToArray()), "text/html; charset=utf-8"), Token);
         await fake.Store.KeepStateAsideAsync(Token);
         fake.Http.Calls.Count.ShouldBe(6);
         fake.Http.Calls.ShouldAllBe(call => call.Headers["x-amz-expected-bucket-owner"] == FakeCloudFront.AccountId);
@@ -50,7 +50,10 @@ public class S3RunStoreTests
     {
         var bucket = new FakeBucket();
         await using var fake = new FakeStorage(bucket.Answer);
-        await fake.Store.WriteReportAsync(new("2026-11-23/run.html", "<p>"u8.ToArray(), "text/html; charset=utf-8"), Token);
+        await fake.Store.WriteReportAsync(
+            new("2026-11-23/run.html", new MemoryStream("<p>"u8.ToArray()), "text/html; charset=utf-8"),
+            Token
+        );
         bucket.Objects.ShouldHaveSingleItem().ShouldBe(new("reports/2026-11-23/run.html", "<p>"));
         fake.Http.Calls.Single().Headers["Content-Type"].ShouldBe("text/html; charset=utf-8");
     }
@@ -170,7 +173,9 @@ public class S3RunStoreTests
         const string Sentence = $"S3 did not finish s3:GetObject on {State} within 10 s and was not asked again in this run.";
         (await Should.ThrowAsync<RunStoreException>(reading)).Message.ShouldBe(Sentence);
         (
-            await Should.ThrowAsync<RunStoreException>(fake.Store.WriteReportAsync(new("a.json", Content, "application/json"), Token))
+            await Should.ThrowAsync<RunStoreException>(
+                fake.Store.WriteReportAsync(new("a.json", new MemoryStream(Content.ToArray()), "application/json"), Token)
+            )
         ).Message.ShouldBe(Sentence);
         fake.Http.Calls.Count.ShouldBe(1);
     }

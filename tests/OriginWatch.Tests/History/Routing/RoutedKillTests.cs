@@ -78,7 +78,7 @@ public class RoutedKillTests
         return await recorder.FinishAsync(
             start,
             Report(nights.Now, origins),
-            _ => [new("report.html", new byte[1], "text/html")],
+            _ => [new("report.html", new MemoryStream(1), "text/html")],
             TestContext.Current.CancellationToken
         );
     }
