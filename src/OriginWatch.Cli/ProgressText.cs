@@ -66,8 +66,7 @@ internal sealed class ProgressText(TimeProvider time) : IProgress<AuditProgress>
 
         if (last.AskingEdge)
         {
-            yield return $"{(_stopping ? "stopping; asked" : "asking")} CloudFront: "
-                + $"{Number(last.Done)} of {Number(last.Planned)} {(last.Planned == 1 ? "request" : "requests")}";
+            yield return $"{(_stopping ? "stopping; asked" : "asking")} CloudFront: {Number(last.Done)} of {Number(last.Planned)} {(last.Planned == 1 ? "request" : "requests")}";
             yield break;
         }
 

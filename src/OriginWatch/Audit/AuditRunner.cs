@@ -42,18 +42,14 @@ public sealed class AuditRunner(
         var plan = ScopedPlan.Of(TargetPlanner.Plan(listing), options.Scope);
         var verifier = new ChainVerifier(trustStore);
         var phase = new ProbePhase(options, prober, verifier, catalog, judgedAt, time);
-        var (sights, accepted, judged) = await phase.RunAsync(plan, progress, stop.Token);
+        var seen = await phase.RunAsync(plan, progress, stop.Token);
         cancellationToken.ThrowIfCancellationRequested();
 
         var edges = edge is null
             ? new Dictionary<string, EdgeObservation>(StringComparer.Ordinal)
-            : await new EdgeInquiry(options, edge, verifier, judgedAt, time).AskAsync(listing, judged, progress, stop.Token);
+            : await new EdgeInquiry(options, edge, verifier, judgedAt, time).AskAsync(listing, seen.Judged, progress, stop.Token);
         cancellationToken.ThrowIfCancellationRequested();
-        if (edges.Count > 0)
-        {
-            judged = phase.Judge(plan, sights, accepted, edges);
-        }
-
+        var judged = edges.Count == 0 ? seen.Judged : phase.Settle(seen, edges);
         var traffic =
             options.Traffic is { } ask && TrafficJudge.WorthAsking(judged) is { Count: > 0 } asked
                 ? await ask(asked, cancellationToken)
@@ -68,7 +64,7 @@ public sealed class AuditRunner(
             AccountId = listing.AccountId,
             Accounts = listing.Accounts,
             Scope = options.Scope,
-            IncompleteBecause = IncompleteBecause(listing, sights, budget.IsCancellationRequested),
+            IncompleteBecause = IncompleteBecause(listing, seen.Sights, budget.IsCancellationRequested),
             Edge = edge is null ? EdgeMode.Off : options.Edge,
             TrustStore = trustStore.Source,
             TrustStoreAgeDays = trustStore.AgeInDays(judgedAt),

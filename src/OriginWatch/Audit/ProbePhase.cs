@@ -41,7 +41,7 @@ internal sealed class ProbePhase(
         var lookout = new ProbeRunner(options, prober, verifier, judgedAt, time);
         var sights = await lookout.LookAsync([.. plan.Targets, .. plan.HttpTargets], progress, stop);
         sights = await OwnNames.AskAsync(plan.Targets, sights, lookout, stop);
-        var judged = Judge(plan, sights);
+        var judged = Judge(plan.Origins, new(sights));
         var confirmed = await lookout.ConfirmAsync([.. Doubtful(judged), .. RejectedHttp(judged, sights)], sights, progress, stop);
         var accepted = await VersionScan.RunAsync(judged, prober, options.Concurrency, stop);
         if (confirmed.Count + accepted.Count == 0)
@@ -52,37 +52,51 @@ internal sealed class ProbePhase(
         sights = new Dictionary<ConnectTarget, ProbedTarget>(
             sights.Select(sight => KeyValuePair.Create(sight.Key, confirmed.GetValueOrDefault(sight.Key, sight.Value)))
         );
-        return new(sights, accepted, Judge(plan, sights, accepted));
+        return new(
+            sights,
+            accepted,
+            Again(
+                judged,
+                use =>
+                    use.Names.Any(name => confirmed.ContainsKey(name.Target) || accepted.ContainsKey(name.Target))
+                    || use.HttpTargets.Any(confirmed.ContainsKey),
+                new(sights) { Accepted = accepted }
+            )
+        );
     }
 
-    public List<JudgedOrigin> Judge(
-        AuditPlan plan,
-        IReadOnlyDictionary<ConnectTarget, ProbedTarget> sights,
-        IReadOnlyDictionary<ProbeTarget, AcceptedVersions>? accepted = null,
-        IReadOnlyDictionary<string, EdgeObservation>? edges = null
-    )
+    /// <summary>What CloudFront answered about some of the origins, which are judged with it.</summary>
+    public List<JudgedOrigin> Settle(ProbedPlan seen, IReadOnlyDictionary<string, EdgeObservation> edges) =>
+        Again(seen.Judged, use => edges.ContainsKey(OriginKey.Of(use)), new(seen.Sights) { Accepted = seen.Accepted, Edges = edges });
+
+    /// <summary>Of an origin of which no more is known than before, the first judgement stands.</summary>
+    private List<JudgedOrigin> Again(List<JudgedOrigin> judged, Func<PlannedOrigin, bool> isSeenAnew, Sightings all)
     {
-        Func<PlannedOrigin, JudgedOrigin> judge = use =>
-            _judge.Judge(
-                new Observation
-                {
-                    Planned = use,
-                    Targets = [.. use.Names.Select(name => sights[name.Target].Observe(name))],
-                    Http = [.. use.HttpTargets.Select(target => sights[target].Observe(target))],
-                    Now = judgedAt,
-                    Edge = edges?.GetValueOrDefault(OriginKey.Of(use)),
-                    Prior = options.Prior.GetValueOrDefault(OriginKey.Of(use)),
-                    AlsoAccepts = accepted is null
-                        ? null
-                        : use
-                            .Names.Select(name => accepted.GetValueOrDefault(name.Target))
-                            .FirstOrDefault(versions => versions is not null),
-                }
-            );
-        return plan.Origins.Count < WorthSharing
-            ? [.. plan.Origins.Select(judge)]
-            : [.. plan.Origins.AsParallel().AsOrdered().Select(judge)];
+        var anew = new Queue<JudgedOrigin>(Judge([.. judged.Select(origin => origin.Observation.Planned).Where(isSeenAnew)], all));
+        return judged.ConvertAll(origin =>
+            anew.TryPeek(out var next) && ReferenceEquals(next.Observation.Planned, origin.Observation.Planned) ? anew.Dequeue() : origin
+        );
     }
+
+    private List<JudgedOrigin> Judge(IReadOnlyList<PlannedOrigin> origins, Sightings seen)
+    {
+        Func<PlannedOrigin, JudgedOrigin> judge = use => _judge.Judge(Observe(use, seen));
+        return origins.Count < WorthSharing ? [.. origins.Select(judge)] : [.. origins.AsParallel().AsOrdered().Select(judge)];
+    }
+
+    private Observation Observe(PlannedOrigin use, Sightings seen) =>
+        new()
+        {
+            Planned = use,
+            Targets = use.Names.Select(name => seen.Sights[name.Target].Observe(name)).ToArray(),
+            Http = use.HttpTargets.Select(target => seen.Sights[target].Observe(target)).ToArray(),
+            Now = judgedAt,
+            Edge = seen.Edges?.GetValueOrDefault(OriginKey.Of(use)),
+            Prior = options.Prior.GetValueOrDefault(OriginKey.Of(use)),
+            AlsoAccepts = use
+                .Names.Select(name => seen.Accepted?.GetValueOrDefault(name.Target))
+                .FirstOrDefault(versions => versions is not null),
+        };
 
     /// <summary>The targets of failures that rest on a connection: each is confirmed before anybody is woken.</summary>
     private static List<ProbeTarget> Doubtful(List<JudgedOrigin> judged) =>
@@ -105,4 +119,11 @@ internal sealed class ProbePhase(
             .Select(http => http.Target)
             .Where(target => sights[target].FailedForCertain)
             .Distinct();
+
+    /// <summary>All that is known of the targets when origins are judged.</summary>
+    private sealed record Sightings(IReadOnlyDictionary<ConnectTarget, ProbedTarget> Sights)
+    {
+        public IReadOnlyDictionary<ProbeTarget, AcceptedVersions>? Accepted { get; init; }
+        public IReadOnlyDictionary<string, EdgeObservation>? Edges { get; init; }
+    }
 }

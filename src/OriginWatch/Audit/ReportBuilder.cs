@@ -65,16 +65,15 @@ internal static class ReportBuilder
         {
             Observation = origin.Observation,
             Verdict = origin.Verdict,
-            Judgements =
-            [
-                .. origin.Judgements.Select(judgement =>
+            Judgements = JudgementList.Revise(
+                origin.Judgements,
+                judgement =>
                     SeverityPolicy.Adjust(
                         judgement,
                         origin.Observation,
                         originId => verdicts.GetValueOrDefault(OriginKey.Of(distributionId, originId), OriginVerdict.Undetermined)
                     )
-                ),
-            ],
+            ),
         };
     }
 

@@ -17,25 +17,22 @@ internal static class WithheldSilence
 
     private static OriginReport In(OriginReport origin)
     {
-        if (!origin.Judgements.Any(judgement => RestsOnSilence(judgement, origin.Observation)))
+        var judgements = JudgementList.Revise(
+            origin.Judgements,
+            judgement =>
+                RestsOnSilence(judgement, origin.Observation)
+                    ? new Verdict.Undetermined(Reason, Remediation: Remediation)
+                    : judgement.Verdict
+        );
+        if (ReferenceEquals(judgements, origin.Judgements))
         {
             return origin;
         }
 
-        var judgements = origin
-            .Judgements.Select(judgement =>
-                RestsOnSilence(judgement, origin.Observation)
-                    ? judgement with
-                    {
-                        Verdict = new Verdict.Undetermined(Reason, Remediation: Remediation),
-                    }
-                    : judgement
-            )
-            .ToList();
         return origin with
         {
             Judgements = judgements,
-            Verdict = origin.Verdict == OriginVerdict.Rejects && !judgements.Exists(Rejects) ? OriginVerdict.Undetermined : origin.Verdict,
+            Verdict = origin.Verdict == OriginVerdict.Rejects && !judgements.Any(Rejects) ? OriginVerdict.Undetermined : origin.Verdict,
         };
     }
 

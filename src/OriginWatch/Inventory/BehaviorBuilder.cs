@@ -33,18 +33,13 @@ internal static class BehaviorBuilder
             ForwardedHeaders = draft.ForwardedHeaders,
             GrpcEnabled = draft.GrpcEnabled ?? false,
             IsSigned = draft.IsSigned,
-            RequestFunctionArns =
-            [
-                .. draft.Functions.Where(IsOnRequest).Select(function => function.Source.Required(function.Arn, "FunctionARN")),
-            ],
-            OriginRequestFunctionArns =
-            [
-                .. draft
-                    .Functions.Where(function => function.EventType == OriginRequest)
-                    .Select(function => function.Source.Required(function.Arn, "FunctionARN")),
-            ],
+            RequestFunctionArns = ArnsOf(draft.Functions.Where(IsOnRequest)),
+            OriginRequestFunctionArns = ArnsOf(draft.Functions.Where(function => function.EventType == OriginRequest)),
         };
     }
+
+    private static string[] ArnsOf(IEnumerable<FunctionDraft> functions) =>
+        functions.Select(function => function.Source.Required(function.Arn, "FunctionARN")).ToArray();
 
     private static bool IsOnRequest(FunctionDraft function)
     {

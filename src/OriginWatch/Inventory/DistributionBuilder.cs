@@ -21,11 +21,11 @@ public static class DistributionBuilder
             Enabled = draft.Enabled ?? true,
             Staging = draft.Staging ?? false,
             ConnectionMode = ConnectionModeOf(draft),
-            Origins = draft.Origins.Count > 0 ? [.. draft.Origins.Select(OriginBuilder.Build)] : throw NoOrigins(source),
-            OriginGroups = [.. draft.OriginGroups.Select(Build)],
+            Origins = draft.Origins.Count > 0 ? draft.Origins.Select(OriginBuilder.Build).ToArray() : throw NoOrigins(source),
+            OriginGroups = draft.OriginGroups.Select(Build).ToArray(),
             DefaultCacheBehavior = BehaviorBuilder.BuildDefault(draft.DefaultCacheBehavior ?? throw source.Missing("DefaultCacheBehavior")),
-            CacheBehaviors = [.. draft.CacheBehaviors.Select(BehaviorBuilder.BuildOrdered)],
-            CustomErrorResponses = [.. draft.CustomErrorResponses.Select(Build)],
+            CacheBehaviors = draft.CacheBehaviors.Select(BehaviorBuilder.BuildOrdered).ToArray(),
+            CustomErrorResponses = draft.CustomErrorResponses.Select(Build).ToArray(),
             WebAclId = draft.WebAclId is { Length: > 0 } acl ? acl : null,
             HasGeoRestriction = draft.GeoRestrictionType is not (null or "" or "none"),
             RequiresViewerCertificate = draft.HasViewerMtls && draft.ViewerMtlsMode is not ("optional" or "passthrough"),
@@ -49,7 +49,7 @@ public static class DistributionBuilder
             .DistinctBy(parameter => parameter.Name, StringComparer.Ordinal)
             .ToDictionary(parameter => parameter.Name!, parameter => parameter.Default!, StringComparer.Ordinal);
 
-    private static IReadOnlyList<string> KnownAliases(DistributionDraft draft)
+    private static string[] KnownAliases(DistributionDraft draft)
     {
         if (draft.Aliases.Count(PendingText.Is) is > 0 and var pending)
         {
@@ -58,7 +58,7 @@ public static class DistributionBuilder
             );
         }
 
-        return [.. draft.Aliases.Where(alias => !PendingText.Is(alias))];
+        return draft.Aliases.Where(alias => !PendingText.Is(alias)).ToArray();
     }
 
     private static InventoryException NoOrigins(IDraftSource source) =>

@@ -43,7 +43,7 @@ public static class OriginBuilder
             HttpPort = draft.HttpPort ?? 80,
             HttpsPort = draft.HttpsPort ?? 443,
             OriginProtocolPolicy = new(draft.Source.Required(draft.OriginProtocolPolicy, "OriginProtocolPolicy")),
-            OriginSslProtocols = [.. draft.OriginSslProtocols.Select(TlsProtocols.Parse).OfType<TlsProtocol>()],
+            OriginSslProtocols = draft.OriginSslProtocols.Select(TlsProtocols.Parse).OfType<TlsProtocol>().ToArray(),
             UnknownSslProtocols = unknown,
             IpAddressType = draft.IpAddressType is { Length: > 0 } type ? new(type) : IpAddressType.Ipv4,
             HasOriginMtls = draft.HasOriginMtls,

@@ -104,18 +104,18 @@ internal sealed class WireObject : IDraftSource
         }
     }
 
-    private List<T> Items<T>(Func<JsonElement, string, T> read)
+    private T[] Items<T>(Func<JsonElement, string, T> read)
     {
         var items = Find(nameof(Items)) is { } value ? Elements(nameof(Items), value, read) : [];
         var quantity = OptionalNumber("Quantity");
-        return quantity is null || quantity == items.Count
+        return quantity is null || quantity == items.Length
             ? items
-            : throw Fault("Quantity", $"says {quantity}, but {items.Count} are listed: the listing was cut short. Save it again in full.");
+            : throw Fault("Quantity", $"says {quantity}, but {items.Length} are listed: the listing was cut short. Save it again in full.");
     }
 
-    private List<T> Elements<T>(string name, JsonElement array, Func<JsonElement, string, T> read) =>
+    private T[] Elements<T>(string name, JsonElement array, Func<JsonElement, string, T> read) =>
         array.ValueKind == JsonValueKind.Array
-            ? [.. array.EnumerateArray().Select((item, index) => read(item, $"{name}[{index}]"))]
+            ? array.EnumerateArray().Select((item, index) => read(item, $"{name}[{index}]")).ToArray()
             : throw WrongType(name, "a list", array);
 
     private JsonElement? Find(string name) =>

@@ -10,10 +10,8 @@ namespace OriginWatch.Rules;
 /// </summary>
 internal static class EdgeSettlement
 {
-    public static IEnumerable<Judgement> Apply(IReadOnlyList<Judgement> judgements, Observation observation) =>
-        observation.Edge is null
-            ? judgements
-            : judgements.Select(judgement => SightingFor(judgement, observation) is { } sighting ? Settle(judgement, sighting) : judgement);
+    public static Judgement Apply(Judgement judgement, Observation observation) =>
+        SightingFor(judgement, observation) is { } sighting ? Settle(judgement, sighting) : judgement;
 
     /// <summary>The verdict on a name without the edge, by the judgements that speak of it.</summary>
     public static OriginVerdict DirectVerdict(JudgedOrigin origin, TargetObservation? target)
@@ -51,7 +49,7 @@ internal static class EdgeSettlement
 
     private static EdgeSighting? SightingFor(Judgement judgement, Observation observation) =>
         judgement is { Target: { } target, Verdict: Verdict.Undetermined { IsConsequence: false } } && !HasHandshake(target)
-            ? observation.Edge!.Sightings.FirstOrDefault(sighting =>
+            ? observation.Edge?.Sightings.FirstOrDefault(sighting =>
                 (sighting.IsReached || sighting.IsRejected) && sighting.Question.Name == target.Name
             )
             : null;

@@ -14,20 +14,17 @@ internal static class InventedNames
         "Give a name that viewers use: "
         + "list it as an alternate domain name beside the wildcard, or run 'originwatch probe HOST:PORT --sni NAME' with it.";
 
-    public static IEnumerable<Judgement> Doubt(IEnumerable<Judgement> judgements) =>
-        judgements.Select(judgement =>
-            judgement
-                is { Target: { Name: { IsInvented: true, Decides: true } } target, Rule.RejectsTraffic: true, Verdict: Verdict.Fail fail }
-            && DependsOnName(target)
-                ? judgement with
-                {
-                    Verdict = new Verdict.Undetermined(
-                        $"only a wildcard is listed, and no viewer is known to request the generated name {target.Name.Target.ServerName}; under it: {fail.Detail}",
-                        Remediation: ToJudge
-                    ),
-                }
-                : judgement
-        );
+    public static Judgement Doubt(Judgement judgement) =>
+        judgement is { Target: { Name: { IsInvented: true, Decides: true } } target, Rule.RejectsTraffic: true, Verdict: Verdict.Fail fail }
+        && DependsOnName(target)
+            ? judgement with
+            {
+                Verdict = new Verdict.Undetermined(
+                    $"only a wildcard is listed, and no viewer is known to request the generated name {target.Name.Target.ServerName}; under it: {fail.Detail}",
+                    Remediation: ToJudge
+                ),
+            }
+            : judgement;
 
     private static bool DependsOnName(TargetObservation target) =>
         target.Addresses.Any(address =>

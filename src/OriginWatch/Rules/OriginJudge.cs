@@ -14,6 +14,8 @@ internal sealed record JudgedOrigin(Observation Observation, IReadOnlyList<Judge
 /// <summary>Asks every rule, and draws the origin's verdict from the answers.</summary>
 internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
 {
+    private readonly JudgementStore _store = new();
+
     public JudgedOrigin Judge(Observation observation)
     {
         var throwing = new List<string>();
@@ -28,12 +30,16 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
             judgements = [.. DoubtUnknownHost(judgements, observation.Planned)];
         }
 
-        judgements = [.. judgements.Select(judgement => IsUnconfirmed(judgement, observation) ? SeenOnce(judgement) : judgement)];
-        judgements = [.. InventedNames.Doubt(judgements)];
-        judgements = [.. EdgeSettlement.Apply(judgements, observation)];
-
-        return new(observation, judgements, VerdictOf(observation, judgements)) { ThrowingRules = throwing };
+        judgements = judgements.ConvertAll(judgement => Settle(judgement, observation));
+        return new(observation, _store.Keep(judgements, observation.Targets), VerdictOf(observation, judgements))
+        {
+            ThrowingRules = throwing,
+        };
     }
+
+    /// <summary>What the run could not confirm, what may hold for a made-up name alone, and what CloudFront's own answer settles.</summary>
+    private static Judgement Settle(Judgement judgement, Observation observation) =>
+        EdgeSettlement.Apply(InventedNames.Doubt(IsUnconfirmed(judgement, observation) ? SeenOnce(judgement) : judgement), observation);
 
     /// <summary>A rule that throws is no reason to lose the night: it becomes undetermined, is counted and shown.</summary>
     private static void Ask(Rule rule, Observation observation, List<Judgement> judgements, List<string> throwing)

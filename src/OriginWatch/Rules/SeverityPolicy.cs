@@ -12,11 +12,11 @@ internal static class SeverityPolicy
     /// <param name="judgement">As the rule gave it.</param>
     /// <param name="observation">The origin it is about.</param>
     /// <param name="verdictOf">The verdicts of the same distribution's origins, by id.</param>
-    public static Judgement Adjust(Judgement judgement, Observation observation, Func<string, OriginVerdict> verdictOf)
+    public static Verdict Adjust(Judgement judgement, Observation observation, Func<string, OriginVerdict> verdictOf)
     {
         if (judgement.Verdict is not Verdict.Fail fail)
         {
-            return judgement;
+            return judgement.Verdict;
         }
 
         var use = observation.Planned;
@@ -37,9 +37,9 @@ internal static class SeverityPolicy
             severity--;
         }
 
-        return judgement with
+        return fail with
         {
-            Verdict = fail with { Severity = severity },
+            Severity = severity,
         };
     }
 

@@ -60,10 +60,7 @@ internal static class TrafficJudge
         return origin with
         {
             Observation = origin.Observation with { Traffic = new(counted, meaning, sentence) },
-            Judgements =
-            [
-                .. origin.Judgements.Select(judgement => judgement.Rule.Id == Rule.Id ? judgement with { Verdict = verdict } : judgement),
-            ],
+            Judgements = JudgementList.Revise(origin.Judgements, judgement => judgement.Rule.Id == Rule.Id ? verdict : judgement.Verdict),
         };
     }
 

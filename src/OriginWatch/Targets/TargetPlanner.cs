@@ -43,7 +43,7 @@ public static class TargetPlanner
         var decisions = new Dictionary<CacheBehavior, HostDecision>(ReferenceEqualityComparer.Instance);
         foreach (var origin in distribution.Origins)
         {
-            List<BehaviorUse> reaching = [.. behaviors[origin.Id]];
+            BehaviorUse[] reaching = [.. behaviors[origin.Id]];
             var (forwarding, reason) = OriginHostForwarding.Of(
                 reaching,
                 use =>
@@ -84,13 +84,12 @@ public static class TargetPlanner
         var plan = NamePlanner.Plan(use.Distribution, use.Origin, use.HostForwarding, viewers);
         return use with
         {
-            Names =
-            [
-                .. plan.Names.Select(name => new PlannedName(targets.For(use.Origin, name), name.Role, name.Decides)
+            Names = plan
+                .Names.Select(name => new PlannedName(targets.For(use.Origin, name), name.Role, name.Decides)
                 {
                     IsInvented = name.IsInvented,
-                }),
-            ],
+                })
+                .ToArray(),
             NotProbedBecause = plan.NoneBecause,
             Cuts = plan.Cuts,
         };

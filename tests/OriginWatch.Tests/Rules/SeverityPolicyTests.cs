@@ -83,12 +83,10 @@ public class SeverityPolicyTests
     private static Severity? Adjust(PlannedOrigin use, TargetObservation? target = null, Func<string, OriginVerdict>? verdicts = null) =>
         (
             (Verdict.Fail)
-                SeverityPolicy
-                    .Adjust(
-                        new(Rule, target, new Verdict.Fail("refused")),
-                        Given.Observation(use),
-                        verdicts ?? (_ => OriginVerdict.Undetermined)
-                    )
-                    .Verdict
+                SeverityPolicy.Adjust(
+                    new(Rule, target, new Verdict.Fail("refused")),
+                    Given.Observation(use),
+                    verdicts ?? (_ => OriginVerdict.Undetermined)
+                )
         ).Severity;
 }

@@ -1,0 +1,64 @@
+using System.Collections;
+
+namespace OriginWatch.Rules;
+
+/// <summary>
+/// What the rules said of one origin, in the catalogue's order. It keeps their verdicts alone, beside a list of who spoke of what that
+/// origins share: as objects, the judgements would be most of a report's memory.
+/// </summary>
+internal sealed class JudgementList(JudgementShape shape, IReadOnlyList<TargetObservation> targets, Verdict[] verdicts)
+    : IReadOnlyList<Judgement>
+{
+    public int Count => verdicts.Length;
+
+    public Judgement this[int index] => new(shape.Rules[index], shape.TargetOf(index, targets), verdicts[index]);
+
+    /// <summary>The same judgements with other verdicts; the list itself where none is another.</summary>
+    public static IReadOnlyList<Judgement> Revise(IReadOnlyList<Judgement> judgements, Func<Judgement, Verdict> revise)
+    {
+        Verdict[]? revised = null;
+        for (var index = 0; index < judgements.Count; index++)
+        {
+            var judgement = judgements[index];
+            var verdict = revise(judgement);
+            if (revised is null && !ReferenceEquals(verdict, judgement.Verdict))
+            {
+                revised = [.. judgements.Take(index).Select(earlier => earlier.Verdict), .. new Verdict[judgements.Count - index]];
+            }
+
+            if (revised is not null)
+            {
+                revised[index] = verdict;
+            }
+        }
+
+        return revised is null ? judgements
+            : judgements is JudgementList list ? list.With(revised)
+            : [.. judgements.Zip(revised, (judgement, verdict) => judgement with { Verdict = verdict })];
+    }
+
+    public IEnumerator<Judgement> GetEnumerator()
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            yield return this[index];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private JudgementList With(Verdict[] others) => new(shape, targets, others);
+}
+
+/// <summary>Which rules spoke, and of which of an origin's targets.</summary>
+/// <param name="Rules">In the catalogue's order.</param>
+/// <param name="Targets">As many, by their place among the origin's targets.</param>
+internal sealed record JudgementShape(RuleMetadata[] Rules, int[] Targets)
+{
+    public const int OriginItself = -1;
+
+    public TargetObservation? TargetOf(int index, IReadOnlyList<TargetObservation> targets) =>
+        Targets[index] == OriginItself ? null : targets[Targets[index]];
+
+    public bool Fits(JudgementShape other) => Rules.AsSpan().SequenceEqual(other.Rules) && Targets.AsSpan().SequenceEqual(other.Targets);
+}
