@@ -32,7 +32,7 @@ internal static class AddressVote
 
     public static Verdict Merge(IReadOnlyList<AddressObservation> all, Severity own, Func<AddressObservation, Verdict> judge)
     {
-        var addresses = Reachable(all);
+        var addresses = all.Count == 1 ? all : Reachable(all);
         if (addresses is [var only])
         {
             return judge(only);

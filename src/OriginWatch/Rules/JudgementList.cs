@@ -3,7 +3,7 @@ using System.Collections;
 namespace OriginWatch.Rules;
 
 /// <summary>
-/// What the rules said of one origin, in the catalogue's order. It keeps their verdicts alone, beside a list of who spoke of what that
+/// What the rules said of one origin, in the catalogue's order. It keeps their verdicts alone, beside a list of rules and subjects that
 /// origins share: as objects, the judgements would be most of a report's memory.
 /// </summary>
 internal sealed class JudgementList(JudgementShape shape, IReadOnlyList<TargetObservation> targets, Verdict[] verdicts)
@@ -50,7 +50,7 @@ internal sealed class JudgementList(JudgementShape shape, IReadOnlyList<TargetOb
     private JudgementList With(Verdict[] others) => new(shape, targets, others);
 }
 
-/// <summary>Which rules spoke, and of which of an origin's targets.</summary>
+/// <summary>Which rules were asked, and about which of an origin's targets.</summary>
 /// <param name="Rules">In the catalogue's order.</param>
 /// <param name="Targets">As many, by their place among the origin's targets.</param>
 internal sealed record JudgementShape(RuleMetadata[] Rules, int[] Targets)

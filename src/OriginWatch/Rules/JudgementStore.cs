@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 
 namespace OriginWatch.Rules;
 
-/// <summary>Keeps what the judgements of many origins have in common once: who speaks of what, and verdicts that say the same. Safe to use
-/// from
-/// several threads; one serves a run.</summary>
+/// <summary>
+/// Keeps what the judgements of many origins have in common once: which rule is about what, and verdicts that say the same. Safe to use
+/// from several threads; one serves a run.
+/// </summary>
 internal sealed class JudgementStore
 {
     /// <summary>Verdicts that name an address or a server are as many as those.</summary>
