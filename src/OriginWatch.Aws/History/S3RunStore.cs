@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -20,7 +19,7 @@ namespace OriginWatch.Aws.History;
 /// <param name="time">For the limit and the names of what is kept aside.</param>
 internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeSpan limit, TimeProvider time) : IRunStore
 {
-    private const int ReadSize = 81_920;
+    private readonly BucketObjects _objects = new(client, place.Bucket, place.OwnerAccountId);
     private RunStoreException? _silence;
 
     public string Location => place.Address(BucketPlace.StateKey);
@@ -64,11 +63,16 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
             BucketPlace.StateKey,
             async token =>
             {
-                var request = Put(BucketPlace.StateKey, Stream(content), "application/json");
-                (request.IfMatch, request.IfNoneMatch) = (expected, expected is null ? "*" : null);
                 try
                 {
-                    return StateWrite.Written((await client.PutObjectAsync(request, token)).ETag);
+                    var written = await _objects.WriteAsync(
+                        BucketPlace.StateKey,
+                        BucketObjects.Stream(content),
+                        "application/json",
+                        (expected, expected is null ? "*" : null),
+                        token
+                    );
+                    return StateWrite.Written(written.ETag);
                 }
                 catch (AmazonS3Exception exception) when (IsConflict(exception))
                 {
@@ -107,37 +111,13 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
         CallAsync(
             IamActions.PutObject,
             BucketPlace.ReportsPrefix + report.Name,
-            async token =>
-            {
-                var request = Put(BucketPlace.ReportsPrefix + report.Name, report.Content, report.ContentType);
-                return await client.PutObjectAsync(request, token);
-            },
+            token => _objects.WriteAsync(BucketPlace.ReportsPrefix + report.Name, report.Content, report.ContentType, default, token),
             cancellationToken
         );
 
     /// <summary>412: it changed. 409: it is being written. 404 with a condition: it was deleted.</summary>
     private static bool IsConflict(AmazonS3Exception exception) =>
-        exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || IsMissing(exception);
-
-    /// <summary>A bucket that is missing is a fault, and no first run.</summary>
-    private static bool IsMissing(AmazonS3Exception exception) => exception.ErrorCode == "NoSuchKey";
-
-    private PutObjectRequest Put(string key, Stream content, string contentType) =>
-        new()
-        {
-            BucketName = place.Bucket,
-            Key = key,
-            ExpectedBucketOwner = place.OwnerAccountId,
-            ContentType = contentType,
-            InputStream = content,
-            UseChunkEncoding = false, // its length is known: one checksum and one signature over all of it
-        };
-
-    /// <summary>Over the bytes themselves where they are an array: the state of 50,000 origins is not copied.</summary>
-    private static MemoryStream Stream(ReadOnlyMemory<byte> content) =>
-        MemoryMarshal.TryGetArray(content, out var array)
-            ? new(array.Array!, array.Offset, array.Count, writable: false)
-            : new(content.ToArray(), writable: false);
+        exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || BucketObjects.IsMissing(exception);
 
     private Task<T?> ReadAsync<T>(
         string key,
@@ -145,52 +125,7 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
         Func<ReadOnlyMemory<byte>, GetObjectResponse, T> read,
         CancellationToken cancellationToken
     )
-        where T : class =>
-        CallAsync(
-            IamActions.GetObject,
-            key,
-            async token =>
-            {
-                try
-                {
-                    using var response = await client.GetObjectAsync(
-                        new GetObjectRequest
-                        {
-                            BucketName = place.Bucket,
-                            Key = key,
-                            ExpectedBucketOwner = place.OwnerAccountId,
-                        },
-                        token
-                    );
-                    return read(await ReadBodyAsync(response, bound, token), response);
-                }
-                catch (AmazonS3Exception exception) when (IsMissing(exception))
-                {
-                    return null;
-                }
-            },
-            cancellationToken
-        );
-
-    /// <summary>One byte more than <paramref name="bound"/> where the object is too long. A part of it is a fault: it would pass for a
-    /// corrupt one.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(
-        GetObjectResponse response,
-        int bound,
-        CancellationToken cancellationToken
-    )
-    {
-        using var content = new MemoryStream();
-        var buffer = new byte[ReadSize];
-        for (int count; content.Length <= bound && (count = await response.ResponseStream.ReadAsync(buffer, cancellationToken)) > 0; )
-        {
-            await content.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-        }
-
-        return content.Length >= Math.Min(response.ContentLength, bound + 1L)
-            ? content.ToArray().AsMemory(0, (int)Math.Min(content.Length, bound + 1L))
-            : throw new IOException($"the object broke off after {content.Length} of {response.ContentLength} bytes.");
-    }
+        where T : class => CallAsync(IamActions.GetObject, key, token => _objects.ReadAsync(key, bound, read, token), cancellationToken);
 
     private async Task<T> CallAsync<T>(
         string action,
