@@ -69,13 +69,13 @@ internal sealed class RunPublisher : IAsyncDisposable
             "writing the log",
             () =>
             {
-                WriteOrigins(review?.Report);
-                if (audited is AuditedRun.Failed { IsPartial: true })
+                var lines = new RunLines(_log);
+                lines.WriteOrigins(review?.Report);
+                if (audited is not AuditedRun.Failed { IsPartial: true })
                 {
-                    return Task.CompletedTask;
+                    lines.WriteMetrics(RunMetrics.Of(review, subscribers?.Confirmed, run.Duration), review, run);
                 }
 
-                WriteMetrics(RunMetrics.Of(review, subscribers?.Confirmed, run.Duration), review, run);
                 return Task.CompletedTask;
             }
         );
@@ -161,47 +161,6 @@ internal sealed class RunPublisher : IAsyncDisposable
         await TryAsync(IamActions.Publish, () => _mails.SendAsync(mail, _cancellationToken));
     }
 
-    private void WriteOrigins(AuditReport? report)
-    {
-        var findings = report?.Findings.ToLookup(finding => (finding.DistributionId, finding.OriginId));
-        foreach (var origin in report?.Origins ?? [])
-        {
-            _log.WriteOrigin(origin, [.. findings![(origin.Planned.Distribution.Id, origin.Planned.Origin.Id)]]);
-        }
-    }
-
-    private void WriteMetrics(IReadOnlyDictionary<string, double> values, RunReview? review, RunContext run)
-    {
-        if (run.Organization is not { } organization)
-        {
-            _log.WriteMetrics(values, run.AccountId, run.Environment, run.Now);
-            return;
-        }
-
-        foreach (var account in review is null ? [] : AccountSummary.Of(review.Report))
-        {
-            _log.WriteAccount(account);
-            if (organization.SendsAccountMetrics)
-            {
-                _log.WriteMetrics(
-                    OrganizationMetrics.OfAccount(account),
-                    RunMetrics.All,
-                    new(RunMetrics.AccountDimension, account.Account.Id),
-                    run.Environment,
-                    run.Now
-                );
-            }
-        }
-
-        _log.WriteMetrics(
-            OrganizationMetrics.AddTo(values, review, organization.ShardsLost),
-            OrganizationMetrics.All,
-            new(OrganizationMetrics.OrganizationDimension, organization.Id),
-            run.Environment,
-            run.Now
-        );
-    }
-
     private async Task TryAsync(string action, Func<Task> publish)
     {
         try
@@ -215,19 +174,4 @@ internal sealed class RunPublisher : IAsyncDisposable
         }
 #pragma warning restore CA1031
     }
-}
-
-/// <summary>Facts of the run that its report does not hold.</summary>
-internal sealed record RunContext(string AccountId, string Environment, string RequestId, TimeSpan Duration, DateTimeOffset Now)
-{
-    /// <summary>Null for a run over one account.</summary>
-    public OrganizationRun? Organization { get; init; }
-}
-
-/// <param name="Id"><c>o-…</c>.</param>
-/// <param name="ShardsLost">Shards that left no observations.</param>
-internal sealed record OrganizationRun(string Id, int ShardsLost)
-{
-    /// <summary>True to send a few numbers of each account too: CloudWatch bills each of them.</summary>
-    public bool SendsAccountMetrics { get; init; }
 }
