@@ -10,6 +10,7 @@ namespace OriginWatch.Probing;
 internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto, TimeProvider time)
 {
     private const int BufferBytes = 8 * 1024;
+    private readonly Connector _connector = new(time);
 
     public Task<ProbeResult> ProbeAsync(
         IPEndPoint endpoint,
@@ -18,7 +19,7 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
         ConnectionTurn turn,
         CancellationToken cancellationToken
     ) =>
-        OpenAsync(
+        _connector.OpenAsync(
             endpoint,
             target,
             turn,
@@ -32,85 +33,13 @@ internal sealed class ConnectionProbe(ProberOptions options, ProbeCrypto crypto,
         ConnectionTurn turn,
         CancellationToken cancellationToken
     ) =>
-        OpenAsync(
+        _connector.OpenAsync(
             endpoint,
             target,
             turn,
             (_, connectTime) => Task.FromResult<ProbeResult>(new Connected { ConnectTime = connectTime }),
             cancellationToken
         );
-
-    private async Task<ProbeResult> OpenAsync(
-        IPEndPoint endpoint,
-        ConnectTarget target,
-        ConnectionTurn turn,
-        Func<Socket, TimeSpan, Task<ProbeResult>> use,
-        CancellationToken cancellationToken
-    )
-    {
-        var start = time.GetTimestamp();
-        for (var attempt = 1; ; attempt++)
-        {
-            using var socket = NewSocket(endpoint.AddressFamily);
-            var failure = socket is null
-                ? ConnectFailures.NoSocket(endpoint.AddressFamily)
-                : await TryConnectAsync(socket, endpoint, target.ConnectionTimeout, turn, cancellationToken).ConfigureAwait(false);
-            if (failure is null)
-            {
-                return await use(socket!, time.GetElapsedTime(start)).ConfigureAwait(false);
-            }
-
-            // Only silence is worth another attempt: any other answer was the peer's own.
-            if (failure.Reason != FailureReason.ConnectTimeout || attempt >= target.ConnectionAttempts)
-            {
-                return failure.Reason == FailureReason.ConnectTimeout
-                    ? ConnectFailures.Silence(attempt, target.ConnectionTimeout)
-                    : failure;
-            }
-        }
-    }
-
-    private static Socket? NewSocket(AddressFamily family)
-    {
-        try
-        {
-            return new(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        }
-        catch (SocketException)
-        {
-            return null;
-        }
-    }
-
-    private async Task<ProbeFailure?> TryConnectAsync(
-        Socket socket,
-        IPEndPoint endpoint,
-        TimeSpan timeout,
-        ConnectionTurn turn,
-        CancellationToken cancellationToken
-    )
-    {
-        using var deadline = new Deadline(timeout, time, cancellationToken);
-        using var silence = time.CreateTimer(
-            static waiting => ((ConnectionTurn)waiting!).Yield(),
-            turn,
-            ProbeLimits.Silence,
-            Timeout.InfiniteTimeSpan
-        );
-        try
-        {
-            await socket.ConnectAsync(endpoint, deadline.Token).ConfigureAwait(false);
-            return null;
-        }
-        catch (OperationCanceledException) when (deadline.HasPassed)
-        {
-            return ConnectFailures.Silence(1, timeout);
-        }
-        catch (SocketException e)
-        {
-            return ConnectFailures.Of(e.SocketErrorCode, endpoint);
-        }
-    }
 
     private async Task<ProbeResult> HandshakeAsync(
         Socket socket,
