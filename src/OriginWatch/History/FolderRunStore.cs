@@ -34,8 +34,7 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
                     return null;
                 }
 
-                await using var file = await OpenAsync(Location, cancellationToken);
-                var content = await ReadAsync(file, RunStateJson.MaxBytes, cancellationToken);
+                var content = await PrivateFiles.ReadAsync(Location, RunStateJson.MaxBytes, cancellationToken);
                 return new StoredState(content, VersionOf(SHA256.HashData(content.Span)));
             }
         );
@@ -51,8 +50,8 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
                     return StateWrite.Conflict;
                 }
 
-                RemoveLeftovers();
-                await ReplaceAsync(Location, file => file.WriteAsync(content, cancellationToken).AsTask());
+                PrivateFiles.RemoveLeftovers(Location);
+                await PrivateFiles.ReplaceAsync(Location, file => file.WriteAsync(content, cancellationToken).AsTask());
                 return StateWrite.Written(VersionOf(SHA256.HashData(content.Span)));
             }
         );
@@ -90,7 +89,7 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
             async () =>
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await ReplaceAsync(path, file => report.Content.CopyToAsync(file, cancellationToken));
+                await PrivateFiles.ReplaceAsync(path, file => report.Content.CopyToAsync(file, cancellationToken));
                 return true;
             }
         );
@@ -110,85 +109,12 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
             }
         );
 
-    /// <summary>What is remembered of an account is for its user alone.</summary>
-    private static FileStreamOptions Private(FileStreamOptions options)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
-    }
-
-    private static async Task<FileStream> OpenAsync(string path, CancellationToken cancellationToken)
-    {
-        var file = await BoundedFile.OpenAsync(path, TimeProvider.System, cancellationToken);
-        return file.CanSeek ? file : throw new IOException("it is a pipe or a device, not a file");
-    }
-
-    /// <summary>One byte more than <paramref name="bound"/> where the file is too long.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(FileStream file, int bound, CancellationToken cancellationToken)
-    {
-        var content = new byte[Math.Min(file.Length, bound + 1L)];
-        var length = await file.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken);
-        return content.AsMemory(0, length);
-    }
-
-    private async Task<string?> CurrentVersionAsync(CancellationToken cancellationToken)
-    {
-        if (!File.Exists(Location))
-        {
-            return null;
-        }
-
-        await using var file = await OpenAsync(Location, cancellationToken);
-        return VersionOf(SHA256.HashData((await ReadAsync(file, RunStateJson.MaxBytes, cancellationToken)).Span));
-    }
-
-    /// <summary>Of runs that were killed while they wrote; under the lock, nobody else is writing.</summary>
-    private void RemoveLeftovers()
-    {
-        foreach (var leftover in Directory.EnumerateFiles(_folder, $"{StateFile}.*.tmp"))
-        {
-            File.Delete(leftover);
-        }
-    }
+    private async Task<string?> CurrentVersionAsync(CancellationToken cancellationToken) =>
+        File.Exists(Location)
+            ? VersionOf(SHA256.HashData((await PrivateFiles.ReadAsync(Location, RunStateJson.MaxBytes, cancellationToken)).Span))
+            : null;
 
     private static string VersionOf(byte[] hash) => Convert.ToHexStringLower(hash);
-
-    /// <summary>Readers see the old content or the new, never a part; the content is on the disk before its name is.</summary>
-    private static async Task ReplaceAsync(string path, Func<FileStream, Task> write)
-    {
-        var temporary = $"{path}.{Guid.NewGuid():n}.tmp";
-        try
-        {
-            await using (
-                var file = new FileStream(
-                    temporary,
-                    Private(
-                        new()
-                        {
-                            Mode = FileMode.CreateNew,
-                            Access = FileAccess.Write,
-                            Share = FileShare.None,
-                            BufferSize = 0,
-                            Options = FileOptions.WriteThrough | FileOptions.Asynchronous,
-                        }
-                    )
-                )
-            )
-            {
-                await write(file);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
 
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
@@ -198,16 +124,14 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
         {
             try
             {
-                return new FileStream(
+                return PrivateFiles.Open(
                     path,
-                    Private(
-                        new()
-                        {
-                            Mode = FileMode.OpenOrCreate,
-                            Access = FileAccess.ReadWrite,
-                            Share = FileShare.None,
-                        }
-                    )
+                    new()
+                    {
+                        Mode = FileMode.OpenOrCreate,
+                        Access = FileAccess.ReadWrite,
+                        Share = FileShare.None,
+                    }
                 );
             }
             catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
