@@ -10,7 +10,9 @@ namespace OriginWatch.Benchmarks.Organization;
 internal sealed class OrganizationPart(RunSize size, Action<string> log)
 {
     private const int OneWayMs = 40;
-    private const int Connections = 256;
+
+    /// <summary>As many as the template opens by default.</summary>
+    private const int Connections = 64;
 
     /// <summary>Lookup, connection, and two for the handshake.</summary>
     private const int RoundTrips = 4;

@@ -152,13 +152,14 @@ internal static class OrganizationWorker
 
     private static TrustStore Roots(string rootFile) => TrustStore.FromPem(File.ReadAllText(rootFile), "farm");
 
-    /// <summary>State and report, and each account's own where the step writes them.</summary>
+    /// <summary>State, page and report, and each account's own where the step writes them.</summary>
     private static long Written(AuditReport report, bool accounts)
     {
         using var json = new CountingStream();
         JsonReport.Write(report, json);
         var bytes =
             json.Length
+            + HtmlReport.Render(report).Length
             + RunStateJson.Write(RunReview.Of("run", report, previous: null, SuppressionList.Empty).NextState([], mailed: false)).Length;
         foreach (var part in accounts ? AccountPart.Of(report) : [])
         {
