@@ -18,6 +18,9 @@ namespace OriginWatch.Benchmarks.Organization;
 /// <summary>The whole in one process, and each step in one of its own with files in a folder between them.</summary>
 internal static class OrganizationWorker
 {
+    /// <summary>As the last step writes them.</summary>
+    private const int AccountsAtOnce = 16;
+
     private const string Inventories = "inventory-";
     private const string Shards = "shard-";
     private const string Observations = "observations-";
@@ -161,13 +164,16 @@ internal static class OrganizationWorker
             json.Length
             + HtmlReport.Render(report).Length
             + RunStateJson.Write(RunReview.Of("run", report, previous: null, SuppressionList.Empty).NextState([], mailed: false)).Length;
-        foreach (var part in accounts ? AccountPart.Of(report) : [])
-        {
-            using var own = new CountingStream();
-            JsonReport.Write(part, own);
-            bytes += own.Length;
-        }
-
+        Parallel.ForEach(
+            accounts ? AccountPart.Of(report) : [],
+            new ParallelOptions { MaxDegreeOfParallelism = AccountsAtOnce },
+            part =>
+            {
+                using var own = new CountingStream();
+                JsonReport.Write(part, own);
+                Interlocked.Add(ref bytes, own.Length);
+            }
+        );
         return bytes;
     }
 
