@@ -91,4 +91,24 @@ internal static class CloudFrontXml
 
     public static XElement Behavior(string name, string target = "origin", params XElement[] more) =>
         new(name, new XElement("TargetOriginId", target), new XElement("ViewerProtocolPolicy", "redirect-to-https"), more);
+
+    /// <summary>The answer to ListTagsForResource.</summary>
+    public static HttpAnswer Tags(params (string Key, string Value)[] tags)
+    {
+        XNamespace names = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
+        return new(
+            200,
+            new XElement(
+                names + "Tags",
+                new XElement(
+                    names + "Items",
+                    tags.Select(tag => new XElement(
+                        names + "Tag",
+                        new XElement(names + "Key", tag.Key),
+                        new XElement(names + "Value", tag.Value)
+                    ))
+                )
+            ).ToString()
+        );
+    }
 }

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using OriginWatch.Aws;
 using OriginWatch.Inventory;
 using static OriginWatch.Tests.Aws.CloudFrontXml;
@@ -49,25 +48,6 @@ public class TagReaderTests
         using var account = new AwsInventory(LoopbackClients.On(fake.Http.Url));
         return await new FilteredInventory(account, new() { Tags = ["Stage=prod*"] }, account.ReadTagsAsync).ReadAsync(
             TestContext.Current.CancellationToken
-        );
-    }
-
-    private static HttpAnswer Tags(params (string Key, string Value)[] tags)
-    {
-        XNamespace names = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
-        return new(
-            200,
-            new XElement(
-                names + "Tags",
-                new XElement(
-                    names + "Items",
-                    tags.Select(tag => new XElement(
-                        names + "Tag",
-                        new XElement(names + "Key", tag.Key),
-                        new XElement(names + "Value", tag.Value)
-                    ))
-                )
-            ).ToString()
         );
     }
 }

@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using OriginWatch.Aws;
 using OriginWatch.Aws.Organization.Steps;
 using OriginWatch.History.Routing;
@@ -86,23 +85,4 @@ public sealed class AccountAnswersTests
                 .. ids.Select(id => Distribution(id, List("Origins", "Origin", Origin("origin", "origin.example", Custom())))),
             ],
         };
-
-    private static HttpAnswer Tags(params (string Key, string Value)[] tags)
-    {
-        XNamespace names = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
-        return new(
-            200,
-            new XElement(
-                names + "Tags",
-                new XElement(
-                    names + "Items",
-                    tags.Select(tag => new XElement(
-                        names + "Tag",
-                        new XElement(names + "Key", tag.Key),
-                        new XElement(names + "Value", tag.Value)
-                    ))
-                )
-            ).ToString()
-        );
-    }
 }
