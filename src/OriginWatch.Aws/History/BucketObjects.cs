@@ -22,13 +22,7 @@ internal sealed class BucketObjects(AmazonS3Client client, string bucket, string
             : new(content.ToArray(), writable: false);
 
     /// <summary>Null where there is none; one byte more than <paramref name="bound"/> where it is too long.</summary>
-    public async Task<T?> ReadAsync<T>(
-        string key,
-        int bound,
-        Func<ReadOnlyMemory<byte>, GetObjectResponse, T> read,
-        CancellationToken cancellationToken
-    )
-        where T : class
+    public async Task<BucketObject?> ReadAsync(string key, int bound, CancellationToken cancellationToken)
     {
         try
         {
@@ -41,7 +35,7 @@ internal sealed class BucketObjects(AmazonS3Client client, string bucket, string
                 },
                 cancellationToken
             );
-            return read(await ReadBodyAsync(response, bound, cancellationToken), response);
+            return new(await ReadBodyAsync(response, bound, cancellationToken), response.ETag, response.LastModified);
         }
         catch (AmazonS3Exception exception) when (IsMissing(exception))
         {
@@ -52,7 +46,8 @@ internal sealed class BucketObjects(AmazonS3Client client, string bucket, string
     /// <param name="key">Where.</param>
     /// <param name="content">Seekable.</param>
     /// <param name="contentType">Its type.</param>
-    /// <param name="condition">The ETag that the object must have, or * for none of that name; null writes in any case.</param>
+    /// <param name="condition">The ETag that it must have now, or * where there must be none; without either it is written in any
+    /// case.</param>
     /// <param name="cancellationToken">Abandons it.</param>
     public Task<PutObjectResponse> WriteAsync(
         string key,
@@ -95,3 +90,8 @@ internal sealed class BucketObjects(AmazonS3Client client, string bucket, string
             : throw new IOException($"the object broke off after {content.Length} of {response.ContentLength} bytes.");
     }
 }
+
+/// <param name="Content">All of it, within the bound.</param>
+/// <param name="ETag">Opaque; equal only for the same write.</param>
+/// <param name="LastModified">When it was written.</param>
+internal sealed record BucketObject(ReadOnlyMemory<byte> Content, string ETag, DateTime? LastModified);

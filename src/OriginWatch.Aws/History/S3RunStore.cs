@@ -24,38 +24,23 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
 
     public string Location => place.Address(BucketPlace.StateKey);
 
-    public Task<StoredState?> ReadStateAsync(CancellationToken cancellationToken) =>
-        ReadAsync(
-            BucketPlace.StateKey,
-            RunStateJson.MaxBytes,
-            (content, response) => new StoredState(content, response.ETag),
-            cancellationToken
-        );
+    public async Task<StoredState?> ReadStateAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(BucketPlace.StateKey, RunStateJson.MaxBytes, cancellationToken) is { } found
+            ? new(found.Content, found.ETag)
+            : null;
 
     public async Task<ReadOnlyMemory<byte>?> ReadSuppressionsAsync(CancellationToken cancellationToken) =>
-        (
-            await ReadAsync(
-                BucketPlace.SuppressionsKey,
-                SuppressionFile.MaxBytes,
-                (content, _) => new StoredState(content, ""),
-                cancellationToken
-            )
-        )?.Content;
+        (await ReadAsync(BucketPlace.SuppressionsKey, SuppressionFile.MaxBytes, cancellationToken))?.Content;
 
     public async Task<ReadOnlyMemory<byte>?> ReadRoutesAsync(CancellationToken cancellationToken) =>
-        (
-            await ReadAsync(BucketPlace.RoutesKey, RouteFile.MaxBytes, (content, _) => new StoredState(content, ""), cancellationToken)
-        )?.Content;
+        (await ReadAsync(BucketPlace.RoutesKey, RouteFile.MaxBytes, cancellationToken))?.Content;
 
     /// <summary>The roots that somebody put there, cut after <see cref="RunRoots.MaxBytes"/> + 1 bytes; null when there are none.</summary>
     /// <exception cref="RunStoreException">Whether there are any could not be found out.</exception>
-    public Task<StoredRoots?> ReadRootsAsync(CancellationToken cancellationToken) =>
-        ReadAsync(
-            BucketPlace.RootsKey,
-            RunRoots.MaxBytes,
-            (content, response) => new StoredRoots(content, place.Address(BucketPlace.RootsKey), response.LastModified),
-            cancellationToken
-        );
+    public async Task<StoredRoots?> ReadRootsAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(BucketPlace.RootsKey, RunRoots.MaxBytes, cancellationToken) is { } found
+            ? new(found.Content, place.Address(BucketPlace.RootsKey), found.LastModified)
+            : null;
 
     public Task<StateWrite> WriteStateAsync(ReadOnlyMemory<byte> content, string? expected, CancellationToken cancellationToken) =>
         CallAsync(
@@ -119,13 +104,8 @@ internal sealed class S3RunStore(AmazonS3Client client, BucketPlace place, TimeS
     private static bool IsConflict(AmazonS3Exception exception) =>
         exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || BucketObjects.IsMissing(exception);
 
-    private Task<T?> ReadAsync<T>(
-        string key,
-        int bound,
-        Func<ReadOnlyMemory<byte>, GetObjectResponse, T> read,
-        CancellationToken cancellationToken
-    )
-        where T : class => CallAsync(IamActions.GetObject, key, token => _objects.ReadAsync(key, bound, read, token), cancellationToken);
+    private Task<BucketObject?> ReadAsync(string key, int bound, CancellationToken cancellationToken) =>
+        CallAsync(IamActions.GetObject, key, token => _objects.ReadAsync(key, bound, token), cancellationToken);
 
     private async Task<T> CallAsync<T>(
         string action,

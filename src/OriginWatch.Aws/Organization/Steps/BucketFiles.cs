@@ -1,6 +1,5 @@
 using Amazon.S3;
 using OriginWatch.Aws.History;
-using OriginWatch.History;
 using OriginWatch.Text;
 
 namespace OriginWatch.Aws.Organization.Steps;
@@ -15,12 +14,7 @@ internal sealed class BucketFiles(AmazonS3Client client, string bucket, string? 
 
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(string key, int maxBytes, CancellationToken cancellationToken) =>
         (
-            await CallAsync(
-                IamActions.GetObject,
-                key,
-                () => _objects.ReadAsync(key, maxBytes, (content, response) => new StoredState(content, response.ETag), cancellationToken),
-                cancellationToken
-            )
+            await CallAsync(IamActions.GetObject, key, () => _objects.ReadAsync(key, maxBytes, cancellationToken), cancellationToken)
         )?.Content;
 
     public Task WriteAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
