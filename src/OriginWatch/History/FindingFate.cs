@@ -33,8 +33,6 @@ internal sealed class FindingFate(AuditReport report)
             )
         );
 
-    private AccountReading? AccountOf(OpenFinding open) => open.AccountId is null ? null : _accounts.GetValueOrDefault(open.AccountId);
-
     /// <summary>One clause; null where what it is about is still there.</summary>
     public string? GoneBecause(OpenFinding open)
     {
@@ -57,16 +55,6 @@ internal sealed class FindingFate(AuditReport report)
             : EdgeResolution.GoneBecause(open, origin, report.Run);
     }
 
-    /// <summary>Every rule is asked of every origin, and of every target that was looked at.</summary>
-    private static bool WasAsked(OriginReport origin, string? target) =>
-        origin.Judgements.Count > 0 && (target is null || origin.Observation.Targets.Any(seen => seen.Name.Target.NameAndPort == target));
-
-    /// <summary>Where names were left out, or come from tenants that may not be readable tonight, absence proves nothing.</summary>
-    private static bool IsNoLongerPlanned(OriginReport origin, string target) =>
-        origin.Planned is { Names.Count: > 0, Cuts.Count: 0 }
-        && origin.Planned.Distribution.ConnectionMode != Inventory.ConnectionMode.TenantOnly
-        && !origin.Planned.Names.Any(name => name.Target.NameAndPort == target);
-
     /// <summary>Its own rule must have passed, or no longer apply, on a target that was judged.</summary>
     public bool IsResolved(OpenFinding open)
     {
@@ -84,6 +72,18 @@ internal sealed class FindingFate(AuditReport report)
                         || EdgeResolution.ExplainsSilence(open, origin)
             );
     }
+
+    private AccountReading? AccountOf(OpenFinding open) => open.AccountId is null ? null : _accounts.GetValueOrDefault(open.AccountId);
+
+    /// <summary>Every rule is asked of every origin, and of every target that was looked at.</summary>
+    private static bool WasAsked(OriginReport origin, string? target) =>
+        origin.Judgements.Count > 0 && (target is null || origin.Observation.Targets.Any(seen => seen.Name.Target.NameAndPort == target));
+
+    /// <summary>Where names were left out, or come from tenants that may not be readable tonight, absence proves nothing.</summary>
+    private static bool IsNoLongerPlanned(OriginReport origin, string target) =>
+        origin.Planned is { Names.Count: > 0, Cuts.Count: 0 }
+        && origin.Planned.Distribution.ConnectionMode != Inventory.ConnectionMode.TenantOnly
+        && !origin.Planned.Names.Any(name => name.Target.NameAndPort == target);
 
     /// <summary>Settings are read, an HTTP port passes only when it was connected to, and of HTTP-only origins nothing but readiness is
     /// asked over TLS.</summary>

@@ -39,7 +39,8 @@ public static class DigestAttributes
         if (AccountsOf(view) is { Count: > 0 } accounts)
         {
             var text = JsonSerializer.Serialize(accounts, DigestJsonContext.Relaxed.IReadOnlyListString);
-            attributes[text.Length <= MaxAccountsBytes ? Accounts : AccountsOmitted] = text.Length <= MaxAccountsBytes ? text : "true";
+            var (name, value) = text.Length <= MaxAccountsBytes ? (Accounts, text) : (AccountsOmitted, "true");
+            attributes[name] = value;
         }
 
         return attributes;
