@@ -39,8 +39,9 @@ internal sealed record AwsFault(AwsFaultKind Kind, string Sentence)
                 AwsFaultKind.Denied => $"AWS denied {action} ({said}). Allow the action {action} to this identity.",
                 AwsFaultKind.NotFound => $"AWS knows nothing under the name that {action} was asked for ({said}).",
                 AwsFaultKind.Throttled => $"AWS still throttled {action} after every retry ({said}). Run again later, or at another hour.",
-                AwsFaultKind.NoCredentials =>
-                    $"No AWS credentials were found ({FirstSentence(said)}). Name a profile with --profile or AWS_PROFILE, or sign in with \"aws sso login\" or \"aws configure\".",
+                AwsFaultKind.NoCredentials => $"No AWS credentials were found ({FirstSentence(said)}). "
+                    + "Name a profile with --profile or AWS_PROFILE, or sign in with \"aws sso login\" or "
+                    + "\"aws configure\".",
                 AwsFaultKind.ExpiredCredentials =>
                     $"The AWS credentials have expired ({said}). Sign in again, for example with \"aws sso login\".",
                 AwsFaultKind.WrongCredentials =>

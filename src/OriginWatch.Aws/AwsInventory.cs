@@ -109,7 +109,8 @@ public sealed class AwsInventory : IInventorySource, IDisposable
         if (!chain.TryGetProfile(profile, out var found))
         {
             throw new InventoryException(
-                $"There is no AWS profile \"{profile}\" in ~/.aws/config or ~/.aws/credentials. \"aws configure list-profiles\" names those that exist."
+                $"There is no AWS profile \"{profile}\" in ~/.aws/config or ~/.aws/credentials. "
+                    + "\"aws configure list-profiles\" names those that exist."
             );
         }
 

@@ -169,8 +169,8 @@ public sealed class LambdaHandler
         {
             OperatorException => fault.Message,
             OperationCanceledException => "The invocation ran out of time. Give the function more time.",
-            _ =>
-                $"The audit itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). This is a fault of OriginWatch; please report it.",
+            _ => $"The audit itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). "
+                + "This is a fault of OriginWatch; please report it.",
         };
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;

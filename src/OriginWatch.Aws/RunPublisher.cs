@@ -116,7 +116,8 @@ internal sealed class RunPublisher : IAsyncDisposable
         if (subscribers is { Confirmed: 0 })
         {
             _failures.Add(
-                $"No subscription is confirmed for {_topic.Topic.Text} ({subscribers.Pending} pending), so no e-mail is delivered. Follow the link in the confirmation that AWS sent, or add a subscription."
+                $"No subscription is confirmed for {_topic.Topic.Text} ({subscribers.Pending} pending), "
+                    + "so no e-mail is delivered. Follow the link in the confirmation that AWS sent, or add a subscription."
             );
         }
 

@@ -54,7 +54,8 @@ internal abstract record RunRequest
         return isList
             ? found
             : throw new InventoryException(
-                $"The event's distributionIds must be a list of 1 to {MostDistributions} distribution ids, such as [\"E2EXAMPLE\"]. Send {{}} to check every distribution."
+                $"The event's distributionIds must be a list of 1 to {MostDistributions} distribution ids, "
+                    + $"such as [\"E2EXAMPLE\"]. Send {{}} to check every distribution."
             );
     }
 }

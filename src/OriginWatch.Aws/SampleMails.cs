@@ -29,7 +29,8 @@ public static class SampleMails
         var topic =
             TopicArn.Parse(topicArn)
             ?? throw new OperatorException(
-                $"\"{Escape.Text(topicArn, 100)}\" is not the ARN of an SNS topic, such as arn:aws:sns:eu-central-1:123456789012:originwatch."
+                $"\"{Escape.Text(topicArn, 100)}\" is not the ARN of an SNS topic, "
+                    + "such as arn:aws:sns:eu-central-1:123456789012:originwatch."
             );
         var credentials = profile is null ? null : AwsInventory.Find(profile).Credentials;
         return SendAsync(new AwsClients(credentials, topic.Region, new AwsTimeouts()), topic, cancellationToken);

@@ -16,7 +16,9 @@ internal sealed class TimedInventory(IInventorySource source, TimeSpan limit, Ti
         catch (OperationCanceledException exception) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new InventoryException(
-                $"The inventory was not read within {limit.TotalSeconds:0.#} s, which is what this invocation had for it. Nothing was evaluated. Give the function more time, or run it when CloudFront's API is less busy.",
+                $"The inventory was not read within {limit.TotalSeconds:0.#} s, "
+                    + "which is what this invocation had for it. Nothing was evaluated. "
+                    + "Give the function more time, or run it when CloudFront's API is less busy.",
                 exception
             );
         }

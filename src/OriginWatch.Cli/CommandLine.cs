@@ -53,7 +53,8 @@ internal static class CommandLine
 #pragma warning restore CA1031
         {
             await error.WriteLineAsync(
-                $"originwatch: this is a fault of OriginWatch, please report it: {exception.GetType().Name}: {Escape.Text(exception.Message)}{Where(exception)}"
+                $"originwatch: this is a fault of OriginWatch, please report it: {exception.GetType().Name}: "
+                    + $"{Escape.Text(exception.Message)}{Where(exception)}"
             );
             return ExitCode.CouldNotDoTheJob;
         }

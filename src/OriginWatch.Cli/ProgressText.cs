@@ -66,13 +66,16 @@ internal sealed class ProgressText(TimeProvider time) : IProgress<AuditProgress>
 
         if (last.AskingEdge)
         {
-            yield return $"{(_stopping ? "stopping; asked" : "asking")} CloudFront: {Number(last.Done)} of {Number(last.Planned)} {(last.Planned == 1 ? "request" : "requests")}";
+            yield return $"{(_stopping ? "stopping; asked" : "asking")} CloudFront: "
+                + $"{Number(last.Done)} of {Number(last.Planned)} {(last.Planned == 1 ? "request" : "requests")}";
             yield break;
         }
 
         if (last.Confirming)
         {
-            yield return $"{(_stopping ? "stopping; retried" : "retrying")} {(_stopping ? $"{Number(last.Done)} of {Number(last.Planned)}" : Number(last.Planned))} {(last.Planned == 1 ? "target" : "targets")}";
+            yield return $"{(_stopping ? "stopping; retried" : "retrying")} "
+                + $"{(_stopping ? $"{Number(last.Done)} of {Number(last.Planned)}" : Number(last.Planned))} "
+                + $"{(last.Planned == 1 ? "target" : "targets")}";
             if (!_stopping && last.Done > 0)
             {
                 yield return $"{Number(last.Done)} done";
@@ -81,7 +84,8 @@ internal sealed class ProgressText(TimeProvider time) : IProgress<AuditProgress>
             yield break;
         }
 
-        yield return $"{(_stopping ? "stopping; probed" : "probing")} {Number(last.Done)} of {Number(last.Planned)} {(last.Planned == 1 ? "target" : "targets")}";
+        yield return $"{(_stopping ? "stopping; probed" : "probing")} {Number(last.Done)} of {Number(last.Planned)} "
+            + $"{(last.Planned == 1 ? "target" : "targets")}";
         if (last.Failing > 0)
         {
             yield return $"{Number(last.Failing)} failing";

@@ -54,7 +54,8 @@ internal static class Reports
             "asff" => AsffReport.Render(report, options) is [var only]
                 ? only
                 : throw new OperatorException(
-                    $"asff: there are more than {AsffReport.MostFindings} findings, and one call takes no more. Write them to files: --output FILE{Asff}"
+                    $"asff: there are more than {AsffReport.MostFindings} findings, and one call takes no more. "
+                        + $"Write them to files: --output FILE{Asff}"
                 ),
             _ => TextReport.Render(report, options).ToPlainText(),
         };
@@ -87,7 +88,8 @@ internal static class Reports
                 ? []
                 :
                 [
-                    $"{string.Join(", ", names)}: no file was written, because {(report.Run.Complete ? "no finding is open and none is resolved" : "the scan is incomplete")}",
+                    $"{string.Join(", ", names)}: no file was written, because "
+                        + $"{(report.Run.Complete ? "no finding is open and none is resolved" : "the scan is incomplete")}",
                 ];
         }
 
@@ -95,7 +97,9 @@ internal static class Reports
             ? []
             :
             [
-                $"{string.Join(", ", names)}: an empty list, because {(report.Run.Complete ? "no finding is open and none is resolved" : "the scan is incomplete")}; skip batch-import-findings, which refuses it",
+                $"{string.Join(", ", names)}: an empty list, because "
+                    + $"{(report.Run.Complete ? "no finding is open and none is resolved" : "the scan is incomplete")}; "
+                    + "skip batch-import-findings, which refuses it",
             ];
     }
 

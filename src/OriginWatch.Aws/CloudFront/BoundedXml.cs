@@ -67,8 +67,10 @@ internal sealed class BoundedXml(Stream inner, Func<int, bool> take) : Stream
         if (!take(bytes.Length))
         {
             throw new InventoryException(
-                $"CloudFront's answers are longer than {BoundedAnswers.MostBytes / (1024 * 1024)} MiB, more than a listing of the largest accounts. "
-                    + "Check which endpoint answers (AWS_ENDPOINT_URL); otherwise save the listing ('aws cloudfront list-distributions') and scan parts of it with --inventory. Nothing was evaluated."
+                $"CloudFront's answers are longer than {BoundedAnswers.MostBytes / (1024 * 1024)} MiB, "
+                    + "more than a listing of the largest accounts. "
+                    + "Check which endpoint answers (AWS_ENDPOINT_URL); otherwise save the listing ('aws cloudfront "
+                    + "list-distributions') and scan parts of it with --inventory. Nothing was evaluated."
             );
         }
 
@@ -85,7 +87,8 @@ internal sealed class BoundedXml(Stream inner, Func<int, bool> take) : Stream
             if (_depth > MostDepth)
             {
                 throw new InventoryException(
-                    $"An answer nests elements over {MostDepth} deep, which CloudFront's do not: another server answered. Check AWS_ENDPOINT_URL and the proxy. Nothing was evaluated."
+                    $"An answer nests elements over {MostDepth} deep, which CloudFront's do not: "
+                        + "another server answered. Check AWS_ENDPOINT_URL and the proxy. Nothing was evaluated."
                 );
             }
         }

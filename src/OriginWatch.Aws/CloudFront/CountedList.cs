@@ -10,6 +10,7 @@ internal static class CountedList
         (items?.Count ?? 0) == (quantity ?? 0)
             ? items ?? []
             : throw new InventoryException(
-                $"CloudFront announced {quantity ?? 0} {what} and sent {items?.Count ?? 0}: the inventory is incomplete. Nothing was evaluated."
+                $"CloudFront announced {quantity ?? 0} {what} and sent {items?.Count ?? 0}: "
+                    + "the inventory is incomplete. Nothing was evaluated."
             );
 }

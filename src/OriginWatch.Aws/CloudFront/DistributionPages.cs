@@ -31,7 +31,8 @@ internal static class DistributionPages
             if (string.IsNullOrEmpty(marker) || !markers.Add(marker))
             {
                 throw new InventoryException(
-                    $"CloudFront says that its list of distributions goes on after page {markers.Count + 1} and does not say where: the inventory is incomplete. Nothing was evaluated."
+                    $"CloudFront says that its list of distributions goes on after page {markers.Count + 1} and does "
+                        + "not say where: the inventory is incomplete. Nothing was evaluated."
                 );
             }
         }
@@ -55,7 +56,8 @@ internal static class DistributionPages
             return response.DistributionList is { Quantity: not null, IsTruncated: not null } list
                 ? list
                 : throw new InventoryException(
-                    $"The answer to {IamActions.ListDistributions} is not a list of distributions: a proxy or another server answered instead of CloudFront. Nothing was evaluated."
+                    $"The answer to {IamActions.ListDistributions} is not a list of distributions: "
+                        + "a proxy or another server answered instead of CloudFront. Nothing was evaluated."
                 );
         }
         catch (InventoryException exception) when (number > 1)

@@ -70,7 +70,8 @@ internal sealed class TenantReader(AmazonCloudFrontClient client, InventoryRemar
             )
             {
                 AddRemark(
-                    $"Distribution {distributionId} has more than {DistributionTenant.MostPerDistribution} tenants; only the first {DistributionTenant.MostPerDistribution} are looked at."
+                    $"Distribution {distributionId} has more than {DistributionTenant.MostPerDistribution} tenants; "
+                        + $"only the first {DistributionTenant.MostPerDistribution} are looked at."
                 );
                 return found[..DistributionTenant.MostPerDistribution];
             }

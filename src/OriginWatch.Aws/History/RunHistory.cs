@@ -94,7 +94,8 @@ internal sealed class RunHistory : IDisposable
 #pragma warning restore CA1031
         {
             faults["history"] = new(
-                $"The history of this run could not be kept ({exception.GetType().Name}: {Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.",
+                $"The history of this run could not be kept ({exception.GetType().Name}: "
+                    + $"{Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.",
                 exception
             );
             outcome = await _withoutStore.FinishAsync(
@@ -132,8 +133,10 @@ internal sealed class RunHistory : IDisposable
             exception =>
                 faults[extension] = new(
                     exception is IOException
-                        ? $"The report could not be written as {extension}: {Escape.Text(exception.Message)}. Give the function more ephemeral storage (EphemeralStorage in its template)."
-                        : $"The report could not be written as {extension} ({exception.GetType().Name}: {Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.",
+                        ? $"The report could not be written as {extension}: {Escape.Text(exception.Message)}. "
+                            + "Give the function more ephemeral storage (EphemeralStorage in its template)."
+                        : $"The report could not be written as {extension} ({exception.GetType().Name}: "
+                            + $"{Escape.Text(exception.Message)}). This is a fault of OriginWatch; please report it.",
                     exception
                 );
     }

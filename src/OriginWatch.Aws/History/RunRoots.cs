@@ -39,7 +39,8 @@ internal sealed record RunRoots(TrustStore Store, string? Problem)
         {
             return new(
                 shipped(),
-                $"The roots in the bucket are ignored as a whole, and the origins were evaluated by those that OriginWatch brings along: {exception.Message.TrimEnd('.')}."
+                "The roots in the bucket are ignored as a whole, and the origins were evaluated by those that "
+                    + $"OriginWatch brings along: {exception.Message.TrimEnd('.')}."
             );
         }
     }

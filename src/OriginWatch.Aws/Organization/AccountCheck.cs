@@ -76,7 +76,8 @@ public static class AccountCheck
 
             return denied.Count == 0
                 ? null
-                : $"{(role is null ? "This identity" : "The role")} does not allow {string.Join(", ", denied)}. {(role is null ? "Allow it" : "Update the role to src/organization/member-role.yaml, and check the organization's service control policies")}.";
+                : $"{(role is null ? "This identity" : "The role")} does not allow {string.Join(", ", denied)}. "
+                    + $"{(role is null ? "Allow it" : "Update the role to src/organization/member-role.yaml, and check the organization's service control policies")}.";
         }
         catch (InventoryException exception)
         {

@@ -62,7 +62,9 @@ public sealed record MemberRole(string Arn, string AccountId, string? ExternalId
             var fault = AwsFault.Of(IamActions.AssumeRole, exception);
             throw fault.Kind == AwsFaultKind.Denied
                 ? new InventoryException(
-                    $"The role {Arn} could not be assumed. Deploy src/organization/member-role.yaml to the account, and check that TrustedPrincipalArns names this identity and that {(ExternalId is null ? "the role asks for no external id" : "the external id is the role's")}.",
+                    $"The role {Arn} could not be assumed. Deploy src/organization/member-role.yaml to the account, "
+                        + "and check that TrustedPrincipalArns names this identity and that "
+                        + $"{(ExternalId is null ? "the role asks for no external id" : "the external id is the role's")}.",
                     exception
                 )
                 {

@@ -128,7 +128,8 @@ internal sealed class OrganizationAccounts(AmazonOrganizationsClient client)
             parent = answer.Parents is [{ Id: { Length: > 0 } id }, ..]
                 ? id
                 : throw new InventoryException(
-                    $"{IamActions.ListParents} names no parent of {child}, so nobody can say in which organizational unit it is. Filter by account id instead."
+                    $"{IamActions.ListParents} names no parent of {child}, so nobody can say in which organizational "
+                        + "unit it is. Filter by account id instead."
                 );
             _parents[child] = parent;
         }

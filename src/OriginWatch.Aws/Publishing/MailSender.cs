@@ -46,7 +46,8 @@ internal sealed class MailSender(AwsClients clients, TopicPublisher topic, ChatP
         var arn =
             TopicArn.Parse(route)
             ?? throw new OperatorException(
-                $"The mail {digest.Id} is for {Escape.Text(route, 300)}, which is not the ARN of an SNS topic in a known region. Correct the topic in config/routes.yaml."
+                $"The mail {digest.Id} is for {Escape.Text(route, 300)}, which is not the ARN of an SNS topic in a "
+                    + "known region. Correct the topic in config/routes.yaml."
             );
         var publisher = new TopicPublisher(ClientOf(arn), arn);
         try
@@ -57,7 +58,8 @@ internal sealed class MailSender(AwsClients clients, TopicPublisher topic, ChatP
         {
             var fault = AwsFault.Of(IamActions.Publish, exception);
             throw new OperatorException(
-                $"The mail for {arn.Text}, which config/routes.yaml names, could not be sent: {fault.Sentence}{(fault.Kind == AwsFaultKind.Denied ? " Name the topic in the template's parameter RouteTopicArns; the policy of a topic in another account must allow this role, too." : "")}",
+                $"The mail for {arn.Text}, which config/routes.yaml names, could not be sent: "
+                    + $"{fault.Sentence}{(fault.Kind == AwsFaultKind.Denied ? " Name the topic in the template's parameter RouteTopicArns; the policy of a topic in another account must allow this role, too." : "")}",
                 exception
             );
         }
@@ -71,7 +73,8 @@ internal sealed class MailSender(AwsClients clients, TopicPublisher topic, ChatP
         try
         {
             return await publisher.CountAsync(cancellationToken) is { Confirmed: 0, Pending: var pending }
-                ? $"No subscription is confirmed for {publisher.Topic.Text} ({pending} pending), which config/routes.yaml names, so nobody received its mail. Confirm or add a subscription."
+                ? $"No subscription is confirmed for {publisher.Topic.Text} ({pending} pending), "
+                    + "which config/routes.yaml names, so nobody received its mail. Confirm or add a subscription."
                 : null;
         }
 #pragma warning disable CA1031 // The mail is out: whatever this call answers is no fault of the run.

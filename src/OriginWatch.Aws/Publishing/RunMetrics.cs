@@ -36,7 +36,8 @@ public static class RunMetrics
         new(
             "VerdictsContradicted",
             Count,
-            "origins on which the handshake and CloudFront (its answer, or its metrics where they are read) are both certain and differ; left out where neither is asked"
+            "origins on which the handshake and CloudFront (its answer, or its metrics where they are read) are both "
+                + "certain and differ; left out where neither is asked"
         ),
         new(
             "FindingsCritical",
@@ -60,7 +61,8 @@ public static class RunMetrics
         new(
             "MinDaysToExpiry",
             None,
-            "whole days until the first certificate of an origin expires, negative afterwards; left out when no certificate was seen, and after a run that was not complete"
+            "whole days until the first certificate of an origin expires, negative afterwards; "
+                + "left out when no certificate was seen, and after a run that was not complete"
         ),
         new("ConfirmedSubscribers", Count, "confirmed subscriptions of the topic; left out when it could not be asked"),
         new("TrustStoreAgeDays", None, "days since the root list was published; where the bucket holds one, since it was put there"),

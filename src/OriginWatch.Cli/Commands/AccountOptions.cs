@@ -30,7 +30,8 @@ internal sealed class AccountOptions
         new("--include")
         {
             Description =
-                "Only these accounts of the organization: an account id, or an organizational unit with all below it, e.g. r-ab12/ou-ab12-11111111; may be given several times",
+                "Only these accounts of the organization: an account id, or an organizational unit with all below "
+                + "it, e.g. r-ab12/ou-ab12-11111111; may be given several times",
             HelpName = "ID|OU-PATH",
         };
 

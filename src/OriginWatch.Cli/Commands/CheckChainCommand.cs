@@ -32,7 +32,8 @@ internal sealed class CheckChainCommand(TimeProvider clock)
     private readonly Option<FileInfo?> _fixChain = new("--fix-chain")
     {
         Description =
-            "Fetch missing intermediates from where the certificates say they are, and write the bundle to install, in order, to FILE or after the report",
+            "Fetch missing intermediates from where the certificates say they are, and write the bundle to install, "
+            + "in order, to FILE or after the report",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -43,7 +44,8 @@ internal sealed class CheckChainCommand(TimeProvider clock)
     {
         var command = new Command(
             "check-chain",
-            "Evaluate a certificate chain as CloudFront would, before it is installed. Example: originwatch check-chain fullchain.pem --name www.example.com"
+            "Evaluate a certificate chain as CloudFront would, before it is installed. Example: "
+                + "originwatch check-chain fullchain.pem --name www.example.com"
         )
         {
             _file,

@@ -18,7 +18,8 @@ internal sealed class ExplainCommand
     {
         var command = new Command(
             "explain",
-            "Explain one origin in detail: the verdict, the fix, the evidence. Examples: originwatch explain E1EXAMPLE/api --inventory distributions.json; originwatch explain www.example.com"
+            "Explain one origin in detail: the verdict, the fix, the evidence. Examples: "
+                + "originwatch explain E1EXAMPLE/api --inventory distributions.json; originwatch explain www.example.com"
         )
         {
             _subject,

@@ -21,7 +21,8 @@ internal sealed class FilterOptions
     private readonly Option<string[]> _tag = new("--tag")
     {
         Description =
-            "Only distributions with this tag (* and ? match), where the account is listed (cloudfront:ListTagsForResource); may be given several times, all must match",
+            "Only distributions with this tag (* and ? match), where the account is listed "
+            + "(cloudfront:ListTagsForResource); may be given several times, all must match",
         HelpName = "KEY=VALUE",
     };
     private readonly Option<string[]> _rule = new("--rule")

@@ -94,7 +94,8 @@ internal sealed class InventoryChoice : IDisposable
         : _file is not null
             ? _file == StandardInput ? "standard input"
                 : _file
-        : $"{(accountId is null ? "the account" : $"account {accountId}")} ({(_profile is null ? "default credentials" : $"profile {_profile}")})";
+        : $"{(accountId is null ? "the account" : $"account {accountId}")} "
+            + $"({(_profile is null ? "default credentials" : $"profile {_profile}")})";
 
     public void Dispose()
     {

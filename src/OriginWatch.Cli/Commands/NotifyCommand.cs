@@ -25,7 +25,8 @@ internal sealed class NotifyCommand
     {
         var command = new Command(
             "notify",
-            "Send a sample of each kind of mail to a topic. Example: originwatch notify --topic arn:aws:sns:eu-central-1:123456789012:originwatch"
+            "Send a sample of each kind of mail to a topic. Example: "
+                + "originwatch notify --topic arn:aws:sns:eu-central-1:123456789012:originwatch"
         )
         {
             _test,

@@ -40,7 +40,8 @@ internal static class OptionParsers
         value = ResolveOverride.Parse(text);
         return value is not null
             ? null
-            : $"--resolve takes NAME:PORT:ADDRESS, e.g. origin.example.com:443:192.0.2.1 or origin.example.com:443:[2001:db8::1], not '{text}'.";
+            : "--resolve takes NAME:PORT:ADDRESS, e.g. origin.example.com:443:192.0.2.1 or "
+                + $"origin.example.com:443:[2001:db8::1], not '{text}'.";
     }
 
     private static string? ParseDns(string text, out IPEndPoint? value)

@@ -24,7 +24,8 @@ internal sealed class OrganizationCommand
         _accounts.RoleName.Required = true;
         var check = new Command(
             "check",
-            "List the accounts of the organization, and what is missing to scan each. Example: originwatch organization check --role-name OriginWatchMember"
+            "List the accounts of the organization, and what is missing to scan each. Example: "
+                + "originwatch organization check --role-name OriginWatchMember"
         );
         _accounts.AddCommonTo(check);
         check.Add(_profile);

@@ -37,7 +37,8 @@ internal sealed class ProbeCommand
     {
         var command = new Command(
             "probe",
-            "Make CloudFront's handshake with any host and report the result. Example: originwatch probe www.example.com --sni shop.example.com"
+            "Make CloudFront's handshake with any host and report the result. Example: "
+                + "originwatch probe www.example.com --sni shop.example.com"
         )
         {
             _host,

@@ -66,7 +66,8 @@ internal sealed class RoutesCheck
 
         string Share(IEnumerable<Distribution> own) =>
             own.ToList() is { Count: > 0 } some
-                ? $"{some.Count} {(some.Count == 1 ? "distribution" : "distributions")} ({some.Count(distribution => failing.Contains(distribution.Id))} with findings)"
+                ? $"{some.Count} {(some.Count == 1 ? "distribution" : "distributions")} "
+                    + $"({some.Count(distribution => failing.Contains(distribution.Id))} with findings)"
                 : "no distribution";
     }
 }

@@ -19,7 +19,9 @@ internal sealed class ScanCommand
     private readonly Option<string?> _edge = new("--edge")
     {
         Description =
-            "Ask CloudFront itself, by one request to the distribution, about origins that the handshake rejects or cannot evaluate (undetermined), about all, or about none (off). Default: undetermined, and off with --inventory",
+            "Ask CloudFront itself, by one request to the distribution, about origins that the handshake rejects or "
+            + "cannot evaluate (undetermined), about all, or about none (off). Default: "
+            + "undetermined, and off with --inventory",
         HelpName = "MODE",
     };
 
@@ -28,7 +30,8 @@ internal sealed class ScanCommand
         _edge.AcceptOnlyFromAmong("off", "undetermined", "all");
         var command = new Command(
             "scan",
-            "Probe every origin as CloudFront would, and report. Examples: originwatch scan; originwatch scan --inventory distributions.json"
+            "Probe every origin as CloudFront would, and report. Examples: originwatch scan; "
+                + "originwatch scan --inventory distributions.json"
         );
         _inventory.AddTo(command);
         _accounts.AddTo(command, _inventory);

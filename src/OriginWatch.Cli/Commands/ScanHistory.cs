@@ -125,7 +125,9 @@ internal sealed class ScanHistory
         var changes = outcome.Review.Changes;
         if (!outcome.Review.IsFirstRun && outcome.Review.HistoryMissing is null)
         {
-            yield return $"since the last run: {changes.Of(ChangeKind.New).Count()} new, {changes.Of(ChangeKind.Changed).Count()} changed, {changes.Of(ChangeKind.Resolved).Count()} resolved, {changes.Of(ChangeKind.Gone).Count()} gone";
+            yield return $"since the last run: {changes.Of(ChangeKind.New).Count()} new, "
+                + $"{changes.Of(ChangeKind.Changed).Count()} changed, {changes.Of(ChangeKind.Resolved).Count()} resolved, "
+                + $"{changes.Of(ChangeKind.Gone).Count()} gone";
         }
 
         foreach (

@@ -12,14 +12,16 @@ internal sealed class ThresholdOptions
     private readonly Option<int?> _warning = new("--expiry-warning-days")
     {
         Description =
-            $"Days before expiry from which a certificate is a Medium finding, 1 to {MostDays} (default: the smaller of 21 and a quarter of the lifetime)",
+            $"Days before expiry from which a certificate is a Medium finding, 1 to {MostDays} (default: "
+            + "the smaller of 21 and a quarter of the lifetime)",
         HelpName = "N",
     };
 
     private readonly Option<int?> _urgent = new("--expiry-urgent-days")
     {
         Description =
-            $"Days before expiry from which it is High, 1 to {MostDays}, not above --expiry-warning-days (default: the smaller of 7 and a tenth of the lifetime)",
+            $"Days before expiry from which it is High, 1 to {MostDays}, not above --expiry-warning-days (default: "
+            + "the smaller of 7 and a tenth of the lifetime)",
         HelpName = "N",
     };
 

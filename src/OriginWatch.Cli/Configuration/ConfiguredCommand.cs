@@ -61,7 +61,8 @@ internal static class ConfiguredCommand
         var option =
             Configurable(command).FirstOrDefault(option => option.Name == $"--{configured.Key}")
             ?? throw new ConfigurationException(
-                $"{file}, line {configured.Line}: {Quoted.Text(configured.Key)} is not an option of {command.Name}. {Suggestion(command, configured.Key)}"
+                $"{file}, line {configured.Line}: {Quoted.Text(configured.Key)} is not an option of {command.Name}. "
+                    + $"{Suggestion(command, configured.Key)}"
             );
         if (
             IsGiven(parsed, option)

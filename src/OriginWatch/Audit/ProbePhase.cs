@@ -28,9 +28,6 @@ internal sealed class ProbePhase(
     TimeProvider time
 )
 {
-    /// <summary>Origins from which on starting the parallel query costs less than it saves.</summary>
-    private const int WorthSharing = 64;
-
     private readonly OriginJudge _judge = new(catalog.Rules);
 
     /// <param name="plan">Whose targets are looked at.</param>
@@ -78,11 +75,8 @@ internal sealed class ProbePhase(
         );
     }
 
-    private List<JudgedOrigin> Judge(IReadOnlyList<PlannedOrigin> origins, Sightings seen)
-    {
-        Func<PlannedOrigin, JudgedOrigin> judge = use => _judge.Judge(Observe(use, seen));
-        return origins.Count < WorthSharing ? [.. origins.Select(judge)] : [.. origins.AsParallel().AsOrdered().Select(judge)];
-    }
+    private List<JudgedOrigin> Judge(IReadOnlyList<PlannedOrigin> origins, Sightings seen) =>
+        Origins.ConvertAll(origins, use => _judge.Judge(Observe(use, seen)));
 
     private Observation Observe(PlannedOrigin use, Sightings seen) =>
         new()

@@ -29,7 +29,8 @@ internal static class ScopedPlan
         }
 
         var all = listing.Distributions.Sum(distribution => distribution.Origins.Count);
-        yield return $"This run was a {scope.Reason}: it looked at {plan.Origins.Count} of {all} origins and says nothing about the others.";
+        yield return $"This run was a {scope.Reason}: it looked at {plan.Origins.Count} of {all} origins and says nothing "
+            + "about the others.";
         if (scope is AuditScope.Distributions(var ids))
         {
             foreach (

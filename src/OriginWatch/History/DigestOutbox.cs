@@ -33,7 +33,8 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
             ? []
             :
             [
-                $"{dropped.Count} of the earlier mails that could not be sent were dropped: {string.Join(", ", dropped.Take(MaxNamed))}{(dropped.Count > MaxNamed ? $" and {dropped.Count - MaxNamed} more" : "")}.",
+                $"{dropped.Count} of the earlier mails that could not be sent were dropped: "
+                    + $"{string.Join(", ", dropped.Take(MaxNamed))}{(dropped.Count > MaxNamed ? $" and {dropped.Count - MaxNamed} more" : "")}.",
             ];
     }
 
@@ -113,7 +114,29 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
         return new(saved, sent, failures);
     }
 
-    public async Task<Exception?> TryPublishAsync(DigestMessage digest, CancellationToken cancellationToken)
+    /// <summary>Sends what stands in no state.</summary>
+    public async Task<(IReadOnlyList<DigestMessage> Sent, IReadOnlyList<Exception> Failures)> SendUnsavedAsync(
+        IReadOnlyList<DigestMessage> digests,
+        CancellationToken cancellationToken
+    )
+    {
+        var (sent, failures) = (new List<DigestMessage>(), new List<Exception>());
+        foreach (var digest in digests)
+        {
+            if (await TryPublishAsync(digest, cancellationToken) is { } failure)
+            {
+                failures.Add(failure);
+            }
+            else
+            {
+                sent.Add(digest);
+            }
+        }
+
+        return (sent, failures);
+    }
+
+    private async Task<Exception?> TryPublishAsync(DigestMessage digest, CancellationToken cancellationToken)
     {
         try
         {
@@ -174,7 +197,8 @@ internal sealed class DigestOutbox(IRunStore store, PublishDigest publish, TimeP
         }
 
         throw new RunStoreException(
-            $"The mail was sent or given up, but {store.Location} could not be told: other runs keep writing it. The next run may send the mail again, under the same id."
+            $"The mail was sent or given up, but {store.Location} could not be told: other runs keep writing it. "
+                + "The next run may send the mail again, under the same id."
         );
     }
 }

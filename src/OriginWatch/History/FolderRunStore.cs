@@ -139,7 +139,8 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
                 if (time.GetElapsedTime(since) > LockPatience)
                 {
                     throw new RunStoreException(
-                        $"Another run has been holding {path} for more than {LockPatience.TotalSeconds:0} seconds. Wait until it has ended.",
+                        $"Another run has been holding {path} for more than {LockPatience.TotalSeconds:0} seconds. "
+                            + "Wait until it has ended.",
                         exception
                     );
                 }
@@ -158,7 +159,8 @@ public sealed class FolderRunStore(string folder, string? suppressions, TimeProv
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or TimeoutException or InventoryException)
         {
             throw new RunStoreException(
-                $"The run store failed while {doing}: {exception.Message.TrimEnd('.').Replace("\n", " ", Ordinal)}. Check that the folder exists, may be written and is not full.",
+                $"The run store failed while {doing}: {exception.Message.TrimEnd('.').Replace("\n", " ", Ordinal)}. "
+                    + "Check that the folder exists, may be written and is not full.",
                 exception
             );
         }

@@ -46,7 +46,8 @@ public sealed class RunRecorder(
         ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(render);
-        var attempt = await RejectForeignAsync(new(start, report), cancellationToken);
+        start = await StateLoader.RejectForeignAsync(store, start, report.Run.AccountId, cancellationToken);
+        var attempt = new RunAttempt(start, report);
         for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
         {
             attempt = await ReviewAsync(attempt, render, cancellationToken);
@@ -81,24 +82,6 @@ public sealed class RunRecorder(
             new RunStoreException($"Other runs keep writing {store.Location}. Check that only one schedule writes there."),
             cancellationToken
         );
-    }
-
-    /// <summary>A folder that served another account would turn everything there into "gone".</summary>
-    private async Task<RunAttempt> RejectForeignAsync(RunAttempt attempt, CancellationToken cancellationToken)
-    {
-        var (start, report) = (attempt.Start, attempt.Report);
-        if (start.Previous is not { } previous || previous.AccountId == report.Run.AccountId)
-        {
-            return attempt;
-        }
-
-        var loaded = await StateLoader.KeepAsideAsync(
-            store,
-            start.Version!,
-            $"it belongs to account {previous.AccountId ?? "unknown"} and this run to {report.Run.AccountId ?? "unknown"}",
-            cancellationToken
-        );
-        return attempt with { Start = start.With(loaded) };
     }
 
     private async Task<RunAttempt> ReviewAsync(
@@ -207,19 +190,12 @@ public sealed class RunRecorder(
     /// <summary>The store is out of reach: the mail still goes out, and says so.</summary>
     private async Task<RunOutcome> SpeakAsync(RunAttempt attempt, CancellationToken cancellationToken)
     {
-        var (sent, failures) = (new List<string>(), new List<Exception>());
-        foreach (var digest in attempt.Digests)
-        {
-            if (await _outbox.TryPublishAsync(digest, cancellationToken) is { } failure)
-            {
-                failures.Add(failure);
-            }
-            else
-            {
-                sent.Add(digest.Id);
-            }
-        }
-
-        return new(attempt.Review!, attempt.Digests, [.. attempt.Start.SentAtStart, .. sent], [.. attempt.Start.Failures, .. failures]);
+        var (sent, failures) = await _outbox.SendUnsavedAsync(attempt.Digests, cancellationToken);
+        return new(
+            attempt.Review!,
+            attempt.Digests,
+            [.. attempt.Start.SentAtStart, .. sent.Select(digest => digest.Id)],
+            [.. attempt.Start.Failures, .. failures]
+        );
     }
 }

@@ -62,7 +62,9 @@ public static class RunStateJson
         return content.Length <= most
             ? content
             : throw new RunStoreException(
-                $"It takes {content.Length} bytes, and the next run reads at most {most}. Fix the findings that most origins share, or exclude accounts and scan them with a bucket of their own."
+                $"It takes {content.Length} bytes, and the next run reads at most {most}. "
+                    + "Fix the findings that most origins share, or exclude accounts and scan them with a bucket "
+                    + "of their own."
             );
     }
 

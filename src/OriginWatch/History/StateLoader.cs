@@ -38,7 +38,9 @@ internal static class StateLoader
                 StateReading.Usable(var state) => new(state, stored.Version),
                 StateReading.Unusable(var reason) => await KeepAsideAsync(store, stored.Version, reason, cancellationToken),
                 StateReading.NewerSchema(var schema) => throw new RunStoreException(
-                    $"{store.Location} has schema {schema}, and this version of OriginWatch knows schemas up to {RunState.CurrentSchema}: a newer version wrote it. Run that version, or move the object away to start anew."
+                    $"{store.Location} has schema {schema}, and this version of OriginWatch knows schemas up to "
+                        + $"{RunState.CurrentSchema}: a newer version wrote it. "
+                        + "Run that version, or move the object away to start anew."
                 ),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
@@ -67,11 +69,30 @@ internal static class StateLoader
         catch (RunStoreException exception)
         {
             return Missing(
-                $"The state in {store.Location} could not be used ({reason}) and could not be kept aside either, so it was left alone: {exception.Message}",
+                $"The state in {store.Location} could not be used ({reason}) and could not be kept aside either, "
+                    + $"so it was left alone: {exception.Message}",
                 exception
             );
         }
     }
+
+    /// <summary>A folder that served another account would turn everything there into "gone".</summary>
+    public static async Task<RunStart> RejectForeignAsync(
+        IRunStore store,
+        RunStart start,
+        string? accountId,
+        CancellationToken cancellationToken
+    ) =>
+        start.Previous is { } previous && previous.AccountId != accountId
+            ? start.With(
+                await KeepAsideAsync(
+                    store,
+                    start.Version!,
+                    $"it belongs to account {previous.AccountId ?? "unknown"} and this run to {accountId ?? "unknown"}",
+                    cancellationToken
+                )
+            )
+            : start;
 
     private static LoadedState Missing(string sentence, RunStoreException exception) =>
         new(null, null) { Missing = sentence, Failures = [exception] };

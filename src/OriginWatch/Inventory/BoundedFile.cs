@@ -33,7 +33,8 @@ public static class BoundedFile
         catch (TimeoutException exception)
         {
             throw new InventoryException(
-                $"It is a pipe or a device that sent nothing for {Patience.TotalSeconds:0} seconds. Give a file, or a pipe that something writes to and closes.",
+                $"It is a pipe or a device that sent nothing for {Patience.TotalSeconds:0} seconds. "
+                    + "Give a file, or a pipe that something writes to and closes.",
                 exception
             );
         }

@@ -110,7 +110,8 @@ internal static class ListingReader
         )
         {
             throw new InventoryException(
-                $"{list.Path}: the listing was cut short, more pages follow. Save it again without --max-items, --no-paginate and --starting-token. {OtherText.HowTo}"
+                $"{list.Path}: the listing was cut short, more pages follow. "
+                    + $"Save it again without --max-items, --no-paginate and --starting-token. {OtherText.HowTo}"
             );
         }
 
@@ -131,7 +132,8 @@ internal static class ListingReader
     {
         var id = LooksLikeId(fileName) ? fileName : config.OptionalText("CallerReference") ?? fileName;
         config.Remarks.Add(
-            $"A distribution's configuration holds neither its id nor its own name: {Quoted.Text(id)} is used as the id, and no name of its own is requested."
+            "A distribution's configuration holds neither its id nor its own name: "
+                + $"{Quoted.Text(id)} is used as the id, and no name of its own is requested."
         );
         return DistributionReader.Read(config, id, domainName: "", null);
     }

@@ -67,7 +67,8 @@ public static class OriginBuilder
         if (origin is { CustomOriginConfig: null, VpcOriginId: null, IsS3: false, NotKnownYet: null })
         {
             source.Remarks.Add(
-                $"Origin {Quoted.Text(origin.Id)} has neither CustomOriginConfig nor S3OriginConfig nor VpcOriginConfig: this version does not know how CloudFront reaches it."
+                $"Origin {Quoted.Text(origin.Id)} has neither CustomOriginConfig nor S3OriginConfig nor "
+                    + "VpcOriginConfig: this version does not know how CloudFront reaches it."
             );
         }
 

@@ -37,7 +37,8 @@ internal static class OriginReader
         if (wire.OptionalObject(MutualTls) is not null)
         {
             wire.Remarks.Add(
-                $"Origin {Quoted.Text(wire.OptionalText("Id") ?? "")} has {MutualTls} beside CustomOriginConfig, where CloudFront does not read it: move it into CustomOriginConfig."
+                $"Origin {Quoted.Text(wire.OptionalText("Id") ?? "")} has {MutualTls} beside CustomOriginConfig, "
+                    + "where CloudFront does not read it: move it into CustomOriginConfig."
             );
         }
     }

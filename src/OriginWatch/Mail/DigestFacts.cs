@@ -83,7 +83,8 @@ internal static class DigestFacts
         var count =
             review.Findings == 0
                 ? ""
-                : $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} {(review.Findings == 1 ? "is" : "are")} suppressed: in {view.InFull}, not in this mail.";
+                : $"{Phrases.Count(review.Findings, "finding")} on {Phrases.Count(review.Origins, "origin")} "
+                    + $"{(review.Findings == 1 ? "is" : "are")} suppressed: in {view.InFull}, not in this mail.";
         if (review.Problem is not null || count.Length > 0)
         {
             mail.Paragraph(review.Problem ?? count, 2, 2);
@@ -124,7 +125,8 @@ internal static class DigestFacts
         foreach (var share in shares)
         {
             mail.Paragraph(
-                $"{Phrases.Listed(share.Routes, MaxNames)}: {Phrases.Count(share.Failing, "origin")} failing, {Phrases.Count(share.Open, "finding")} open ({share.Topic})",
+                $"{Phrases.Listed(share.Routes, MaxNames)}: {Phrases.Count(share.Failing, "origin")} failing, "
+                    + $"{Phrases.Count(share.Open, "finding")} open ({share.Topic})",
                 2,
                 2
             );
@@ -198,11 +200,13 @@ internal static class DigestFacts
             view.Run.Edge == EdgeMode.All ? "For each custom origin" : "For each origin that the handshake rejects or cannot evaluate";
         mail.Heading("REQUESTS TO YOUR SITES")
             .Paragraph(
-                $"CloudFront was asked about {Phrases.Count(view.Review.Report.Totals.AskedAtEdge, "origin")} in this run. {which}, OriginWatch sends one HTTPS request to the distribution, "
+                $"CloudFront was asked about {Phrases.Count(view.Review.Report.Totals.AskedAtEdge, "origin")} in this "
+                    + $"run. {which}, OriginWatch sends one HTTPS request to the distribution, "
                     + "and a second one after a failure: "
                     + "GET for a random path that no cache holds, with the User-Agent OriginWatch/<version>. "
                     + "The origin logs it, usually with status 404. "
-                    + $"To send none, set EDGE=off (template parameter EdgeRequests).{(view.Review.KeepsHistory ? " This note is sent once." : "")}",
+                    + "To send none, set EDGE=off (template parameter "
+                    + $"EdgeRequests).{(view.Review.KeepsHistory ? " This note is sent once." : "")}",
                 2
             );
     }

@@ -17,8 +17,9 @@ public sealed class DnsResolver : INameResolver
     /// <summary>Names remembered; a run with more still resolves them, each time anew.</summary>
     internal const int MaxRemembered = 20_000;
 
-    /// <summary>One server gets one question and one repetition before the next server is asked, and two servers fit into
-    /// <see cref="ProbeLimits.Resolution"/>.</summary>
+    /// <summary>A server gets one question and one repetition before the next server is asked, and two servers fit into
+    /// <see cref="ProbeLimits.Resolution"/>. One alone gets the time of both: where the processor has too much to do, an answer that has
+    /// arrived is read late.</summary>
     private static readonly TimeSpan QueryTimeout = TimeSpan.FromMilliseconds(1200);
 
     private static readonly TimeSpan FailureLifetime = TimeSpan.FromSeconds(4);
@@ -33,9 +34,11 @@ public sealed class DnsResolver : INameResolver
     public DnsResolver(IReadOnlyList<IPEndPoint>? servers = null, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
-        var options = servers is null ? new LookupClientOptions() : new LookupClientOptions([.. servers]);
+        var options = servers is null
+            ? new LookupClientOptions([.. NameServer.ResolveNameServers()])
+            : new LookupClientOptions([.. servers]);
         options.UseCache = false;
-        options.Timeout = QueryTimeout;
+        options.Timeout = options.NameServers.Count > 1 ? QueryTimeout : 2 * QueryTimeout;
         options.Retries = 1;
         options.ThrowDnsErrors = false;
         options.EnableAuditTrail = false;

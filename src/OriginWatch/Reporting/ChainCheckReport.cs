@@ -58,7 +58,8 @@ public static class ChainCheckReport
             ? string.Create(CultureInfo.InvariantCulture, $"{certificate.Position, 2}  {Escape.Text(error)}")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{certificate.Position, 2}  {Escape.Text(certificate.Subject, SubjectWidth), -SubjectWidth}  {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}  {KeyOf(certificate)}"
+                $"{certificate.Position, 2}  {Escape.Text(certificate.Subject, SubjectWidth), -SubjectWidth}  "
+                    + $"{certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}  {KeyOf(certificate)}"
             );
 
     private static string KeyOf(ServedCertificate certificate) =>

@@ -23,5 +23,6 @@ internal static class ChainVerdict
     public static string Detail(ChainCheck check, CheckedName name) =>
         name.Match.IsMatch
             ? $"{name.Name} is covered only in a way that strict clients reject"
-            : $"the certificate does not cover {name.Name}{(check.Chain.ServerCertificate is { } leaf && leaf.DnsNames.Count > 0 ? $"; it is for {Phrases.Enumerate([.. leaf.DnsNames.Take(3)])}{(leaf.DnsNames.Count > 3 ? " and others" : "")}" : "")}";
+            : "the certificate does not cover "
+                + $"{name.Name}{(check.Chain.ServerCertificate is { } leaf && leaf.DnsNames.Count > 0 ? $"; it is for {Phrases.Enumerate([.. leaf.DnsNames.Take(3)])}{(leaf.DnsNames.Count > 3 ? " and others" : "")}" : "")}";
 }

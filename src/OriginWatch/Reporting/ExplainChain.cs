@@ -71,7 +71,9 @@ internal static class ExplainChain
                 indent + 2,
                 2,
                 new StyledSpan(
-                    $"│ {Phrases.Date(certificate.NotBefore)} to {Phrases.Date(certificate.NotAfter)} ({Phrases.Distance(certificate.NotAfter, now)}), {Escape.Text(Phrases.Key(certificate))}, serial {Escape.Text(certificate.SerialNumber)}",
+                    $"│ {Phrases.Date(certificate.NotBefore)} to {Phrases.Date(certificate.NotAfter)} "
+                        + $"({Phrases.Distance(certificate.NotAfter, now)}), {Escape.Text(Phrases.Key(certificate))}, "
+                        + $"serial {Escape.Text(certificate.SerialNumber)}",
                     TextStyle.Muted
                 )
             );

@@ -62,7 +62,11 @@ internal static class ExplainConfiguration
         use.Origin.CustomOriginConfig is { } custom
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{custom.OriginProtocolPolicy}, HTTPS port {custom.HttpsPort}, HTTP port {custom.HttpPort}, protocols {Listed(custom.OriginSslProtocols)}, {custom.IpAddressType}, {Phrases.Count(use.Origin.ConnectionAttempts, "attempt")} of {use.Origin.ConnectionTimeout.TotalSeconds:0.#} s{(custom.HasOriginMtls ? ", client certificate configured" : "")}"
+                $"{custom.OriginProtocolPolicy}, HTTPS port {custom.HttpsPort}, HTTP port {custom.HttpPort}, "
+                    + $"protocols {Listed(custom.OriginSslProtocols)}, {custom.IpAddressType}, "
+                    + $"{Phrases.Count(use.Origin.ConnectionAttempts, "attempt")} of "
+                    + $"{use.Origin.ConnectionTimeout.TotalSeconds:0.#} "
+                    + $"s{(custom.HasOriginMtls ? ", client certificate configured" : "")}"
             )
             : use.OriginProtocolPolicy?.Value ?? "none that can be read";
 

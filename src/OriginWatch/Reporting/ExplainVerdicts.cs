@@ -53,7 +53,9 @@ internal static class ExplainVerdicts
                 0,
                 0,
                 new StyledSpan(
-                    $"{Count(others, judgement => judgement.Verdict is Verdict.Pass)} passed, {Count(others, judgement => judgement.Verdict is not Verdict.Pass)} not applicable or not tested; --verbose lists them",
+                    $"{Count(others, judgement => judgement.Verdict is Verdict.Pass)} passed, "
+                        + $"{Count(others, judgement => judgement.Verdict is not Verdict.Pass)} not applicable or not "
+                        + "tested; --verbose lists them",
                     TextStyle.Muted
                 )
             );

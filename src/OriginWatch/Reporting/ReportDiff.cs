@@ -56,7 +56,8 @@ public static class ReportDiff
         if (!version.TryGetInt32(out var number) || number != JsonReport.SchemaVersion)
         {
             throw new OperatorException(
-                $"The baseline has schemaVersion {version.GetRawText()}; this program reads {JsonReport.SchemaVersion}. Write it anew with this version."
+                $"The baseline has schemaVersion {version.GetRawText()}; "
+                    + $"this program reads {JsonReport.SchemaVersion}. Write it anew with this version."
             );
         }
 

@@ -40,7 +40,8 @@ public static class RootsReport
         if (store.Anchors.Count(anchor => RootLifecycles.Shipped.Find(anchor.Sha256) is null) is > 0 and var unknown)
         {
             text.AppendLine(
-                $"{Phrases.Count(unknown, "root")} not in the lifecycle data: OriginWatch does not forecast when Mozilla removes {(unknown == 1 ? "it" : "them")}"
+                $"{Phrases.Count(unknown, "root")} not in the lifecycle data: "
+                    + $"OriginWatch does not forecast when Mozilla removes {(unknown == 1 ? "it" : "them")}"
             );
         }
 
@@ -57,7 +58,9 @@ public static class RootsReport
                 text.AppendLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{anchor.Sha256}  {anchor.NotAfter:yyyy-MM-dd}  {anchor.Removal?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-", -10}  {Escape.Text(anchor.Label)}"
+                        $"{anchor.Sha256}  {anchor.NotAfter:yyyy-MM-dd}  "
+                            + $"{anchor.Removal?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-", -10}  "
+                            + $"{Escape.Text(anchor.Label)}"
                     )
                 );
             }

@@ -49,7 +49,8 @@ internal static class TextAccounts
             0,
             new("Accounts", TextStyle.Heading),
             new(
-                $": {Phrases.Number(accounts.Count(account => account.Reading.Outcome == AccountOutcome.Read))} of {Phrases.Number(accounts.Count)} read",
+                $": {Phrases.Number(accounts.Count(account => account.Reading.Outcome == AccountOutcome.Read))} of "
+                    + $"{Phrases.Number(accounts.Count)} read",
                 TextStyle.Muted
             )
         );

@@ -40,7 +40,8 @@ internal static class TextCause
                 indent,
                 2,
                 new StyledSpan(
-                    $"{(cause.Accounts.Count == 1 ? "Account" : "Accounts")} {string.Join(", ", cause.Accounts.Take(accounts).Select(account => Escape.Text(account)))}{(cause.Accounts.Count > accounts ? $" and {Phrases.Number(cause.Accounts.Count - accounts)} more" : "")}",
+                    $"{(cause.Accounts.Count == 1 ? "Account" : "Accounts")} "
+                        + $"{string.Join(", ", cause.Accounts.Take(accounts).Select(account => Escape.Text(account)))}{(cause.Accounts.Count > accounts ? $" and {Phrases.Number(cause.Accounts.Count - accounts)} more" : "")}",
                     TextStyle.Muted
                 )
             );
@@ -112,7 +113,8 @@ internal static class TextCause
             indent,
             2,
             new StyledSpan(
-                $"Certificate {Escape.Text(leaf.Subject)}, issued by {Escape.Text(leaf.Issuer)}, valid until {Phrases.Date(leaf.NotAfter)} ({Phrases.Distance(leaf.NotAfter, now)})",
+                $"Certificate {Escape.Text(leaf.Subject)}, issued by {Escape.Text(leaf.Issuer)}, "
+                    + $"valid until {Phrases.Date(leaf.NotAfter)} ({Phrases.Distance(leaf.NotAfter, now)})",
                 TextStyle.Muted
             )
         );

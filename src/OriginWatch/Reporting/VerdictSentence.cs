@@ -36,7 +36,8 @@ public static class VerdictSentence
     private static string Empty(ReportOutline outline)
     {
         var account = outline.Report.Run.AccountId is { } id ? $"account {id}" : null;
-        return $"Warning: no distributions with origins found{((outline.Options.InventoryName ?? account) is { } name ? $" in {name}" : "")}.";
+        return "Warning: no distributions with origins "
+            + $"found{((outline.Options.InventoryName ?? account) is { } name ? $" in {name}" : "")}.";
     }
 
     private static string Body(ReportOutline outline)
@@ -53,7 +54,8 @@ public static class VerdictSentence
         if (failing > 0)
         {
             return Phrases.Enumerate([
-                $"{Phrases.Number(failing)} of {whole} {(failing == 1 ? "fails" : "fail")} for viewers now{New(outline, ReportSection.FailsNow)}",
+                $"{Phrases.Number(failing)} of {whole} {(failing == 1 ? "fails" : "fail")} for viewers "
+                    + $"now{New(outline, ReportSection.FailsNow)}",
                 .. Rest(outline),
                 .. NotJudged(outline),
             ]);

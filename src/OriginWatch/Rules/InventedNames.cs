@@ -20,7 +20,8 @@ internal static class InventedNames
             ? judgement with
             {
                 Verdict = new Verdict.Undetermined(
-                    $"only a wildcard is listed, and no viewer is known to request the generated name {target.Name.Target.ServerName}; under it: {fail.Detail}",
+                    "only a wildcard is listed, and no viewer is known to request the generated name "
+                        + $"{target.Name.Target.ServerName}; under it: {fail.Detail}",
                     Remediation: ToJudge
                 ),
             }

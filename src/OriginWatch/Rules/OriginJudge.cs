@@ -61,7 +61,8 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
                     null,
                     new Verdict.Undetermined(
                         $"the rule itself failed ({exception.GetType().Name}): please report this",
-                        Remediation: "Report this at the project's page with the output of 'originwatch explain' for this origin; its other verdicts stand."
+                        Remediation: "Report this at the project's page with the output of 'originwatch explain' for this origin; "
+                            + "its other verdicts stand."
                     )
                 )
             );
@@ -112,7 +113,8 @@ internal sealed class OriginJudge(IReadOnlyList<Rule> rules)
         judgement with
         {
             Verdict = new Verdict.Undetermined(
-                $"seen once: {((Verdict.Fail)judgement.Verdict).Detail}; {((Verdict.Fail)judgement.Verdict).UnconfirmedBecause ?? "the run had no time to confirm it"}",
+                $"seen once: {((Verdict.Fail)judgement.Verdict).Detail}; "
+                    + $"{((Verdict.Fail)judgement.Verdict).UnconfirmedBecause ?? "the run had no time to confirm it"}",
                 Remediation: ((Verdict.Fail)judgement.Verdict).UnconfirmedBecause is null
                     ? "Wait for the next run, or give the run more time: a failure is reported as one when a second connection confirms it."
                     : "Check the DNS record and the server at this address: "

@@ -64,7 +64,8 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
         if (problems.Count > 0)
         {
             throw new OperatorException(
-                $"The canaries were evaluated wrongly, so no verdict of this run can be believed: {string.Join("; ", problems)}. Please report this."
+                "The canaries were evaluated wrongly, so no verdict of this run can be believed: "
+                    + $"{string.Join("; ", problems)}. Please report this."
             );
         }
     }
@@ -86,7 +87,8 @@ public sealed class Canaries(IProber prober, RuleCatalog catalog, TimeProvider t
             .ToList();
         if (rejecting is not [ExpiredRule])
         {
-            yield return $"{Expired} should be rejected by {ExpiredRule} alone and was rejected by {(rejecting.Count == 0 ? "no rule" : string.Join(", ", rejecting))}";
+            yield return $"{Expired} should be rejected by {ExpiredRule} alone and was rejected by "
+                + $"{(rejecting.Count == 0 ? "no rule" : string.Join(", ", rejecting))}";
         }
     }
 

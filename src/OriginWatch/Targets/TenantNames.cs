@@ -23,7 +23,9 @@ internal static class TenantNames
         if (enabled.Count > DistributionTenant.MostPerDistribution)
         {
             cuts.Add(
-                $"{distribution.Id}: {enabled.Count - DistributionTenant.MostPerDistribution} of {enabled.Count} tenants were left out, at most {DistributionTenant.MostPerDistribution} are looked at for a distribution."
+                $"{distribution.Id}: {enabled.Count - DistributionTenant.MostPerDistribution} of {enabled.Count} "
+                    + $"tenants were left out, at most {DistributionTenant.MostPerDistribution} are looked at for a "
+                    + "distribution."
             );
         }
 
@@ -60,7 +62,9 @@ internal static class TenantNames
         if (unresolved is [var (tenantId, parameter), ..])
         {
             cuts.Add(
-                $"{distribution.Id}, origin {Quoted.Text(origin.Id)}: {unresolved.Count} tenants were left out, parameter {Quoted.Text(parameter)} has neither a value nor a default for tenant {Quoted.Text(tenantId)}."
+                $"{distribution.Id}, origin {Quoted.Text(origin.Id)}: "
+                    + $"{unresolved.Count} tenants were left out, parameter {Quoted.Text(parameter)} has neither a value "
+                    + $"nor a default for tenant {Quoted.Text(tenantId)}."
             );
         }
 

@@ -3,32 +3,54 @@ using System.Text.Json;
 namespace OriginWatch.Text;
 
 /// <summary>
-/// The first two members of a file that one step leaves for another: <c>format</c> and <c>schema</c>. What a newer version wrote is
-/// refused, not guessed at.
+/// A file that one step leaves for another. It opens with <c>format</c> and <c>schema</c>; what a newer version wrote is refused, not
+/// guessed at.
 /// </summary>
-public static class VersionedFile
+/// <param name="Name">As a sentence begins with it.</param>
+/// <param name="Format">What it must say that it is.</param>
+/// <param name="Newest">The newest schema that is known.</param>
+/// <param name="MaxBytes">The longest that is read.</param>
+public sealed record VersionedFile(string Name, string Format, int Newest, int MaxBytes)
 {
     private const int MostHeaderMembers = 16;
 
-    /// <summary>Why the file cannot be used, as one or two sentences without its name; null where it can.</summary>
     /// <param name="content">Hostile until shown otherwise.</param>
-    /// <param name="format">The name that it must have.</param>
-    /// <param name="newest">The newest schema that is known.</param>
-    /// <param name="maxBytes">The longest that is read.</param>
-    public static string? Problem(ReadOnlySpan<byte> content, string format, int newest, int maxBytes)
+    /// <param name="parse">Whatever it throws over what stands in the file means that somebody changed it.</param>
+    /// <exception cref="OperatorException">The file cannot be used; the message says what to do.</exception>
+    public T Read<T>(ReadOnlyMemory<byte> content, Func<ReadOnlyMemory<byte>, T> parse)
     {
-        if (content.Length > maxBytes)
+        ArgumentNullException.ThrowIfNull(parse);
+        if (Problem(content.Span) is { } problem)
         {
-            return $"it is longer than {maxBytes / (1024 * 1024)} MiB, which no such file is";
+            throw new OperatorException($"{Name} cannot be used: {problem}.");
+        }
+
+        try
+        {
+            return parse(content);
+        }
+        catch (Exception exception)
+            when (exception is JsonException or FormatException or KeyNotFoundException or NullReferenceException or ArgumentNullException)
+        {
+            throw new OperatorException($"{Name} cannot be used: it was cut short or edited. Start the run again.", exception);
+        }
+    }
+
+    /// <summary>Why the file cannot be used, as one or two sentences without its name; null where it can.</summary>
+    private string? Problem(ReadOnlySpan<byte> content)
+    {
+        if (content.Length > MaxBytes)
+        {
+            return $"it is longer than {MaxBytes / (1024 * 1024)} MiB, which no such file is";
         }
 
         try
         {
             var (name, schema) = Header(content);
-            return name != format ? $"it does not say that it is of the format {format}"
+            return name != Format ? $"it does not say that it is of the format {Format}"
                 : schema is null or < 1 ? "it has no schema number"
-                : schema > newest
-                    ? $"it has schema {schema}, and this version of OriginWatch knows schemas up to {newest}: "
+                : schema > Newest
+                    ? $"it has schema {schema}, and this version of OriginWatch knows schemas up to {Newest}: "
                         + "a newer version wrote it. Deploy the same version to all functions"
                 : null;
         }

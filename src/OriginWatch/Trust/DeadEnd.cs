@@ -95,7 +95,9 @@ internal sealed class DeadEnd(ServedChain served, SentList sent)
             new(
                 ChainFaultKind.MissingIntermediate,
                 $"{sent.Name(top)}: its issuer {issuer}{key} is missing from the chain{offered}",
-                $"Append the certificate of {issuer} to the chain, after {sent.Name(top)}, and reload the server. Browsers download it, CloudFront does not.{(isMarked ? "" : " If that is a private CA, have the certificate issued by a public one.")}",
+                $"Append the certificate of {issuer} to the chain, after {sent.Name(top)}, and reload the server. "
+                    + "Browsers download it, CloudFront does "
+                    + $"not.{(isMarked ? "" : " If that is a private CA, have the certificate issued by a public one.")}",
                 sent.Position(top)
             ),
             missing

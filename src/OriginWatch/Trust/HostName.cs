@@ -62,7 +62,9 @@ public static class HostName
         }
 
         var ascii = ToAscii(reference);
-        var match = dnsNames.FirstOrDefault(presented => Matches(presented, reference) || Matches(presented, ascii));
+        var match = dnsNames.FirstOrDefault(presented =>
+            Matches(presented, reference) || (!ReferenceEquals(ascii, reference) && Matches(presented, ascii))
+        );
         return new(match is not null, Remark: match is null ? null : RemarkOn(match));
     }
 
@@ -101,17 +103,17 @@ public static class HostName
 
     private static bool Matches(string presented, string reference) =>
         presented.StartsWith("*.", StringComparison.Ordinal)
-            ? MatchesWildcard(presented[2..], reference)
-            : IsPresentable(presented) && string.Equals(presented, reference, StringComparison.OrdinalIgnoreCase);
+            ? MatchesWildcard(presented.AsSpan(2), reference)
+            : string.Equals(presented, reference, StringComparison.OrdinalIgnoreCase) && IsPresentable(presented);
 
-    private static bool MatchesWildcard(string parent, string reference)
+    private static bool MatchesWildcard(ReadOnlySpan<char> parent, string reference)
     {
         var dot = reference.IndexOf('.', StringComparison.Ordinal);
         return dot > 0
-            && parent.Contains('.', StringComparison.Ordinal)
-            && parent.Split('.').All(label => PresentedName.IsLabel(label))
-            && !reference.AsSpan(0, dot).ContainsAny(Delimiters)
-            && string.Equals(parent, reference[(dot + 1)..], StringComparison.OrdinalIgnoreCase);
+            && parent.Equals(reference.AsSpan(dot + 1), StringComparison.OrdinalIgnoreCase)
+            && parent.Contains('.')
+            && parent.ToString().Split('.').All(label => PresentedName.IsLabel(label))
+            && !reference.AsSpan(0, dot).ContainsAny(Delimiters);
     }
 
     /// <summary>

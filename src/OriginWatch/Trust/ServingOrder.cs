@@ -119,7 +119,8 @@ internal sealed class ServingOrder(ServedChain served, SentList sent, ServedCert
             {
                 yield return new(
                     ChainFaultKind.OffPath,
-                    $"{certificate.Description} is not part of the path to the root{(certificate.ParseError is null ? "" : $" ({certificate.ParseError})")}",
+                    $"{certificate.Description} is not part of the path to the "
+                        + $"root{(certificate.ParseError is null ? "" : $" ({certificate.ParseError})")}",
                     "Take it out of the chain.",
                     certificate.Position
                 );

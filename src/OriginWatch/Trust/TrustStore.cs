@@ -81,11 +81,13 @@ public sealed class TrustStore
         var lost = blocks.Where(PemBlocks.IsLost).ToList();
         return lost.Count > 0
                 ? throw new OperatorException(
-                    $"{source} is damaged: of the certificates that begin in it, {lost.Count + anchors.Count} in all, {anchors.Count} can be read: replace it (line {lost[0].Line}: {lost[0].Problem})"
+                    $"{source} is damaged: of the certificates that begin in it, {lost.Count + anchors.Count} in all, "
+                        + $"{anchors.Count} can be read: replace it (line {lost[0].Line}: {lost[0].Problem})"
                 )
             : anchors.Count > 0 ? new(anchors, source, date)
             : throw new OperatorException(
-                $"{source} holds no certificate: give a PEM file with at least one block of BEGIN {CertificateLabel} and END {CertificateLabel}"
+                $"{source} holds no certificate: give a PEM file with at least one block of BEGIN {CertificateLabel} "
+                    + $"and END {CertificateLabel}"
             );
     }
 

@@ -24,12 +24,7 @@ internal sealed class CountsPart(RunSize size, Action<string> log)
 
         using var folder = new WorkFolder();
         log("publishing this program, Native AOT");
-        var published = await new Published(folder).BenchmarksAsync(
-            "benchmarks",
-            cancellationToken,
-            "-p:PublishAot=true",
-            "-p:CopyOutputSymbolsToPublishDirectory=false"
-        ); // valgrind cannot read the symbols
+        var published = await new Published(folder).BenchmarksAsync(Compiled.Native, cancellationToken);
         using var server = await NginxServer.StartAsync(folder, hosts: 1, cancellationToken);
         var rows = new List<Row>();
         foreach (var column in server.Columns)

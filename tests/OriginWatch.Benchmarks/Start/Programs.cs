@@ -11,11 +11,11 @@ internal sealed class Programs : IDisposable
 
     /// <summary>One Native AOT file.</summary>
     public async Task<string> NativeAsync(CancellationToken cancellationToken) =>
-        _native ??= await new Published(_folder).CliAsync("aot", cancellationToken, "-p:PublishAot=true");
+        _native ??= await new Published(_folder).CliAsync(Compiled.Native, cancellationToken);
 
     /// <summary>Compiled at run time.</summary>
     public async Task<string> RuntimeAsync(CancellationToken cancellationToken) =>
-        _runtime ??= await new Published(_folder).CliAsync("jit", cancellationToken, "--no-self-contained");
+        _runtime ??= await new Published(_folder).CliAsync(Compiled.AtRunTime, cancellationToken);
 
     public void Dispose() => _folder.Dispose();
 }

@@ -4,7 +4,9 @@ using OriginWatch.Benchmarks.Servers;
 
 namespace OriginWatch.Benchmarks.Start;
 
-/// <summary>Programs published from the sources beside this one.</summary>
+/// <summary>Programs published from the sources beside this one. What they compile is kept beside the sources' other builds and shared:
+/// most
+/// of a publishing's time goes into compiling the same assemblies.</summary>
 internal sealed class Published(WorkFolder folder)
 {
     private const string Rid = "linux-x64";
@@ -25,25 +27,24 @@ internal sealed class Published(WorkFolder folder)
     }
 
     /// <summary>The command line as one executable; gives its path.</summary>
-    public async Task<string> CliAsync(string name, CancellationToken cancellationToken, params string[] properties)
+    public async Task<string> CliAsync(Compiled compiled, CancellationToken cancellationToken)
     {
-        await PublishAsync("OriginWatch.Cli", name, properties, cancellationToken);
-        return Path.Combine(folder.File(name), "originwatch");
+        var output = await PublishAsync(Path.Combine("src", "OriginWatch.Cli"), compiled, cancellationToken);
+        return Path.Combine(output, "originwatch");
     }
 
     /// <summary>This program; gives the folder.</summary>
-    public async Task<string> BenchmarksAsync(string name, CancellationToken cancellationToken, params string[] properties)
-    {
-        await PublishAsync(Path.Combine("..", "tests", "OriginWatch.Benchmarks"), name, properties, cancellationToken);
-        return folder.File(name);
-    }
+    public Task<string> BenchmarksAsync(Compiled compiled, CancellationToken cancellationToken) =>
+        PublishAsync(
+            Path.Combine("tests", "OriginWatch.Benchmarks"),
+            compiled,
+            cancellationToken,
+            "-p:CopyOutputSymbolsToPublishDirectory=false" // valgrind cannot read the symbols
+        );
 
-    /// <summary>The function as it is deployed, but with the stand-ins for the AWS packages; gives the folder.</summary>
-    public async Task<PublishedFunction> FunctionAsync(string name, CancellationToken cancellationToken, params string[] properties)
-    {
-        await PublishAsync("OriginWatch.Aws", name, ["-p:AllowStandInPublish=true", .. properties], cancellationToken);
-        return new(folder.File(name));
-    }
+    /// <summary>The function as it is deployed, but with the stand-ins for the AWS packages.</summary>
+    public async Task<PublishedFunction> FunctionAsync(Compiled compiled, CancellationToken cancellationToken) =>
+        new(await PublishAsync(Path.Combine("src", "OriginWatch.Aws"), compiled, cancellationToken, "-p:AllowStandInPublish=true"));
 
     public async Task<FileInfo> ZipAsync(PublishedFunction function, CancellationToken cancellationToken)
     {
@@ -73,25 +74,56 @@ internal sealed class Published(WorkFolder folder)
         ];
     }
 
-    private Task<Finished> PublishAsync(string project, string name, IEnumerable<string> properties, CancellationToken cancellationToken) =>
-        Child.RunAsync(
+    /// <summary>Each way to compile has builds of its own: one that changed would have all others compiled again.</summary>
+    private async Task<string> PublishAsync(
+        string project,
+        Compiled compiled,
+        CancellationToken cancellationToken,
+        params string[] properties
+    )
+    {
+        var output = folder.File($"{Path.GetFileName(project)}-{compiled}");
+        await Child.RunAsync(
             "dotnet",
             [
                 "publish",
-                Path.Combine(Root!, "src", project),
+                Path.Combine(Root!, project),
                 "--configuration",
                 "Release",
                 "--runtime",
                 Rid,
                 "--output",
-                folder.File(name),
-                $"-p:ArtifactsPath={folder.File($"{name}-build")}",
+                output,
+                $"-p:ArtifactsPath={Path.Combine(Root!, ".artifacts", "benchmarks", compiled.ToString())}",
                 "-p:RunAnalyzers=false",
                 "--nologo",
                 "-v",
                 "quiet",
+                .. Properties(compiled),
                 .. properties,
             ],
             cancellationToken
         );
+        return output;
+    }
+
+    private static string[] Properties(Compiled compiled) =>
+        compiled switch
+        {
+            Compiled.Native => ["-p:PublishAot=true"],
+            Compiled.Ahead => ["-p:PublishReadyToRun=true", "--no-self-contained"],
+            _ => ["-p:PublishReadyToRun=false", "--no-self-contained"],
+        };
+}
+
+/// <summary>When a program's methods become machine code.</summary>
+internal enum Compiled
+{
+    AtRunTime,
+
+    /// <summary>ReadyToRun, as the functions are deployed.</summary>
+    Ahead,
+
+    /// <summary>Native AOT.</summary>
+    Native,
 }

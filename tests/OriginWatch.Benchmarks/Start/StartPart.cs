@@ -12,8 +12,6 @@ internal sealed class StartPart(Programs programs, Action<string> log)
     private const double ZipMb = 12;
     private const double AotMb = 25;
     private const double AotMs = 60;
-    private const string AtRunTime = "-p:PublishReadyToRun=false";
-    private const string Ahead = "-p:PublishReadyToRun=true";
 
     public async Task<IReadOnlyList<Row>> RunAsync(CancellationToken cancellationToken)
     {
@@ -32,13 +30,13 @@ internal sealed class StartPart(Programs programs, Action<string> log)
     private async Task<IEnumerable<Row>> FunctionAsync(Published published, int port, CancellationToken cancellationToken)
     {
         log("publishing the function, ReadyToRun");
-        var ahead = await published.FunctionAsync("function", cancellationToken);
+        var ahead = await published.FunctionAsync(Compiled.Ahead, cancellationToken);
         var zip = await published.ZipAsync(ahead, cancellationToken);
         log("publishing the function, compiled at run time");
-        var atRunTime = await published.FunctionAsync("function-jit", cancellationToken, AtRunTime);
+        var atRunTime = await published.FunctionAsync(Compiled.AtRunTime, cancellationToken);
         log("publishing what starts them");
-        ahead.With(await published.BenchmarksAsync("starter", cancellationToken, "--no-self-contained", Ahead));
-        atRunTime.With(await published.BenchmarksAsync("starter-jit", cancellationToken, "--no-self-contained", AtRunTime));
+        ahead.With(await published.BenchmarksAsync(Compiled.Ahead, cancellationToken));
+        atRunTime.With(await published.BenchmarksAsync(Compiled.AtRunTime, cancellationToken));
         using var aws = new AwsAnswers();
         var times = await Starts.MeasureAsync(
             "roots, Handshake",
@@ -73,7 +71,7 @@ internal sealed class StartPart(Programs programs, Action<string> log)
         log("publishing the command line, compiled at run time");
         var atRunTime = await programs.RuntimeAsync(cancellationToken);
         log("publishing the command line, ReadyToRun");
-        var ahead = await published.CliAsync("r2r", cancellationToken, "--no-self-contained", Ahead);
+        var ahead = await published.CliAsync(Compiled.Ahead, cancellationToken);
         log("publishing the command line, Native AOT");
         var native = await programs.NativeAsync(cancellationToken);
         var listing = folder.Write("listing.json", SavedListing.Of(1, port, NginxServer.HostName));

@@ -77,7 +77,7 @@ public class SettingsReaderTests
     [InlineData("REMINDER_DAYS", "366")]
     public void A_wrong_value_is_named_with_what_is_allowed(string name, string value)
     {
-        var definition = SettingsReader.All.Single(setting => setting.Name == name);
+        var definition = SettingDefinitions.All.Single(setting => setting.Name == name);
         var message = Should.Throw<OperatorException>(() => Read([("TOPIC_ARN", Topic), (name, value)])).Message;
         message.ShouldStartWith(name);
         message.ShouldContain(definition.Allowed);

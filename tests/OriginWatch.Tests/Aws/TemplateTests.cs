@@ -32,7 +32,7 @@ public class TemplateTests
     [Fact]
     public void The_environment_variables_are_the_settings() =>
         Keys((YamlMappingNode)((YamlMappingNode)Function("Environment"))["Variables"])
-            .ShouldBe(SettingsReader.All.Select(setting => setting.Name));
+            .ShouldBe(SettingDefinitions.All.Select(setting => setting.Name));
 
     [Fact]
     public void Limits_of_parameters_are_those_of_the_settings()

@@ -31,7 +31,7 @@ internal static class GeneratedTables
     public static string Settings() =>
         Table(
             ["Variable", "What it decides", "Allowed", "Default"],
-            SettingsReader.All.Select(setting =>
+            SettingDefinitions.All.Select(setting =>
                 new[] { Code(setting.Name), setting.Meaning, setting.Allowed, setting.Default ?? "must be set" }
             )
         );

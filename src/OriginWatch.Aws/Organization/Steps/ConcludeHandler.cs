@@ -88,7 +88,9 @@ public sealed class ConcludeHandler
             if (request.Failure is { } failure)
             {
                 throw new OperatorException(
-                    $"The run ended before anything was probed: {new StepFailure { Error = failure.Error, Cause = failure.Cause }.Reason}. Open the execution in Step Functions to see which step failed."
+                    "The run ended before anything was probed: "
+                        + $"{new StepFailure { Error = failure.Error, Cause = failure.Cause }.Reason}. "
+                        + "Open the execution in Step Functions to see which step failed."
                 );
             }
 
@@ -173,8 +175,8 @@ public sealed class ConcludeHandler
         {
             OperatorException => fault.Message,
             OperationCanceledException => "The last step ran out of time. Give its function more time.",
-            _ =>
-                $"The last step itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). This is a fault of OriginWatch; please report it.",
+            _ => $"The last step itself failed ({fault.GetType().Name}: {Escape.Text(fault.Message)}). "
+                + "This is a fault of OriginWatch; please report it.",
         };
 
     private sealed record Concluded(AuditedRun Audited, string? OrganizationId, string? ScannedBy, int ShardsLost);

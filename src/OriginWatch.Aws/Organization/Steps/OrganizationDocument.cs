@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OriginWatch.History.Routing;
-using OriginWatch.Inventory;
 using OriginWatch.Inventory.Organization;
 using OriginWatch.Text;
 
@@ -15,6 +14,8 @@ internal sealed record OrganizationDocument
 
     /// <summary>AWS's quota of 50,000 accounts, with names and paths as long as they may be.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
+
+    private static readonly VersionedFile Kind = new("The list of accounts", FormatName, CurrentSchema, MaxBytes);
 
     public string Format { get; init; } = FormatName;
     public int Schema { get; init; } = CurrentSchema;
@@ -40,36 +41,20 @@ internal sealed record OrganizationDocument
 
     public ReadOnlyMemory<byte> Write() => JsonSerializer.SerializeToUtf8Bytes(this, StepJson.Default.OrganizationDocument);
 
-    /// <exception cref="InventoryException">It is none, of a newer version, or not understood.</exception>
-    public static OrganizationDocument Read(ReadOnlyMemory<byte>? content)
+    /// <exception cref="OperatorException">It is none, of a newer version, or not understood.</exception>
+    public static OrganizationDocument Read(ReadOnlyMemory<byte>? content) =>
+        content is { } bytes
+            ? Kind.Read(bytes, Parse)
+            : throw new OperatorException("The list of accounts is missing. Start the state machine, not the function.");
+
+    private static OrganizationDocument Parse(ReadOnlyMemory<byte> content)
     {
-        if (content is not { } bytes)
-        {
-            throw new InventoryException("The list of accounts is missing. Start the state machine, not the function.");
-        }
-
-        if (VersionedFile.Problem(bytes.Span, FormatName, CurrentSchema, MaxBytes) is { } problem)
-        {
-            throw new InventoryException($"The list of accounts cannot be used: {problem}.");
-        }
-
-        try
-        {
-            var document = JsonSerializer.Deserialize(bytes.Span, StepJson.Default.OrganizationDocument);
-            return
-                document is not null
-                && document.Accounts.All(account => account is not null && AccountFilter.IsAccountId(account.Id))
-                && document.TagRoutes?.All(route => route is { IsWhole: true }) != false
-                ? document
-                : throw new JsonException();
-        }
-        catch (JsonException exception)
-        {
-            throw new InventoryException(
-                "The list of accounts cannot be used: it was cut short or edited. Start the run again.",
-                exception
-            );
-        }
+        var document = JsonSerializer.Deserialize(content.Span, StepJson.Default.OrganizationDocument)!;
+        return
+            document.Accounts.All(account => AccountFilter.IsAccountId(account.Id))
+            && document.TagRoutes?.All(route => route.IsWhole) != false
+            ? document
+            : throw new FormatException();
     }
 }
 

@@ -37,6 +37,7 @@ internal sealed record RunKeys
         run is { Length: > 0 and <= LongestRun } && run.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
             ? new(run)
             : throw new OperatorException(
-                "The event's run must be the name of an execution: letters, digits, hyphens and underscores. Start the state machine, not the function."
+                "The event's run must be the name of an execution: letters, digits, hyphens and underscores. "
+                    + "Start the state machine, not the function."
             );
 }

@@ -15,7 +15,8 @@ internal sealed record SavedObservations(IReadOnlyList<ProbeRecord> Records, int
     public string MissingBecause =>
         Lost.Count == 0
             ? "The steps that probe ran out of time"
-            : $"{Lost.Count} of {Shards} {(Shards == 1 ? "shard" : "shards")} left no observations ({string.Join("; ", Lost.Take(MostNamed))}{(Lost.Count > MostNamed ? $"; and {Lost.Count - MostNamed} more" : "")})";
+            : $"{Lost.Count} of {Shards} {(Shards == 1 ? "shard" : "shards")} left no observations "
+                + $"({string.Join("; ", Lost.Take(MostNamed))}{(Lost.Count > MostNamed ? $"; and {Lost.Count - MostNamed} more" : "")})";
 
     public static async Task<SavedObservations> ReadAsync(
         IReadOnlyList<int> shards,

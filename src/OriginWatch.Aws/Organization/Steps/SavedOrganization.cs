@@ -43,7 +43,9 @@ internal static class SavedOrganization
 
         var failure = StepFailure.Read(await files.ReadAsync(keys.AccountFailure(accountId), StepFailure.MaxBytes, cancellationToken));
         throw new InventoryException(
-            $"The step that reads it ended without a result ({failure?.Reason ?? "no reason is known"}). Open the execution in Step Functions to see its log, and give the function more memory or time if that is what it lacked."
+            $"The step that reads it ended without a result ({failure?.Reason ?? "no reason is known"}). "
+                + "Open the execution in Step Functions to see its log, and give the function more memory or time if that "
+                + "is what it lacked."
         );
     }
 }

@@ -60,7 +60,8 @@ internal sealed class StepSettings(Func<string, string?> variable)
         var entries = (variable(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return entries.FirstOrDefault(entry => !AccountFilter.IsValid(entry)) is { } wrong
             ? throw new OperatorException(
-                $"{name} holds \"{Escape.Text(wrong, 100)}\". Write account ids, or ids of organizational units such as ou-ab12-11111111, separated by commas."
+                $"{name} holds \"{Escape.Text(wrong, 100)}\". Write account ids, "
+                    + "or ids of organizational units such as ou-ab12-11111111, separated by commas."
             )
             : entries;
     }

@@ -30,7 +30,8 @@ internal static class TemplateReader
             var config =
                 resource.Properties.Block("DistributionConfig")
                 ?? throw new InventoryException(
-                    $"{resource.LogicalId}: there is no DistributionConfig. Check the template with: aws cloudformation validate-template, or cfn-lint."
+                    $"{resource.LogicalId}: there is no DistributionConfig. Check the template with: "
+                        + "aws cloudformation validate-template, or cfn-lint."
                 );
             if (config.WhyPending("Origins") is { } pending)
             {
@@ -58,7 +59,8 @@ internal static class TemplateReader
         if (Macros(root).Where(name => !name.StartsWith("AWS::Serverless", StringComparison.Ordinal)).ToList() is [var first, ..])
         {
             remarks.Add(
-                $"The template uses the macro {Quoted.Text(first)}, which is not run: what it would add or change is not evaluated. Scan the processed template: "
+                $"The template uses the macro {Quoted.Text(first)}, which is not run: "
+                    + "what it would add or change is not evaluated. Scan the processed template: "
                     + "aws cloudformation get-template --template-stage Processed"
             );
         }

@@ -31,7 +31,8 @@ internal static class InventoryShapes
         if (roots.Count > 1)
         {
             throw new InventoryException(
-                $"It contains {roots.Count} documents, and one of them is a plan or a template, which must be alone in its file. Scan each by itself."
+                $"It contains {roots.Count} documents, and one of them is a plan or a template, "
+                    + "which must be alone in its file. Scan each by itself."
             );
         }
 

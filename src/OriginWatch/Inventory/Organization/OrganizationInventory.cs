@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OriginWatch.Text;
 
 namespace OriginWatch.Inventory.Organization;
 
@@ -71,11 +72,15 @@ public sealed class OrganizationInventory(Func<CancellationToken, Task<AccountLi
             var listing = await source.Inventory.ReadAsync(either.Token);
             return new(source, Reading(source.Account, listing), listing);
         }
-        catch (InventoryException exception)
+        catch (OperatorException exception)
         {
             return new(
                 source,
-                new(source.Account, exception.IsDenied ? AccountOutcome.Denied : AccountOutcome.Failed, exception.Message),
+                new(
+                    source.Account,
+                    exception is InventoryException { IsDenied: true } ? AccountOutcome.Denied : AccountOutcome.Failed,
+                    exception.Message
+                ),
                 Listing: null
             );
         }

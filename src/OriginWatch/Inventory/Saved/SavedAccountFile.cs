@@ -19,6 +19,8 @@ public static class SavedAccountFile
     /// <summary>An account at CloudFront's limits comes to a quarter of it.</summary>
     public const int MaxBytes = 256 * 1024 * 1024;
 
+    private static readonly VersionedFile Kind = new("The saved inventory", FormatName, CurrentSchema, MaxBytes);
+
     private static readonly JsonTypeInfo<SavedAccount> Records =
         (JsonTypeInfo<SavedAccount>)
             new JsonSerializerOptions(SavedAccountContext.Default.Options)
@@ -38,23 +40,13 @@ public static class SavedAccountFile
     }
 
     /// <param name="content">Hostile until shown otherwise.</param>
-    /// <exception cref="InventoryException">It is none, of a newer version, or not understood; the message says what to do.</exception>
-    public static SavedAccount Read(ReadOnlyMemory<byte> content)
-    {
-        if (VersionedFile.Problem(content.Span, FormatName, CurrentSchema, MaxBytes) is { } problem)
-        {
-            throw new InventoryException($"The saved inventory cannot be used: {problem}.");
-        }
+    /// <exception cref="OperatorException">It is none, of a newer version, or not understood; the message says what to do.</exception>
+    public static SavedAccount Read(ReadOnlyMemory<byte> content) => Kind.Read(content, Parse);
 
-        try
-        {
-            RefuseNulls(content.Span);
-            return Checked(JsonSerializer.Deserialize(content.Span, Records)!);
-        }
-        catch (JsonException exception)
-        {
-            throw new InventoryException("The saved inventory cannot be used: it was cut short or edited. Start the run again.", exception);
-        }
+    private static SavedAccount Parse(ReadOnlyMemory<byte> content)
+    {
+        RefuseNulls(content.Span);
+        return Checked(JsonSerializer.Deserialize(content.Span, Records)!);
     }
 
     private static SavedAccount Checked(SavedAccount account) =>

@@ -64,7 +64,8 @@ internal static class TerraformReader
         if (version.Split('.')[0] != "1")
         {
             throw new InventoryException(
-                $"Its format_version is {Quoted.Text(version)}; this version reads 1. Print it with Terraform 1.1 or later, or OpenTofu: terraform show -json PLAN > plan.json"
+                $"Its format_version is {Quoted.Text(version)}; this version reads 1. "
+                    + "Print it with Terraform 1.1 or later, or OpenTofu: terraform show -json PLAN > plan.json"
             );
         }
 

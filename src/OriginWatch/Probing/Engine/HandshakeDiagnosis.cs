@@ -121,7 +121,8 @@ internal static class HandshakeDiagnosis
     private static HandshakeEnd OddRecord(FlightRecorder seen) =>
         new(
             FailureReason.MalformedMessage,
-            $"a record of version {seen.OddRecordVersion >> 8}.{seen.OddRecordVersion & 0xff} after a ServerHello that chose {seen.Protocol?.CloudFrontName()}, whose records are of version 3.{seen.RecordVersion & 0xff}"
+            $"a record of version {seen.OddRecordVersion >> 8}.{seen.OddRecordVersion & 0xff} after a ServerHello "
+                + $"that chose {seen.Protocol?.CloudFrontName()}, whose records are of version 3.{seen.RecordVersion & 0xff}"
         );
 
     private static bool IsOffered(int suite, FlightRecorder seen, ClientOffer offer) =>

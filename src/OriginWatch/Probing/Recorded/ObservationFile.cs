@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using OriginWatch.Targets;
 using OriginWatch.Targets.Shards;
@@ -16,6 +15,8 @@ public static class ObservationFile
 
     /// <summary>Twice what <see cref="Sharding.MostTargets"/> targets with a certificate of their own each come to.</summary>
     public const int MaxBytes = 192 * 1024 * 1024;
+
+    private static readonly VersionedFile Kind = new("The file of observations", FormatName, CurrentSchema, MaxBytes);
 
     /// <summary>The most that certificates may take of it, before base64 makes four bytes of three.</summary>
     private const long MostCertificateBytes = MaxBytes / 2;
@@ -56,34 +57,15 @@ public static class ObservationFile
     }
 
     /// <exception cref="OperatorException">It is none, of a newer version, or not understood; the message says what to do.</exception>
-    public static IReadOnlyList<ProbeRecord> Read(ReadOnlyMemory<byte> content)
+    public static IReadOnlyList<ProbeRecord> Read(ReadOnlyMemory<byte> content) => Kind.Read(content, Parse);
+
+    private static IReadOnlyList<ProbeRecord> Parse(ReadOnlyMemory<byte> content)
     {
-        if (VersionedFile.Problem(content.Span, FormatName, CurrentSchema, MaxBytes) is { } problem)
-        {
-            throw new OperatorException($"The observations cannot be used: {problem}.");
-        }
-
-        try
-        {
-            var document =
-                JsonSerializer.Deserialize(content.Span, ObservationContext.Default.ObservationDocument) ?? throw new JsonException();
-            if (
-                document.Certificates.FirstOrDefault(certificate =>
-                    certificate.Key != Convert.ToHexStringLower(SHA256.HashData(certificate.Value))
-                ) is
-                { Key: not null }
-            )
-            {
-                throw new FormatException();
-            }
-
-            return [.. document.Targets.Select(target => Record(target, document.Certificates))];
-        }
-        catch (Exception exception)
-            when (exception is JsonException or FormatException or KeyNotFoundException or NullReferenceException or ArgumentNullException)
-        {
-            throw new OperatorException("The observations cannot be used: they were cut short or edited. Start the run again.", exception);
-        }
+        var document =
+            JsonSerializer.Deserialize(content.Span, ObservationContext.Default.ObservationDocument) ?? throw new JsonException();
+        return document.Certificates.All(certificate => certificate.Key == AttemptDocuments.KeyOf(certificate.Value))
+            ? [.. document.Targets.Select(target => Record(target, document.Certificates))]
+            : throw new FormatException();
     }
 
     private static long CertificateBytes(ProbeRecord record) =>

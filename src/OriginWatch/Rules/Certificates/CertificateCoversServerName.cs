@@ -36,15 +36,11 @@ internal sealed class CertificateCoversServerName : CertificateRule
         };
 
     protected override Verdict Evaluate(ChainAssessment chain, TargetObservation target, Observation observation) =>
-        chain.IfReadable(leaf =>
-            OpenSslHostName.AloneMatches(leaf, target.Name.Target.ServerName)
-                ? OfAmazonAlone(Judge(leaf, target, observation.Planned))
-                : Judge(leaf, target, observation.Planned)
-        );
+        chain.IfReadable(leaf => Weighed(Judge(leaf, target, observation.Planned), leaf, target.Name.Target.ServerName));
 
     /// <summary>What s2n-tls alone refuses is High at most: whether CloudFront runs its defaults is not published.</summary>
-    private static Verdict OfAmazonAlone(Verdict verdict) =>
-        verdict is Verdict.Fail fail
+    private static Verdict Weighed(Verdict verdict, ServedCertificate leaf, string asked) =>
+        verdict is Verdict.Fail fail && OpenSslHostName.AloneMatches(leaf, asked)
             ? fail with
             {
                 Detail = $"{fail.Detail} ({FaultVerdict.AmazonAlone})",
@@ -65,7 +61,8 @@ internal sealed class CertificateCoversServerName : CertificateRule
         if (isViewers && HostName.Match(leaf, originDomain).IsMatch)
         {
             return new Verdict.Fail(
-                $"it covers only the origin domain {originDomain}, not {asked}, which CloudFront forwards as Host and requests; AWS's pages disagree whether that is enough",
+                $"it covers only the origin domain {originDomain}, not {asked}, "
+                    + "which CloudFront forwards as Host and requests; AWS's pages disagree whether that is enough",
                 Severity.Medium,
                 $"{HostRemedy.ForwardAllButHost} Or install a certificate that covers the viewers' names too."
             );

@@ -120,7 +120,8 @@ internal sealed class ClientCertificateIsNotExpiring(RuleThresholds thresholds) 
         return _expiry.SeverityOf(end - now, lifetime) is { } severity
             ? (
                 severity,
-                $"expires on {date} ({Durations.InWords(end - now)} left){(certificate.Type == "IMPORTED" ? "; ACM does not renew it, because it was imported" : "")}",
+                $"expires on {date} ({Durations.InWords(end - now)} "
+                    + $"left){(certificate.Type == "IMPORTED" ? "; ACM does not renew it, because it was imported" : "")}",
                 end
             )
             : null;

@@ -13,7 +13,9 @@ namespace OriginWatch.Rules.Certificates;
 internal sealed class RenewalIsNotOverdue(RuleThresholds thresholds) : CertificateRule
 {
     private const string AcmRemedy =
-        "Open the certificate in AWS Certificate Manager and read its renewal status: DNS validation needs ACM's CNAME record to be in place still, e-mail validation needs AWS's message to be answered. "
+        "Open the certificate in AWS Certificate Manager and read its renewal status: "
+        + "DNS validation needs ACM's CNAME record to be in place still, "
+        + "e-mail validation needs AWS's message to be answered. "
         + "If ACM renewed it already, it is an exported certificate: export it again and install it.";
 
     private const string AcmeRemedy =

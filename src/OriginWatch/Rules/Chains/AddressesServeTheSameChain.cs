@@ -38,7 +38,8 @@ internal sealed class AddressesServeTheSameChain : OriginRule
             : new Verdict.Fail(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{differing.Addresses.Count} addresses of {differing.Name.Target.DomainName} serve {Certificates(differing).Count()} different certificates: {Summary(differing)}"
+                    $"{differing.Addresses.Count} addresses of {differing.Name.Target.DomainName} serve "
+                        + $"{Certificates(differing).Count()} different certificates: {Summary(differing)}"
                 )
             );
     }

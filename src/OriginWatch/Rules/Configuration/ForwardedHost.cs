@@ -44,7 +44,8 @@ internal static class ForwardedHost
                     + "it comes back to this distribution or gets HTTP 403"
             ),
             _ => new Verdict.Fail(
-                $"Host is forwarded, and the endpoint refuses a Host that is not its own or a custom domain set up there ({use.HostForwardingReason})",
+                "Host is forwarded, and the endpoint refuses a Host that is not its own or a custom domain set up "
+                    + $"there ({use.HostForwardingReason})",
                 Severity.Medium,
                 HostRemedy.ForwardAllButHost
             ),

@@ -48,7 +48,8 @@ internal sealed class HostForwardingIsKnown : OriginRule
         const string Account =
             "scan the account with credentials that allow cloudfront:GetCachePolicy and cloudfront:GetOriginRequestPolicy";
         return unread.Id is { } id
-            ? $"Read the policy: 'aws cloudfront {unread.Command} --id {Remedy.Plain(id, "POLICY_ID")}' shows whether it forwards Host. To let OriginWatch read it, append that output to the saved listing, or {Account}."
+            ? $"Read the policy: 'aws cloudfront {unread.Command} --id {Remedy.Plain(id, "POLICY_ID")}' shows whether "
+                + $"it forwards Host. To let OriginWatch read it, append that output to the saved listing, or {Account}."
             : $"Find out whether Host is forwarded: {Account}.";
     }
 }

@@ -10,7 +10,8 @@ internal static class HostRemedy
         "Add a site and a certificate for the viewers' names (the alternate domain names) to the server.";
 
     public const string ForwardAllButHost =
-        "Stop forwarding Host to this origin: use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac), "
+        "Stop forwarding Host to this origin: use the managed origin request policy AllViewerExceptHostHeader "
+        + "(b689b0a8-53d0-40ab-baf2-68738e2966ac), "
         + "and leave Host out of the cache policy or of ForwardedValues.";
 
     /// <summary>For a server that is not known to serve any of the names.</summary>

@@ -40,18 +40,22 @@ internal sealed class MatchViewerIsReachedOverHttpsOnly : OriginRule
                 var use = observation.Planned;
                 return use.AllowingHttp is { Count: > 0 } allowAll
                         ? new Verdict.Fail(
-                            $"OriginProtocolPolicy is match-viewer and {Evidence.Behaviors(use, allowAll)} {(allowAll.Count == 1 ? "allows" : "allow")} HTTP (allow-all)",
+                            $"OriginProtocolPolicy is match-viewer and {Evidence.Behaviors(use, allowAll)} "
+                                + $"{(allowAll.Count == 1 ? "allows" : "allow")} HTTP (allow-all)",
                             connection.ClearTextSeverity,
                             Remedy.Set(
                                 use,
-                                $"Set OriginProtocolPolicy to https-only (or ViewerProtocolPolicy of {Evidence.Behaviors(use, allowAll)} to redirect-to-https), and invalidate what was fetched over HTTP.",
+                                "Set OriginProtocolPolicy to https-only (or ViewerProtocolPolicy of "
+                                    + $"{Evidence.Behaviors(use, allowAll)} to redirect-to-https), and invalidate what was "
+                                    + "fetched over HTTP.",
                                 Setting.HttpsOnly,
                                 invalidate: true
                             )
                         )
                     : UnknownPolicy(use) is { } unknown
                         ? new Verdict.Undetermined(
-                            $"ViewerProtocolPolicy of {Evidence.Behavior(use.Distribution, unknown)} has the unknown value {Quoted.Text(unknown.Behavior.ViewerProtocolPolicy.Value)}",
+                            $"ViewerProtocolPolicy of {Evidence.Behavior(use.Distribution, unknown)} has the unknown "
+                                + $"value {Quoted.Text(unknown.Behavior.ViewerProtocolPolicy.Value)}",
                             Remediation: Remedy.Update
                         )
                     : new Verdict.Pass();

@@ -34,7 +34,8 @@ internal sealed class OriginCanAnswerToTheNameAskedFor : OriginRule
             { Kind: OriginKind.LoadBalancer } => LoadBalancer(observation),
             { HostForwarding: HostForwarding.NotForwarded, Kind: OriginKind.ApiGateway } use
                 when OriginKinds.IsCustomDomainOfApi(use.Origin.DomainName) => new Verdict.Fail(
-                $"Host is not forwarded, and {use.Origin.DomainName} is the endpoint of an API's custom domain name, which returns HTTP 403 for any Host but that domain name",
+                $"Host is not forwarded, and {use.Origin.DomainName} is the endpoint of an API's custom domain name, "
+                    + "which returns HTTP 403 for any Host but that domain name",
                 Severity.Medium,
                 "Forward Host and use the custom domain name as alternate domain name, "
                     + "or use the API's own endpoint (API-ID.execute-api.REGION.amazonaws.com) as origin domain."
@@ -53,8 +54,11 @@ internal sealed class OriginCanAnswerToTheNameAskedFor : OriginRule
             )
                 ? new Verdict.NotApplicable("the certificate that it sends under its own name was seen: OW304 evaluates it")
             : new Verdict.Fail(
-                $"Host is not forwarded, so CloudFront requests {use.Origin.DomainName}, and no public certificate covers a load balancer's default name ({use.HostForwardingReason})",
-                Remediation: "Forward Host (managed origin request policy AllViewer, 216adef6-5c7f-47e4-b989-5492eafa07d3) with a certificate for the aliases on the load balancer, or point a name of your own at it and use that as origin domain."
+                $"Host is not forwarded, so CloudFront requests {use.Origin.DomainName}, "
+                    + $"and no public certificate covers a load balancer's default name ({use.HostForwardingReason})",
+                Remediation: "Forward Host (managed origin request policy AllViewer, 216adef6-5c7f-47e4-b989-5492eafa07d3) with a "
+                    + "certificate for the aliases on the load balancer, or point a name of your own at it and use that as "
+                    + "origin domain."
             );
     }
 }

@@ -40,7 +40,8 @@ internal sealed class OriginDoesNotLeadBack : OriginRule
         return isDistributionsName || IsAtCloudFront(observation) ? AtCloudFront(use, domain, isDistributionsName)
             : use.LeadsTo is { } own && ReferenceEquals(own, use.Distribution)
                 ? new Verdict.Fail(
-                    $"{domain} is an alternate domain name of this distribution: once DNS leads it to CloudFront, requests come back to the distribution",
+                    $"{domain} is an alternate domain name of this distribution: "
+                        + "once DNS leads it to CloudFront, requests come back to the distribution",
                     Severity.Informational
                 )
             : new Verdict.Pass();
@@ -57,7 +58,8 @@ internal sealed class OriginDoesNotLeadBack : OriginRule
                 $"{domain} is a name of distribution {other.Id}{how}, whose origins lead back to this one"
             ),
             _ when forwards && !isDistributionsName => new Verdict.Fail(
-                $"DNS leads {domain} to CloudFront, and Host is forwarded: CloudFront treats the request as one for this distribution again",
+                $"DNS leads {domain} to CloudFront, and Host is forwarded: "
+                    + "CloudFront treats the request as one for this distribution again",
                 Remediation: HostRemedy.ForwardAllButHost
             ),
             { LeadsTo: { } other } => new Verdict.Fail(
@@ -65,7 +67,8 @@ internal sealed class OriginDoesNotLeadBack : OriginRule
                 Severity.Informational
             ),
             _ => new Verdict.Fail(
-                $"{domain} leads to a distribution that is not in this inventory: a distribution behind a distribution; whether it leads back was not seen",
+                $"{domain} leads to a distribution that is not in this inventory: "
+                    + "a distribution behind a distribution; whether it leads back was not seen",
                 Severity.Informational
             ),
         };

@@ -36,7 +36,8 @@ internal sealed class OriginGroupMembersAgreeOnProtocol : OriginRule
 
         return peers.Find(peer => Strength(peer.OriginProtocolPolicy, peer.Origin) > own) is { } better
             ? new Verdict.Fail(
-                $"{Name(use.OriginProtocolPolicy)} here, but {Name(better.OriginProtocolPolicy)} for {Quoted.Text(better.Origin.Id)} in the same group {Quoted.Text(better.OriginGroupId)}"
+                $"{Name(use.OriginProtocolPolicy)} here, but {Name(better.OriginProtocolPolicy)} for "
+                    + $"{Quoted.Text(better.Origin.Id)} in the same group {Quoted.Text(better.OriginGroupId)}"
             )
             : new Verdict.Pass();
     }

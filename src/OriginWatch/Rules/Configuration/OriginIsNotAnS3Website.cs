@@ -6,7 +6,8 @@ namespace OriginWatch.Rules.Configuration;
 internal sealed class OriginIsNotAnS3Website : OriginRule
 {
     private const string Remedy =
-        "Use the bucket's REST endpoint (BUCKET.s3.REGION.amazonaws.com) as an S3 origin with an origin access control, which CloudFront reaches over HTTPS; "
+        "Use the bucket's REST endpoint (BUCKET.s3.REGION.amazonaws.com) as an S3 origin with an origin access "
+        + "control, which CloudFront reaches over HTTPS; "
         + "what the website endpoint did besides (index documents in folders, redirects) a CloudFront function can do. "
         + "CloudFormation: Origins[].S3OriginConfig and OriginAccessControlId in place of CustomOriginConfig. "
         + "Terraform: origin.origin_access_control_id without custom_origin_config.";
@@ -38,7 +39,8 @@ internal sealed class OriginIsNotAnS3Website : OriginRule
                 $"{use.Origin.DomainName} cannot do HTTPS; CloudFront fetches everything over HTTP (unencrypted)"
             ),
             _ => new Verdict.Fail(
-                $"{use.Origin.DomainName} cannot do HTTPS, and OriginProtocolPolicy is {use.OriginProtocolPolicy}: CloudFront's HTTPS requests to it fail",
+                $"{use.Origin.DomainName} cannot do HTTPS, and OriginProtocolPolicy is {use.OriginProtocolPolicy}: "
+                    + "CloudFront's HTTPS requests to it fail",
                 Severity.Critical
             ),
         };

@@ -40,7 +40,8 @@ internal sealed class OriginIsNotHttpOnly : OriginRule
                         connection.ClearTextSeverity,
                         Remedy.Set(
                             observation.Planned,
-                            $"Set OriginProtocolPolicy to https-only once the origin serves HTTPS on port {connection.HttpsPort}, and invalidate what was fetched over HTTP.",
+                            "Set OriginProtocolPolicy to https-only once the origin serves HTTPS on port "
+                                + $"{connection.HttpsPort}, and invalidate what was fetched over HTTP.",
                             Setting.HttpsOnly,
                             invalidate: true
                         )

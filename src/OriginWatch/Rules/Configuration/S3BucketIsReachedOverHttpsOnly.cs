@@ -34,7 +34,8 @@ internal sealed class S3BucketIsReachedOverHttpsOnly : OriginRule
 
         var signed = use.Origin.OriginAccessControlId is not null;
         return new Verdict.Fail(
-            $"{Evidence.Behaviors(use, allowAll)} {(allowAll.Count == 1 ? "allows" : "allow")} HTTP (allow-all){(signed ? "; harmless if the bucket's origin access control signs every request (signing behavior \"always\"): CloudFront then uses HTTPS" : "")}",
+            $"{Evidence.Behaviors(use, allowAll)} {(allowAll.Count == 1 ? "allows" : "allow")} HTTP "
+                + $"(allow-all){(signed ? "; harmless if the bucket's origin access control signs every request (signing behavior \"always\"): CloudFront then uses HTTPS" : "")}",
             signed ? Severity.Low : null,
             Remedy.RedirectViewers(
                 use,

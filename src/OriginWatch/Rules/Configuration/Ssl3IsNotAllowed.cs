@@ -37,7 +37,8 @@ internal sealed class Ssl3IsNotAllowed : OriginRule
                     .DefaultIfEmpty("TLSv1.2")
                     .ToList();
                 return new Verdict.Fail(
-                    $"OriginSslProtocols lists {new ProtocolSet(connection.SslProtocols)}; with SSLv3 in it, AWS documents, CloudFront offers only SSLv3",
+                    $"OriginSslProtocols lists {new ProtocolSet(connection.SslProtocols)}; "
+                        + "with SSLv3 in it, AWS documents, CloudFront offers only SSLv3",
                     Remediation: Remedy.Set(observation.Planned, "Remove SSLv3 from OriginSslProtocols.", Setting.SslProtocols(rest))
                 );
             }

@@ -32,7 +32,8 @@ internal sealed class AcceptsAnSsl3Hello : ConnectionRule
             ),
             ({ Last.Result: Handshake }, _) => new Verdict.Pass(),
             ({ Last.Result: ProbeFailure failure }, { Last.Result: Handshake handshake }) => new Verdict.Fail(
-                $"only a ClientHello without SSLv3 works ({Negotiated(handshake)}); AWS documents an SSLv3-only ClientHello, which fails: {failure.Detail}"
+                $"only a ClientHello without SSLv3 works ({Negotiated(handshake)}); "
+                    + $"AWS documents an SSLv3-only ClientHello, which fails: {failure.Detail}"
             ),
             _ => Obstacles.Consequence(address.Decisive.Last.Result),
         };

@@ -15,7 +15,8 @@ internal sealed class AcceptsHttpConnections : OriginRule
             Title = "Origins should accept TCP connections on their HTTP port",
             Fault = "Origin does not accept HTTP connections",
             Rationale =
-                "CloudFront returns HTTP 502 for what it fetches over HTTP when the origin refuses the connection on its HTTPPort, and 504 when nothing answers.",
+                "CloudFront returns HTTP 502 for what it fetches over HTTP when the origin refuses the connection on "
+                + "its HTTPPort, and 504 when nothing answers.",
             Remediation =
                 "Start the server, let it listen on the origin's HTTPPort, "
                 + "and open the port to CloudFront's addresses (prefix list com.amazonaws.global.cloudfront.origin-facing).",

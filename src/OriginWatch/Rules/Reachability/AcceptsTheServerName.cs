@@ -41,7 +41,8 @@ internal sealed class AcceptsTheServerName : ConnectionRule
     {
         var (asked, domain) = (target.Name.Target.ServerName, target.Name.Target.DomainName);
         return new(
-            $"the server sends alert {TlsAlerts.UnrecognizedName} (unrecognized_name) as a warning under the name {asked} and continues ({AmazonAlone.EndsAtAlerts})",
+            $"the server sends alert {TlsAlerts.UnrecognizedName} (unrecognized_name) as a warning under the name "
+                + $"{asked} and continues ({AmazonAlone.EndsAtAlerts})",
             Severity.High,
             asked == domain ? ServeOriginDomain : null
         );

@@ -26,7 +26,8 @@ internal sealed class AnswersTheHello : ConnectionRule
                 failure.Reason == FailureReason.HandshakeTimeout
                     ? new Verdict.Fail(failure.Detail)
                     : new Verdict.Undetermined(
-                        $"{failure.Detail}: it admits only CloudFront's addresses, expects the PROXY protocol or something else than TLS, or is broken",
+                        $"{failure.Detail}: it admits only CloudFront's addresses, expects the PROXY protocol or "
+                            + "something else than TLS, or is broken",
                         Remediation: ToJudge.Handshake
                     )
         );

@@ -34,11 +34,13 @@ internal static class EdgeWords
                 "Check that the security group of the VPC origin's resource admits CloudFront on this port, "
                     + "and that the certificate of the load balancer or instance is valid for the requested name.",
             _ when observation.Planned.Origin.CustomOriginConfig?.HasOriginMtls is true =>
-                "Check that the origin trusts the issuer of CloudFront's client certificate and that its own certificate is valid; the server's log tells which side ended the handshake.",
+                "Check that the origin trusts the issuer of CloudFront's client certificate and that its own "
+                    + "certificate is valid; the server's log tells which side ended the handshake.",
             _ when sighting.Direct == OriginVerdict.Accepts =>
                 "Compare the addresses and certificates that CloudFront and this probe are given: "
                     + "an allow-list, regional DNS or a load balancer may serve CloudFront differently.",
-            _ =>
-                $"Admit CloudFront's addresses (managed prefix list {PrefixList}) on the origin's port. If they are admitted, check from inside the network that the certificate is valid for the requested name and that its chain is complete.",
+            _ => $"Admit CloudFront's addresses (managed prefix list {PrefixList}) on the origin's port. "
+                + "If they are admitted, check from inside the network that the certificate is valid for the requested "
+                + "name and that its chain is complete.",
         };
 }

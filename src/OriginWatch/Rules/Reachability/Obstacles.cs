@@ -73,7 +73,8 @@ internal static class Obstacles
         {
             FailureReason.NoAddressOfFamily => new Verdict.Fail(
                 failure.Detail,
-                Remediation: $"Create the missing record, or change the origin's IpAddressType from {target.IpAddressType} to a family that the name has."
+                Remediation: $"Create the missing record, or change the origin's IpAddressType from {target.IpAddressType} to a "
+                    + "family that the name has."
             ),
             FailureReason.InvalidName or FailureReason.NameNotFound => new Verdict.Fail(failure.Detail),
             _ => new Verdict.Undetermined(failure.Detail, Remediation: ToJudge.Resolve(failure, target.DomainName)),

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OriginWatch.Inventory;
 using OriginWatch.Text;
 
 namespace OriginWatch.Targets.Shards;
@@ -22,6 +21,8 @@ public static class ShardFile
     /// <summary>Four times what <see cref="Sharding.MostTargets"/> targets with the longest names come to.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
+    private static readonly VersionedFile Kind = new("The shard", FormatName, CurrentSchema, MaxBytes);
+
     public static ReadOnlyMemory<byte> Write(Shard shard)
     {
         ArgumentNullException.ThrowIfNull(shard);
@@ -35,26 +36,16 @@ public static class ShardFile
         return JsonSerializer.SerializeToUtf8Bytes(document, ShardContext.Default.ShardDocument);
     }
 
-    /// <exception cref="InventoryException">It is none, of a newer version, or not understood; the message says what to do.</exception>
-    public static Shard Read(ReadOnlyMemory<byte> content)
-    {
-        if (VersionedFile.Problem(content.Span, FormatName, CurrentSchema, MaxBytes) is { } problem)
-        {
-            throw new InventoryException($"The shard cannot be used: {problem}.");
-        }
+    /// <exception cref="OperatorException">It is none, of a newer version, or not understood; the message says what to do.</exception>
+    public static Shard Read(ReadOnlyMemory<byte> content) => Kind.Read(content, Parse);
 
-        try
+    private static Shard Parse(ReadOnlyMemory<byte> content)
+    {
+        var document = JsonSerializer.Deserialize(content.Span, ShardContext.Default.ShardDocument) ?? throw new JsonException();
+        return new([.. document.Targets.Select(target => new ShardTarget(target.Read(), target.AnsweredBefore))])
         {
-            var document = JsonSerializer.Deserialize(content.Span, ShardContext.Default.ShardDocument) ?? throw new JsonException();
-            return new([.. document.Targets.Select(target => new ShardTarget(target.Read(), target.AnsweredBefore))])
-            {
-                Roots = document.Roots,
-            };
-        }
-        catch (Exception exception) when (exception is JsonException or FormatException or NullReferenceException)
-        {
-            throw new InventoryException("The shard cannot be used: it was cut short or edited. Start the run again.", exception);
-        }
+            Roots = document.Roots,
+        };
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Formats.Asn1;
 using System.Text;
 
@@ -11,8 +10,6 @@ namespace OriginWatch.Trust.X509;
 /// </summary>
 internal ref struct BerReader(ReadOnlyMemory<byte> data)
 {
-    /// <summary>A string may be in pieces of pieces; AWS-LC stops here too.</summary>
-    private const int DeepestString = 5;
     private const int LongestOid = 64;
     private ReadOnlyMemory<byte> _rest = data;
 
@@ -66,7 +63,7 @@ internal ref struct BerReader(ReadOnlyMemory<byte> data)
     public string ReadOid(Asn1Tag? tag = null)
     {
         var content = ReadPrimitive(tag ?? Asn1Tag.ObjectIdentifier).Span;
-        if (!IsOid(content))
+        if (!BerForms.IsOid(content))
         {
             throw new AsnContentException("an object identifier is malformed");
         }
@@ -97,7 +94,7 @@ internal ref struct BerReader(ReadOnlyMemory<byte> data)
     }
 
     /// <summary>A string's bytes, whatever its tag; one in pieces is put together.</summary>
-    public ReadOnlyMemory<byte> ReadString(Asn1Tag tag) => PeekTag().IsConstructed ? Collect(ReadContent(tag)) : ReadContent(tag);
+    public ReadOnlyMemory<byte> ReadString(Asn1Tag tag) => PeekTag().IsConstructed ? BerForms.Joined(ReadContent(tag)) : ReadContent(tag);
 
     public ReadOnlyMemory<byte> ReadOctets(Asn1Tag? tag = null) => ReadString(tag ?? new Asn1Tag(UniversalTagNumber.OctetString));
 
@@ -171,53 +168,6 @@ internal ref struct BerReader(ReadOnlyMemory<byte> data)
                 break;
             default:
                 break;
-        }
-    }
-
-    private static bool IsOid(ReadOnlySpan<byte> content)
-    {
-        byte previous = 0;
-        foreach (var value in content)
-        {
-            if ((previous & 0x80) == 0 && value == 0x80)
-            {
-                return false;
-            }
-
-            previous = value;
-        }
-
-        return !content.IsEmpty && (previous & 0x80) == 0;
-    }
-
-    private static ReadOnlyMemory<byte> Collect(ReadOnlyMemory<byte> pieces)
-    {
-        var buffer = new ArrayBufferWriter<byte>(Math.Max(1, pieces.Length));
-        Collect(pieces, buffer, 0);
-        return buffer.WrittenMemory;
-    }
-
-    private static void Collect(ReadOnlyMemory<byte> pieces, ArrayBufferWriter<byte> buffer, int depth)
-    {
-        while (!pieces.IsEmpty)
-        {
-            var header = BerHeader.Read(pieces.Span);
-            if (depth > DeepestString)
-            {
-                throw new AsnContentException("a string is in pieces of pieces");
-            }
-
-            var piece = pieces.Slice(header.Offset, header.Length);
-            if (header.Tag.IsConstructed)
-            {
-                Collect(piece, buffer, depth + 1);
-            }
-            else
-            {
-                buffer.Write(piece.Span);
-            }
-
-            pieces = pieces[header.Total..];
         }
     }
 

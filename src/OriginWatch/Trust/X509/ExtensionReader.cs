@@ -14,54 +14,53 @@ internal sealed class ExtensionReader(CertificateNotes notes)
 
     public void Read(string oid, bool critical, ReadOnlyMemory<byte> value)
     {
+        var content = new ExtensionValue(oid, value, notes);
         switch (oid)
         {
             case Oids.BasicConstraints:
-                ReadBasicConstraints(Sequence(value, oid), critical);
+                ReadBasicConstraints(content.Sequence(), critical);
                 break;
             case Oids.KeyUsage:
-                Facts.KeyUsage = (KeyUsages)FirstByte(value, oid);
+                Facts.KeyUsage = (KeyUsages)content.FirstByte();
                 break;
             case Oids.NetscapeCertType:
-                Facts.NetscapeCertType = FirstByte(value, oid);
+                Facts.NetscapeCertType = content.FirstByte();
                 break;
             case Oids.ExtendedKeyUsage:
-                ReadExtendedKeyUsage(SequenceOf(value, oid), critical);
+                ReadExtendedKeyUsage(content.SequenceOf(), critical);
                 break;
             case Oids.SubjectAltName:
                 Facts.SubjectAltNamesCritical = critical;
-                ReadSubjectAltNames(SequenceOf(value, oid));
+                ReadSubjectAltNames(content.SequenceOf());
                 break;
             case Oids.NameConstraints:
-                ReadNameConstraints(Sequence(value, oid));
+                ReadNameConstraints(content.Sequence());
                 break;
             default:
-                ReadRest(oid, critical, value);
+                ReadRest(oid, critical, content);
                 break;
         }
     }
 
-    private void ReadRest(string oid, bool critical, ReadOnlyMemory<byte> value)
+    private void ReadRest(string oid, bool critical, ExtensionValue content)
     {
         switch (oid)
         {
             case Oids.SubjectKeyIdentifier:
-                var reader = new BerReader(value);
-                Facts.SubjectKeyId = reader.ReadOctets();
-                EndOf(reader, oid);
+                Facts.SubjectKeyId = content.Octets();
                 break;
             case Oids.AuthorityKeyIdentifier:
-                ReadAuthorityKeyIdentifier(Sequence(value, oid));
+                ReadAuthorityKeyIdentifier(content.Sequence());
                 break;
             case Oids.CrlDistributionPoints:
-                DistributionPoints.Check(SequenceOf(value, oid));
+                DistributionPoints.Check(content.SequenceOf());
                 break;
             case Oids.AuthorityInformationAccess:
                 notes.Add(NoteScope.Anywhere, critical ? "its authorityInfoAccess extension is critical (RFC 5280, section 4.2)" : null);
-                ReadIssuerAddresses(SequenceOf(value, oid));
+                ReadIssuerAddresses(content.SequenceOf());
                 break;
             case Oids.CertificatePolicies:
-                ReadPolicies(SequenceOf(value, oid));
+                ReadPolicies(content.SequenceOf());
                 break;
             case Oids.SignedCertificateTimestamps:
                 Facts.IsPubliclyIssued = true;
@@ -198,43 +197,6 @@ internal sealed class ExtensionReader(CertificateNotes notes)
         while (value.HasData)
         {
             Facts.IsPubliclyIssued |= value.ReadSequence().ReadOid().StartsWith(Oids.CaBrowserForumPolicies, StringComparison.Ordinal);
-        }
-    }
-
-    private byte FirstByte(ReadOnlyMemory<byte> value, string oid)
-    {
-        var reader = new BerReader(value);
-        var bits = reader.ReadBits(out _);
-        EndOf(reader, oid);
-        return bits.Span is [var first, ..] ? first : (byte)0;
-    }
-
-    private BerReader Sequence(ReadOnlyMemory<byte> value, string oid)
-    {
-        var reader = new BerReader(value);
-        var sequence = reader.ReadSequence();
-        EndOf(reader, oid);
-        return sequence;
-    }
-
-    private BerReader SequenceOf(ReadOnlyMemory<byte> value, string oid)
-    {
-        var reader = new BerReader(value);
-        var sequence = reader.ReadSequenceOf();
-        EndOf(reader, oid);
-        return sequence;
-    }
-
-    /// <summary>What follows the value is refused by AWS-LC (X509V3_EXT_d2i) and overlooked by OpenSSL.</summary>
-    private void EndOf(BerReader reader, string oid)
-    {
-        if (reader.HasData && KnownExtensions.IsDecoded(oid))
-        {
-            notes.Refuse($"bytes follow the value of its extension {oid}", RejectedBy.AmazonAlone);
-        }
-        else if (reader.HasData)
-        {
-            notes.Add(NoteScope.Anywhere, $"bytes follow the value of its extension {oid}");
         }
     }
 }

@@ -163,7 +163,7 @@ public class S3RunStoreTests
             _ =>
             {
                 asked.TrySetResult();
-                return new(200, "{}", Stalls: true, ETag: "\"1\"");
+                return new(200, "{}", Stalls: true, ETag: "\"00000000000000000000000000000000\"");
             },
             time
         );

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OriginWatch.Inventory;
 using OriginWatch.Inventory.Organization;
 using OriginWatch.Inventory.Saved;
+using OriginWatch.Text;
 using OriginWatch.Tls;
 using Shouldly;
 using Xunit;
@@ -97,7 +98,7 @@ public sealed class SavedAccountTests
                 .Span
         );
         Should
-            .Throw<InventoryException>(() =>
+            .Throw<OperatorException>(() =>
                 SavedAccountFile.Read(Encoding.UTF8.GetBytes(file.Replace("\"team=shop\"", "null", StringComparison.Ordinal)))
             )
             .Message.ShouldContain("cut short or edited");
@@ -116,7 +117,7 @@ public sealed class SavedAccountTests
         );
         file.ShouldContain(member);
         Should
-            .Throw<InventoryException>(() =>
+            .Throw<OperatorException>(() =>
                 SavedAccountFile.Read(Encoding.UTF8.GetBytes(file.Replace(member, "", StringComparison.Ordinal)))
             )
             .Message.ShouldContain("cut short or edited");
@@ -150,7 +151,7 @@ public sealed class SavedAccountTests
     [InlineData("{", "not JSON")]
     [InlineData("", "not JSON")]
     public void What_is_none_or_of_a_newer_version_is_refused_with_a_sentence(string content, string sentence) =>
-        Should.Throw<InventoryException>(() => SavedAccountFile.Read(Encoding.UTF8.GetBytes(content))).Message.ShouldContain(sentence);
+        Should.Throw<OperatorException>(() => SavedAccountFile.Read(Encoding.UTF8.GetBytes(content))).Message.ShouldContain(sentence);
 
     private static Distribution Everything()
     {

@@ -2,6 +2,7 @@ using System.Text;
 using OriginWatch.Inventory;
 using OriginWatch.Targets;
 using OriginWatch.Targets.Shards;
+using OriginWatch.Text;
 using OriginWatch.Tls;
 using Shouldly;
 using Xunit;
@@ -91,7 +92,7 @@ public sealed class ShardTests
         "cut short or edited"
     )]
     public void What_no_inventory_leads_to_is_refused_with_a_sentence(string content, string sentence) =>
-        Should.Throw<InventoryException>(() => ShardFile.Read(Encoding.UTF8.GetBytes(content))).Message.ShouldContain(sentence);
+        Should.Throw<OperatorException>(() => ShardFile.Read(Encoding.UTF8.GetBytes(content))).Message.ShouldContain(sentence);
 
     private static ProbeTarget Target(string name) => Given.Target(name);
 }
