@@ -13,10 +13,12 @@ using OriginWatch.Benchmarks.Start;
 
 namespace OriginWatch.Benchmarks;
 
-/// <summary>Parts by name; without a name, all of them.</summary>
+/// <summary>Parts by name; without a name, all that <see cref="RunSize"/> takes.</summary>
 internal static class CommandLine
 {
     private const int WrongUsage = 2;
+    private const string All = "all";
+    private const string Counts = "counts";
 
     private static readonly Dictionary<string, Part> Parts = new(StringComparer.Ordinal)
     {
@@ -26,10 +28,10 @@ internal static class CommandLine
         ["scale"] = (setup, token) => new ScalePart(setup.Size, setup.Log).RunAsync(token),
         ["planning"] = (setup, token) => new PlanningPart(setup.Size, setup.Log).RunAsync(token),
         ["network"] = (setup, token) => new NetworkPart(setup.Programs, setup.Size, setup.Log).RunAsync(token),
-        ["organization"] = (setup, token) => new OrganizationPart(setup.Size, setup.Log).RunAsync(token),
+        ["organization"] = (setup, token) => new OrganizationPart(setup.Programs, setup.Size, setup.Log).RunAsync(token),
         ["edge"] = (setup, token) => new EdgePart(setup.Size, setup.Log).RunAsync(token),
-        ["counts"] = (setup, token) => new CountsPart(setup.Size, setup.Log).RunAsync(token),
-        ["start"] = (setup, token) => new StartPart(setup.Programs, setup.Log).RunAsync(token),
+        [Counts] = (setup, token) => new CountsPart(setup.Size, setup.Log).RunAsync(token),
+        ["start"] = (setup, token) => new StartPart(setup.Programs, setup.Size, setup.Log).RunAsync(token),
         ["money"] = (setup, token) => new MoneyPart(setup.Size, setup.Log).RunAsync(token),
     };
 
@@ -66,9 +68,10 @@ internal static class CommandLine
             return 0;
         }
 
+        var size = args.Select(arg => Sizes.GetValueOrDefault(arg)).FirstOrDefault(chosen => chosen is not null) ?? RunSize.Full;
         var names = args.Where(arg => !Sizes.ContainsKey(arg))
-            .DefaultIfEmpty("all")
-            .SelectMany(arg => arg == "all" ? Parts.Keys : Enumerable.Repeat(arg, 1))
+            .DefaultIfEmpty(All)
+            .SelectMany(arg => arg == All ? Parts.Keys.Where(name => size.Counts || name != Counts) : Enumerable.Repeat(arg, 1))
             .ToList();
         if (names.Find(name => !Parts.ContainsKey(name)) is { } unknown)
         {
@@ -82,7 +85,6 @@ internal static class CommandLine
         Action<PosixSignalContext> end = signal => (signal.Cancel, _) = (true, stop.CancelAsync());
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, end);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, end);
-        var size = args.Select(arg => Sizes.GetValueOrDefault(arg)).FirstOrDefault(chosen => chosen is not null) ?? RunSize.Full;
         return await new PartRunner(size, output, error).RunAsync(names.Select(name => (name, Parts[name])), stop.Token);
     }
 

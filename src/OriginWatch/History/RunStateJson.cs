@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OriginWatch.Text;
 
 namespace OriginWatch.History;
 
@@ -24,9 +25,6 @@ public static class RunStateJson
 {
     /// <summary>Room for 200,000 origins with an open finding each, at 1,280 bytes (240 where nothing is open).</summary>
     public const int MaxBytes = 256 * 1024 * 1024;
-
-    private const int MaxDepth = 16;
-    private static readonly JsonDocumentOptions HeaderOptions = new() { MaxDepth = MaxDepth };
 
     /// <summary>Never throws for what the object holds.</summary>
     public static StateReading Read(ReadOnlyMemory<byte> content) => Read(content, MaxBytes);
@@ -69,28 +67,14 @@ public static class RunStateJson
     }
 
     /// <summary>Null where the object says that it is a state that this version can read.</summary>
-    private static StateReading? ReadHeader(ReadOnlyMemory<byte> content)
-    {
-        using var document = JsonDocument.Parse(content, HeaderOptions);
-        var root = document.RootElement;
-        if (
-            root.ValueKind != JsonValueKind.Object
-            || !root.TryGetProperty("format", out var format)
-            || format.ValueKind != JsonValueKind.String
-            || !format.ValueEquals(RunState.FormatName)
-        )
+    private static StateReading? ReadHeader(ReadOnlyMemory<byte> content) =>
+        VersionedFile.Header(content.Span, RunState.FormatName) switch
         {
-            return new StateReading.Unusable("it does not say that it is a state of OriginWatch");
-        }
-
-        return !root.TryGetProperty("schema", out var schema)
-            || schema.ValueKind != JsonValueKind.Number
-            || !schema.TryGetInt32(out var number)
-            || number < 1
-                ? new StateReading.Unusable("it has no schema number")
-            : number > RunState.CurrentSchema ? new StateReading.NewerSchema(number)
-            : null;
-    }
+            (false, _) => new StateReading.Unusable("it does not say that it is a state of OriginWatch"),
+            (_, null or < 1) => new StateReading.Unusable("it has no schema number"),
+            (_, int schema and > RunState.CurrentSchema) => new StateReading.NewerSchema(schema),
+            _ => null,
+        };
 
     private static StateReading Parse(ReadOnlyMemory<byte> content) =>
         JsonSerializer.Deserialize(content.Span, RunStateContext.Default.RunState) is { } state && !HasHoles(state)

@@ -36,6 +36,44 @@ public sealed record VersionedFile(string Name, string Format, int Newest, int M
         }
     }
 
+    /// <summary>What opens a file, out of its first members alone: the rest may be of any length.</summary>
+    /// <returns>Whether it says that it is of <paramref name="format"/>, and its schema number.</returns>
+    /// <exception cref="JsonException">It is not JSON as far as it was read.</exception>
+    public static (bool IsFormat, int? Schema) Header(ReadOnlySpan<byte> content, string format)
+    {
+        var reader = new Utf8JsonReader(content);
+        (bool? IsFormat, int? Schema) found = (null, null);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return (false, null);
+        }
+
+        for (
+            var members = 0;
+            members < MostHeaderMembers
+                && (found.IsFormat is null || found.Schema is null)
+                && reader.Read()
+                && reader.TokenType == JsonTokenType.PropertyName;
+            members++
+        )
+        {
+            var (isFormat, isSchema) = (reader.ValueTextEquals("format"u8), reader.ValueTextEquals("schema"u8));
+            reader.Read();
+            if (isFormat)
+            {
+                found.IsFormat = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(format);
+            }
+            else if (isSchema)
+            {
+                found.Schema = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) ? number : null;
+            }
+
+            reader.Skip();
+        }
+
+        return (found.IsFormat == true, found.Schema);
+    }
+
     /// <summary>Why the file cannot be used, as one or two sentences without its name; null where it can.</summary>
     private string? Problem(ReadOnlySpan<byte> content)
     {
@@ -46,54 +84,17 @@ public sealed record VersionedFile(string Name, string Format, int Newest, int M
 
         try
         {
-            var (name, schema) = Header(content);
-            return name != Format ? $"it does not say that it is of the format {Format}"
+            var (isFormat, schema) = Header(content, Format);
+            return !isFormat ? $"it does not say that it is of the format {Format}"
                 : schema is null or < 1 ? "it has no schema number"
                 : schema > Newest
                     ? $"it has schema {schema}, and this version of OriginWatch knows schemas up to {Newest}: "
                         + "a newer version wrote it. Deploy the same version to all functions"
                 : null;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return "it is not JSON, or was cut short";
         }
-    }
-
-    private static (string? Format, int? Schema) Header(ReadOnlySpan<byte> content)
-    {
-        var reader = new Utf8JsonReader(content);
-        (string? Format, int? Schema) found = (null, null);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-        {
-            return found;
-        }
-
-        for (
-            var members = 0;
-            members < MostHeaderMembers
-                && (found.Format is null || found.Schema is null)
-                && reader.Read()
-                && reader.TokenType == JsonTokenType.PropertyName;
-            members++
-        )
-        {
-            var (isFormat, isSchema) = (reader.ValueTextEquals("format"u8), reader.ValueTextEquals("schema"u8));
-            reader.Read();
-            if (isFormat && reader.TokenType == JsonTokenType.String)
-            {
-                found.Format = reader.GetString();
-            }
-            else if (isSchema && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number))
-            {
-                found.Schema = number;
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return found;
     }
 }

@@ -36,8 +36,7 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
 
         log("publishing the command line, Native AOT");
         var native = await programs.NativeAsync(cancellationToken);
-        log("publishing the command line, compiled at run time");
-        var runtime = await programs.RuntimeAsync(cancellationToken);
+        var runtime = size.AllBuilds ? await RuntimeAsync(cancellationToken) : null;
         var rows = new List<Row>();
         foreach (var (order, mixed) in new[] { ("the dead last in the listing", false), ("every 11th dead", true) })
         {
@@ -52,13 +51,19 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
             {
                 others.Add(await FarmExporter.RunAsync(farm, folder, AtOnce, timeoutSeconds, mixed, log, cancellationToken));
                 natives.Add(await ScanAsync("native file", native, listing, hosts, cancellationToken));
-                runtimes.Add(await ScanAsync("runtime build", runtime, listing, hosts, cancellationToken));
+                runtimes.AddRange(runtime is null ? [] : [await ScanAsync("runtime build", runtime, listing, hosts, cancellationToken)]);
             }
 
             rows.AddRange(Rows($"{what}, {order}", others, natives, runtimes));
         }
 
         return rows;
+    }
+
+    private Task<string> RuntimeAsync(CancellationToken cancellationToken)
+    {
+        log("publishing the command line, compiled at run time");
+        return programs.RuntimeAsync(cancellationToken);
     }
 
     private static IEnumerable<Row> Rows(string what, List<Watched> others, List<Watched> natives, List<Watched> runtimes)
@@ -68,6 +73,11 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
         var memory = $"{Exporter} {Row.Text(Median(others, other => other.PeakBytes) / Mb, "MB")}";
         foreach (var (name, runs, isNative) in new[] { ("native file", natives, true), ("runtime build", runtimes, false) })
         {
+            if (runs.Count == 0)
+            {
+                continue;
+            }
+
             var whose = $"{what}, {name}";
             yield return Row.Compared(
                 $"{whose}: wall time up to the first retry",

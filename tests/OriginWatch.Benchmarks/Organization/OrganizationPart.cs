@@ -2,12 +2,13 @@ using System.Globalization;
 using OriginWatch.Benchmarks.Measuring;
 using OriginWatch.Benchmarks.Network;
 using OriginWatch.Benchmarks.Servers;
+using OriginWatch.Benchmarks.Start;
 
 namespace OriginWatch.Benchmarks.Organization;
 
-/// <summary>An organization by steps against the same in one process, over 80 ms of round trip. AWS itself (its start of functions, S3, the
-/// listing) is not in it.</summary>
-internal sealed class OrganizationPart(RunSize size, Action<string> log)
+/// <summary>An organization by steps against the same in one process, over 80 ms of round trip, both compiled ahead as the functions are
+/// deployed. AWS itself (its start of functions, S3, the listing) is not in it.</summary>
+internal sealed class OrganizationPart(Programs programs, RunSize size, Action<string> log)
 {
     private const int OneWayMs = 40;
 
@@ -32,16 +33,19 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
 
     public async Task<IReadOnlyList<Row>> RunAsync(CancellationToken cancellationToken)
     {
-        if (!Farm.IsPossible)
+        if (!Farm.IsPossible || Published.Root is null)
         {
-            return [Row.Skipped("Organization", "needs root, /dev/net/tun, iproute2, nginx and dnsmasq")];
+            return [Row.Skipped("Organization", "needs root, /dev/net/tun, iproute2, nginx, dnsmasq and the sources")];
         }
 
         using var folder = new WorkFolder();
+        log("publishing this program, ReadyToRun");
+        string[] program = ["dotnet", "exec", Path.Combine(await programs.BenchmarksAsync(cancellationToken), Published.Benchmarks)];
         log("building the farm");
         await using var farm = await Farm.StartAsync(folder, OneWayMs, cancellationToken, OrganizationPlan.Ports);
         var direct = await RunAsync(
             farm,
+            program,
             ["organization-direct", Text(size.OrganizationTargets), Text(Connections), folder.File("root.pem")],
             cancellationToken
         );
@@ -52,6 +56,7 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
             steps.Add(
                 await RunAsync(
                     farm,
+                    program,
                     ["organization-step", step, Text(size.OrganizationTargets), Text(Connections), folder.File("root.pem"), files],
                     cancellationToken
                 )
@@ -106,9 +111,14 @@ internal sealed class OrganizationPart(RunSize size, Action<string> log)
         );
     }
 
-    private async Task<Ended> RunAsync(Farm farm, IReadOnlyList<string> command, CancellationToken cancellationToken)
+    private async Task<Ended> RunAsync(
+        Farm farm,
+        IReadOnlyList<string> program,
+        IReadOnlyList<string> command,
+        CancellationToken cancellationToken
+    )
     {
-        var line = (await Child.RunAsync("ip", farm.AtClient([.. Child.Self, .. command]), cancellationToken)).Output.Trim();
+        var line = (await Child.RunAsync("ip", farm.AtClient([.. program, .. command]), cancellationToken)).Output.Trim();
         log($"{string.Join(' ', command.Take(2))}: {line}");
         return
             Array.ConvertAll(line.Split(' '), number => double.Parse(number, CultureInfo.InvariantCulture))

@@ -10,12 +10,11 @@ namespace OriginWatch.Benchmarks.Start;
 internal sealed record PublishedFunction(string Folder)
 {
     private const string Name = "OriginWatch.Aws";
-    private const string Host = "OriginWatch.Benchmarks.dll";
 
     /// <summary>Takes the program from its own folder.</summary>
     public PublishedFunction With(string hostFolder)
     {
-        File.Copy(Path.Combine(hostFolder, Host), Path.Combine(Folder, Host));
+        File.Copy(Path.Combine(hostFolder, Published.Benchmarks), Path.Combine(Folder, Published.Benchmarks));
         return this;
     }
 
@@ -34,7 +33,7 @@ internal sealed record PublishedFunction(string Folder)
             InFolder($"{Name}.runtimeconfig.json"),
             "--depsfile",
             InFolder($"{Name}.deps.json"),
-            InFolder(Host),
+            InFolder(Published.Benchmarks),
             worker,
             port.ToString(CultureInfo.InvariantCulture),
         ];

@@ -4,7 +4,7 @@ using OriginWatch.Benchmarks.Servers;
 namespace OriginWatch.Benchmarks.Start;
 
 /// <summary>Sizes, and what it costs from the start of the process to a handshake.</summary>
-internal sealed class StartPart(Programs programs, Action<string> log)
+internal sealed class StartPart(Programs programs, RunSize size, Action<string> log)
 {
     private const double Mb = 1 << 20;
     private const int SharesShown = 6;
@@ -24,7 +24,7 @@ internal sealed class StartPart(Programs programs, Action<string> log)
         var published = new Published(folder);
         using var server = await NginxServer.StartAsync(folder, hosts: 1, cancellationToken);
         var function = await FunctionAsync(published, server.Columns[^1].Port, cancellationToken);
-        return [.. function, .. await CommandLineAsync(folder, published, server.Columns[^1].Port, cancellationToken)];
+        return [.. function, .. await CommandLineAsync(folder, server.Columns[^1].Port, cancellationToken)];
     }
 
     private async Task<IEnumerable<Row>> FunctionAsync(Published published, int port, CancellationToken cancellationToken)
@@ -35,11 +35,12 @@ internal sealed class StartPart(Programs programs, Action<string> log)
         log("publishing the function, compiled at run time");
         var atRunTime = await published.FunctionAsync(Compiled.AtRunTime, cancellationToken);
         log("publishing what starts them");
-        ahead.With(await published.BenchmarksAsync(Compiled.Ahead, cancellationToken));
+        ahead.With(await programs.BenchmarksAsync(cancellationToken));
         atRunTime.With(await published.BenchmarksAsync(Compiled.AtRunTime, cancellationToken));
         using var aws = new AwsAnswers();
         var times = await Starts.MeasureAsync(
             "roots, Handshake",
+            size.Starts,
             log,
             cancellationToken,
             [.. new[] { ahead, atRunTime }.Select(function => function.Command(aws, "first-handshake", port))]
@@ -61,17 +62,8 @@ internal sealed class StartPart(Programs programs, Action<string> log)
         ];
     }
 
-    private async Task<IEnumerable<Row>> CommandLineAsync(
-        WorkFolder folder,
-        Published published,
-        int port,
-        CancellationToken cancellationToken
-    )
+    private async Task<IEnumerable<Row>> CommandLineAsync(WorkFolder folder, int port, CancellationToken cancellationToken)
     {
-        log("publishing the command line, compiled at run time");
-        var atRunTime = await programs.RuntimeAsync(cancellationToken);
-        log("publishing the command line, ReadyToRun");
-        var ahead = await published.CliAsync(Compiled.Ahead, cancellationToken);
         log("publishing the command line, Native AOT");
         var native = await programs.NativeAsync(cancellationToken);
         var listing = folder.Write("listing.json", SavedListing.Of(1, port, NginxServer.HostName));
@@ -89,22 +81,17 @@ internal sealed class StartPart(Programs programs, Action<string> log)
         ];
         var times = await Starts.MeasureAsync(
             "1 origin",
+            size.Starts,
             log,
             cancellationToken,
-            [.. new[] { ahead, atRunTime, native }.Select(program => (string[])[program, .. scan])]
+            [
+                [native, .. scan],
+            ]
         );
         return
         [
             Row.Bounded("Command line, Native AOT, one file", new FileInfo(native).Length / Mb, "MB", AotMb),
-            Row.Compared(
-                "Command line, start, one handshake, report, end: ReadyToRun, CPU",
-                times[0],
-                "ms",
-                "compiled at run time",
-                times[1],
-                null
-            ),
-            Row.Bounded("Command line, start, one handshake, report, end: Native AOT, CPU", times[2], "ms", AotMs),
+            Row.Bounded("Command line, start, one handshake, report, end: Native AOT, CPU", times[0], "ms", AotMs),
         ];
     }
 }

@@ -5,20 +5,19 @@ namespace OriginWatch.Benchmarks.Start;
 /// <summary>Programs started in turns, so that what else the machine does meets all of them.</summary>
 internal static class Starts
 {
-    private const int Count = 11;
-
-    /// <summary>Median CPU of each command in ms; all must write <paramref name="expected"/>.</summary>
+    /// <summary>Median CPU of each command in ms; after one start that reads the disk; all must write <paramref name="expected"/>.</summary>
     public static async Task<IReadOnlyList<double>> MeasureAsync(
         string expected,
+        int count,
         Action<string> log,
         CancellationToken cancellationToken,
         params IReadOnlyList<IReadOnlyList<string>> commands
     )
     {
         var times = commands.Select(_ => new List<double>()).ToList();
-        for (var start = 0; start <= Count; start++)
+        for (var start = 0; start <= count; start++)
         {
-            log($"start {start} of {Count}");
+            log($"start {start} of {count}");
             for (var i = 0; i < commands.Count; i++)
             {
                 var (cpu, result) = await Child.TimeAsync(commands[i][0], commands[i].Skip(1), cancellationToken);
