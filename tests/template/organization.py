@@ -38,7 +38,7 @@ def granted(role):
 def check_functions(resources):
     functions = of_type(resources, "AWS::Lambda::Function")
     expect(set(functions) == {f"{step}Function" for step in STEPS}, f"the functions are {sorted(functions)}")
-    settings = "".join((TOP / f"src/OriginWatch.Aws/{path}").read_text(encoding="utf-8") for path in ("Organization/Steps/StepSettings.cs", "SettingsReader.cs"))
+    settings = "".join((TOP / f"src/OriginWatch.Aws/{path}").read_text(encoding="utf-8") for path in ("Organization/Steps/StepSettings.cs", "SettingDefinitions.cs"))
     for step in STEPS:
         function = functions[f"{step}Function"]
         assembly, kind, method = function["Handler"].split("::")
