@@ -4,8 +4,13 @@ using OriginWatch.Audit;
 namespace OriginWatch.Cli;
 
 /// <summary>What is being done, in one line: "probing 120 of 5,084 targets, 23 failing, 1:20 left".</summary>
-internal sealed class ProgressText(TimeProvider time) : IProgress<AuditProgress>
+/// <param name="time">For what is left.</param>
+/// <param name="opening">What is done before anything is probed.</param>
+internal sealed class ProgressText(TimeProvider time, string opening) : IProgress<AuditProgress>
 {
+    public const string Listing = "listing distributions";
+    public const string Starting = "probing";
+
     /// <summary>Before this much has passed an estimate would only jump.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
@@ -60,7 +65,7 @@ internal sealed class ProgressText(TimeProvider time) : IProgress<AuditProgress>
     {
         if (_last is not { } last)
         {
-            yield return _stopping ? "stopping" : "listing distributions";
+            yield return _stopping ? "stopping" : opening;
             yield break;
         }
 

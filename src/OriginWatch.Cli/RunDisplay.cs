@@ -22,7 +22,7 @@ internal sealed class RunDisplay : IDisposable
     private ITimer? _timer;
     private string _shown = "";
 
-    public RunDisplay(TextWriter error, bool quiet)
+    public RunDisplay(TextWriter error, bool quiet, string opening = ProgressText.Listing)
     {
         _write = error.Write;
         if (quiet || error != Console.Error || Console.IsErrorRedirected)
@@ -30,7 +30,7 @@ internal sealed class RunDisplay : IDisposable
             return;
         }
 
-        _progress = new ProgressText(TimeProvider.System);
+        _progress = new ProgressText(TimeProvider.System, opening);
         _rewrites = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) }).Profile.Capabilities.Ansi;
     }
 

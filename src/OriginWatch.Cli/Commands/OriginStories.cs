@@ -39,7 +39,7 @@ internal sealed class OriginStories
     )
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        using var display = new RunDisplay(error, parsed.GetValue(Connection.Quiet));
+        using var display = new RunDisplay(error, parsed.GetValue(Connection.Quiet), isHost ? ProgressText.Starting : ProgressText.Listing);
         using var interrupt = new Interrupt(display.Interrupted, cancellationToken);
         using var setup = new AuditSetup(Connection, parsed, traffic: traffic, hosts: isHost);
         var report = Narrow(

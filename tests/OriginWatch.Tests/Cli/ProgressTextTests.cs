@@ -10,10 +10,14 @@ public class ProgressTextTests
     private readonly FakeTimeProvider _time = new();
     private readonly ProgressText _text;
 
-    public ProgressTextTests() => _text = new(_time);
+    public ProgressTextTests() => _text = new(_time, ProgressText.Listing);
 
     [Fact]
     public void Says_that_distributions_are_listed_before_anything_is_known() => _text.Line(Wide).ShouldBe("listing distributions");
+
+    [Fact]
+    public void Says_that_a_host_is_probed_where_nothing_is_listed() =>
+        new ProgressText(_time, ProgressText.Starting).Line(Wide).ShouldBe("probing");
 
     [Fact]
     public void Says_how_far_it_is_and_how_long_it_takes()

@@ -103,6 +103,24 @@ public class RefusedByUsTests
     }
 
     [Fact]
+    public async Task Handshake_failure_after_a_choice_is_not_said_to_be_about_what_was_offered()
+    {
+        var chosen = ServerScript.Messages(ServerHello(TlsProtocol.Tls12, EcdheRsaGcm));
+
+        var failure = await Prober.FailAsync(
+            ServerScript.Alert(TlsAlerts.HandshakeFailure) with
+            {
+                Says = (byte[])[.. chosen.Says.Span, .. ServerScript.Alert(TlsAlerts.HandshakeFailure).Says.Span],
+            }
+        );
+
+        failure.Detail.ShouldBe(
+            "alert 40 (handshake_failure) after its ServerHello: "
+                + "the server had chosen version and cipher suite and ended the handshake all the same"
+        );
+    }
+
+    [Fact]
     public async Task A_message_that_announces_16_MiB()
     {
         var failure = await Prober.FailAsync(

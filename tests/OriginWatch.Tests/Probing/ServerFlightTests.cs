@@ -119,6 +119,11 @@ public class ServerFlightTests
         failure.Seen.Protocol.ShouldBe(protocol);
         failure.Seen.Chain.Count.ShouldBe(2);
         failure.Seen.Alerts.ShouldContain(seen => seen.Received && seen.Number == alert);
+        failure.Detail.ShouldEndWith(
+            alert == TlsAlerts.HandshakeFailure
+                ? "the server asked for a client certificate and got none"
+                : "the server requires a client certificate"
+        );
     }
 
     [Fact]

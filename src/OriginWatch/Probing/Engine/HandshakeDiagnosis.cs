@@ -16,7 +16,7 @@ internal static class HandshakeDiagnosis
         seen.OddRecordVersion is null ? HandshakeEnd.Completed : OddRecord(seen);
 
     public static HandshakeEnd OfAlert(int number, FlightRecorder seen) =>
-        new(FailureReason.AlertReceived, $"alert {number} ({TlsAlerts.Name(number)}) {After(seen)}: {TlsAlerts.Meaning(number)}");
+        new(FailureReason.AlertReceived, $"alert {number} ({TlsAlerts.Name(number)}) {After(seen)}: {Meaning(number, seen)}");
 
     /// <summary>The end of the stream. A warning alert before it is the server's explanation.</summary>
     public static HandshakeEnd OfEnd(bool wasReset, FlightRecorder seen, HandshakeEnd? foreign)
@@ -31,7 +31,7 @@ internal static class HandshakeDiagnosis
         {
             return new(
                 FailureReason.AlertReceived,
-                $"alert {alert.Number} ({alert.Name}), then the connection was {how}: {TlsAlerts.Meaning(alert.Number)}"
+                $"alert {alert.Number} ({alert.Name}), then the connection was {how}: {Meaning(alert.Number, seen)}"
             );
         }
 
@@ -105,7 +105,7 @@ internal static class HandshakeDiagnosis
             { LastReceived: { Fatal: false } warning } when refusal.AlertDescription == AlertDescription.handshake_failure => new(
                 FailureReason.AlertReceived,
                 $"alert {warning.Number} ({warning.Name}) as a warning {After(seen)}, at which clients end the handshake: "
-                    + $"{TlsAlerts.Meaning(warning.Number)}"
+                    + Meaning(warning.Number, seen)
             ),
             _ when refusal.AlertDescription == AlertDescription.protocol_version => new(
                 FailureReason.NoCommonProtocol,
@@ -128,6 +128,14 @@ internal static class HandshakeDiagnosis
     private static bool IsOffered(int suite, FlightRecorder seen, ClientOffer offer) =>
         offer.Profile.CipherSuites.Contains(suite)
         && TlsUtilities.IsValidVersionForCipherSuite(suite, ProtocolVersion.Get((int)seen.Protocol! >> 8, (int)seen.Protocol & 0xff));
+
+    /// <summary>Once a ServerHello has chosen from what was offered, handshake_failure means something else.</summary>
+    private static string Meaning(int number, FlightRecorder seen) =>
+        seen.RecordVersion is not null && number == TlsAlerts.HandshakeFailure
+            ? seen.ClientCertificateRequested
+                ? "the server asked for a client certificate and got none"
+                : "the server had chosen version and cipher suite and ended the handshake all the same"
+            : TlsAlerts.Meaning(number);
 
     private static string After(FlightRecorder seen) =>
         seen.LastMessage is { } type ? $"after its {TlsNames.HandshakeMessage(type)}" : "before its ServerHello";
