@@ -2,8 +2,8 @@ using OriginWatch.Benchmarks.Servers;
 
 namespace OriginWatch.Benchmarks.Start;
 
-/// <summary>The command line as users have it and this program as functions are deployed, published when a part first wants them and kept for
-/// the others.</summary>
+/// <summary>The command line as users have it, and this program as functions are deployed: published when a part first wants them, and kept
+/// for the others.</summary>
 internal sealed class Programs : IDisposable
 {
     private readonly WorkFolder _folder = new();

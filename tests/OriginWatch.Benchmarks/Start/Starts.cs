@@ -5,7 +5,8 @@ namespace OriginWatch.Benchmarks.Start;
 /// <summary>Programs started in turns, so that what else the machine does meets all of them.</summary>
 internal static class Starts
 {
-    /// <summary>Median CPU of each command in ms; after one start that reads the disk; all must write <paramref name="expected"/>.</summary>
+    /// <summary>Median CPU of each command in ms, after one start that reads the disk. All must write
+    /// <paramref name="expected"/>.</summary>
     public static async Task<IReadOnlyList<double>> MeasureAsync(
         string expected,
         int count,
