@@ -13,6 +13,11 @@ public sealed record SettingDefinition(string Name, string Meaning, string Allow
 /// <summary>Every setting of the Lambda, in words.</summary>
 public static class SettingDefinitions
 {
+    internal const int MostDays = 999;
+    internal const int LongestEnvironment = 32;
+    internal const int MostReminderDays = 365;
+    internal static readonly int UsualReminderDays = new DigestSettings().ReminderInterval.Days;
+
     private const string YesOrNo = "yes or no";
 
     internal static readonly SettingDefinition Topic = new(
@@ -30,19 +35,19 @@ public static class SettingDefinitions
     internal static readonly SettingDefinition Environment = new(
         "ENVIRONMENT",
         "name of this installation, in the subject (without one: the account) and as a dimension of the metrics",
-        $"1 to {SettingsReader.LongestEnvironment} letters, digits, hyphens or underscores",
+        $"1 to {LongestEnvironment} letters, digits, hyphens or underscores",
         DigestSettings.UnnamedEnvironment
     );
     internal static readonly SettingDefinition Warning = new(
         "EXPIRY_WARNING_DAYS",
         "days before expiry from which a certificate is a Medium finding",
-        $"a whole number from 1 to {SettingsReader.MostDays}",
+        $"a whole number from 1 to {MostDays}",
         "the smaller of 21 and a quarter of the lifetime"
     );
     internal static readonly SettingDefinition Urgent = new(
         "EXPIRY_URGENT_DAYS",
         "days before expiry from which it is High",
-        $"a whole number from 1 to {SettingsReader.MostDays}, not above EXPIRY_WARNING_DAYS",
+        $"a whole number from 1 to {MostDays}, not above EXPIRY_WARNING_DAYS",
         "the smaller of 7 and a tenth of the lifetime, at least 24 hours"
     );
     internal static readonly SettingDefinition Connections = new(
@@ -73,8 +78,8 @@ public static class SettingDefinitions
     internal static readonly SettingDefinition Reminder = new(
         "REMINDER_DAYS",
         "days after which a High finding that is still open is mailed again; a Critical one is every day",
-        $"a whole number from 1 to {SettingsReader.MostReminderDays}",
-        $"{SettingsReader.UsualReminderDays}"
+        $"a whole number from 1 to {MostReminderDays}",
+        $"{UsualReminderDays}"
     );
 
     internal static readonly SettingDefinition ClientCertificates = new(

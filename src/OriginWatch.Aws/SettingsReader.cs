@@ -11,11 +11,6 @@ namespace OriginWatch.Aws;
 /// <summary>Reads and validates every setting, in one place. An empty variable counts as not set.</summary>
 public static class SettingsReader
 {
-    internal const int MostDays = 999;
-    internal const int LongestEnvironment = 32;
-    internal const int MostReminderDays = 365;
-    internal static readonly int UsualReminderDays = new DigestSettings().ReminderInterval.Days;
-
     /// <param name="variable">An environment variable by name; null where it is not set.</param>
     /// <exception cref="OperatorException">One or more are wrong; the message names all of them.</exception>
     internal static Settings Read(Func<string, string?> variable)
@@ -28,14 +23,15 @@ public static class SettingsReader
             Environment = reading.Take(SettingDefinitions.Environment, ParseEnvironment) ?? SettingDefinitions.Environment.Default!,
             Thresholds = new RuleThresholds
             {
-                ExpiryWarningDays = reading.Number(SettingDefinitions.Warning, MostDays),
-                ExpiryUrgentDays = reading.Number(SettingDefinitions.Urgent, MostDays),
+                ExpiryWarningDays = reading.Number(SettingDefinitions.Warning, SettingDefinitions.MostDays),
+                ExpiryUrgentDays = reading.Number(SettingDefinitions.Urgent, SettingDefinitions.MostDays),
             },
             Connections = reading.Number(SettingDefinitions.Connections, ProbeLimits.MaxConnections) ?? ProbeLimits.DefaultConnections,
             Edge = reading.Take(SettingDefinitions.Edge, ParseEdge) as EdgeMode? ?? EdgeMode.Undetermined,
             Bucket = reading.Take(SettingDefinitions.Bucket, ParseBucket),
             Notify = reading.Take(SettingDefinitions.Notify, ParseNotify) as NotifyMode? ?? NotifyMode.Changes,
-            ReminderDays = reading.Number(SettingDefinitions.Reminder, MostReminderDays) ?? UsualReminderDays,
+            ReminderDays =
+                reading.Number(SettingDefinitions.Reminder, SettingDefinitions.MostReminderDays) ?? SettingDefinitions.UsualReminderDays,
             ReadsClientCertificates = reading.Take(SettingDefinitions.ClientCertificates, ParseYesOrNo) as bool? ?? false,
             ReadsMetrics = reading.Take(SettingDefinitions.CloudFrontMetrics, ParseYesOrNo) as bool? ?? false,
         };
@@ -53,7 +49,8 @@ public static class SettingsReader
     }
 
     private static string? ParseEnvironment(string text) =>
-        text.Length <= LongestEnvironment && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+        text.Length <= SettingDefinitions.LongestEnvironment
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
             ? text
             : null;
 

@@ -2,8 +2,8 @@ using OriginWatch.Edge;
 
 namespace OriginWatch.Benchmarks;
 
-/// <summary>How much of everything is measured: all parts together are meant to take less than ten minutes on two idle cores, publishing
-/// included.</summary>
+/// <summary>How much of everything is measured: all parts together are meant to take less than ten minutes on two idle cores once their
+/// programs are published.</summary>
 internal sealed record RunSize
 {
     public static readonly RunSize Full = new();
@@ -68,7 +68,7 @@ internal sealed record RunSize
     /// <summary>Of each program, after one that reads the disk.</summary>
     public int Starts { get; init; } = 5;
 
-    /// <summary>Whether "all" means the counting of instructions too, which takes five minutes.</summary>
+    /// <summary>Whether "all" means the counting of instructions too, which takes minutes under valgrind.</summary>
     public bool Counts { get; init; }
 
     /// <summary>Of the shorter of two runs under valgrind; the longer has three times as many.</summary>

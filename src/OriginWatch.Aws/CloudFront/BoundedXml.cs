@@ -69,8 +69,9 @@ internal sealed class BoundedXml(Stream inner, Func<int, bool> take) : Stream
             throw new InventoryException(
                 $"CloudFront's answers are longer than {BoundedAnswers.MostBytes / (1024 * 1024)} MiB, "
                     + "more than a listing of the largest accounts. "
-                    + "Check which endpoint answers (AWS_ENDPOINT_URL); otherwise save the listing ('aws cloudfront "
-                    + "list-distributions') and scan parts of it with --inventory. Nothing was evaluated."
+                    + "Check which endpoint answers (AWS_ENDPOINT_URL); "
+                    + "otherwise save the listing ('aws cloudfront list-distributions') and scan parts of it with --inventory. "
+                    + "Nothing was evaluated."
             );
         }
 

@@ -9,8 +9,8 @@ internal sealed class InventoryOptions
         new("--inventory")
         {
             Description =
-                "A saved listing ('aws cloudfront list-distributions'), a Terraform plan or state ('terraform show "
-                + "-json'), or a CloudFormation template; - reads standard input; without it the account is listed",
+                "A saved listing ('aws cloudfront list-distributions'), a Terraform plan or state ('terraform show -json'), "
+                + "or a CloudFormation template; - reads standard input; without it the account is listed",
             HelpName = "FILE",
         };
 

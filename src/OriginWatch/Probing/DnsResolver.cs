@@ -34,15 +34,19 @@ public sealed class DnsResolver : INameResolver
     public DnsResolver(IReadOnlyList<IPEndPoint>? servers = null, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
-        var options = servers is null
-            ? new LookupClientOptions([.. NameServer.ResolveNameServers()])
-            : new LookupClientOptions([.. servers]);
+        _client = new(Options(servers));
+    }
+
+    internal static LookupClientOptions Options(IReadOnlyList<IPEndPoint>? servers)
+    {
+        var options = servers is null ? new LookupClientOptions() : new LookupClientOptions([.. servers]);
+        var count = servers?.Count ?? NameServer.ResolveNameServers(fallbackToGooglePublicDns: false).Count;
         options.UseCache = false;
-        options.Timeout = options.NameServers.Count > 1 ? QueryTimeout : 2 * QueryTimeout;
+        options.Timeout = count > 1 ? QueryTimeout : 2 * QueryTimeout;
         options.Retries = 1;
         options.ThrowDnsErrors = false;
         options.EnableAuditTrail = false;
-        _client = new(options);
+        return options;
     }
 
     public async Task<NameResolution> ResolveAsync(string name, int port, IpAddressType addressType, CancellationToken cancellationToken)

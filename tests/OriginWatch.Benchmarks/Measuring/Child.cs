@@ -7,6 +7,9 @@ namespace OriginWatch.Benchmarks.Measuring;
 /// <summary>A process of ours. Disposing ends it and what it started, however the benchmark ends.</summary>
 internal sealed partial class Child : IDisposable
 {
+    /// <summary>This one, in its folder.</summary>
+    public const string Program = "OriginWatch.Benchmarks.dll";
+
     private const int TicksPerSecond = 100;
     private const int Sigterm = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -17,7 +20,7 @@ internal sealed partial class Child : IDisposable
     /// <summary>The command line that runs this program.</summary>
     public static IReadOnlyList<string> Self =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-            ? [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "OriginWatch.Benchmarks.dll")]
+            ? [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, Program)]
             : [Environment.ProcessPath!];
 
     public StreamReader Output => _process.StandardOutput;

@@ -71,13 +71,13 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
         var wall = Median(others, other => other.Seconds);
         var cpu = Median(others, other => other.CpuSeconds);
         var memory = $"{Exporter} {Row.Text(Median(others, other => other.PeakBytes) / Mb, "MB")}";
-        foreach (var (name, runs, isNative) in new[] { ("native file", natives, true), ("runtime build", runtimes, false) })
+        (string, List<Watched>, bool)[] builds =
+        [
+            ("native file", natives, true),
+            .. runtimes.Count == 0 ? [] : new[] { ("runtime build", runtimes, false) },
+        ];
+        foreach (var (name, runs, isNative) in builds)
         {
-            if (runs.Count == 0)
-            {
-                continue;
-            }
-
             var whose = $"{what}, {name}";
             yield return Row.Compared(
                 $"{whose}: wall time up to the first retry",

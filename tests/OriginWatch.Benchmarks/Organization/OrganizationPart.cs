@@ -40,7 +40,7 @@ internal sealed class OrganizationPart(Programs programs, RunSize size, Action<s
 
         using var folder = new WorkFolder();
         log("publishing this program, ReadyToRun");
-        string[] program = ["dotnet", "exec", Path.Combine(await programs.BenchmarksAsync(cancellationToken), Published.Benchmarks)];
+        string[] program = ["dotnet", "exec", Path.Combine(await programs.BenchmarksAsync(cancellationToken), Child.Program)];
         log("building the farm");
         await using var farm = await Farm.StartAsync(folder, OneWayMs, cancellationToken, OrganizationPlan.Ports);
         var direct = await RunAsync(

@@ -9,9 +9,6 @@ namespace OriginWatch.Benchmarks.Start;
 /// of a publishing's time goes into compiling the same assemblies.</summary>
 internal sealed class Published(WorkFolder folder)
 {
-    /// <summary>This program, in its folder.</summary>
-    public const string Benchmarks = "OriginWatch.Benchmarks.dll";
-
     private const string Rid = "linux-x64";
 
     /// <summary>The folder above src/ and tests/; null when this program was moved away from its sources.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OriginWatch.Benchmarks.Measuring;
 using OriginWatch.Benchmarks.Servers;
 
 namespace OriginWatch.Benchmarks.Start;
@@ -14,7 +15,7 @@ internal sealed record PublishedFunction(string Folder)
     /// <summary>Takes the program from its own folder.</summary>
     public PublishedFunction With(string hostFolder)
     {
-        File.Copy(Path.Combine(hostFolder, Published.Benchmarks), Path.Combine(Folder, Published.Benchmarks));
+        File.Copy(Path.Combine(hostFolder, Child.Program), Path.Combine(Folder, Child.Program));
         return this;
     }
 
@@ -33,7 +34,7 @@ internal sealed record PublishedFunction(string Folder)
             InFolder($"{Name}.runtimeconfig.json"),
             "--depsfile",
             InFolder($"{Name}.deps.json"),
-            InFolder(Published.Benchmarks),
+            InFolder(Child.Program),
             worker,
             port.ToString(CultureInfo.InvariantCulture),
         ];

@@ -109,6 +109,25 @@ public sealed class DnsResolverTests : IAsyncDisposable
         _dns.Questions.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_question_and_its_repetition_to_each_server_fit_into_the_bound_and_take_most_of_it(int servers)
+    {
+        var options = DnsResolver.Options([.. Enumerable.Repeat(new IPEndPoint(IPAddress.Loopback, 53), servers)]);
+
+        var whole = servers * (1 + options.Retries) * options.Timeout;
+        whole.ShouldBeInRange(ProbeLimits.Resolution * 0.9, ProbeLimits.Resolution);
+    }
+
+    [Fact]
+    public void Without_a_server_named_the_systems_are_asked_as_they_are_at_the_time_and_no_others()
+    {
+        var options = DnsResolver.Options(servers: null);
+
+        (options.AutoResolveNameServers, options.NameServers.Count).ShouldBe((true, 0));
+    }
+
     [Fact]
     public async Task Silence_ends_at_the_bound()
     {
