@@ -74,6 +74,11 @@ public static class SavedAccountFile
     /// <summary>None is ever written, in a list as little as in a member.</summary>
     private static void RefuseNulls(ReadOnlySpan<byte> content)
     {
+        if (content.IndexOf("null"u8) < 0)
+        {
+            return;
+        }
+
         var reader = new Utf8JsonReader(content);
         while (reader.Read())
         {
