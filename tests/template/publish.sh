@@ -12,6 +12,7 @@ for file in OriginWatch.Aws.dll OriginWatch.Aws.runtimeconfig.json OriginWatch.A
   [ -f "$work/out/$file" ] || { echo "publish: $file is missing"; exit 1; }
 done
 grep -q '"name": "Microsoft.NETCore.App"' "$work/out/OriginWatch.Aws.runtimeconfig.json" || { echo 'publish: no framework in runtimeconfig.json'; exit 1; }
+grep -q '"System.Runtime.TieredCompilation.CallCountingDelayMs": 10' "$work/out/OriginWatch.Aws.runtimeconfig.json" || { echo 'publish: no settings in runtimeconfig.json'; exit 1; }
 (cd "$work/out" && python3 -m zipfile -c "$work/function.zip" .)
 size=$(stat -c %s "$work/function.zip")
 [ "$size" -le 12000000 ] || { echo "publish: the zip has $size bytes, more than 12 MB"; exit 1; }
