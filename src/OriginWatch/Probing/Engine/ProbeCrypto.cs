@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
@@ -10,23 +9,23 @@ using OriginWatch.Tls;
 namespace OriginWatch.Probing.Engine;
 
 /// <summary>
-/// BouncyCastle's cryptography with what CloudFront still offers and it no longer has: RC4, and SSLv3's padding. The platform does
-/// the two dearest steps where it can. Shared by all connections.
+/// BouncyCastle's cryptography with what CloudFront still offers and it no longer has: RC4, and SSLv3's padding. The platform checks
+/// signatures where it can. Shared by all connections.
 /// </summary>
 internal sealed class ProbeCrypto : BcTlsCrypto
 {
     // The operating system's generator: safe for several threads.
     private static readonly SecureRandom Random = new(new CryptoApiRandomGenerator());
 
-    private readonly PlatformCurve _p256;
-    private readonly PlatformCurve _p384;
+    private readonly ProbeCurve _p256;
+    private readonly ProbeCurve _p384;
 
     public ProbeCrypto()
         : base(Random)
     {
         BouncyCastleSettings.Apply();
-        _p256 = new(this, ECCurve.NamedCurves.nistP256, 32);
-        _p384 = new(this, ECCurve.NamedCurves.nistP384, 48);
+        _p256 = new(this, NamedGroup.secp256r1);
+        _p384 = new(this, NamedGroup.secp384r1);
     }
 
     public override TlsCertificate CreateCertificate(short type, byte[] encoding) => new CapturedCertificate(this, encoding);
