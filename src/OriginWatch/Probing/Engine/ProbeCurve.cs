@@ -10,8 +10,8 @@ namespace OriginWatch.Probing.Engine;
 /// <summary>
 /// A NIST curve for connections under which nothing secret is ever sent: they end with the handshake, and what the server shows there is
 /// public. So the private key is short, which takes a sixth of the time that a long one does, and all connections of a prober show the same
-/// share, which to a server is a point like any other. Whoever stands on the path could work the key out, and then change what TLS 1.2 does
-/// not sign (version and cipher suite); a certificate whose key he lacks he cannot show.
+/// share, which to a server is a point like any other. Somebody on the path could work the key out, and then change what TLS 1.2 and
+/// older versions do not sign (version and cipher suite), but cannot present a certificate without its private key.
 /// </summary>
 internal sealed class ProbeCurve : BcTlsECDomain
 {
