@@ -44,7 +44,12 @@ internal sealed class ProbeCrypto : BcTlsCrypto
     public override TlsCipher CreateCipher(TlsCryptoParameters cryptoParams, int encryptionAlgorithm, int macAlgorithm) =>
         encryptionAlgorithm == EncryptionAlgorithm.RC4_128
             ? new Rc4Cipher(cryptoParams, CreateMac(cryptoParams, macAlgorithm), CreateMac(cryptoParams, macAlgorithm))
-            : base.CreateCipher(cryptoParams, encryptionAlgorithm, macAlgorithm);
+        : TlsImplUtilities.IsTlsV13(cryptoParams)
+            ? new DeferredCipher(() => base.CreateCipher(cryptoParams, encryptionAlgorithm, macAlgorithm))
+        : base.CreateCipher(cryptoParams, encryptionAlgorithm, macAlgorithm);
+
+    public override TlsSecret HkdfInit(int cryptoHashAlgorithm) =>
+        new DeferredSecret(this, new byte[TlsCryptoUtilities.GetHashOutputSize(cryptoHashAlgorithm)]);
 
     protected override TlsCipher CreateCipher_Cbc(
         TlsCryptoParameters cryptoParams,
