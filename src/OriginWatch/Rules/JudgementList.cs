@@ -60,5 +60,45 @@ internal sealed record JudgementShape(RuleMetadata[] Rules, int[] Targets)
     public TargetObservation? TargetOf(int index, IReadOnlyList<TargetObservation> targets) =>
         Targets[index] == OriginItself ? null : targets[Targets[index]];
 
-    public bool Fits(JudgementShape other) => Rules.AsSpan().SequenceEqual(other.Rules) && Targets.AsSpan().SequenceEqual(other.Targets);
+    /// <summary>Null where a judgement is of none of the targets.</summary>
+    public static JudgementShape? Of(List<Judgement> judgements, IReadOnlyList<TargetObservation> targets)
+    {
+        var places = judgements.ConvertAll(judgement => PlaceOf(judgement.Target, targets));
+        return places.Contains(null)
+            ? null
+            : new([.. judgements.Select(judgement => judgement.Rule)], [.. places.Select(place => place!.Value)]);
+    }
+
+    /// <summary>Whether these judgements, as many, are by the same rules about targets in the same places.</summary>
+    public bool Fits(List<Judgement> judgements, IReadOnlyList<TargetObservation> targets)
+    {
+        for (var index = 0; index < Rules.Length; index++)
+        {
+            var judgement = judgements[index];
+            if (!ReferenceEquals(judgement.Rule, Rules[index]) || !ReferenceEquals(judgement.Target, TargetOf(index, targets)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int? PlaceOf(TargetObservation? target, IReadOnlyList<TargetObservation> targets)
+    {
+        if (target is null)
+        {
+            return OriginItself;
+        }
+
+        for (var index = 0; index < targets.Count; index++)
+        {
+            if (ReferenceEquals(targets[index], target))
+            {
+                return index;
+            }
+        }
+
+        return null;
+    }
 }

@@ -18,18 +18,25 @@ internal sealed class JudgementStore
     /// <param name="targets">The origin's.</param>
     public IReadOnlyList<Judgement> Keep(List<Judgement> judgements, IReadOnlyList<TargetObservation> targets)
     {
-        var places = judgements.ConvertAll(judgement => PlaceOf(judgement.Target, targets));
-        if (places.Contains(null))
+        var kind = (judgements.Count, targets.Count);
+        var verdicts = new Verdict[judgements.Count];
+        for (var index = 0; index < verdicts.Length; index++)
+        {
+            verdicts[index] = Keep(judgements[index].Verdict);
+        }
+
+        if (_kinds.TryGetValue(kind, out var known) && known.Shape.Fits(judgements, targets))
+        {
+            return new JudgementList(known.Shape, targets, Same(known.Verdicts, verdicts) ? known.Verdicts : verdicts);
+        }
+
+        if (JudgementShape.Of(judgements, targets) is not { } shape)
         {
             return judgements;
         }
 
-        var shape = new JudgementShape([.. judgements.Select(judgement => judgement.Rule)], [.. places.Select(place => place!.Value)]);
-        Verdict[] verdicts = [.. judgements.Select(judgement => Keep(judgement.Verdict))];
-        var known = _kinds.GetOrAdd((judgements.Count, targets.Count), (shape, verdicts));
-        return known.Shape.Fits(shape)
-            ? new JudgementList(known.Shape, targets, Same(known.Verdicts, verdicts) ? known.Verdicts : verdicts)
-            : new JudgementList(shape, targets, verdicts);
+        _kinds.TryAdd(kind, (shape, verdicts));
+        return new JudgementList(shape, targets, verdicts);
     }
 
     /// <summary>What passes or does not apply mostly says the same of every origin.</summary>
@@ -40,25 +47,16 @@ internal sealed class JudgementStore
         : verdict;
 
     /// <summary>Verdicts that say the same are one object here.</summary>
-    private static bool Same(Verdict[] one, Verdict[] other) =>
-        one.Length == other.Length && one.Zip(other).All(pair => ReferenceEquals(pair.First, pair.Second));
-
-    /// <summary>Null where it is none of them.</summary>
-    private static int? PlaceOf(TargetObservation? target, IReadOnlyList<TargetObservation> targets)
+    private static bool Same(Verdict[] one, Verdict[] other)
     {
-        if (target is null)
+        for (var index = 0; index < one.Length; index++)
         {
-            return JudgementShape.OriginItself;
-        }
-
-        for (var index = 0; index < targets.Count; index++)
-        {
-            if (ReferenceEquals(targets[index], target))
+            if (!ReferenceEquals(one[index], other[index]))
             {
-                return index;
+                return false;
             }
         }
 
-        return null;
+        return true;
     }
 }
