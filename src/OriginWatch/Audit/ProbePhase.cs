@@ -36,7 +36,7 @@ internal sealed class ProbePhase(
     public async Task<ProbedPlan> RunAsync(AuditPlan plan, IProgress<AuditProgress>? progress, CancellationToken stop)
     {
         var lookout = new ProbeRunner(options, prober, verifier, judgedAt, time);
-        var sights = await lookout.LookAsync([.. plan.Targets, .. plan.HttpTargets], progress, stop);
+        var sights = await lookout.LookAsync(ProbeOrder.Of(plan, options), progress, stop);
         sights = await OwnNames.AskAsync(plan.Targets, sights, lookout, stop);
         var judged = Judge(plan.Origins, new(sights));
         var confirmed = await lookout.ConfirmAsync([.. Doubtful(judged), .. RejectedHttp(judged, sights)], sights, progress, stop);
