@@ -46,15 +46,18 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
                 "farm.json",
                 SavedListing.Of(hosts.Count, 443, index => FarmHosts.Name(hosts[index]), 1, timeoutSeconds)
             );
-            var (others, natives, runtimes) = (new List<Watched>(), new List<Watched>(), new List<Watched>());
+            var (others, natives, runtimes, later) = (new List<Watched>(), new List<Watched>(), new List<Watched>(), new List<Watched>());
+            string[] history = ["--history", folder.File(mixed ? "history-mixed" : "history-dead-last")];
+            await ScanAsync("native file, to be remembered", native, listing, hosts, cancellationToken, history);
             for (var round = 0; round < size.FarmRounds; round++)
             {
                 others.Add(await FarmExporter.RunAsync(farm, folder, AtOnce, timeoutSeconds, mixed, log, cancellationToken));
                 natives.Add(await ScanAsync("native file", native, listing, hosts, cancellationToken));
+                later.Add(await ScanAsync("native file, a later night", native, listing, hosts, cancellationToken, history));
                 runtimes.AddRange(runtime is null ? [] : [await ScanAsync("runtime build", runtime, listing, hosts, cancellationToken)]);
             }
 
-            rows.AddRange(Rows($"{what}, {order}", others, natives, runtimes));
+            rows.AddRange(Rows($"{what}, {order}", others, natives, later, runtimes));
         }
 
         return rows;
@@ -66,7 +69,13 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
         return programs.RuntimeAsync(cancellationToken);
     }
 
-    private static IEnumerable<Row> Rows(string what, List<Watched> others, List<Watched> natives, List<Watched> runtimes)
+    private static IEnumerable<Row> Rows(
+        string what,
+        List<Watched> others,
+        List<Watched> natives,
+        List<Watched> later,
+        List<Watched> runtimes
+    )
     {
         var wall = Median(others, other => other.Seconds);
         var cpu = Median(others, other => other.CpuSeconds);
@@ -74,6 +83,7 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
         (string, List<Watched>, bool)[] builds =
         [
             ("native file", natives, true),
+            ("native file, a later night", later, true),
             .. runtimes.Count == 0 ? [] : new[] { ("runtime build", runtimes, false) },
         ];
         foreach (var (name, runs, isNative) in builds)
@@ -122,14 +132,15 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
         string program,
         string listing,
         IReadOnlyList<int> hosts,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        params string[] more
     )
     {
         var report = folder.File("farm-report.json");
         var counters = await Child.RunAsync("ip", farm.AtClient("cat", "/proc/net/snmp"), cancellationToken);
         var watched = await Watched.RunAsync(
             "ip",
-            farm.AtClient(
+            farm.AtClient([
                 program,
                 "scan",
                 "--inventory",
@@ -143,8 +154,9 @@ internal sealed class FarmComparison(Farm farm, WorkFolder folder, Programs prog
                 AtOnce.ToString(CultureInfo.InvariantCulture),
                 "--quiet",
                 "--output",
-                report
-            ),
+                report,
+                .. more,
+            ]),
             Watched.OpensOf(counters.Output),
             hosts.Count,
             cancellationToken
