@@ -18,7 +18,7 @@ public abstract class Rule
 /// <param name="Rule">Who judged.</param>
 /// <param name="Target">Null where the subject is the origin itself.</param>
 /// <param name="Verdict">The answer.</param>
-public sealed record Judgement(RuleMetadata Rule, TargetObservation? Target, Verdict Verdict);
+public readonly record struct Judgement(RuleMetadata Rule, TargetObservation? Target, Verdict Verdict);
 
 /// <summary>A rule about an origin as a whole: its configuration, or its targets compared.</summary>
 public abstract class OriginRule : Rule
