@@ -1,23 +1,22 @@
-using System.Security.Cryptography;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 
 namespace OriginWatch.Probing.Engine;
 
-/// <summary>A secret of TLS 1.3 (RFC 8446, section 7.1) that the platform computes when it is first needed: a probe ends with the
-/// handshake, and a third of the key schedule is for what would come after it.</summary>
+/// <summary>A secret of TLS 1.3 (RFC 8446, section 7.1) that is computed when it is first needed: a probe ends with the handshake, and a
+/// third of the key schedule is for what would come after it.</summary>
 internal sealed class DeferredSecret : BcTlsSecret
 {
     private readonly BcTlsCrypto _crypto;
-    private Func<byte[]>? _derive;
+    private Func<TlsSecret>? _derive;
 
     /// <param name="crypto">Whose secret it is.</param>
     /// <param name="data">Known already; it is kept, not copied.</param>
     public DeferredSecret(BcTlsCrypto crypto, byte[] data)
         : base(crypto, data) => _crypto = crypto;
 
-    private DeferredSecret(BcTlsCrypto crypto, Func<byte[]> derive)
+    private DeferredSecret(BcTlsCrypto crypto, Func<TlsSecret> derive)
         : base(crypto, null) => (_crypto, _derive) = (crypto, derive);
 
     public override TlsSecret HkdfExpand(int cryptoHashAlgorithm, byte[] info, int length) =>
@@ -27,15 +26,14 @@ internal sealed class DeferredSecret : BcTlsSecret
     {
         CheckAlive();
         var (parent, label) = (m_data.ToArray(), info.ToArray()); // the engine may destroy this secret before the other is needed
-        return new DeferredSecret(_crypto, () => HKDF.Expand(NameOf(cryptoHashAlgorithm), parent, length, label));
+        return new DeferredSecret(_crypto, () => new BcTlsSecret(_crypto, parent).HkdfExpand(cryptoHashAlgorithm, label, length));
     }
 
-    /// <summary>This secret is the salt, and is spent with it.</summary>
     public override TlsSecret HkdfExtract(int cryptoHashAlgorithm, TlsSecret ikm)
     {
         (ikm as DeferredSecret)?.CheckAlive();
         var input = CopyData((AbstractTlsSecret)ikm);
-        return new DeferredSecret(_crypto, () => HKDF.Extract(NameOf(cryptoHashAlgorithm), input, Extract()));
+        return new DeferredSecret(_crypto, () => base.HkdfExtract(cryptoHashAlgorithm, new BcTlsSecret(_crypto, input)));
     }
 
     public override bool IsAlive() => _derive is not null || base.IsAlive();
@@ -52,13 +50,9 @@ internal sealed class DeferredSecret : BcTlsSecret
         if (_derive is { } derive)
         {
             _derive = null;
-            m_data = derive();
+            m_data = derive().Extract();
         }
 
         base.CheckAlive();
     }
-
-    /// <summary>The hashes of the suites for TLS 1.3 that are offered.</summary>
-    private static HashAlgorithmName NameOf(int cryptoHashAlgorithm) =>
-        cryptoHashAlgorithm == CryptoHashAlgorithm.sha384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;
 }
