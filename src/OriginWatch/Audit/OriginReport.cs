@@ -15,6 +15,20 @@ public sealed record OriginReport
     public PlannedOrigin Planned => Observation.Planned;
 
     /// <summary>What passes but is worth saying, without repetition.</summary>
-    public IReadOnlyList<string> Remarks =>
-        [.. Judgements.Select(judgement => (judgement.Verdict as Verdict.Pass)?.Remark).OfType<string>().Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Remarks
+    {
+        get
+        {
+            List<string> remarks = [];
+            for (var index = 0; index < Judgements.Count; index++)
+            {
+                if (Judgements[index].Verdict is Verdict.Pass { Remark: { } remark } && !remarks.Contains(remark))
+                {
+                    remarks.Add(remark);
+                }
+            }
+
+            return remarks;
+        }
+    }
 }

@@ -7,12 +7,21 @@ namespace OriginWatch.Audit;
 internal static class OriginStory
 {
     /// <summary>Why a target has no verdict, in the words of the rule that could not tell; null where it was judged.</summary>
-    public static string? NotJudgedBecause(OriginReport origin, TargetObservation target) =>
-        origin
-            .Judgements.Where(judgement => ReferenceEquals(judgement.Target, target) || judgement.Target == target)
-            .Select(judgement => judgement.Verdict as Verdict.Undetermined)
-            .FirstOrDefault(verdict => verdict is { IsConsequence: false })
-            ?.Reason;
+    public static string? NotJudgedBecause(OriginReport origin, TargetObservation target)
+    {
+        for (var index = 0; index < origin.Judgements.Count; index++)
+        {
+            if (
+                origin.Judgements[index] is { Verdict: Verdict.Undetermined { IsConsequence: false } undetermined } judgement
+                && judgement.Target == target
+            )
+            {
+                return undetermined.Reason;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Every connection, by address and hello, the confirmation after what it confirms.</summary>
     public static IEnumerable<SeenAttempt> Attempts(IReadOnlyList<AddressObservation> addresses) =>
