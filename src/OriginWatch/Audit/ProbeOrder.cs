@@ -9,18 +9,18 @@ internal static class ProbeOrder
 {
     /// <summary>
     /// First what the last run got no verdict for: who is silent again is waited for longest, and the others are looked at meanwhile. No
-    /// more of them than may wait in silence, so that they hold nobody up. Then what was rejected, because it is looked at twice, some
+    /// more of them than may wait in silence beside other connections. Then what was rejected, because it is looked at twice, some
     /// time apart. The rest, and all of a first run, in the listing's order.
     /// </summary>
     public static IReadOnlyList<ConnectTarget> Of(AuditPlan plan, AuditOptions options)
     {
         List<ConnectTarget> targets = [.. plan.Targets, .. plan.HttpTargets];
-        if (LastVerdict(options) is not { } last)
+        if (LastRun(options) is not { } last)
         {
             return targets;
         }
 
-        var answered = Targets(plan, options, outcome => outcome.JudgedAt == last);
+        var answered = Targets(plan, options, outcome => IsVerdict(outcome) && outcome.JudgedAt >= last);
         var rejected = Targets(plan, options, outcome => outcome.Verdict == OriginVerdict.Rejects);
         var silent = targets.Where(target => !answered.Contains(target)).Take(ProbeLimits.InSilence(options.Concurrency)).ToHashSet();
         return
@@ -33,11 +33,18 @@ internal static class ProbeOrder
         ];
     }
 
-    /// <summary>When the last run judged; null where none did.</summary>
-    private static DateTimeOffset? LastVerdict(AuditOptions options) =>
+    /// <summary>When most outcomes were judged, since a run between two nights judges a few origins anew; null where nothing was
+    /// judged.</summary>
+    private static DateTimeOffset? LastRun(AuditOptions options) =>
         options
-            .Prior.Values.Where(outcome => outcome.Verdict is OriginVerdict.Accepts or OriginVerdict.Rejects)
-            .Max(outcome => (DateTimeOffset?)outcome.JudgedAt);
+            .Prior.Values.Where(IsVerdict)
+            .CountBy(outcome => outcome.JudgedAt)
+            .OrderByDescending(run => run.Value)
+            .ThenByDescending(run => run.Key)
+            .Select(run => (DateTimeOffset?)run.Key)
+            .FirstOrDefault();
+
+    private static bool IsVerdict(PriorOutcome outcome) => outcome.Verdict is OriginVerdict.Accepts or OriginVerdict.Rejects;
 
     private static HashSet<ConnectTarget> Targets(AuditPlan plan, AuditOptions options, Predicate<PriorOutcome> was) =>
         [

@@ -44,6 +44,15 @@ public class ProbeOrderTests
     }
 
     [Fact]
+    public void A_run_that_judged_one_origin_anew_makes_the_others_no_silent_ones()
+    {
+        var options = WithPrior(64);
+        var anew = new PriorOutcome(OriginVerdict.Accepts, Given.Now);
+        Order(options with { Prior = new Dictionary<string, PriorOutcome>(options.Prior) { [Key("fine")] = anew } })
+            .ShouldBe(["silent", "quiet", "rejected", "good", "fine"]);
+    }
+
+    [Fact]
     public void Every_target_is_looked_at_once_HTTP_ports_too()
     {
         var plan = TargetPlanner.Plan(

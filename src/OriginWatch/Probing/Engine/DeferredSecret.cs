@@ -29,6 +29,7 @@ internal sealed class DeferredSecret : BcTlsSecret
         return new DeferredSecret(_crypto, () => new BcTlsSecret(_crypto, parent).HkdfExpand(cryptoHashAlgorithm, label, length));
     }
 
+    /// <summary>This secret is the salt; it is spent when the other is needed, since the engine does not destroy salts.</summary>
     public override TlsSecret HkdfExtract(int cryptoHashAlgorithm, TlsSecret ikm)
     {
         (ikm as DeferredSecret)?.CheckAlive();
